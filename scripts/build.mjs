@@ -1,0 +1,63 @@
+/** Makes the production bundles in dist/. `--watch` rebuilds on change, `--dev` keeps names readable. */
+import { cp, mkdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const dist = path.join(root, 'dist');
+const watch = process.argv.includes('--watch');
+const dev = watch || process.argv.includes('--dev');
+const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: !dev,
+  sourcemap: dev,
+  keepNames: !dev,
+  legalComments: 'none',
+  logLevel: 'warning',
+  define: { CASEBOOK_VERSION: JSON.stringify(version) },
+};
+
+/** The extension's entry loads the engine (parsers, remark, gray-matter) on first use: it is a bundle of its own, beside it. */
+/** @type {esbuild.Plugin} */
+const engineApart = {
+  name: 'engine-apart',
+  setup(build) {
+    build.onResolve({ filter: /\/engine\.js$/ }, () => ({ path: './engine.cjs', external: true }));
+  },
+};
+
+/** @type {esbuild.BuildOptions[]} */
+const bundles = [
+  {
+    ...common,
+    entryPoints: { casebook: 'src/cli/main.ts' },
+    outdir: 'dist/cli',
+    outExtension: { '.js': '.mjs' },
+    platform: 'node',
+    target: 'node20.19',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    // Bundled CommonJS packages call require for Node built-ins.
+    banner: { js: "import { createRequire as casebookCreateRequire } from 'node:module'; const require = casebookCreateRequire(import.meta.url);" },
+  },
+  { ...common, entryPoints: { extension: 'src/vscode/extension.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, platform: 'node', target: 'node20.19', format: 'cjs', external: ['vscode'], plugins: [engineApart] },
+  { ...common, entryPoints: { engine: 'src/vscode/engine.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, platform: 'node', target: 'node20.19', format: 'cjs', external: ['vscode'] },
+  { ...common, entryPoints: { main: 'webview/main.ts', style: 'webview/style.css' }, outdir: 'dist/webview', platform: 'browser', target: 'es2022', format: 'iife' },
+];
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+await cp(path.join(root, 'templates'), path.join(dist, 'templates'), { recursive: true });
+if (watch) {
+  const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));
+  await Promise.all(contexts.map((context) => context.watch()));
+  console.log('Watching; Ctrl-C ends it.');
+} else {
+  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+}

@@ -1,0 +1,127 @@
+/** What a run emits, and what its ledger keeps. The ledger is the source of truth; everything else is folded from these. */
+import type { Outcome } from './outcome.js';
+import type { RunPlan, RunPurpose } from './plan.js';
+
+/** The version of the ledger's records. */
+export const LEDGER_SCHEMA = 1;
+
+/** A place in a file, as a failure names it. */
+export interface SourceLocation {
+  /** Path as the output spelt it, made relative to the run's cwd where it lies inside; `/` between its parts. */
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+/** Why an attempt failed, normalised so that equal failures have equal ids. */
+export interface FailureSignature {
+  /** First 12 hex digits of the SHA-256 of the masked text. */
+  readonly id: string;
+  /** One line that a person recognises: error type and message, as printed the first time, bounded to 200 characters. */
+  readonly title: string;
+  /** The innermost frame inside the project, if the output has one. */
+  readonly location?: SourceLocation;
+}
+
+/** The state of the sources that were run. */
+export interface GitState {
+  /** Full commit id of HEAD. */
+  readonly commit: string;
+  readonly branch?: string;
+  /** Whether there are uncommitted changes, work-item folders and `.casebook` left out. */
+  readonly dirty: boolean;
+  /** SHA-256 of the uncommitted changes (work-item folders and `.casebook` left out); absent when clean. */
+  readonly diffHash?: string;
+}
+
+export interface HostInfo {
+  readonly name: string;
+  readonly platform: string;
+  readonly release: string;
+  readonly arch: string;
+  readonly node: string;
+  readonly cpus: number;
+}
+
+/** A process that can be told from a later one with the same number. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** Start time in the host's own unit; undefined where the host does not tell. */
+  readonly startTime?: string;
+}
+
+/** The head of `run.json`: everything known before the first attempt. */
+export interface RunHeader {
+  readonly schema: typeof LEDGER_SCHEMA;
+  /** `YYYYMMDD-HHMMSS-xxxx`, UTC. */
+  readonly id: string;
+  readonly kind: 'run';
+  readonly purpose: RunPurpose;
+  /** Executable and arguments; with `plan.shell` a single element, the command line. */
+  readonly command: readonly string[];
+  /** Absolute. */
+  readonly cwd: string;
+  readonly plan: RunPlan;
+  /** ISO 8601, UTC, ms. */
+  readonly startedAt: string;
+  readonly host: HostInfo;
+  /** Undefined outside a git checkout. */
+  readonly git?: GitState;
+  /** Allow-listed variables only. The child inherits all of them; these are recorded. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The work item that takes the evidence: path relative to the root, `/` between its parts. */
+  readonly workItem?: string;
+  /** For a run that proves a fix: the id of the run that it is held against. */
+  readonly baseline?: string;
+  /** The process that makes the run. */
+  readonly runner: ProcessIdentity;
+  /** Version of Casebook. */
+  readonly casebook: string;
+}
+
+/** One line of `attempts.ndjson`. */
+export interface AttemptRecord {
+  readonly schema: typeof LEDGER_SCHEMA;
+  /** 1-based. */
+  readonly attempt: number;
+  readonly outcome: Outcome;
+  /** ISO 8601, UTC, ms. */
+  readonly startedAt: string;
+  /** Monotonic, from spawn to the end of the whole process group's output. */
+  readonly durationMs: number;
+  readonly exitCode: number | null;
+  /** Name of the signal that ended it, e.g. `SIGSEGV`. */
+  readonly signal: string | null;
+  /** Path of the log inside the run's folder, e.g. `logs/0007.log`. */
+  readonly log: string;
+  /** What the command printed, in bytes; the log holds less if `logTruncated`. */
+  readonly outputBytes: number;
+  readonly logTruncated?: true;
+  /** For failures. */
+  readonly signature?: FailureSignature;
+  /** How many processes were left behind by the attempt and had to be ended. */
+  readonly leftBehind?: number;
+  /** For `infra` and `leak`: what happened, in a sentence. */
+  readonly reason?: string;
+}
+
+/**
+ * Why a run ended: all attempts were made; the first failure ended it; the proof was decided; the user ended it;
+ * the process that made it died or its editor was gone; or the ledger could not be written.
+ */
+export type EndReason = 'completed' | 'first-failure' | 'decided' | 'cancelled' | 'interrupted' | 'error';
+
+/** The `result` of `run.json`; absent while the run goes on and after its process was killed. */
+export interface RunResult {
+  readonly reason: EndReason;
+  /** ISO 8601, UTC, ms. */
+  readonly endedAt: string;
+  /** For `error`: what went wrong, in a sentence. */
+  readonly message?: string;
+}
+
+export type RunEvent =
+  | { readonly type: 'run-started'; readonly run: RunHeader }
+  | { readonly type: 'attempt-started'; readonly attempt: number }
+  | { readonly type: 'attempt-finished'; readonly record: AttemptRecord }
+  | { readonly type: 'run-finished'; readonly result: RunResult };

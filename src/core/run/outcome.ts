@@ -1,0 +1,26 @@
+/** How one attempt ended. */
+
+/**
+ * - `pass` the command exited with 0
+ * - `fail` it exited with another code
+ * - `timeout` it was killed because it ran longer than the plan allows
+ * - `crash` a signal that was not ours ended it
+ * - `leak` it passed, but left processes or held its output open
+ * - `infra` it could not be started
+ * - `no-tests` it exited with 0, but nothing was executed
+ * - `fewer-tests` it executed fewer tests than most attempts of the run
+ * - `cancelled` the user ended it
+ */
+export type Outcome = 'pass' | 'fail' | 'timeout' | 'crash' | 'leak' | 'infra' | 'no-tests' | 'fewer-tests' | 'cancelled';
+
+export const OUTCOMES: readonly Outcome[] = ['pass', 'fail', 'timeout', 'crash', 'leak', 'infra', 'no-tests', 'fewer-tests', 'cancelled'];
+
+/** Whether the outcome is a failure of the command under test: the numerator of the failure rate. */
+export function isFailure(outcome: Outcome): boolean {
+  return outcome === 'fail' || outcome === 'timeout' || outcome === 'crash';
+}
+
+/** Whether the outcome says anything about the command under test: the denominator of the failure rate. */
+export function countsInRate(outcome: Outcome): boolean {
+  return isFailure(outcome) || outcome === 'pass' || outcome === 'leak';
+}

@@ -1,0 +1,43 @@
+/** What the user asked to be repeated, and how. */
+
+/** Why a run is made: just to repeat, to see a reported failure, to measure it before a fix, or to see it gone after one. */
+export type RunPurpose = 'repeat' | 'reproduce' | 'baseline' | 'verify';
+
+export const RUN_PURPOSES: readonly RunPurpose[] = ['repeat', 'reproduce', 'baseline', 'verify'];
+
+export interface RunPlan {
+  /** The most attempts that are made; at least 1. */
+  readonly attempts: number;
+  /** Stop after the first attempt that fails, times out or crashes. */
+  readonly untilFailure: boolean;
+  /** An attempt that runs longer is killed, with its whole process group. ms. */
+  readonly timeoutMs: number;
+  /** Time between SIGTERM and SIGKILL when an attempt is killed. ms. */
+  readonly graceMs: number;
+  /** How many attempts run at the same time; at least 1. */
+  readonly jobs: number;
+  /** Hand the command to the system's shell as one line instead of executing it directly. */
+  readonly shell: boolean;
+}
+
+/** 180 s per attempt and 10 s of grace, as teams' own repeat scripts and nextest have them. */
+export const DEFAULT_PLAN: RunPlan = {
+  attempts: 100,
+  untilFailure: false,
+  timeoutMs: 180_000,
+  graceMs: 10_000,
+  jobs: 1,
+  shell: false,
+};
+
+/** The first thing that is wrong with a plan, as a sentence that says what to do; undefined if it can be run. */
+export function planProblem(plan: RunPlan): string | undefined {
+  if (!Number.isSafeInteger(plan.attempts) || plan.attempts < 1) return 'The number of attempts must be a whole number of at least 1: try `-n 100`.';
+  if (!Number.isSafeInteger(plan.jobs) || plan.jobs < 1) return 'The number of jobs must be a whole number of at least 1: try `--jobs 1`.';
+  if (!(plan.timeoutMs > 0 && plan.timeoutMs <= MAX_TIMER_MS)) return 'The timeout must be longer than nothing and at most 24 days: try `--timeout 180s`.';
+  if (!(plan.graceMs >= 0 && plan.graceMs <= MAX_TIMER_MS)) return 'The grace period must be 0 or longer, and at most 24 days.';
+  return undefined;
+}
+
+/** Timers of JavaScript hosts hold a signed 32-bit number of ms; a longer one fires at once. */
+const MAX_TIMER_MS = 2_147_483_647;
