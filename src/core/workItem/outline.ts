@@ -1,0 +1,342 @@
+/**
+ * One linear scan over a file: front matter, headings, fences, evidence markers, with offsets.
+ * It follows CommonMark's block rules as far as they decide which line is a heading of the document itself
+ * (and not of a list item, a quotation, a fence or an HTML block); test/unit/workItem/outline.test.ts holds it against remark.
+ */
+import { parseMarker, type BlockMarker } from '../report/block.js';
+import { linesOf, type Line, type Span } from './text.js';
+
+export interface Heading extends Span {
+  /** 1–6. */
+  readonly level: number;
+  /** The heading's text as written, without its marks. */
+  readonly text: string;
+  /** Behind the line ending of the heading: where its content starts. */
+  readonly next: number;
+}
+
+export interface FrontMatter extends Span {
+  /** Between the two `---` lines. */
+  readonly inner: Span;
+  /** Behind the line ending of the closing `---`. */
+  readonly next: number;
+}
+
+export interface PlacedMarker {
+  readonly marker: BlockMarker;
+  readonly line: Line;
+}
+
+export interface Outline {
+  readonly frontMatter?: FrontMatter;
+  /** The first line, where it is `---` with a language behind: such front matter is never read. */
+  readonly foreignFrontMatter?: Span;
+  readonly headings: readonly Heading[];
+  readonly markers: readonly PlacedMarker[];
+  /** The opening line of a fence that nothing closes. */
+  readonly openFence?: Span;
+}
+
+interface Fence {
+  readonly char: string;
+  readonly length: number;
+  readonly depth: number;
+  readonly opened: Span;
+}
+
+/** An HTML block and what ends it: a line that holds `until`, or a blank line. */
+interface HtmlBlock {
+  readonly until: RegExp | undefined;
+  readonly depth: number;
+}
+
+type Leaf = 'none' | 'paragraph' | 'table' | 'quote';
+
+/** Scans a whole text. Never throws; linear in its length. */
+export function outlineOf(text: string): Outline {
+  return new Scanner(text).scan();
+}
+
+class Scanner {
+  private readonly headings: Heading[] = [];
+  private readonly markers: PlacedMarker[] = [];
+  /** Content indents of the list items that are open, outermost first. */
+  private items: number[] = [];
+  /** Whether the last line was the empty start of a list item: a blank line right behind it ends that item. */
+  private emptyItem = false;
+  private leaf: Leaf = 'none';
+  /** Where the open paragraph starts, and its last line, for setext headings and tables. */
+  private paragraph: { start: number; lastLine: string; lines: number; depth: number } | undefined;
+  private fence: Fence | undefined;
+  private html: HtmlBlock | undefined;
+
+  constructor(private readonly text: string) {}
+
+  scan(): Outline {
+    const { frontMatter, foreign } = frontMatterOf(this.text);
+    for (const line of linesOf(this.text, frontMatter?.next ?? 0)) this.line(line);
+    return {
+      ...(frontMatter && { frontMatter }),
+      ...(foreign && { foreignFrontMatter: foreign }),
+      headings: this.headings,
+      markers: this.markers,
+      ...(this.fence && { openFence: this.fence.opened }),
+    };
+  }
+
+  private line(line: Line): void {
+    const raw = this.text.slice(line.start, line.end);
+    if (raw.trim() === '') return this.blank();
+    this.emptyItem = false;
+    const { columns, chars } = indentOf(raw);
+    const depth = this.matchedDepth(columns);
+
+    if (this.fence) {
+      if (depth >= this.fence.depth) {
+        if (closesFence(raw.slice(chars), columns - this.indentAt(this.fence.depth), this.fence)) this.fence = undefined;
+        return;
+      }
+      this.fence = undefined;
+    }
+    if (this.html) {
+      if (depth >= this.html.depth) {
+        if (this.html.until?.test(raw) === true) this.html = undefined;
+        return;
+      }
+      this.html = undefined;
+    }
+    this.block(line, raw, chars, columns, depth);
+  }
+
+  private blank(): void {
+    if (this.fence) return;
+    if (this.html && this.html.until === undefined) this.html = undefined;
+    if (this.emptyItem) this.items.pop();
+    this.emptyItem = false;
+    this.endLeaf();
+  }
+
+  /** Handles the start of a line outside fences and HTML, entering list items until something else stands there. */
+  private block(line: Line, raw: string, chars: number, columns: number, depth: number): void {
+    let at = chars;
+    let column = columns;
+    let inside = depth;
+    let entered = false;
+    for (;;) {
+      const rest = raw.slice(at);
+      const indent = column - this.indentAt(inside);
+      if (indent >= 4) {
+        // Indented code, unless it continues a paragraph.
+        if (this.continues()) this.text_(line, rest, inside, false);
+        else this.close(inside);
+        return;
+      }
+      if (inside < this.items.length && !entered && this.continues() && !startsBlock(rest)) {
+        this.text_(line, rest, this.items.length, false); // a lazy continuation line
+        return;
+      }
+      const paragraphHere = this.leaf === 'paragraph' && this.paragraph?.depth === inside && inside === this.items.length && !entered;
+      if (paragraphHere && this.setext(line, rest, inside)) return;
+      if (THEMATIC.test(rest)) return this.close(inside);
+      const item = LIST_ITEM.exec(rest);
+      if (item && !(this.leaf === 'paragraph' && !entered && inside === this.items.length && !mayInterrupt(item))) {
+        this.close(inside);
+        const marker = item[1] ?? '';
+        const gap = item[2] ?? '';
+        const width = indentOf(gap, column + marker.length).columns - column - marker.length;
+        const blankItem = rest.slice(marker.length).trim() === '';
+        this.items.push(column + marker.length + (blankItem || width > 4 ? 1 : width));
+        inside = this.items.length;
+        entered = true;
+        this.emptyItem = blankItem;
+        if (blankItem) return;
+        at += marker.length + gap.length;
+        column += marker.length + width;
+        continue;
+      }
+      this.leafBlock(line, rest, indent, inside, entered);
+      return;
+    }
+  }
+
+  private leafBlock(line: Line, rest: string, indent: number, inside: number, entered: boolean): void {
+    const atx = ATX.exec(rest);
+    if (atx) {
+      this.close(inside);
+      if (inside === 0) this.headings.push({ level: (atx[1] ?? '').length, text: (atx[2] ?? '').replace(/(^|[ \t])#+[ \t]*$/, '').trim(), start: line.start, end: line.end, next: line.next });
+      return;
+    }
+    const fence = FENCE.exec(rest);
+    if (fence) {
+      this.close(inside);
+      const run = fence[1] ?? fence[2] ?? '';
+      this.fence = { char: run.charAt(0), length: run.length, depth: inside, opened: line };
+      return;
+    }
+    const html = htmlStart(rest, this.continues() && !entered);
+    if (html) {
+      this.close(inside);
+      if (inside === 0 && indent === 0) {
+        const marker = parseMarker(rest);
+        if (marker) this.markers.push({ marker, line });
+      }
+      if (html.until?.test(html.until === COMMENT_END ? rest.slice(4) : rest) !== true) this.html = { until: html.until, depth: inside };
+      return;
+    }
+    if (rest.startsWith('>')) {
+      this.close(inside);
+      this.leaf = /^>[ \t]?[ \t]{0,3}[^\s>#`~|-]/.test(rest) ? 'quote' : 'none';
+      return;
+    }
+    this.text_(line, rest, inside, entered);
+  }
+
+  /** A line of text: it starts or continues a paragraph, or is a row of a table. */
+  private text_(line: Line, rest: string, inside: number, entered: boolean): void {
+    if (this.leaf === 'quote') return;
+    if (this.leaf === 'table') return;
+    if (this.leaf === 'paragraph' && this.paragraph && !entered && this.paragraph.depth >= inside) {
+      if (isDelimiterRow(rest, this.paragraph.lastLine)) {
+        this.leaf = 'table';
+        this.paragraph = undefined;
+        return;
+      }
+      this.paragraph.lastLine = rest;
+      this.paragraph.lines += 1;
+      return;
+    }
+    this.close(inside);
+    this.leaf = 'paragraph';
+    this.paragraph = { start: line.start, lastLine: rest, lines: 1, depth: inside };
+  }
+
+  /** Takes a setext underline; true if the line was one. */
+  private setext(line: Line, rest: string, inside: number): boolean {
+    const underline = /^(=+|-+)[ \t]*$/.exec(rest);
+    const paragraph = this.paragraph;
+    if (!underline || !paragraph) return false;
+    if (/^-+[ \t]*$/.test(rest) && isDelimiterRow(rest, paragraph.lastLine)) return false;
+    const content = this.text.slice(paragraph.start, line.start);
+    if (isOnlyDefinitions(content)) return false;
+    if (inside === 0) this.headings.push({ level: rest.startsWith('=') ? 1 : 2, text: content.trim(), start: paragraph.start, end: line.end, next: line.next });
+    this.endLeaf();
+    return true;
+  }
+
+  private continues(): boolean {
+    return this.leaf === 'paragraph' || this.leaf === 'quote';
+  }
+
+  /** Ends the open leaf and the list items deeper than `depth`. */
+  private close(depth: number): void {
+    this.items.length = Math.min(this.items.length, depth);
+    this.endLeaf();
+  }
+
+  private endLeaf(): void {
+    this.leaf = 'none';
+    this.paragraph = undefined;
+  }
+
+  private matchedDepth(columns: number): number {
+    let depth = 0;
+    while (depth < this.items.length && columns >= (this.items[depth] ?? 0)) depth += 1;
+    return depth;
+  }
+
+  private indentAt(depth: number): number {
+    return depth === 0 ? 0 : (this.items[depth - 1] ?? 0);
+  }
+}
+
+const ATX = /^(#{1,6})(?:[ \t]+(.*))?$/;
+const FENCE = /^(?:(`{3,})[^`]*|(~{3,}).*)$/;
+const THEMATIC = /^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
+const LIST_ITEM = /^([-+*]|\d{1,9}[.)])([ \t]+|$)/;
+const COMMENT_END = /-->/;
+
+/** Start conditions of HTML blocks 1–7 (CommonMark 4.6). */
+const HTML_STARTS: readonly { readonly start: RegExp; readonly until: RegExp | undefined; readonly interrupts: boolean }[] = [
+  { start: /^<(?:script|pre|style|textarea)(?:[\s>]|$)/i, until: /<\/(?:script|pre|style|textarea)>/i, interrupts: true },
+  { start: /^<!--/, until: COMMENT_END, interrupts: true },
+  { start: /^<\?/, until: /\?>/, interrupts: true },
+  { start: /^<![a-z]/i, until: />/, interrupts: true },
+  { start: /^<!\[CDATA\[/, until: /\]\]>/, interrupts: true },
+  {
+    start: /^<\/?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?:\s|\/?>|$)/i,
+    until: undefined,
+    interrupts: true,
+  },
+  {
+    start: /^(?:<[a-z][a-z0-9-]*(?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*\/?>|<\/[a-z][a-z0-9-]*\s*>)\s*$/i,
+    until: undefined,
+    interrupts: false,
+  },
+];
+
+function htmlStart(rest: string, inParagraph: boolean): { until: RegExp | undefined } | undefined {
+  if (!rest.startsWith('<')) return undefined;
+  return HTML_STARTS.find(({ start, interrupts }) => (interrupts || !inParagraph) && start.test(rest));
+}
+
+/** Whether a line starts a block, and so cannot be the lazy continuation of a paragraph inside a container that it does not match. */
+function startsBlock(rest: string): boolean {
+  return ATX.test(rest) || FENCE.test(rest) || THEMATIC.test(rest) || rest.startsWith('>') || htmlStart(rest, true) !== undefined || LIST_ITEM.test(rest);
+}
+
+/** A list item interrupts a paragraph only if it is not empty and, if ordered, starts with 1. */
+function mayInterrupt(item: RegExpExecArray): boolean {
+  const marker = item[1] ?? '';
+  return item[0].length < item.input.trimEnd().length && (!/^\d/.test(marker) || Number.parseInt(marker, 10) === 1);
+}
+
+function closesFence(rest: string, indent: number, fence: Fence): boolean {
+  const run = rest.trimEnd();
+  return indent < 4 && run.length >= fence.length && run === fence.char.repeat(run.length);
+}
+
+/** Width of the leading white space: in columns (tab stops of 4) and in characters. */
+function indentOf(raw: string, from = 0): { columns: number; chars: number } {
+  let columns = from;
+  let chars = 0;
+  for (; chars < raw.length; chars += 1) {
+    const char = raw.charAt(chars);
+    if (char === ' ') columns += 1;
+    else if (char === '\t') columns += 4 - (columns % 4);
+    else break;
+  }
+  return { columns, chars };
+}
+
+/** Whether a line is the delimiter row of a GFM table under the given header row. */
+function isDelimiterRow(row: string, header: string): boolean {
+  if (!/^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/.test(row)) return false;
+  if (!row.includes('|') && !row.includes(':')) return false;
+  return cells(row) === cells(header);
+}
+
+function cells(row: string): number {
+  const inner = row.trim().replace(/\\./g, '').replace(/^\|/, '').replace(/\|$/, '');
+  return inner.split('|').length;
+}
+
+/** Whether a paragraph consists of link reference definitions only, which leave no paragraph behind. */
+function isOnlyDefinitions(content: string): boolean {
+  return content
+    .trim()
+    .split(/[\r\n]+/)
+    .every((line) => /^ {0,3}\[[^\]^][^\]]*\]:[ \t]*\S+(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^)]*\)))?[ \t]*$/.test(line));
+}
+
+function frontMatterOf(text: string): { frontMatter?: FrontMatter; foreign?: Span } {
+  const lines = linesOf(text);
+  const first = lines.next().value as Line | undefined;
+  if (!first) return {};
+  const opening = text.slice(first.start, first.end);
+  if (!/^---[ \t]*$/.test(opening)) return /^---[ \t]*[A-Za-z]/.test(opening) ? { foreign: first } : {};
+  for (const line of lines) {
+    const content = text.slice(line.start, line.end);
+    if (/^---[ \t]*$/.test(content)) return { frontMatter: { start: first.start, end: line.end, inner: { start: first.next, end: line.start }, next: line.next } };
+  }
+  return {};
+}

@@ -1,0 +1,31 @@
+/** The real documents beside the checkout, where they are present: read in place, never copied. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const CORPUS = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../shared/corpus');
+
+export interface CorpusFile {
+  /** `folder/name`. */
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+export const corpusPresent = existsSync(CORPUS);
+
+/** Every document of the corpus; empty, with a printed reason, where it is absent. */
+export function corpusFiles(): readonly CorpusFile[] {
+  if (!corpusPresent) {
+    process.stderr.write('Skipped: ../shared/corpus is not here; the tests over real documents need it.\n');
+    return [];
+  }
+  return readdirSync(CORPUS, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap((folder) =>
+      readdirSync(path.join(CORPUS, folder.name)).map((file) => {
+        const full = path.join(CORPUS, folder.name, file);
+        return { name: `${folder.name}/${file}`, path: full, text: readFileSync(full, 'utf8') };
+      }),
+    );
+}
