@@ -1,0 +1,4 @@
+import { test } from 'vitest';
+import { listsTheOrders } from '../scenarios/steady.mjs';
+
+test('lists the orders', listsTheOrders);
