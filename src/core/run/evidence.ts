@@ -1,0 +1,217 @@
+/** The fold from a run's events to what is known of it. One fold for live progress, a run that is opened again, and a merge. */
+import { AttemptTable, type AttemptList } from './attemptTable.js';
+import { durationsOf, type Durations } from './durations.js';
+import type { AttemptRecord, FailureSignature, RunEvent, RunHeader, RunResult } from './events.js';
+import { attemptLogPath } from './logPath.js';
+import { countsInRate, isFailure, OUTCOMES, type Outcome } from './outcome.js';
+import { verdictOf, type Verdict } from './verdict.js';
+
+/** Failures that look the same. */
+export interface FailureGroup {
+  readonly signature: FailureSignature;
+  readonly count: number;
+  /** The first attempts that failed so, in the order in which they ended; at most {@link ATTEMPTS_PER_GROUP}. */
+  readonly attempts: readonly number[];
+  /** Log of the first of them, inside the run's folder. */
+  readonly firstLog: string;
+}
+
+/** What the runner said of attempts that could not be started or left something behind; equal sentences are counted. */
+export interface AttemptRemark {
+  readonly outcome: Outcome;
+  readonly reason: string;
+  readonly count: number;
+  readonly firstAttempt: number;
+}
+
+export interface RunEvidence {
+  readonly run: RunHeader;
+  /** In the order in which they ended. */
+  readonly attempts: AttemptList;
+  /** Attempts that were started and have not ended. */
+  readonly running: readonly number[];
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** Attempts that say something about the command: the denominator of the failure rate. */
+  readonly counted: number;
+  readonly failures: number;
+  readonly verdict: Verdict;
+  /** In the order of first appearance, so that an index stays valid while the run goes on. */
+  readonly groups: readonly FailureGroup[];
+  /** Failures beyond the first {@link MAX_GROUPS} groups: counted, but not told apart. */
+  readonly ungrouped: number;
+  readonly remarks: readonly AttemptRemark[];
+  /** Processes that attempts left behind and that had to be ended. */
+  readonly leftBehind: number;
+  /** Of the attempts that count; undefined if there is none. */
+  readonly durations: Durations | undefined;
+  /** Undefined while the run goes on, and after its process was killed. */
+  readonly result?: RunResult;
+}
+
+/** What a progress display needs, in constant time. */
+export interface RunProgress {
+  readonly planned: number;
+  /** Attempts that ended, whatever their outcome. */
+  readonly finished: number;
+  readonly running: number;
+  readonly failures: number;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+}
+
+/** Attempt numbers that a group keeps. */
+export const ATTEMPTS_PER_GROUP = 20;
+
+/** Groups that are told apart. A test whose failures all differ must not fill the memory. */
+export const MAX_GROUPS = 500;
+
+/** Different remarks that are kept. */
+const MAX_REMARKS = 20;
+
+interface OpenGroup {
+  readonly index: number;
+  readonly signature: FailureSignature;
+  readonly attempts: number[];
+  readonly firstLog: string;
+  count: number;
+}
+
+interface OpenRemark {
+  readonly outcome: Outcome;
+  readonly reason: string;
+  readonly firstAttempt: number;
+  count: number;
+}
+
+/** Takes the events of one run in the order in which they were emitted. {@link EvidenceFold.add} takes amortised constant time. */
+export class EvidenceFold {
+  #run: RunHeader | undefined;
+  #result: RunResult | undefined;
+  readonly #table = new AttemptTable();
+  readonly #running = new Set<number>();
+  readonly #seen = new Set<number>();
+  readonly #outcomes = noOutcomes();
+  readonly #groups = new Map<string, OpenGroup>();
+  readonly #remarks = new Map<string, OpenRemark>();
+  #counted = 0;
+  #failures = 0;
+  #ungrouped = 0;
+  #leftBehind = 0;
+
+  /**
+   * Takes one event. An attempt whose number was folded already is left out, so that reading a ledger again changes nothing;
+   * a further `run-started` of the same run means that it was resumed.
+   * @throws Error if the events are of two runs
+   */
+  add(event: RunEvent): void {
+    switch (event.type) {
+      case 'run-started':
+        if (this.#run && this.#run.id !== event.run.id) throw new Error(`Events of two runs: ${this.#run.id} and ${event.run.id}`);
+        this.#run = event.run;
+        this.#result = undefined;
+        return;
+      case 'attempt-started':
+        if (!this.#seen.has(event.attempt)) this.#running.add(event.attempt);
+        return;
+      case 'attempt-finished':
+        this.#finished(event.record);
+        return;
+      case 'run-finished':
+        this.#result = event.result;
+        this.#running.clear();
+    }
+  }
+
+  /** The counts so far, in constant time. `planned` is 0 before the run has started. */
+  progress(): RunProgress {
+    return {
+      planned: this.#run?.plan.attempts ?? 0,
+      finished: this.#seen.size,
+      running: this.#running.size,
+      failures: this.#failures,
+      outcomes: { ...this.#outcomes },
+    };
+  }
+
+  /**
+   * What is known so far; it does not change when further events are added. Takes time in the order of n log n (quantiles),
+   * so a live view asks a few times per second, not once per event.
+   * @throws Error before the run has started
+   */
+  evidence(): RunEvidence {
+    const run = this.#run;
+    if (!run) throw new Error('No evidence before the run has started');
+    const attempts = this.#table.list();
+    const result = this.#result;
+    return {
+      run,
+      attempts,
+      running: [...this.#running],
+      outcomes: { ...this.#outcomes },
+      counted: this.#counted,
+      failures: this.#failures,
+      verdict: verdictOf({
+        outcomes: this.#outcomes,
+        planned: run.plan.attempts,
+        purpose: run.purpose,
+        stoppedAtFirstFailure: result ? result.reason === 'first-failure' : run.plan.untilFailure && this.#failures > 0,
+        ...(result ? { endReason: result.reason } : {}),
+      }),
+      groups: Array.from(this.#groups.values(), ({ signature, count, attempts: numbers, firstLog }) => ({ signature, count, attempts: [...numbers], firstLog })),
+      ungrouped: this.#ungrouped,
+      remarks: Array.from(this.#remarks.values(), (remark) => ({ ...remark })),
+      leftBehind: this.#leftBehind,
+      durations: durationsOf(attempts),
+      ...(result ? { result } : {}),
+    };
+  }
+
+  #finished(record: AttemptRecord): void {
+    const { attempt, outcome, durationMs } = record;
+    this.#running.delete(attempt);
+    if (this.#seen.has(attempt)) return;
+    this.#seen.add(attempt);
+    this.#outcomes[outcome] += 1;
+    if (countsInRate(outcome)) this.#counted += 1;
+    if (isFailure(outcome)) this.#failures += 1;
+    this.#leftBehind += record.leftBehind ?? 0;
+    if (record.reason !== undefined) this.#remark(outcome, record.reason, attempt);
+    this.#table.push(attempt, outcome, durationMs, isFailure(outcome) ? this.#group(record) : undefined);
+  }
+
+  #group(record: AttemptRecord): number | undefined {
+    const signature = record.signature ?? { id: `unsigned-${record.outcome}`, title: `${record.outcome} (no signature was recorded)` };
+    let group = this.#groups.get(signature.id);
+    if (!group) {
+      if (this.#groups.size >= MAX_GROUPS) {
+        this.#ungrouped += 1;
+        return undefined;
+      }
+      group = { index: this.#groups.size, signature, attempts: [], firstLog: record.log || attemptLogPath(record.attempt), count: 0 };
+      this.#groups.set(signature.id, group);
+    }
+    group.count += 1;
+    if (group.attempts.length < ATTEMPTS_PER_GROUP) group.attempts.push(record.attempt);
+    return group.index;
+  }
+
+  #remark(outcome: Outcome, reason: string, firstAttempt: number): void {
+    const key = `${outcome} ${reason}`;
+    const known = this.#remarks.get(key);
+    if (known) known.count += 1;
+    else if (this.#remarks.size < MAX_REMARKS) this.#remarks.set(key, { outcome, reason, firstAttempt, count: 1 });
+  }
+}
+
+/**
+ * What a run's events tell, all at once.
+ * @throws Error if they do not begin with `run-started`, or are of two runs
+ */
+export function reduce(events: Iterable<RunEvent>): RunEvidence {
+  const fold = new EvidenceFold();
+  for (const event of events) fold.add(event);
+  return fold.evidence();
+}
+
+function noOutcomes(): Record<Outcome, number> {
+  return Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
+}
