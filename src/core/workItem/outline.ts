@@ -86,7 +86,7 @@ class Scanner {
 
   private line(line: Line): void {
     const raw = this.text.slice(line.start, line.end);
-    if (raw.trim() === '') return this.blank();
+    if (raw.trim() === '') { this.blank(); return; }
     this.emptyItem = false;
     const { columns, chars } = indentOf(raw);
     const depth = this.matchedDepth(columns);
@@ -137,7 +137,7 @@ class Scanner {
       }
       const paragraphHere = this.leaf === 'paragraph' && this.paragraph?.depth === inside && inside === this.items.length && !entered;
       if (paragraphHere && this.setext(line, rest, inside)) return;
-      if (THEMATIC.test(rest)) return this.close(inside);
+      if (THEMATIC.test(rest)) { this.close(inside); return; }
       const item = LIST_ITEM.exec(rest);
       if (item && !(this.leaf === 'paragraph' && !entered && inside === this.items.length && !mayInterrupt(item))) {
         this.close(inside);

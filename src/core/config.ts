@@ -1,0 +1,68 @@
+/** `.casebook/config.json`: what a team sets once for its workspace. The schema that editors use is `config.schema.json` beside this file. */
+import * as v from 'valibot';
+import { CLOSED_WORDS } from './workItem/phases.js';
+
+/** A path inside the workspace: relative, with `/`, without a way out of it. */
+const InsidePath = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.check((path) => !/^(?:[/\\]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes('..'), 'must be a path inside the workspace'),
+);
+
+const ConfigSchema = v.strictObject({
+  $schema: v.optional(v.string()),
+  workItems: v.optional(
+    v.strictObject({
+      folders: v.optional(v.pipe(v.array(InsidePath), v.minLength(1))),
+      template: v.optional(v.pipe(v.string(), v.regex(/^[\w-]+$/, 'must be the name of a template'))),
+      closedWords: v.optional(v.array(v.pipe(v.string(), v.trim(), v.minLength(1)))),
+    }),
+  ),
+  environment: v.optional(v.array(v.pipe(v.string(), v.regex(/^[A-Za-z_][\w]*\*?$/, 'must be the name of a variable, or its beginning with `*`')))),
+});
+
+export interface Config {
+  readonly workItems: {
+    /** Where work items lie, relative to the root. New ones go into the first. */
+    readonly folders: readonly string[];
+    /** The template of `casebook new` without `--template`. */
+    readonly template: string;
+    /** Words in a status that close a work item. */
+    readonly closedWords: readonly string[];
+  };
+  /** Environment variables whose values are recorded with a run; `NODE_*` means all that begin so. */
+  readonly environment: readonly string[];
+}
+
+export const DEFAULT_CONFIG: Config = {
+  workItems: { folders: ['WIs'], template: 'bug-fix', closedWords: CLOSED_WORDS },
+  environment: ['CI', 'NODE_ENV', 'NODE_OPTIONS', 'TZ', 'LANG', 'LC_ALL', 'DOTNET_*', 'GOFLAGS', 'GOMAXPROCS', 'PYTHONHASHSEED', 'VITEST_*'],
+};
+
+export type ConfigResult = { readonly config: Config } | { readonly problem: string };
+
+/** Reads the text of a configuration. What is wrong is a sentence that names the place. */
+export function parseConfig(text: string): ConfigResult {
+  let data: unknown;
+  try {
+    data = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    return { problem: `it is not valid JSON (${error instanceof Error ? error.message : String(error)})` };
+  }
+  const result = v.safeParse(ConfigSchema, data);
+  if (!result.success) {
+    const [issue] = result.issues;
+    return { problem: `${v.getDotPath(issue) ?? 'the file'}: ${issue.message}` };
+  }
+  const { workItems = {}, environment } = result.output;
+  return {
+    config: {
+      workItems: {
+        folders: workItems.folders ?? DEFAULT_CONFIG.workItems.folders,
+        template: workItems.template ?? DEFAULT_CONFIG.workItems.template,
+        closedWords: workItems.closedWords ?? DEFAULT_CONFIG.workItems.closedWords,
+      },
+      environment: environment ?? DEFAULT_CONFIG.environment,
+    },
+  };
+}

@@ -1,0 +1,73 @@
+/** What lists and trees show of a work item. */
+import type { Section, Status, WorkItem } from './model.js';
+import { aliasIn } from './parse.js';
+import { PHASES, type Phase } from './phases.js';
+import { isPlaceholderLine } from './placeholder.js';
+import { linesOf } from './text.js';
+import { fieldValue } from './header.js';
+
+/** `filled` if anything but headings and placeholders stands in it. */
+export type PhaseState = 'filled' | 'empty' | 'missing';
+
+export interface PhaseProgress {
+  readonly phase: Phase;
+  readonly state: PhaseState;
+  /** Offset of its heading; undefined if it is missing. */
+  readonly offset?: number;
+}
+
+export interface WorkItemSummary {
+  readonly title: string;
+  readonly alias?: string;
+  readonly status: Status;
+  /** The phase that the status names; Investigation for an open work item that names none. */
+  readonly phase: Phase | 'Closed';
+  readonly priority?: string;
+  readonly component?: string;
+  readonly phases: readonly PhaseProgress[];
+  /** Evidence blocks in it. */
+  readonly evidence: number;
+}
+
+/**
+ * @param fileName gives the alias where neither header nor heading does: `WI4_fix-it.md`
+ * @param archived whether the file lies in an archive folder, which closes it
+ */
+export function summarise(text: string, item: WorkItem, fileName: string, archived: boolean): WorkItemSummary {
+  const alias = item.alias ?? aliasIn(fileName);
+  const priority = fieldValue(item.header, 'Priority');
+  const component = fieldValue(item.header, 'Component');
+  const closed = item.status.closed || archived;
+  return {
+    title: item.title === '' ? fileName : item.title,
+    ...(alias !== undefined && { alias }),
+    status: { ...item.status, closed },
+    phase: closed ? 'Closed' : (item.status.phase ?? 'Investigation'),
+    ...(priority !== undefined && { priority }),
+    ...(component !== undefined && { component }),
+    phases: PHASES.map((phase) => progress(text, item, phase)),
+    evidence: item.evidence.length,
+  };
+}
+
+function progress(text: string, item: WorkItem, phase: Phase): PhaseProgress {
+  const sections = item.phases.filter((candidate) => candidate.phase === phase).map(({ section }) => section);
+  const [first] = sections;
+  if (!first) return { phase, state: 'missing' };
+  return { phase, state: sections.some((section) => hasContent(text, section)) ? 'filled' : 'empty', offset: first.heading.start };
+}
+
+/** Whether a section or one below it has a line that is no heading and no placeholder. */
+export function hasContent(text: string, section: Section): boolean {
+  for (const line of linesOf(text, section.own.start, section.own.end)) {
+    const raw = text.slice(line.start, line.end);
+    if (!isPlaceholderLine(raw) && !isEmptyField(raw) && !/^\s*(?:<!--.*-->|[-*_]{3,})\s*$/.test(raw)) return true;
+  }
+  return section.children.some((child) => hasContent(text, child));
+}
+
+/** `- **Evidence**:` with nothing, or a placeholder, behind it. */
+function isEmptyField(line: string): boolean {
+  const match = /^\s*(?:[-*+]\s+)?\*\*[^*]+(?::\*\*|\*\*\s*:)(.*)$/.exec(line);
+  return match !== null && isPlaceholderLine(match[1] ?? '');
+}

@@ -1,0 +1,39 @@
+/** Reads a work item's text without losing a byte of it. */
+import { readFile, stat } from 'node:fs/promises';
+import { Refusal } from '../../core/refusal.js';
+import { errorCode, errorMessage } from '../errorCode.js';
+
+/** Larger files are not work items; reading them would only make everything slow. */
+export const MAX_WORK_ITEM_BYTES = 16 * 1024 * 1024;
+
+/**
+ * The file's text; a byte-order mark stays, so that writing it back gives the same bytes.
+ * @throws Refusal `usage` if it is missing, no file, too large or not UTF-8.
+ */
+export async function readText(file: string): Promise<string> {
+  let bytes: Uint8Array;
+  try {
+    const info = await stat(file);
+    if (!info.isFile()) throw new Refusal('usage', `${file} is not a file: name a work item.`);
+    if (info.size > MAX_WORK_ITEM_BYTES) throw new Refusal('usage', `${file} has ${Math.round(info.size / 1024 / 1024)} MB, more than the ${MAX_WORK_ITEM_BYTES / 1024 / 1024} MB that a work item may have: move logs out of it.`);
+    bytes = await readFile(file);
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    if (errorCode(error) === 'ENOENT') throw new Refusal('usage', `There is no file ${file}: check the path, or see \`casebook list\`.`);
+    throw new Refusal('usage', `${file} cannot be read: ${errorMessage(error)}.`);
+  }
+  const text = decodeUtf8(bytes);
+  if (text === undefined) throw new Refusal('usage', `${file} is not UTF-8, and is left untouched: convert it (\`iconv -f WINDOWS-1252 -t UTF-8\`, for instance) and try again.`);
+  return text;
+}
+
+/** Undefined if the bytes are not UTF-8. A byte-order mark is kept as U+FEFF. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return STRICT.decode(bytes);
+  } catch {
+    return undefined; // a TypeError: that is how the decoder says "not UTF-8"
+  }
+}
+
+const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

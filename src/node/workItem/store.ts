@@ -1,0 +1,99 @@
+/** The work items of a workspace: which files they are, what they say in short, and which one a reference means. */
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Refusal } from '../../core/refusal.js';
+import { parse } from '../../core/workItem/parse.js';
+import { aliasIn } from '../../core/workItem/parse.js';
+import { summarise, type WorkItemSummary } from '../../core/workItem/summary.js';
+import { errorCode } from '../errorCode.js';
+import { relativeTo, type Workspace } from '../workspace.js';
+import { readText } from './readText.js';
+
+export interface WorkItemEntry {
+  /** Relative to the root, with `/`. A work item's identity. */
+  readonly path: string;
+  /** Wall time of the last change, in ms since the Unix epoch. */
+  readonly modifiedMs: number;
+  /** Undefined if the file cannot be read; then `problem` says why. */
+  readonly summary?: WorkItemSummary;
+  readonly problem?: string;
+}
+
+/** All work items, in the order of their paths. A file that cannot be read is listed with its problem. */
+export async function listWorkItems(workspace: Workspace): Promise<WorkItemEntry[]> {
+  const files = await workItemFiles(workspace);
+  const entries: WorkItemEntry[] = [];
+  let next = 0;
+  const worker = async () => {
+    for (let index = next++; index < files.length; index = next++) entries[index] = await readEntry(workspace, files[index] ?? '');
+  };
+  await Promise.all(Array.from({ length: READERS }, worker));
+  return entries;
+}
+
+/** How many files are read at the same time. */
+const READERS = 16;
+
+/** Paths of the work items below the configured folders, relative to the root, sorted. */
+export async function workItemFiles({ root, config }: Workspace): Promise<string[]> {
+  const found = new Set<string>();
+  for (const folder of config.workItems.folders) {
+    for (const file of await markdownBelow(path.join(root, folder))) found.add(relativeTo(root, file));
+  }
+  return [...found].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+}
+
+export async function readEntry({ root, config }: Workspace, file: string): Promise<WorkItemEntry> {
+  const full = path.resolve(root, file);
+  const modifiedMs = await stat(full).then((info) => info.mtimeMs, () => 0);
+  try {
+    const text = await readText(full);
+    const { item } = parse(text, { closedWords: config.workItems.closedWords });
+    return { path: file, modifiedMs, summary: summarise(text, item, path.basename(file), isArchived(file)) };
+  } catch (error) {
+    if (error instanceof Refusal) return { path: file, modifiedMs, problem: error.message };
+    throw error;
+  }
+}
+
+/**
+ * The work item that a reference means: a path (from `cwd` or from the root), a file name, or an alias like `WI4`.
+ * @returns its path relative to the root
+ * @throws Refusal `usage` if there is none, or more than one; the candidates are listed
+ */
+export async function resolveReference(workspace: Workspace, reference: string, cwd: string): Promise<string> {
+  for (const base of [cwd, workspace.root]) {
+    const full = path.resolve(base, reference);
+    if ((await stat(full).catch(() => undefined))?.isFile() === true) return relativeTo(workspace.root, full);
+  }
+  const files = await workItemFiles(workspace);
+  const byName = files.filter((file) => path.posix.basename(file) === reference || path.posix.basename(file, '.md') === reference);
+  const matches = byName.length > 0 ? byName : await withAlias(workspace, files, reference);
+  const [only] = matches;
+  if (only === undefined) throw new Refusal('usage', `There is no work item ${reference}: give a path, a file name or an alias from \`casebook list\`, or make one with \`casebook new\`.`);
+  if (matches.length > 1) throw new Refusal('usage', `${reference} means ${matches.length} work items: ${matches.join(', ')}. Give the path of one.`);
+  return only;
+}
+
+async function withAlias(workspace: Workspace, files: readonly string[], reference: string): Promise<string[]> {
+  const wanted = (aliasIn(reference) ?? reference).toLowerCase();
+  const named = files.filter((file) => aliasIn(path.posix.basename(file))?.toLowerCase() === wanted);
+  if (named.length > 0) return named;
+  const entries = await Promise.all(files.map((file) => readEntry(workspace, file)));
+  return entries.filter(({ summary }) => summary?.alias?.toLowerCase() === wanted).map((entry) => entry.path);
+}
+
+function isArchived(file: string): boolean {
+  return file.split('/').slice(0, -1).some((folder) => /^(?:archived?|closed)$/i.test(folder));
+}
+
+async function markdownBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
+    throw error;
+  });
+  const below = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules');
+  const nested = await Promise.all(below.map((entry) => markdownBelow(path.join(folder, entry.name))));
+  const own = entries.filter((entry) => !entry.isDirectory() && /\.md$/i.test(entry.name) && !/^(?:readme|template)\b/i.test(entry.name)).map((entry) => path.join(folder, entry.name));
+  return [...own, ...nested.flat()];
+}

@@ -1,0 +1,87 @@
+/** One edit into a work item on disk: under its lock, on what the file says now, and whole or not at all (DESIGN 4.6). */
+import { readFile, realpath, stat } from 'node:fs/promises';
+import type { EvidenceBlock } from '../../core/report/block.js';
+import { Refusal } from '../../core/refusal.js';
+import { applyEdit, type TextEdit } from '../../core/workItem/text.js';
+import { upsertEvidence } from '../../core/workItem/upsertEvidence.js';
+import type { Place } from '../../core/workItem/place.js';
+import { errorMessage } from '../errorCode.js';
+import { replaceFile } from '../files/replaceFile.js';
+import { sha256 } from '../ports.js';
+import { LOCK_DEADLINE_MS, withLock } from './lock.js';
+import { readText } from './readText.js';
+
+export interface PlacedBlock {
+  readonly block: EvidenceBlock;
+  readonly place: Place;
+}
+
+/**
+ * Writes evidence blocks into the file, one after the other, in one replacement of the file.
+ * @throws Refusal `conflict` if a block was edited by hand, the place cannot take one, or the file kept changing;
+ *   `usage` if the file is missing or not UTF-8; `unable` if it is read-only or cannot be written
+ */
+export async function writeEvidence(root: string, file: string, blocks: readonly PlacedBlock[], signal: AbortSignal, deadlineMs = LOCK_DEADLINE_MS): Promise<void> {
+  await editFile(root, file, (text) => blocksInto(text, blocks), signal, deadlineMs);
+}
+
+/** The text with all blocks in their places. @throws Refusal `conflict` */
+export function blocksInto(text: string, blocks: readonly PlacedBlock[]): string {
+  return blocks.reduce((current, { block, place }) => applyEdit(current, editFor(current, block, place)), text);
+}
+
+function editFor(text: string, block: EvidenceBlock, place: Place): TextEdit {
+  const result = upsertEvidence(text, block, place, sha256);
+  if ('conflict' in result) throw new Refusal('conflict', result.conflict);
+  return result.edit;
+}
+
+/**
+ * Refuses a work item that could not be written later, before anything is measured for it.
+ * @throws Refusal `usage` (missing, not UTF-8), `unable` (read-only)
+ */
+export async function assertWritable(file: string): Promise<void> {
+  await readText(file);
+  await assertNotReadOnly(file);
+}
+
+async function assertNotReadOnly(file: string): Promise<void> {
+  const { mode } = await stat(file);
+  if ((mode & 0o222) === 0) throw new Refusal('unable', `${file} is read-only: make it writable (\`chmod u+w\`), or leave out --wi and write the evidence later with \`casebook writeback\`.`);
+}
+
+async function editFile(root: string, file: string, change: (text: string) => string, signal: AbortSignal, deadlineMs: number): Promise<void> {
+  await readText(file); // a missing file is refused before a lock is taken
+  const real = await realpath(file);
+  const end = performance.now() + deadlineMs;
+  await withLock(
+    root,
+    real,
+    async () => {
+      while (!(await tryEdit(real, change))) {
+        signal.throwIfAborted();
+        if (performance.now() > end) throw new Refusal('conflict', `${file} kept changing while it was written, and is left as it is: save or close it elsewhere, then write again.`);
+      }
+    },
+    signal,
+    deadlineMs,
+  );
+}
+
+/** False if the file changed between reading and renaming; then it is read again. */
+async function tryEdit(file: string, change: (text: string) => string): Promise<boolean> {
+  const before = await readText(file);
+  await assertNotReadOnly(file);
+  const after = change(before);
+  if (after === before) return true;
+  const { mode, uid, gid } = await stat(file);
+  try {
+    return await replaceFile(file, after, {
+      mode: mode & 0o7777,
+      owner: { uid, gid },
+      stillWanted: async () => (await readFile(file, 'utf8')) === before,
+    });
+  } catch (error) {
+    throw new Refusal('unable', `${file} could not be written and is left as it was: ${errorMessage(error)}.`);
+  }
+}
