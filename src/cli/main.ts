@@ -1,0 +1,98 @@
+/** The command line: finds the verb, loads only its module, and turns what happens into an exit code. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command, CommanderError } from 'commander';
+import { Refusal } from '../core/refusal.js';
+import type { Context, Output, Verb } from './context.js';
+import { EXIT, exitCodeOf, type ExitCode } from './exitCode.js';
+
+declare const CASEBOOK_VERSION: string;
+
+const VERBS: readonly { readonly name: string; readonly summary: string; load(): Promise<{ verb: Verb }> }[] = [
+  { name: 'init', summary: 'make .casebook/ in this folder', load: () => import('./verbs/init.js') },
+  { name: 'new', summary: 'make a work item from a template, and print its path', load: () => import('./verbs/new.js') },
+  { name: 'list', summary: 'list work items, open ones first', load: () => import('./verbs/list.js') },
+  { name: 'show', summary: 'show one work item in short', load: () => import('./verbs/show.js') },
+  { name: 'check', summary: 'check work items against their template', load: () => import('./verbs/check.js') },
+  { name: 'run', summary: 'repeat a command, and say how often it fails', load: () => import('./verbs/run.js') },
+  { name: 'probe', summary: 'ask an endpoint, rung by rung, where it breaks', load: () => import('./verbs/probe.js') },
+  { name: 'writeback', summary: 'write the evidence of a run or probe into a work item', load: () => import('./verbs/writeback.js') },
+];
+
+async function main(argv: readonly string[], context: Context): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.ok;
+  const program = new Command('casebook')
+    .description('Debugging driven by work items: repeat, probe, and write down what was measured.')
+    .version(context.version, '-V, --version')
+    .showHelpAfterError('(see `casebook --help`)')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => context.out.write(text), writeErr: (text) => context.err.write(text) })
+    .enablePositionalOptions();
+  const wanted = VERBS.find(({ name }) => name === argv.find((word) => !word.startsWith('-')));
+  for (const { name, summary, load } of VERBS) {
+    const command = program.command(name).description(summary).exitOverride().showHelpAfterError(`(see \`casebook ${name} --help\`)`);
+    command.option('--json', 'one JSON document on standard output (NDJSON for streams)').option('--cwd <dir>', 'work in that folder');
+    if (name !== wanted?.name) continue;
+    const { verb } = await load();
+    verb.define(command, (action) => async (...args) => {
+      exitCode = await action(context, ...args);
+    });
+  }
+  if (argv.length === 0) {
+    context.err.write(program.helpInformation());
+    return EXIT.usage;
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return failed(error, context);
+  }
+}
+
+/** A refusal is a sentence, wrong usage was already told, a cancelled verb needs no words; anything else is a bug and keeps its stack. */
+function failed(error: unknown, context: Context): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof Refusal) {
+    context.err.write(`casebook: ${error.message}\n`);
+    return exitCodeOf(error.code);
+  }
+  if (context.signal.aborted) return EXIT.cancelled;
+  throw error;
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  // A reader that went away (a closed pipe, an editor that was reloaded) ends the telling, not the work.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+  });
+  return {
+    write: (text) => void stream.write(text),
+    get columns() {
+      return stream.isTTY ? stream.columns : undefined;
+    },
+  };
+}
+
+/** Templates lie beside the bundle (`dist/templates`), whose own folder is `dist/cli` or below. */
+function templatesFolder(): string {
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  const candidates = [path.join(here, '../templates'), path.join(here, '../../templates')];
+  const found = candidates.find((candidate) => existsSync(candidate));
+  if (found === undefined) throw new Error(`The templates are missing beside ${here}.`);
+  return found;
+}
+
+const cancel = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => cancel.abort(new Error(name)));
+
+process.exitCode = await main(process.argv.slice(2), {
+  cwd: process.cwd(),
+  env: process.env,
+  signal: cancel.signal,
+  out: output(process.stdout),
+  err: output(process.stderr),
+  version: CASEBOOK_VERSION,
+  templates: templatesFolder(),
+});

@@ -1,0 +1,24 @@
+/** The order in which work items are shown: what is open first, then by phase, priority and number. */
+import { phaseNumber, type Phase } from './phases.js';
+import type { WorkItemSummary } from './summary.js';
+
+interface Ordered {
+  readonly path: string;
+  readonly summary?: WorkItemSummary;
+}
+
+export function byUrgency(a: Ordered, b: Ordered): number {
+  return phaseRank(a.summary?.phase) - phaseRank(b.summary?.phase) || priorityRank(a.summary?.priority) - priorityRank(b.summary?.priority) || a.path.localeCompare(b.path, 'en', { numeric: true });
+}
+
+/** A file that cannot be read comes first: it needs a look. */
+function phaseRank(phase: Phase | 'Closed' | undefined): number {
+  return phase === undefined ? 0 : phase === 'Closed' ? 7 : phaseNumber(phase);
+}
+
+const PRIORITIES: readonly RegExp[] = [/\b(?:critical|urgent|blocker|p0)\b/i, /\b(?:high|p1)\b/i, /\b(?:medium|normal|p2)\b/i, /\b(?:low|p3|p4)\b/i];
+
+function priorityRank(priority: string | undefined): number {
+  const rank = PRIORITIES.findIndex((words) => words.test(priority ?? ''));
+  return rank === -1 ? PRIORITIES.length : rank;
+}

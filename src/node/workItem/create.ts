@@ -1,0 +1,87 @@
+/** Makes a new work item file from a template. */
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { nextNumber } from '../../core/workItem/number.js';
+import { cleanTitle, scaffold, slugOf, type ScaffoldValues } from '../../core/workItem/scaffold.js';
+import { Refusal } from '../../core/refusal.js';
+import { errorCode } from '../errorCode.js';
+import { filesOnBranches } from '../git.js';
+import { relativeTo, type Workspace } from '../workspace.js';
+import { withLock } from './lock.js';
+import { workItemFiles } from './store.js';
+
+export interface NewWorkItem {
+  readonly title: string;
+  /** Name of a template; the configuration's where undefined. */
+  readonly template?: string;
+  /** For the template's placeholders, beside id, title and created. */
+  readonly values?: ScaffoldValues;
+}
+
+/**
+ * Writes `<first WI folder>/WI<n>_<slug>.md`; n is behind the highest number in the folders and on every local and remote-tracking branch.
+ * @param builtIn folder of the templates that came with Casebook
+ * @returns the new file's path relative to the root
+ * @throws Refusal `usage` for a title or a template that cannot be used, `unable` if the file cannot be written
+ */
+export async function createWorkItem(workspace: Workspace, builtIn: string, request: NewWorkItem, now: Date, signal: AbortSignal): Promise<string> {
+  const title = cleanTitle(request.title);
+  if (title === undefined) throw new Refusal('usage', 'The title is empty: say in a few words what is wrong, as in `--title "Orders test fails one time in four"`.');
+  const template = await readTemplate(workspace, builtIn, request.template ?? workspace.config.workItems.template);
+  const { root, config } = workspace;
+  const folder = path.join(root, config.workItems.folders[0] ?? 'WIs');
+  try {
+    return await withLock(
+      root,
+      'work-item numbers',
+      async () => {
+        const number = nextNumber([...(await workItemFiles(workspace)), ...(await filesOnBranches(root, config.workItems.folders, signal))]);
+        const id = `WI${number}`;
+        const file = path.join(folder, `${id}_${slugOf(title)}.md`);
+        await mkdir(folder, { recursive: true });
+        await writeFile(file, scaffold(template, { ...request.values, id, title, created: now.toISOString().slice(0, 10) }), { flag: 'wx' });
+        return relativeTo(root, file);
+      },
+      signal,
+    );
+  } catch (error) {
+    if (['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR'].includes(errorCode(error) ?? '')) throw new Refusal('unable', `The work item cannot be written into ${folder} (${errorCode(error) ?? ''}): make the folder writable, or set \`workItems.folders\` in .casebook/config.json.`);
+    throw error;
+  }
+}
+
+/** The template's text: the workspace's own of that name, else the built-in one. @throws Refusal `usage` if there is none */
+export async function readTemplate(workspace: Workspace, builtIn: string, name: string): Promise<string> {
+  for (const folder of [ownTemplates(workspace), builtIn]) {
+    const text = /^[\w-]+$/.test(name) ? await readIfThere(path.join(folder, `${name}.md`)) : undefined;
+    if (text !== undefined) return text;
+  }
+  throw new Refusal('usage', `There is no template ${JSON.stringify(name)}: choose one of ${(await listTemplates(workspace, builtIn)).join(', ')}.`);
+}
+
+/** Names of the templates of a workspace: its own and the built-in ones. */
+export async function listTemplates(workspace: Workspace, builtIn: string): Promise<string[]> {
+  return [...new Set([...(await templateNames(ownTemplates(workspace))), ...(await templateNames(builtIn))])].sort();
+}
+
+function ownTemplates({ root }: Workspace): string {
+  return path.join(root, '.casebook', 'templates');
+}
+
+async function templateNames(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => /^[\w-]+\.md$/.test(name)).map((name) => name.slice(0, -3));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
