@@ -54,6 +54,7 @@ const bundles = [
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await cp(path.join(root, 'templates'), path.join(dist, 'templates'), { recursive: true });
+await cp(path.join(root, 'src/core/config.schema.json'), path.join(dist, 'config.schema.json'));
 if (watch) {
   const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));
   await Promise.all(contexts.map((context) => context.watch()));

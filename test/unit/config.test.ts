@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_CONFIG, parseConfig } from '../../src/core/config.js';
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly default?: unknown;
+}
+
+const schema = JSON.parse(readFileSync('src/core/config.schema.json', 'utf8')) as Schema;
+
+describe('the configuration', () => {
+  it('has its defaults where nothing is said', () => {
+    expect(parseConfig('{}')).toEqual({ config: DEFAULT_CONFIG });
+    expect(parseConfig('\ufeff{"workItems":{"folders":["docs"]}}')).toEqual({ config: { ...DEFAULT_CONFIG, workItems: { ...DEFAULT_CONFIG.workItems, folders: ['docs'] } } });
+  });
+
+  it.each([
+    ['{"workItem":{}}', /workItem/],
+    ['{"workItems":{"folders":[]}}', /workItems\.folders/],
+    ['{"workItems":{"folders":["/etc"]}}', /inside the workspace/],
+    ['{"workItems":{"template":"../x"}}', /name of a template/],
+    ['{"environment":["A B"]}', /environment\.0/],
+    ['[]', /./],
+    ['nonsense', /not valid JSON/],
+  ])('says what is wrong with %s', (text, message) => {
+    expect(parseConfig(text)).toEqual({ problem: expect.stringMatching(message) as string });
+  });
+
+  it('is described to editors with the settings and the defaults that it has', () => {
+    const full = { $schema: 'x', workItems: { folders: ['WIs'], template: 'bug-fix', closedWords: ['done'] }, environment: ['CI'] };
+    expect(parseConfig(JSON.stringify(full))).toHaveProperty('config');
+    expect(Object.keys(schema.properties ?? {}).sort()).toEqual(Object.keys(full).sort());
+    const items = schema.properties?.['workItems']?.properties ?? {};
+    expect(Object.keys(items).sort()).toEqual(Object.keys(full.workItems).sort());
+    expect(items['folders']?.default).toEqual(DEFAULT_CONFIG.workItems.folders);
+    expect(items['template']?.default).toBe(DEFAULT_CONFIG.workItems.template);
+  });
+});
