@@ -49,6 +49,7 @@ export function parseConfig(text: string): ConfigResult {
   } catch (error) {
     return { problem: `it is not valid JSON (${error instanceof Error ? error.message : String(error)})` };
   }
+  if (Array.isArray(data)) return { problem: 'it is a list; an object in braces is expected' }; // valibot takes a list for an object
   const result = v.safeParse(ConfigSchema, data);
   if (!result.success) {
     const [issue] = result.issues;
