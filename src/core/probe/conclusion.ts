@@ -50,7 +50,7 @@ function addressSentences(target: ProbeTarget, groups: readonly Group[]): string
       `${good.map(head).join(' and ')}, but ${bad.map(head).join(' and ')}`,
       `a client that resolves ${target.host} to ${which} first fails, unless it goes on to the next address`,
     ),
-    ...bad.flatMap(({ finding: { meaning } }) => (meaning === undefined ? [] : [sentence(`The failing address${failing.length === 1 ? '' : 'es'}`, meaning)])),
+    ...bad.flatMap((group) => (group.finding.meaning === undefined ? [] : [sentence(`What that means for ${places(group)}`, group.finding.meaning)])),
   ];
 }
 
@@ -65,9 +65,12 @@ function scopeNotes(target: ProbeTarget, groups: readonly Group[], results: read
   return notes;
 }
 
-function head({ finding, addresses }: Group): string {
-  const named = addresses.length > MAX_NAMED ? [...addresses.slice(0, MAX_NAMED - 1), `${addresses.length - MAX_NAMED + 1} more addresses`] : addresses;
-  return `${listed(named)} ${finding.predicate}`;
+function head(group: Group): string {
+  return `${places(group)} ${group.finding.predicate}`;
+}
+
+function places({ addresses }: Group): string {
+  return listed(addresses.length > MAX_NAMED ? [...addresses.slice(0, MAX_NAMED - 1), `${addresses.length - MAX_NAMED + 1} more addresses`] : addresses);
 }
 
 function sentence(text: string, meaning: string | undefined): string {

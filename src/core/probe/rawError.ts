@@ -9,7 +9,7 @@ const REASON_LENGTH = 300;
 
 /**
  * The raw fields of an error. An AggregateError (several addresses tried in turn) has an empty message and is walked through
- * `.errors`, a wrapper without a code through `.cause`: the first error with a code counts, else the outermost one.
+ * `.errors`, a wrapper through `.cause`: the first error with a code counts, else the outermost one.
  */
 export function rawError(thrown: unknown): RawError {
   return fields(withCode(thrown, 0) ?? thrown);
@@ -19,15 +19,20 @@ function withCode(thrown: unknown, depth: number): object | undefined {
   if (typeof thrown !== 'object' || thrown === null || depth > MAX_DEPTH) return undefined;
   // The parts come first: an AggregateError carries the code of its first part, but neither its syscall nor its message.
   const parts: unknown[] = 'errors' in thrown && Array.isArray(thrown.errors) ? thrown.errors : [];
-  for (const part of [...parts, 'cause' in thrown && !hasCode(thrown) ? thrown.cause : undefined]) {
+  for (const part of [...parts, 'cause' in thrown && !hasSystemCode(thrown) ? thrown.cause : undefined]) {
     const found = withCode(part, depth + 1);
     if (found) return found;
   }
-  return hasCode(thrown) ? thrown : undefined;
+  return codeOf(thrown) === undefined ? undefined : thrown;
 }
 
-function hasCode(thrown: object): boolean {
-  return 'code' in thrown && typeof thrown.code === 'string';
+/** `ERR_…` are Node's own: such an error can hide the system's in its cause (ERR_HTTP2_STREAM_CANCEL). */
+function hasSystemCode(thrown: object): boolean {
+  return codeOf(thrown)?.startsWith('ERR_') === false;
+}
+
+function codeOf(thrown: object): string | undefined {
+  return 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
 }
 
 function fields(thrown: unknown): RawError {
