@@ -1,0 +1,97 @@
+/** What a person sees while a run goes on: a bar where there is a terminal, plain lines where there is none. */
+import { plain } from '../core/report/untrusted.js';
+import type { RunEvent } from '../core/run/events.js';
+import type { EvidenceFold } from '../core/run/evidence.js';
+import { isFailure } from '../core/run/outcome.js';
+import { duration } from '../core/report/format.js';
+import type { Output } from './context.js';
+
+export interface Progress {
+  /** To be called after the event was folded. */
+  show(event: RunEvent): void;
+  /** Takes the bar away; nothing is shown after it. */
+  end(): void;
+}
+
+/** The bar is drawn at most so often. ms. */
+const REDRAW_MS = 100;
+
+/** Without a terminal a line is printed for so many attempts. */
+const LINE_EVERY = 10;
+
+/** @param monotonic time in ms, for the time left */
+export function progressOn(err: Output, fold: EvidenceFold, monotonic: () => number): Progress {
+  return err.columns === undefined ? new Lines(err, fold) : new Bar(err, fold, monotonic);
+}
+
+/** The first line of a failure, as it goes behind its number. */
+function failureLine(event: RunEvent): string | undefined {
+  if (event.type !== 'attempt-finished') return undefined;
+  const { attempt, outcome, signature, reason } = event.record;
+  if (!isFailure(outcome) && outcome !== 'infra' && outcome !== 'leak') return undefined;
+  return `attempt ${attempt}: ${outcome}  ${plain(signature?.title ?? reason ?? '')}`.trimEnd();
+}
+
+class Lines implements Progress {
+  constructor(
+    private readonly err: Output,
+    private readonly fold: EvidenceFold,
+  ) {}
+
+  show(event: RunEvent): void {
+    const failure = failureLine(event);
+    if (failure !== undefined) this.err.write(`${failure}\n`);
+    if (event.type !== 'attempt-finished') return;
+    const { finished, planned, failures } = this.fold.progress();
+    if (finished % LINE_EVERY === 0 || finished === planned) this.err.write(`${finished}/${planned}  ${failures} failed\n`);
+  }
+
+  end(): void {
+    // Lines stay.
+  }
+}
+
+class Bar implements Progress {
+  private readonly startedAt: number;
+  private drawnAt = -Infinity;
+  private shown = false;
+
+  constructor(
+    private readonly err: Output,
+    private readonly fold: EvidenceFold,
+    private readonly monotonic: () => number,
+  ) {
+    this.startedAt = monotonic();
+  }
+
+  show(event: RunEvent): void {
+    const failure = failureLine(event);
+    if (failure !== undefined) {
+      this.clear();
+      this.err.write(`${failure}\n`);
+    }
+    const now = this.monotonic();
+    if (failure === undefined && now - this.drawnAt < REDRAW_MS) return;
+    this.drawnAt = now;
+    this.draw(now);
+  }
+
+  end(): void {
+    this.clear();
+  }
+
+  private draw(now: number): void {
+    const { finished, planned, failures } = this.fold.progress();
+    const left = finished === 0 ? '' : `  about ${duration(((now - this.startedAt) / finished) * (planned - finished))} left`;
+    const text = `${finished}/${planned}  ${finished - failures} passed  ${failures} failed${left}`;
+    const room = Math.min(30, Math.max(0, (this.err.columns ?? 80) - text.length - 4));
+    const full = planned === 0 ? 0 : Math.round((finished / planned) * room);
+    this.err.write(`\r\u001b[K[${'#'.repeat(full)}${'.'.repeat(room - full)}] ${text}`.slice(0, (this.err.columns ?? 80) + 3));
+    this.shown = true;
+  }
+
+  private clear(): void {
+    if (this.shown) this.err.write('\r\u001b[K');
+    this.shown = false;
+  }
+}
