@@ -73,6 +73,22 @@ export async function startService({ port = 0, loadMs = 0, stepMs = 0, journalFi
  */
 async function respond(stores, request, response) {
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-  const { status, body } = await answer(stores, request.method ?? 'GET', path, await text(request));
+  try {
+    const { status, body } = await answer(stores, request.method ?? 'GET', path, await text(request));
+    send(response, status, body);
+  } catch (error) {
+    // The client went away in the middle of its request: nobody is left to answer.
+    if (!request.complete) return;
+    console.error(error);
+    send(response, 500, { error: 'internal error, see the log of the service' });
+  }
+}
+
+/**
+ * @param {import('node:http').ServerResponse} response
+ * @param {number} status
+ * @param {object} body
+ */
+function send(response, status, body) {
   response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body)}\n`);
 }
