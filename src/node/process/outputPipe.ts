@@ -1,0 +1,105 @@
+/**
+ * One pipe for stdout and stderr of a command, so that its output is kept in the order in which it was written, as a shell's
+ * `>log 2>&1` keeps it. The pipes that Node makes for a child are sockets: two of them lose that order, and a program that opens
+ * /dev/stderr (`echo message > /dev/stderr` in a script) fails on a socket with ENXIO, which it does nowhere else.
+ *
+ * Node cannot make a pipe; mkfifo, which POSIX asks of every system, makes one with a name. It is opened at both ends and its
+ * name removed at once, so that nothing is left of it when the process is killed.
+ */
+import { execFile } from 'node:child_process';
+import { closeSync, constants, existsSync, mkdtempSync, openSync, rmSync, unlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** Descriptors, closed on exec; whoever takes them closes them. */
+export interface OutputPipe {
+  readonly readFd: number;
+  readonly writeFd: number;
+}
+
+/** Absolute, since a program of that name in the current folder or in a PATH of the user's must not run. */
+const MKFIFO = ['/usr/bin/mkfifo', '/bin/mkfifo'];
+
+/** Pipes that one start of mkfifo makes: enough that its cost disappears, and few descriptors. */
+const BATCH = 16;
+
+/** Makes pipes ahead of need, beside the running attempt. To be closed by whoever made it. */
+export class OutputPipes {
+  readonly #mkfifo: string | undefined;
+  readonly #ready: OutputPipe[] = [];
+  readonly #low: number;
+  #refilling: Promise<void> | undefined;
+  #available: boolean;
+  #closed = false;
+
+  /** @param jobs how many are in use at the same time */
+  constructor(jobs: number) {
+    this.#low = jobs;
+    this.#mkfifo = process.platform === 'win32' ? undefined : MKFIFO.find((file) => existsSync(file));
+    this.#available = this.#mkfifo !== undefined;
+  }
+
+  /** Undefined where there is no mkfifo (Windows, some minimal images) or it fails: then Node's own two pipes have to do. */
+  async take(): Promise<OutputPipe | undefined> {
+    while (this.#available && this.#ready.length === 0) await this.#refill();
+    const pipe = this.#ready.pop();
+    if (this.#available && this.#ready.length < this.#low) void this.#refill();
+    return pipe;
+  }
+
+  /** Closes the pipes that were not taken. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#refilling;
+    for (const pipe of this.#ready.splice(0)) closePipe(pipe);
+  }
+
+  #refill(): Promise<void> {
+    this.#refilling ??= this.#make().finally(() => (this.#refilling = undefined));
+    return this.#refilling;
+  }
+
+  async #make(): Promise<void> {
+    const mkfifo = this.#mkfifo;
+    if (this.#closed || mkfifo === undefined) return;
+    let folder: string | undefined;
+    try {
+      folder = mkdtempSync(path.join(tmpdir(), 'casebook-'));
+      const names = Array.from({ length: BATCH + this.#low }, (_, index) => path.join(folder ?? '', String(index)));
+      await run(mkfifo, ['-m', '600', ...names]);
+      for (const name of names) this.#ready.push(openPipe(name));
+    } catch {
+      // No pipe is no failure of the run: what was opened is used up, and then Node's own pipes are.
+      this.#available = false;
+    } finally {
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+export function closePipe(pipe: OutputPipe): void {
+  closeSync(pipe.readFd);
+  closeSync(pipe.writeFd);
+}
+
+function openPipe(name: string): OutputPipe {
+  // Without O_NONBLOCK, opening would wait for the other end.
+  const readFd = openSync(name, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const writeFd = openSync(name, constants.O_WRONLY);
+    unlinkSync(name);
+    return { readFd, writeFd };
+  } catch (error) {
+    closeSync(readFd);
+    throw error;
+  }
+}
+
+function run(file: string, args: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    execFile(file, args, { windowsHide: true }, (error) => {
+      if (error) reject(new Error(`${file} failed`, { cause: error }));
+      else resolve();
+    });
+  });
+}

@@ -1,0 +1,99 @@
+/**
+ * The log of one attempt: what it printed, byte by byte, with secrets of known shapes replaced before they reach the disk.
+ * What is known about the output stands in the ledger.
+ *
+ * However much is printed, the log holds the first 8 MiB and the last 1 MiB of it, and a line in between that says how much was left
+ * out; memory stays below 2 MiB. Writing is synchronous: nothing more is read from the command until it is done, so that a slow disk
+ * holds the command back instead of filling the memory. What is left out costs neither disk nor redaction.
+ */
+import { closeSync, openSync } from 'node:fs';
+import { RedactingStream, unsafeStart } from './redactBytes.js';
+import { Ring } from './ring.js';
+import { writeFully } from './writeFully.js';
+
+/** Bytes of output that a log holds from the beginning, and from the end. */
+export const HEAD_BYTES = 8 * 1024 * 1024;
+export const LAST_BYTES = 1024 * 1024;
+
+/** Bytes of output from which a failure's signature is made. */
+export const TAIL_BYTES = 64 * 1024;
+
+export interface LogSummary {
+  /** What was printed, bytes. */
+  readonly outputBytes: number;
+  /** Whether the log holds less. */
+  readonly truncated: boolean;
+  /** The last {@link TAIL_BYTES} of the output, from the beginning of a line on; not redacted. */
+  readonly tail: string;
+  /** The first error of writing; what came after it is not in the log. */
+  readonly error?: NodeJS.ErrnoException;
+}
+
+/** To be finished by whoever opened it. */
+export class AttemptLog {
+  readonly #fd: number;
+  readonly #head = new RedactingStream((bytes) => this.#append(bytes));
+  readonly #tail = new Ring(TAIL_BYTES);
+  #last: Ring | undefined;
+  #outputBytes = 0;
+  #error: NodeJS.ErrnoException | undefined;
+
+  /** Throws what the system says if the file cannot be made. */
+  constructor(file: string) {
+    this.#fd = openSync(file, 'w');
+  }
+
+  /** Takes what was printed. Never throws: an error of the disk is told at the end, and must not stop the reading of the output. */
+  write(chunk: Buffer): void {
+    const room = Math.max(0, HEAD_BYTES - this.#outputBytes);
+    this.#outputBytes += chunk.length;
+    this.#tail.push(chunk);
+    if (room > 0) this.#head.write(room < chunk.length ? chunk.subarray(0, room) : chunk);
+    if (room < chunk.length) {
+      this.#last ??= new Ring(LAST_BYTES);
+      this.#last.push(chunk.subarray(room));
+    }
+  }
+
+  /** Completes and closes the file. */
+  finish(): LogSummary {
+    const left = this.#last?.dropped ?? 0;
+    if (left > 0) this.#leaveOut(left);
+    else if (this.#last) this.#head.write(this.#last.content());
+    this.#head.end();
+    this.#try(() => closeSync(this.#fd));
+    return {
+      outputBytes: this.#outputBytes,
+      truncated: left > 0 || this.#error !== undefined,
+      tail: this.#tailText(),
+      ...(this.#error ? { error: this.#error } : {}),
+    };
+  }
+
+  #leaveOut(dropped: number): void {
+    // The rest of a cut line may be a part of a secret that no shape matches.
+    const held = this.#head.cut();
+    const last = this.#last?.content() ?? Buffer.alloc(0);
+    const skipped = unsafeStart(last);
+    this.#append(Buffer.from(`\n[casebook: ${dropped + held + skipped} bytes of output left out here]\n`));
+    this.#head.write(last.subarray(skipped));
+  }
+
+  #tailText(): string {
+    const tail = this.#tail.content();
+    return tail.toString('utf8', this.#tail.dropped > 0 ? unsafeStart(tail) : 0);
+  }
+
+  #append(bytes: Buffer): void {
+    if (!this.#error) this.#try(() => writeFully(this.#fd, bytes));
+  }
+
+  /** Some file systems tell at the end only that they have no room. */
+  #try(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.#error ??= error as NodeJS.ErrnoException;
+    }
+  }
+}

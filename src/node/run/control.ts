@@ -1,0 +1,54 @@
+/** Ending a run from outside its process, by files in its folder: the editor's lease, and a request to cancel. */
+import { statSync } from 'node:fs';
+import { utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Clock } from '../../core/ports.js';
+import type { EndReason } from '../../core/run/events.js';
+import { errorCode } from '../errorCode.js';
+
+/** A run whose editor does not renew its lease for so long, ms, ends as interrupted (DESIGN 4.8). */
+export const LEASE_MS = 60_000;
+
+/** The editor's side: it still follows the run. To be called a few times per {@link LEASE_MS}. */
+export async function renewLease(folder: string, clock: Clock): Promise<void> {
+  const file = path.join(folder, 'lease');
+  const now = new Date(clock.now());
+  try {
+    await utimes(file, now, now);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    await writeFile(file, '');
+  }
+}
+
+/** Anybody's side: the run is to end as cancelled, within a second or so. Its running attempts are ended and recorded. */
+export async function requestCancel(folder: string): Promise<void> {
+  await writeFile(path.join(folder, 'cancel'), '');
+}
+
+/**
+ * The run's side: says why it has to end, or undefined; for `RunRequest.shouldStop`.
+ *
+ * Whether the lease was renewed is seen from its file's time, but how long ago is counted on the monotonic clock from when that was
+ * noticed: a wall clock that is set, or a machine that slept, ends no run. A lease that never comes lapses too.
+ * @param folder the run's; it need not exist yet
+ */
+export function watchControl(folder: string, options: { readonly lease: boolean }, clock: Clock): () => EndReason | undefined {
+  let renewal: number | undefined;
+  let renewedAt = clock.monotonic();
+  return () => {
+    if (modified(path.join(folder, 'cancel')) !== undefined) return 'cancelled';
+    if (!options.lease) return undefined;
+    const latest = modified(path.join(folder, 'lease'));
+    if (latest !== renewal) {
+      renewal = latest;
+      renewedAt = clock.monotonic();
+    }
+    return clock.monotonic() - renewedAt > LEASE_MS ? 'interrupted' : undefined;
+  };
+}
+
+/** Time of the last change in ms since the Unix epoch; undefined if there is no such file. */
+function modified(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+}

@@ -1,0 +1,54 @@
+/** Makes a run: attempts under one plan, each in the ledger before anybody hears of it. */
+import type { EndReason, RunEvent } from '../../core/run/events.js';
+import { planProblem } from '../../core/run/plan.js';
+import { EventQueue } from './eventQueue.js';
+import { headerOf, type RunRequest } from './header.js';
+import { RunLedger } from './ledger.js';
+import { Runner } from './runner.js';
+
+/** Events that wait for a slow consumer before the run does. */
+const QUEUE_BOUND = 1_000;
+
+export interface ExecuteOptions {
+  /**
+   * Asked before each attempt and twice a second: a reason ends the run, and running attempts with it. For a proof that is decided, and for
+   * a lease that lapsed (`watchControl`).
+   */
+  readonly shouldStop?: () => EndReason | undefined;
+}
+
+/**
+ * Runs the command as the plan says, and tells what happens. An attempt's record is in the ledger before its event is emitted, and before
+ * the next attempt starts. Nothing is printed.
+ *
+ * When the signal is aborted, running attempts are ended with all of their processes and recorded as cancelled. The same happens when the
+ * consumer leaves the iteration, and at once (SIGKILL) when this process exits.
+ *
+ * The run does not wait for the consumer, unless that is a thousand events behind.
+ *
+ * A command that cannot be started ends the run with reason `error`: at the first attempt, or three times in a row. So does a ledger
+ * or a log that cannot be written any more; what was measured up to there is kept.
+ *
+ * @throws Refusal `unable` before the first event if the ledger cannot be made
+ */
+export async function* execute(request: RunRequest, signal: AbortSignal, options: ExecuteOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
+  const problem = planProblem(request.plan);
+  if (problem !== undefined) throw new Error(problem);
+  const header = await headerOf(request, signal);
+  const ledger = await RunLedger.create(request.root, header);
+  const queue = new EventQueue<RunEvent>(QUEUE_BOUND);
+  const runner = new Runner(header, ledger, queue, options.shouldStop);
+  const cancel = (): void => runner.stop('cancelled');
+  signal.addEventListener('abort', cancel, { once: true });
+  if (signal.aborted) cancel();
+  const finished = runner.run();
+  try {
+    yield* queue.items();
+  } finally {
+    // After the last event this does nothing; before it, the consumer has left.
+    queue.abandon();
+    cancel();
+    signal.removeEventListener('abort', cancel);
+    await finished;
+  }
+}

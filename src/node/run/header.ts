@@ -1,0 +1,86 @@
+/** What is known of a run before its first attempt. */
+import os from 'node:os';
+import path from 'node:path';
+import { redact } from '../../core/evidence/redact.js';
+import { LEDGER_SCHEMA, type HostInfo, type ProcessIdentity, type RunHeader } from '../../core/run/events.js';
+import type { RunPlan, RunPurpose } from '../../core/run/plan.js';
+import { gitState } from '../git.js';
+import { processIdentity } from '../process/identity.js';
+import { systemClock } from '../ports.js';
+
+/** What somebody asks to be run. */
+export interface RunRequest {
+  /** Absolute: where `.casebook` lies, or is made. */
+  readonly root: string;
+  /** Of `newRunId`. */
+  readonly id: string;
+  /** Executable and arguments; with `plan.shell` a single element, the command line. */
+  readonly command: readonly string[];
+  /** Absolute. */
+  readonly cwd: string;
+  /** One that `planProblem` finds nothing wrong with. */
+  readonly plan: RunPlan;
+  readonly purpose: RunPurpose;
+  /** The work item that takes the evidence: path relative to the root, `/` between its parts. */
+  readonly workItem?: string;
+  /** For a run that proves a fix: the id of the run that it is held against. */
+  readonly baseline?: string;
+  /** Names of the variables that are recorded; `NODE_*` means all that begin so. The command inherits all of them in any case. */
+  readonly environment: readonly string[];
+  /** Folders of work items, relative to the root: their changes are no changes of the sources. */
+  readonly workItemFolders: readonly string[];
+  /** Version of Casebook. */
+  readonly casebook: string;
+}
+
+/** The head of the run's ledger, with the state of the machine and of the sources as they are now. */
+export async function headerOf(request: RunRequest, signal: AbortSignal): Promise<RunHeader> {
+  const { root, id, command, cwd, plan, purpose, workItem, baseline, casebook } = request;
+  const startedAt = new Date(systemClock.now()).toISOString();
+  const exclude = request.workItemFolders.map((folder) => path.resolve(root, folder));
+  const git = await gitState(cwd, exclude, signal);
+  return {
+    schema: LEDGER_SCHEMA,
+    id,
+    kind: 'run',
+    purpose,
+    command,
+    cwd,
+    plan,
+    startedAt,
+    host: hostInfo(),
+    ...(git ? { git } : {}),
+    environment: recorded(process.env, request.environment),
+    ...(workItem === undefined ? {} : { workItem }),
+    ...(baseline === undefined ? {} : { baseline }),
+    runner: ownIdentity(),
+    casebook,
+  };
+}
+
+function hostInfo(): HostInfo {
+  return {
+    name: os.hostname(),
+    platform: process.platform,
+    release: os.release(),
+    arch: process.arch,
+    node: process.version,
+    cpus: os.availableParallelism(),
+  };
+}
+
+function ownIdentity(): ProcessIdentity {
+  return processIdentity(process.pid) ?? { pid: process.pid };
+}
+
+/** The variables that the patterns name, sorted, without secrets. */
+function recorded(environment: NodeJS.ProcessEnv, patterns: readonly string[]): Record<string, string> {
+  const wanted = (name: string): boolean => patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern));
+  const entries = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined && wanted(entry[0]));
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => [name, withoutSecrets(name, value)]));
+}
+
+/** The name is part of what gives a secret away. */
+function withoutSecrets(name: string, value: string): string {
+  return redact(`${name}=${value}`).slice(name.length + 1);
+}

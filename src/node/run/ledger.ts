@@ -1,0 +1,142 @@
+/** Writing a run's ledger, `<root>/.casebook/runs/<id>/`. */
+import { closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { AttemptRecord, RunHeader, RunResult } from '../../core/run/events.js';
+import { isRunId } from '../../core/run/id.js';
+import { Refusal } from '../../core/refusal.js';
+import { errorCode } from '../errorCode.js';
+import { replaceFile } from '../files/replaceFile.js';
+import { ATTEMPTS_FILE, LOGS_FOLDER, RUN_FILE, runFolder, runsFolder } from './folders.js';
+import { ensureGitignore } from './gitignore.js';
+import { readRunFile } from './readLedger.js';
+import type { RunFile, WriteBack } from './records.js';
+import { systemReason } from './systemReason.js';
+import { writeFully } from './writeFully.js';
+
+/** At most this long, ms, may a written line be missing after a power failure. A SIGKILL loses none. */
+const SYNC_EVERY_MS = 100;
+
+/** The open ledger of a run that goes on. To be closed by whoever made it. */
+export class RunLedger {
+  readonly folder: string;
+  readonly #header: RunHeader;
+  readonly #fd: number;
+  /** Bytes of whole lines. */
+  #length = 0;
+  #syncTimer: NodeJS.Timeout | undefined;
+  #syncing: Promise<void> | undefined;
+  #closed = false;
+
+  private constructor(folder: string, header: RunHeader, fd: number) {
+    this.folder = folder;
+    this.#header = header;
+    this.#fd = fd;
+  }
+
+  /**
+   * Makes the run's folder with its header, and so finds out before the first attempt whether it can be written.
+   * @throws Refusal `unable` if it cannot, or there is a run of that id
+   */
+  static async create(root: string, header: RunHeader): Promise<RunLedger> {
+    if (!isRunId(header.id)) throw new Error(`Not the id of a run: ${header.id}`);
+    const folder = runFolder(root, header.id);
+    try {
+      await mkdir(runsFolder(root), { recursive: true });
+      await ensureGitignore(root);
+      await mkdir(folder);
+      await mkdir(path.join(folder, LOGS_FOLDER));
+      // The list before the header: a folder that says that it is a run has one.
+      const fd = openSync(path.join(folder, ATTEMPTS_FILE), 'ax');
+      try {
+        await replaceFile(path.join(folder, RUN_FILE), serialised(header));
+      } catch (error) {
+        closeSync(fd);
+        throw error;
+      }
+      return new RunLedger(folder, header, fd);
+    } catch (error) {
+      if (errorCode(error) === 'EEXIST') throw new Refusal('unable', `There is a run ${header.id} in ${runsFolder(root)} already, so nothing was run: start it again, which gives it a new id.`);
+      throw new Refusal('unable', `The ledger cannot be written to ${runsFolder(root)} (${systemReason(error)}), so nothing was run: make that folder writable, or work in another one with --cwd.`);
+    }
+  }
+
+  /**
+   * Appends one line; when this returns, a SIGKILL of this process cannot lose it.
+   * @throws Refusal `unable`; then the lines before it are intact
+   */
+  append(record: AttemptRecord): void {
+    const line = Buffer.from(`${JSON.stringify(record)}\n`);
+    try {
+      writeFully(this.#fd, line);
+    } catch (error) {
+      this.#dropTornLine();
+      throw new Refusal('unable', `The ledger in ${this.folder} cannot be written any more (${systemReason(error)}). What was measured before attempt ${record.attempt} is kept.`);
+    }
+    this.#length += line.length;
+    this.#syncTimer ??= setTimeout(() => void this.#sync(), SYNC_EVERY_MS);
+  }
+
+  /**
+   * Writes the result and closes the ledger.
+   * @throws Refusal `unable`; the run then reads as interrupted
+   */
+  async finish(result: RunResult): Promise<void> {
+    await this.close();
+    try {
+      await replaceFile(path.join(this.folder, RUN_FILE), serialised({ ...this.#header, result }));
+    } catch (error) {
+      throw new Refusal('unable', `The result cannot be written to ${this.folder} (${systemReason(error)}). The attempts are kept; the run will be shown as interrupted.`);
+    }
+  }
+
+  /** Closes the ledger, after a last sync. Doing it twice does no harm. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#syncTimer);
+    await this.#syncing;
+    try {
+      fdatasyncSync(this.#fd);
+    } catch {
+      // Only a power failure right now would show it; where the disk is broken, the next write says so.
+    }
+    closeSync(this.#fd);
+  }
+
+  /** In the background: attempts do not wait for the disk. */
+  #sync(): Promise<void> {
+    this.#syncing = new Promise<void>((resolve) => {
+      fdatasync(this.#fd, () => {
+        this.#syncTimer = undefined;
+        resolve();
+      });
+    });
+    return this.#syncing;
+  }
+
+  #dropTornLine(): void {
+    try {
+      ftruncateSync(this.#fd, this.#length);
+    } catch {
+      // A reader tolerates a torn last line.
+    }
+  }
+}
+
+/**
+ * Notes in `run.json` whether the run's block stands in its work item. For a run that has ended: its runner has the file until then.
+ * @throws Refusal `usage` (no such run), `unable`
+ */
+export async function recordWriteBack(folder: string, writeBack: WriteBack): Promise<void> {
+  const file = await readRunFile(folder);
+  try {
+    await replaceFile(path.join(folder, RUN_FILE), serialised({ ...file, writeBack }));
+  } catch (error) {
+    throw new Refusal('unable', `The state of the write-back cannot be noted in ${folder} (${systemReason(error)}).`);
+  }
+}
+
+function serialised(file: RunFile): string {
+  return `${JSON.stringify(file, undefined, 2)}\n`;
+}

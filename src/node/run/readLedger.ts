@@ -1,0 +1,142 @@
+/** Reading ledgers: of runs that go on, that ended, and whose process was killed. */
+import { readdir, readFile, stat } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { LEDGER_SCHEMA, type RunEvent } from '../../core/run/events.js';
+import { isRunId } from '../../core/run/id.js';
+import { Refusal } from '../../core/refusal.js';
+import { errorCode } from '../errorCode.js';
+import { isAlive } from '../process/identity.js';
+import { readAttempts, type LedgerPart } from './attemptLines.js';
+import { RUN_FILE, runsFolder } from './folders.js';
+import { checkRunFile, kindOf, schemaOf, type RunFile } from './records.js';
+import { systemReason } from './systemReason.js';
+
+/** Whether attempts are still being made; `interrupted` if the process that made them is gone and there is no result. */
+export type RunState = 'running' | 'finished' | 'interrupted';
+
+export interface RunSummary {
+  /** Absolute path of the run's folder. */
+  readonly folder: string;
+  readonly file: RunFile;
+  readonly state: RunState;
+}
+
+export interface StoredRun extends RunSummary, Pick<LedgerPart, 'attempts' | 'problems' | 'position'> {}
+
+/** A larger `run.json` is not read, bytes: a command line of 2 MiB, escaped, fits. */
+const MAX_RUN_FILE = 16 * 1024 * 1024;
+
+/** Folders of runs that are read at the same time. */
+const READERS = 16;
+
+/**
+ * `run.json` of one run.
+ * @throws Refusal `usage` if there is no such run, `unable` if it is damaged or a newer version wrote it
+ */
+export async function readRunFile(folder: string): Promise<RunFile> {
+  return toRunFile(await readJson(folder), folder);
+}
+
+/**
+ * `run.json` and all attempts of one run. What is wrong in the list of attempts comes back as problems.
+ * @throws Refusal as {@link readRunFile}
+ */
+export async function readRun(folder: string): Promise<StoredRun> {
+  const file = await readRunFile(folder);
+  const state = stateOf(file);
+  const { attempts, problems, position, torn } = await readAttempts(folder);
+  const run = { folder, file, state, attempts, problems, position };
+  if (!torn || state === 'running') return run;
+  const line = position.line + 1;
+  const message = `Line ${line} of the list of attempts is left out: it has no end, since its writer was killed or the disk was full.`;
+  return { ...run, problems: [...problems, { line, message }] };
+}
+
+/** A stored run as the events that it emitted, for the fold. Attempts that had not ended when it was killed are not among them. */
+export function* runEvents({ file, attempts }: Pick<StoredRun, 'file' | 'attempts'>): Generator<RunEvent> {
+  yield { type: 'run-started', run: file };
+  for (const record of attempts) yield { type: 'attempt-finished', record };
+  if (file.result) yield { type: 'run-finished', result: file.result };
+}
+
+/**
+ * The runs of a root, newest first, without their attempts; read only as far as they are asked for.
+ * @param onProblem is told of those that cannot be read
+ */
+export async function* listRuns(root: string, onProblem: (problem: Refusal) => void = () => undefined): AsyncGenerator<RunSummary> {
+  const runs = runsFolder(root);
+  const ids = await runIds(runs);
+  for (let start = 0; start < ids.length; start += READERS) {
+    const read = await Promise.all(ids.slice(start, start + READERS).map((id) => readSummary(path.join(runs, id))));
+    for (const run of read) {
+      if (run instanceof Refusal) onProblem(run);
+      else if (run) yield run;
+    }
+  }
+}
+
+/** The newest run whose evidence belongs to the work item (path relative to the root); undefined if there is none. */
+export async function latestRunOf(root: string, workItem: string): Promise<RunSummary | undefined> {
+  for await (const run of listRuns(root)) if (run.file.workItem === workItem) return run;
+  return undefined;
+}
+
+/** Undefined for evidence of another kind. */
+async function readSummary(folder: string): Promise<RunSummary | Refusal | undefined> {
+  try {
+    const value = await readJson(folder);
+    if ((kindOf(value) ?? 'run') !== 'run') return undefined;
+    const file = toRunFile(value, folder);
+    return { folder, file, state: stateOf(file) };
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+async function readJson(folder: string): Promise<unknown> {
+  const file = path.join(folder, RUN_FILE);
+  let text: string;
+  try {
+    if ((await stat(file)).size > MAX_RUN_FILE) throw damaged(file, 'it is too large');
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new Refusal('usage', `There is no run in ${folder}: name one of the folders in .casebook/runs.`);
+    throw damaged(file, systemReason(error));
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw damaged(file, 'it is no JSON');
+  }
+}
+
+function toRunFile(value: unknown, folder: string): RunFile {
+  const file = path.join(folder, RUN_FILE);
+  if ((schemaOf(value) ?? 0) > LEDGER_SCHEMA) throw new Refusal('unable', `${file} was written by a newer version of Casebook: update Casebook to read it.`);
+  const checked = checkRunFile(value);
+  if ('problem' in checked) throw damaged(file, checked.problem);
+  return checked.value;
+}
+
+function damaged(file: string, what: string): Refusal {
+  return new Refusal('unable', `${file} cannot be read (${what}): restore it from a copy, or run again. Its attempts and logs beside it are untouched.`);
+}
+
+async function runIds(runs: string): Promise<string[]> {
+  try {
+    return (await readdir(runs)).filter(isRunId).sort().reverse();
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** A run of another machine, or of a container that is gone, counts as interrupted: its process cannot be asked for here. */
+function stateOf(file: RunFile): RunState {
+  if (file.result) return 'finished';
+  return file.host.name === os.hostname() && isAlive(file.runner) ? 'running' : 'interrupted';
+}

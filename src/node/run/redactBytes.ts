@@ -1,0 +1,131 @@
+/** Redaction of a stream of bytes, before they reach the disk. */
+import { isUtf8 } from 'node:buffer';
+import { redact } from '../../core/evidence/redact.js';
+
+/**
+ * What has to stand in a text before any shape of src/core/evidence/redact.ts can match: most output has none of it, and is
+ * passed on without another look. test/node/run/redactBytes.test.ts holds it against the shapes.
+ */
+const HINT = /-----begin|authorization|bearer|cookie|eyj|:\/\/|passw|pwd|secret|api[_-]?key|access[_-]?(?:key|token)|(?:auth|refresh)[_-]?token|private[_-]?key/i;
+
+/** A line at whose end the secret may still be to come, on the next line. */
+const EXPECTS_MORE = /(?:[:=]["']?|authorization["']?|bearer|basic|digest|negotiate|token)\s*$/i;
+
+const PEM_BEGIN = /-----BEGIN [A-Z ]*PRIVATE KEY-----/g;
+const PEM_END = /-----END [A-Z ]*PRIVATE KEY-----/;
+
+/** Bytes that are held back at most, while a line or a key has no end. */
+const MAX_HELD = 64 * 1024;
+
+/** Where a line that is longer than that is cut: at least so many bytes of what follows are known, and no shape is longer in practice. */
+const LOOK_AHEAD = 4 * 1024;
+
+/** The bytes with known shapes of secrets replaced; the same bytes if there are none. Not for a text whose border cuts a secret. */
+export function redactBytes(bytes: Buffer): Buffer {
+  // Latin 1 keeps one character per byte, and the hints are ASCII: no decoding for the common case.
+  const latin1 = bytes.toString('latin1');
+  if (!HINT.test(latin1)) return bytes;
+  const encoding = isUtf8(bytes) ? 'utf8' : 'latin1';
+  const text = encoding === 'utf8' ? bytes.toString('utf8') : latin1;
+  const redacted = redact(text);
+  if (redacted === text) return bytes;
+  // The marks of a replacement are no Latin 1: there they are written as the bytes that they have in UTF-8.
+  return encoding === 'utf8' ? Buffer.from(redacted) : Buffer.from(redacted.replaceAll('‹', '\xe2\x80\xb9').replaceAll('›', '\xe2\x80\xba'), 'latin1');
+}
+
+/**
+ * Passes on what is redacted, in whole lines, and holds back what may yet turn out to be part of a secret: the unfinished last
+ * line, a line that announces a value, a private key without its end. Every byte that is no secret passes unchanged.
+ */
+export class RedactingStream {
+  readonly #sink: (bytes: Buffer) => void;
+  #held: Buffer = EMPTY;
+
+  constructor(sink: (bytes: Buffer) => void) {
+    this.#sink = sink;
+  }
+
+  write(chunk: Buffer): void {
+    // An unfinished line that grows is not searched again for its end.
+    const newline = chunk.lastIndexOf(LF);
+    const bytes = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
+    let border = newline < 0 ? 0 : safeBorder(bytes, bytes.length - chunk.length + newline + 1);
+    if (bytes.length - border > MAX_HELD) border = forcedBorder(bytes);
+    this.#pass(bytes.subarray(0, border));
+    // A copy: the chunk's memory, of which a few bytes are held, need not stay.
+    this.#held = Buffer.from(bytes.subarray(border));
+  }
+
+  /** Passes on what was held back. */
+  end(): void {
+    this.#pass(this.#held);
+    this.#held = EMPTY;
+  }
+
+  /** Forgets what was held back, since the bytes after it are missing. Returns how many bytes that were. */
+  cut(): number {
+    const { length } = this.#held;
+    this.#held = EMPTY;
+    return length;
+  }
+
+  #pass(bytes: Buffer): void {
+    if (bytes.length > 0) this.#sink(redactBytes(bytes));
+  }
+}
+
+const EMPTY = Buffer.alloc(0);
+const LF = 0x0a;
+
+/**
+ * How many of the first bytes have to be left out of a text whose beginning is missing, since they may be the rest of a secret: up to
+ * the end of a line (failing that, of a word), and of a private key whose beginning is missing.
+ */
+export function unsafeStart(bytes: Buffer): number {
+  const text = bytes.toString('latin1', 0, MAX_HELD);
+  const keyEnd = PEM_END.exec(text);
+  if (keyEnd && text.slice(0, keyEnd.index).search(PEM_BEGIN) < 0) return keyEnd.index + keyEnd[0].length;
+  const line = text.indexOf('\n') + 1;
+  if (line > 0) return line;
+  const word = text.search(/[ \t\r,;]/) + 1;
+  return word > 0 ? word : text.length;
+}
+
+/** The end of the last line at or before `border` after which a secret of what stands before cannot go on. */
+function safeBorder(bytes: Buffer, border: number): number {
+  const text = bytes.toString('latin1', 0, border);
+  if (!HINT.test(text)) return border;
+  let safe = border;
+  const begin = Array.from(text.matchAll(PEM_BEGIN)).at(-1)?.index;
+  if (begin !== undefined && !PEM_END.test(text.slice(begin))) safe = text.lastIndexOf('\n', begin) + 1;
+  while (safe > 0) {
+    const start = text.lastIndexOf('\n', safe - 2) + 1;
+    const line = text.slice(start, safe);
+    if (line.trim() !== '' && !EXPECTS_MORE.test(line)) return safe;
+    safe = start;
+  }
+  return 0;
+}
+
+/**
+ * Where to cut what is longer than may be held back: after a separator, at a place where redacting both sides apart gives what
+ * redacting the whole gives. Without such a place (one unbroken word of 60 KB) everything is passed on.
+ */
+function forcedBorder(bytes: Buffer): number {
+  const text = bytes.toString('latin1');
+  const whole = redact(text);
+  let border = text.length - LOOK_AHEAD;
+  for (let tries = 0; tries < 8; tries++) {
+    border = lastSeparator(text, border);
+    if (border <= 0) break;
+    if (redact(text.slice(0, border)) + redact(text.slice(border)) === whole) return border;
+    border -= 1;
+  }
+  return bytes.length;
+}
+
+/** The end of the last separator that ends at or before `from`; 0 if there is none. */
+function lastSeparator(text: string, from: number): number {
+  for (let index = from; index > 0; index--) if (' \t\n\r,;'.includes(text.charAt(index - 1))) return index;
+  return 0;
+}

@@ -1,0 +1,159 @@
+/** The attempts of one run: as many at a time as the plan says, until something ends it. */
+import { setMaxListeners } from 'node:events';
+import type { EndReason, RunEvent, RunHeader, RunResult } from '../../core/run/events.js';
+import { isFailure } from '../../core/run/outcome.js';
+import { Refusal } from '../../core/refusal.js';
+import { systemClock } from '../ports.js';
+import { OutputPipes } from '../process/outputPipe.js';
+import { TagSweeper } from '../process/tag.js';
+import type { ProcessTree } from '../process/tree.js';
+import { runAttempt, type AttemptContext, type AttemptEnd } from './attempt.js';
+import type { EventQueue } from './eventQueue.js';
+import type { RunLedger } from './ledger.js';
+import { systemReason } from './systemReason.js';
+
+/** How often `shouldStop` is asked while attempts run, ms. */
+const POLL_MS = 500;
+
+/** A command that ran before and then cannot be started (it is being rebuilt, the machine is full) may be back at the next attempt. */
+const MAX_START_FAILURES = 3;
+
+/** Processes that are found after the last attempt get so long between SIGTERM and SIGKILL, ms. */
+const STRAY_GRACE_MS = 1_000;
+
+export class Runner {
+  readonly #run: RunHeader;
+  readonly #ledger: RunLedger;
+  readonly #events: EventQueue<RunEvent>;
+  readonly #shouldStop: () => EndReason | undefined;
+  readonly #abort = new AbortController();
+  readonly #context: AttemptContext;
+  #next = 1;
+  #end: { readonly reason: EndReason; readonly message?: string } | undefined;
+  /** Whether the command was ever started. */
+  #started = false;
+  #startFailures = 0;
+
+  constructor(run: RunHeader, ledger: RunLedger, events: EventQueue<RunEvent>, shouldStop: () => EndReason | undefined = () => undefined) {
+    this.#run = run;
+    this.#ledger = ledger;
+    this.#events = events;
+    this.#shouldStop = shouldStop;
+    // Each attempt listens; from 11 on Node would warn.
+    setMaxListeners(0, this.#abort.signal);
+    this.#context = {
+      run: run.id,
+      folder: ledger.folder,
+      command: run.command,
+      cwd: run.cwd,
+      plan: run.plan,
+      environment: inherited(),
+      sweeper: new TagSweeper(run.id),
+      pipes: new OutputPipes(run.plan.jobs),
+      trees: new Set<ProcessTree>(),
+      clock: systemClock,
+    };
+  }
+
+  /** Ends the run: no further attempt starts, running ones are cancelled. The first reason counts. */
+  stop(reason: EndReason, message?: string): void {
+    if (this.#end) return;
+    this.#end = { reason, ...(message === undefined ? {} : { message }) };
+    this.#abort.abort();
+  }
+
+  /** Runs until the end, with everything put away. Rejects only for a bug. */
+  async run(): Promise<void> {
+    const { trees } = this.#context;
+    const onExit = (): void => trees.forEach((tree) => tree.endNow());
+    process.on('exit', onExit);
+    try {
+      await this.#events.push({ type: 'run-started', run: this.#run });
+      await this.#attempts();
+      const result = await this.#finish();
+      await this.#events.push({ type: 'run-finished', result });
+    } finally {
+      await this.#ledger.close();
+      await this.#context.pipes.close();
+      process.off('exit', onExit);
+      this.#events.end();
+    }
+  }
+
+  async #attempts(): Promise<void> {
+    const bugs: unknown[] = [];
+    const guarded = async (work: () => void | Promise<void>): Promise<void> => {
+      try {
+        await work();
+      } catch (error) {
+        // What cannot be written ends the run; anything else is a bug, that waits until the other attempts are put away.
+        this.stop('error', error instanceof Refusal ? error.message : `Casebook failed: ${String(error)}`);
+        if (!(error instanceof Refusal)) bugs.push(error);
+      }
+    };
+    const poll = setInterval(() => void guarded(() => this.#poll()), POLL_MS);
+    try {
+      await Promise.all(Array.from({ length: Math.min(this.#run.plan.jobs, this.#run.plan.attempts) }, () => guarded(() => this.#oneAfterAnother())));
+    } finally {
+      clearInterval(poll);
+    }
+    if (bugs.length > 0) {
+      await this.#finish();
+      throw bugs[0];
+    }
+  }
+
+  async #oneAfterAnother(): Promise<void> {
+    for (;;) {
+      this.#poll();
+      if (this.#end || this.#next > this.#run.plan.attempts) return;
+      const attempt = this.#next++;
+      await this.#events.push({ type: 'attempt-started', attempt });
+      const end = await runAttempt(this.#context, attempt, this.#abort.signal);
+      this.#ledger.append(end.record);
+      await this.#events.push({ type: 'attempt-finished', record: end.record });
+      this.#judge(end);
+    }
+  }
+
+  #poll(): void {
+    const reason = this.#end ? undefined : this.#shouldStop();
+    if (reason) this.stop(reason);
+  }
+
+  #judge({ record, startFailure, logError }: AttemptEnd): void {
+    if (logError) {
+      this.stop('error', `The log of attempt ${record.attempt} cannot be written (${systemReason(logError)}): make room, then run again. What was measured up to there is kept.`);
+    }
+    if (startFailure) {
+      this.#startFailures += 1;
+      const hopeless = startFailure.lasting && !this.#started;
+      if (hopeless || this.#startFailures >= MAX_START_FAILURES) this.stop('error', startFailure.problem);
+      return;
+    }
+    this.#started = true;
+    this.#startFailures = 0;
+    if (this.#run.plan.untilFailure && isFailure(record.outcome)) this.stop('first-failure');
+  }
+
+  /** Ends what attempts left and nobody found yet, and completes the ledger. */
+  async #finish(): Promise<RunResult> {
+    await this.#context.sweeper.endAll(STRAY_GRACE_MS);
+    const endedAt = new Date(systemClock.now()).toISOString();
+    const result: RunResult = { reason: 'completed', ...this.#end, endedAt };
+    try {
+      await this.#ledger.finish(result);
+      return result;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { reason: 'error', endedAt, message: result.message ?? error.message };
+    }
+  }
+}
+
+/** All of this process's environment, but for what made the editor's executable this Node: that was meant for us. */
+function inherited(): Record<string, string | undefined> {
+  const environment = { ...process.env };
+  if (process.versions['electron'] !== undefined) delete environment['ELECTRON_RUN_AS_NODE'];
+  return environment;
+}
