@@ -1,0 +1,130 @@
+/** `casebook run [options] -- cmd…`: repeats a command, says how often it fails, and writes that into a work item. */
+import path from 'node:path';
+import { runSummary } from '../../core/report/runSummary.js';
+import { RUN_PURPOSES, DEFAULT_PLAN, planProblem, type RunPlan, type RunPurpose } from '../../core/run/plan.js';
+import { isRunId, newRunId } from '../../core/run/id.js';
+import { EvidenceFold, type RunEvidence } from '../../core/run/evidence.js';
+import type { EndReason } from '../../core/run/events.js';
+import { Refusal } from '../../core/refusal.js';
+import { plain } from '../../core/report/untrusted.js';
+import { placeOf } from '../../core/workItem/place.js';
+import { markPending } from '../../node/evidence/runEvidence.js';
+import { latestComparable } from '../../node/evidence/baseline.js';
+import { randomBytes, systemClock } from '../../node/ports.js';
+import { watchControl } from '../../node/run/control.js';
+import { execute } from '../../node/run/execute.js';
+import { runFolder } from '../../node/run/folders.js';
+import { resolveReference } from '../../node/workItem/store.js';
+import { assertWritable } from '../../node/workItem/writeBack.js';
+import { relativeTo, type Workspace } from '../../node/workspace.js';
+import { duration, oneOf, wholeNumber } from '../arguments.js';
+import { workspaceFor, type CommonOptions, type Context, type Verb } from '../context.js';
+import { EXIT, gravest, type ExitCode } from '../exitCode.js';
+import { progressOn, type Progress } from '../progress.js';
+import { writeBack } from '../writeBack.js';
+
+interface RunOptions extends CommonOptions {
+  readonly attempts: number;
+  readonly untilFailure?: true;
+  readonly timeout: number;
+  readonly grace: number;
+  readonly jobs: number;
+  readonly shell?: true;
+  readonly as: RunPurpose;
+  readonly baseline?: string;
+  readonly wi?: string;
+  readonly runId?: string;
+  readonly lease?: true;
+  readonly handOver?: true;
+}
+
+export const verb: Verb = {
+  define(command, act) {
+    command
+      .usage('[options] -- <command> [args...]')
+      .argument('<command...>', 'the command under test, behind --')
+      .option('-n, --attempts <n>', 'how often', wholeNumber, DEFAULT_PLAN.attempts)
+      .option('--until-failure', 'stop at the first failure')
+      .option('--timeout <duration>', 'kill an attempt that takes longer', duration, DEFAULT_PLAN.timeoutMs)
+      .option('--grace <duration>', 'time between SIGTERM and SIGKILL', duration, DEFAULT_PLAN.graceMs)
+      .option('--jobs <n>', 'attempts at the same time', wholeNumber, DEFAULT_PLAN.jobs)
+      .option('--shell', 'hand the command to the shell as one line')
+      .option('--as <purpose>', RUN_PURPOSES.join(', '), oneOf(RUN_PURPOSES), 'repeat' as RunPurpose)
+      .option('--baseline <run>', 'with --as verify: the run before the change (default: the last one of the same command for the work item)')
+      .option('--wi <ref>', 'write the evidence into this work item (path, file name or alias)');
+    // For the editor, which starts runs in a process of their own and follows their ledger.
+    command.addOption(command.createOption('--run-id <id>').hideHelp()).addOption(command.createOption('--lease').hideHelp()).addOption(command.createOption('--hand-over').hideHelp());
+    command.addHelpText('after', '\nExit codes: 0 no attempt failed, 1 some failed, 2 bad usage, 3 could not run, 4 the work item could not be written (the evidence is kept), 130 cancelled.');
+    command.action(act(run));
+  },
+};
+
+async function run(context: Context, words: string[], options: RunOptions): Promise<ExitCode> {
+  const { workspace, cwd } = await workspaceFor(context, options);
+  const plan: RunPlan = { attempts: options.attempts, untilFailure: options.untilFailure === true, timeoutMs: options.timeout, graceMs: options.grace, jobs: options.jobs, shell: options.shell === true };
+  const problem = planProblem(plan);
+  if (problem !== undefined) throw new Refusal('usage', problem);
+  if (options.runId !== undefined && !isRunId(options.runId)) throw new Refusal('usage', `${options.runId} is not the id of a run.`);
+  const command = plan.shell ? [words.join(' ')] : words;
+  const workItem = options.wi === undefined ? undefined : await writableWorkItem(workspace, options.wi, cwd);
+  const baseline = options.as === 'verify' ? await latestComparable(workspace.root, { command, cwd, plan }, workItem, options.baseline) : undefined;
+  const id = options.runId ?? newRunId(systemClock.now(), randomBytes);
+  const shouldStop = watchControl(runFolder(workspace.root, id), { lease: options.lease === true }, systemClock);
+  const { environment, workItems } = workspace.config;
+  const events = execute(
+    { root: workspace.root, id, command, cwd, plan, purpose: options.as, environment, workItemFolders: workItems.folders, casebook: context.version, ...(workItem !== undefined && { workItem }), ...(baseline !== undefined && { baseline }) },
+    context.signal,
+    { shouldStop },
+  );
+  const evidence = await follow(context, events, options.json === true);
+  const written = workItem === undefined ? EXIT.ok : await record(context, workspace, id, workItem, options);
+  tell(context, workspace, evidence, options.json === true);
+  return gravest(written, outcomeOf(evidence));
+}
+
+/** The work item's path relative to the root, once it is sure that the evidence can be written there later. */
+async function writableWorkItem(workspace: Workspace, reference: string, cwd: string): Promise<string> {
+  const workItem = await resolveReference(workspace, reference, cwd);
+  await assertWritable(path.join(workspace.root, workItem));
+  return workItem;
+}
+
+/** Folds the events to their end, and shows them on the way. */
+async function follow(context: Context, events: ReturnType<typeof execute>, json: boolean): Promise<RunEvidence> {
+  const fold = new EvidenceFold();
+  const progress: Progress | undefined = json ? undefined : progressOn(context.err, fold, () => systemClock.monotonic());
+  for await (const event of events) {
+    fold.add(event);
+    if (json) context.out.write(`${JSON.stringify(event)}\n`);
+    progress?.show(event);
+  }
+  progress?.end();
+  return fold.evidence();
+}
+
+async function record(context: Context, { root }: Workspace, id: string, workItem: string, { handOver, as }: RunOptions): Promise<ExitCode> {
+  if (handOver !== true) return writeBack(context, root, id, workItem, placeOf('run', { id, purpose: as }));
+  await markPending(root, id, workItem);
+  return EXIT.ok;
+}
+
+function tell({ out, err }: Context, { root }: Workspace, evidence: RunEvidence, json: boolean): void {
+  const { run: header, verdict, groups, result } = evidence;
+  const ledger = runFolder(root, header.id);
+  if (json) {
+    out.write(`${JSON.stringify(runSummary(evidence, ledger))}\n`);
+    return;
+  }
+  if (result?.message !== undefined) err.write(`casebook: ${plain(result.message)}\n`);
+  out.write(`${verdict.sentence}\n`);
+  for (const { signature, count, firstLog } of groups) out.write(`  ${count} x ${plain(signature.title)}\n      ${relativeTo(process.cwd(), path.join(ledger, firstLog))}\n`);
+  out.write(`Ledger: ${relativeTo(process.cwd(), ledger)}\n`);
+}
+
+const ENDS: Partial<Record<EndReason, ExitCode>> = { cancelled: EXIT.cancelled, interrupted: EXIT.cancelled, error: EXIT.unable };
+
+function outcomeOf({ failures, counted, result }: RunEvidence): ExitCode {
+  const end = (result && ENDS[result.reason]) ?? EXIT.ok;
+  const measured = failures > 0 ? EXIT.found : counted === 0 ? EXIT.unable : EXIT.ok;
+  return gravest(end, measured);
+}
