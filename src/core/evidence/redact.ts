@@ -1,6 +1,6 @@
 /**
- * Keeps secrets out of what is written down. Structural shapes only: places where a secret stands by the grammar of the text.
- * Addresses and ports stay: they are the subject.
+ * Keeps secrets out of what is written down. Structural shapes only: places where a secret stands by the grammar of the text, and tokens that
+ * say what they are. Addresses and ports stay: they are the subject. No shape but a private key reaches beyond its line, and each takes linear time.
  */
 
 interface Shape {
@@ -10,26 +10,55 @@ interface Shape {
   readonly pattern: RegExp;
 }
 
+/** Names of values that are secret, at the end of whatever they are part of: `DB_PASSWORD`, `x-api-key`, `clientSecret`, `GITHUB_TOKEN`. */
+const NAMES = [
+  'password', 'passwd', 'passphrase', 'pwd', 'secret', 'api[_-]?key', 'access[_-]?key', 'private[_-]?key', 'secret[_-]?key(?:[_-]?base)?', 'client-key-data',
+  'access[_-]?token', 'auth[_-]?token', 'refresh[_-]?token', 'id[_-]?token', '[a-z0-9][_-]token',
+].join('|');
+
+/** Between a name and its value: the end of the name's quotes, also escaped ones (JSON in JSON), then `=` or `:`. */
+const ASSIGNS = String.raw`\\*["']?[ \t]*[=:][ \t]*`;
+
+/** A value that says that there is none, and the types in source code. */
+const NO_VALUE = String.raw`(?!(?:null|nil|none|undefined|true|false|string|bytes|str)(?:[\s,;:)}\]]|$))`;
+
 const SHAPES: readonly Shape[] = [
   { type: 'private-key', pattern: /(?<secret>-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$))/g },
-  { type: 'authorization', pattern: /(?<keep>\b(?:proxy-)?authorization["']?\s*[:=]\s*["']?(?:(?:bearer|basic|digest|negotiate|token)\s+)?)(?<secret>[^\s"',;]+)/gi },
-  { type: 'bearer', pattern: /(?<keep>\bbearer\s+)(?<secret>[A-Za-z0-9._~+/-]{16,}=*)/gi },
-  { type: 'cookie', pattern: /(?<keep>\b(?:set-)?cookie["']?\s*:\s*)(?<secret>[^\n]+)/gi },
-  { type: 'jwt', pattern: /(?<secret>\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)/g },
-  { type: 'url-password', pattern: /(?<keep>\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@"']*:)(?<secret>[^\s/@"']+)(?=@)/gi },
   {
-    type: 'value',
-    pattern: /(?<keep>(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?key|access[_-]?token|auth[_-]?token|refresh[_-]?token|client[_-]?secret|private[_-]?key)["']?\s*[=:]\s*["']?)(?<secret>[^\s"',;&‹]+)/gi,
+    type: 'authorization',
+    // After the scheme also the further parameters of Digest and of AWS.
+    pattern: /(?<keep>\b(?:proxy-)?authorization\\*["']?[ \t]*[:=][ \t]*\\*["']?(?:(?:bearer|basic|digest|negotiate|ntlm|token|apikey|hawk|dpop|aws4-hmac-sha256)[ \t]+)?)(?<secret>[^\s"',;‹]+(?:"[^"\n]*")?(?:,[ \t]*[\w-]+=(?:"[^"\n]*"|[^\s"',;]+))*)/gi,
   },
+  { type: 'bearer', pattern: /(?<keep>\bbearer[ \t]+)(?<secret>[A-Za-z0-9._~+/-]{16,}=*)/gi },
+  { type: 'cookie', pattern: /(?<keep>\b(?:set-)?cookie\\*["']?[ \t]*:[ \t]*\\*["'])(?<secret>[^"'\n]+)/gi },
+  { type: 'cookie', pattern: /(?<keep>\b(?:set-)?cookie["']?[ \t]*:[ \t]*)(?<secret>[^\s"'\\][^\n]*)/gi },
+  { type: 'jwt', pattern: /(?<secret>(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)/g },
+  // Up to the last @ of the user information: a password that is not escaped may hold one.
+  { type: 'url-password', pattern: /(?<keep>\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@"'?#]*:)(?<secret>[^\s/"'?#]+)(?=@)/gi },
+  { type: 'token', pattern: /(?<secret>\b(?:gh[opsur]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[A-Za-z0-9-]{10,}|npm_[A-Za-z0-9]{30,}|A[KS]IA[A-Z0-9]{16}\b))/g },
+  { type: 'value', pattern: new RegExp(String.raw`(?<keep>(?:${NAMES})${ASSIGNS})${NO_VALUE}(?<secret>"(?:[^"\\\n]|\\.)+"?|'[^'\n]+'?|\\+"[^"\n]+"?|[^\s"',;&‹\\]+)`, 'gi') },
+  // `token` alone is also a word of parsers: only a long value is taken for a secret.
+  { type: 'value', pattern: new RegExp(String.raw`(?<keep>\btoken${ASSIGNS}\\*["']?)(?<secret>[A-Za-z0-9._~+/-]{16,}=*)`, 'gi') },
+  { type: 'value', pattern: /(?<keep>(?<![\w-])--(?:[a-z]{1,20}-){0,3}(?:password|passwd|passphrase|secret|token|api-key)[ \t]+)(?<secret>[^\s"'‹-][^\s"']*)/gi },
 ];
+
+/**
+ * What stands, in ASCII, in every text that a shape matches: a fast first look at text that holds no secret.
+ * A text without it is left unchanged by {@link redact}.
+ */
+export const SECRET_HINT =
+  /-----begin|authorization|bearer|cookie|eyj|:\/\/|passw|passphrase|pwd|secret|api[_-]?key|(?:access|private)[_-]?key|client-key-data|token|gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|npm_|a[ks]ia/i;
+
+const REPLACED = /^‹secret:[a-z-]+›$/;
 
 /** The text with every secret that a known shape gives away replaced by `‹secret:type›`. Doing it twice equals once. */
 export function redact(text: string): string {
+  if (!SECRET_HINT.test(text)) return text;
   let result = text;
   for (const { type, pattern } of SHAPES) {
     result = result.replace(pattern, (...match: unknown[]) => {
-      const groups = match.at(-1) as { keep?: string; secret: string };
-      return groups.secret.startsWith('‹secret:') ? `${groups.keep ?? ''}${groups.secret}` : `${groups.keep ?? ''}‹secret:${type}›`;
+      const { keep = '', secret } = match.at(-1) as { keep?: string; secret: string };
+      return REPLACED.test(secret) ? `${keep}${secret}` : `${keep}‹secret:${type}›`;
     });
   }
   return result;

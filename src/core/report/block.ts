@@ -21,10 +21,13 @@ export function blockHash(body: string, sha256: Sha256): string {
 /**
  * The block as it stands in a file: begin marker, body, end marker, no newline after it.
  * @param eol the line ending of the place where it goes
+ * @throws an error if the id is none, or the body holds a marker: whoever made the body let text from outside through
  */
 export function renderBlock(block: EvidenceBlock, eol: '\n' | '\r\n', sha256: Sha256): string {
   if (!ID.test(block.id)) throw new RangeError(`Not an evidence id: ${JSON.stringify(block.id)}`);
-  const body = block.body.replace(/\r\n?/g, '\n').replace(/^\n+|\n+$/g, '');
+  const all = block.body.replace(/\r\n?/g, '\n').split('\n');
+  if (all.some((line) => parseMarker(line))) throw new Error(`A marker inside the evidence block ${block.id}`);
+  const body = all.slice(all.findIndex((line) => line !== ''), all.findLastIndex((line) => line !== '') + 1).join('\n');
   const lines = [`<!-- casebook:begin ${block.kind} ${block.id} -->`, body, `<!-- casebook:end ${block.kind} ${block.id} ${blockHash(body, sha256)} -->`];
   return lines.join('\n').replaceAll('\n', eol);
 }

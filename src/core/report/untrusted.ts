@@ -1,9 +1,12 @@
 /** Text from outside (test output, logs, headers) on its way into a work item. */
 import { redact } from '../evidence/redact.js';
 
-/** CSI and OSC sequences, and single-character escapes (ECMA-48, 5.4 and 8.3). */
+/**
+ * CSI sequences, control strings (OSC, DCS, PM, APC, SOS) and single-character escapes (ECMA-48, 5.4 and 8.3). A control string that is never
+ * terminated ends with its line: what follows is output that somebody has to see.
+ */
 // eslint-disable-next-line no-control-regex -- control characters are the subject
-const ANSI = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[PX^_][^\u001b]*(?:\u001b\\)?|[ -/]*[0-~])|\u009b[0-?]*[ -/]*[@-~]/g;
+const ANSI = /\u001b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\u0007\u001b\n]*(?:\u0007|\u001b\\)?|[ -/]*[0-~])|\u009b[0-?]*[ -/]*[@-~]/g;
 
 /** Control characters other than tab and newline, and the bidirectional overrides that make text read otherwise than it stands. */
 // eslint-disable-next-line no-control-regex -- control characters are the subject
@@ -24,25 +27,26 @@ export function clean(text: string): string {
  * A casebook marker inside is defused (its `<` is written as `‹`), so that a line scan cannot take it for one.
  */
 export function fenced(text: string, info = 'text'): string {
-  const inside = clean(text).replace(/\n+$/, '').replaceAll('<!-- casebook:', '‹!-- casebook:');
-  const longest = Math.max(2, ...Array.from(inside.matchAll(/`+/g), (run) => run[0].length));
-  const fence = '`'.repeat(longest + 1);
+  const inside = withoutFinalNewlines(defused(clean(text)));
+  const fence = '`'.repeat(Math.max(2, longestTicks(inside)) + 1);
   return `${fence}${info}\n${inside}\n${fence}`;
 }
 
 /** One line of text from outside as inline code that cannot open any structure; bounded to `max` characters. */
 export function inlineCode(text: string, max = 200): string {
-  const inside = bounded(clean(text).replace(/\s+/g, ' ').trim(), max).replaceAll('<!-- casebook:', '‹!-- casebook:');
+  const inside = bounded(defused(clean(text)).replace(/\s+/g, ' ').trim(), max);
   if (inside === '') return '`` ``';
-  const longest = Math.max(0, ...Array.from(inside.matchAll(/`+/g), (run) => run[0].length));
-  const ticks = '`'.repeat(longest + 1);
+  const ticks = '`'.repeat(longestTicks(inside) + 1);
   const pad = inside.startsWith('`') || inside.endsWith('`') ? ' ' : '';
   return `${ticks}${pad}${inside}${pad}${ticks}`;
 }
 
-/** {@link inlineCode} inside a table cell, where a bar would end the cell even in code. */
+/**
+ * {@link inlineCode} inside a table cell, where a bar would end the cell even in code, unless a backslash stands before it. Backslashes before a bar are doubled,
+ * since a table takes them in pairs first.
+ */
 export function cellCode(text: string, max = 200): string {
-  return inlineCode(text, max).replaceAll('|', '\\|');
+  return inlineCode(text, max).replace(/(\\*)\|/g, '$1$1\\|');
 }
 
 /** The text cut to `max` characters, never in the middle of a surrogate pair, with an ellipsis where it was cut. */
@@ -50,4 +54,23 @@ export function bounded(text: string, max: number): string {
   if (text.length <= max) return text;
   const cut = text.slice(0, max - 1);
   return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+}
+
+/** The text in which a line scan finds no marker of an evidence block. */
+function defused(text: string): string {
+  return text.replaceAll('<!-- casebook:', '‹!-- casebook:');
+}
+
+/** The length of the longest run of backticks. */
+function longestTicks(text: string): number {
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return longest;
+}
+
+/** Without a regular expression: one for the end of a text tries again at each newline before it. */
+function withoutFinalNewlines(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === '\n') end--;
+  return text.slice(0, end);
 }

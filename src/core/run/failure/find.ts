@@ -1,0 +1,54 @@
+/** Finds what failed in the output of an attempt. */
+import { dotnetTestFailure, dotnetUnhandled } from './dotnet.js';
+import { ginkgo1Failure, ginkgo2Failure } from './ginkgo.js';
+import { goPanic, goTestFailure } from './go.js';
+import { javaFailure } from './java.js';
+import { nodeError } from './nodeError.js';
+import { pytestFailure, traceback } from './python.js';
+import { tapFailure } from './tap.js';
+import { errorHeader } from './text.js';
+import { RANKS, type Failure, type FailureFormat } from './types.js';
+import { jestFailure, vitestFailure } from './vitest.js';
+
+/** Of formats that find something of the same rank on the same line, the first one counts. */
+const FORMATS: readonly FailureFormat[] = [
+  vitestFailure, jestFailure, tapFailure,
+  pytestFailure,
+  ginkgo2Failure, ginkgo1Failure, goPanic, goTestFailure,
+  dotnetTestFailure, javaFailure,
+  nodeError, traceback, dotnetUnhandled,
+  printedError,
+];
+
+/** The failure that the output tells of: the surest, and of equally sure ones the first. */
+export function findFailure(lines: readonly string[]): Failure | undefined {
+  let best: Failure | undefined;
+  for (const format of FORMATS) {
+    const found = format(lines);
+    if (found && found.title !== '' && (!best || before(found, best))) best = found;
+  }
+  return best;
+}
+
+function before(one: Failure, other: Failure): boolean {
+  const rank = RANKS.indexOf(one.rank) - RANKS.indexOf(other.rank);
+  return rank < 0 || (rank === 0 && one.index < other.index);
+}
+
+/** The last line that begins with an error's type. */
+function printedError(lines: readonly string[]): Failure | undefined {
+  for (let index = lines.length - 1; index >= 0; index--) {
+    const title = errorHeader(lines[index] ?? '');
+    if (title !== undefined) return { rank: 'printed', index, title, causes: [], frames: [] };
+  }
+  return undefined;
+}
+
+/** What tools say after every failure, whatever it was. */
+const NOISE = /^(?:Node\.js v\d|npm (?:ERR!|error)|exit status \d|FAIL(?:ED)?\b|error: script |error Command failed|.*\bELIFECYCLE\b|make(?:\[\d+\])?: \*\*\*|Terminated$|Killed$|Aborted\b|Segmentation fault\b)|^[\s\p{P}\p{S}]*$/u;
+
+/** The last line that says something; undefined for an output without any. */
+export function lastLine(lines: readonly string[]): string | undefined {
+  const said = lines.findLast((line) => line.trim() !== '' && !NOISE.test(line.trim()));
+  return (said ?? lines.findLast((line) => line.trim() !== ''))?.trim();
+}

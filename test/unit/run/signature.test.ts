@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { signatureOf, type SignatureOptions } from '../../../src/core/run/signature.js';
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const FAILED: SignatureOptions = { cwd: '/home/dev/orders', sha256, outcome: 'fail', exitCode: 1, signal: null, timeoutMs: 500 };
+
+const fixtures = new URL('../../fixtures/failures/', import.meta.url);
+
+function recorded(name: string): string {
+  return readFileSync(new URL(`${name}.txt`, fixtures), 'utf8');
+}
+
+function titleAndPlace(output: string, options = FAILED): [string | undefined, string | undefined] {
+  const signature = signatureOf(output, options);
+  return [signature?.title, signature?.location && `${signature.location.file}:${signature.location.line}`];
+}
+
+function idOf(output: string, options = FAILED): string | undefined {
+  return signatureOf(output, options)?.id;
+}
+
+describe('finds error type, message and innermost project frame in the output of', () => {
+  const expected: Record<string, [string, string | undefined]> = {
+    'node-assert': ['AssertionError [ERR_ASSERTION]: Expected values to be strictly equal: 1 !== 2', 'plain.js:2'],
+    'node-assert-deep': ['AssertionError [ERR_ASSERTION]: Expected values to be strictly deep-equal: + id: 1, - id: 2,', 'deep.mjs:2'],
+    'node-fetch-cause': ['TypeError: fetch failed; caused by Error: connect ECONNREFUSED 127.0.0.1:39999', 'cause.mjs:1'],
+    'node-aggregate': ['AggregateError [ECONNREFUSED]; caused by Error: connect ECONNREFUSED ::1:1; caused by Error: connect ECONNREFUSED 127.0.0.1:1', undefined],
+    'node-test-tap': ['AssertionError: Expected values to be strictly equal: 1 !== 2', 't.test.mjs:5'],
+    'node-test-spec': ['AssertionError [ERR_ASSERTION]: Expected values to be strictly equal: 1 !== 2', 't.test.mjs:5'],
+    'vitest-colour': ['AssertionError: expected 1 to be 2 // Object.is equality', 'orders.test.ts:4'],
+    'vitest-throws': ['TypeError: no order 17', 'src/store.ts:2'],
+    'vitest-cause': ['TypeError: fetch failed; caused by Error: bad port', 'orders.test.ts:8'],
+    jest: ['expect(received).toBe(expected) // Object.is equality Expected: 2 Received: 1', 'orders.test.js:4'],
+    pytest: ['client.StoreError: no order 17 at 127.0.0.1:5432', 'client.py:6'],
+    'pytest-short': ['client.StoreError: no order 17 at 127.0.0.1:5432', 'client.py:6'],
+    'pytest-library': ['json.decoder.JSONDecodeError: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)', 'test_orders.py:11'],
+    'python-traceback': ['client.StoreError: no order 42 at 127.0.0.1:5432', 'client.py:6'],
+    unittest: ['AssertionError: 1 != 2 : orders differ', 'ut.py:4'],
+    'go-test': ['TestEqual: expected 1, got 2', 'orders_test.go:4'],
+    'go-test-verbose': ['TestSub/inner_case: boom', 'orders_test.go:5'],
+    'go-panic': ['panic: runtime error: index out of range [5] with length 3', 'orders_test.go:3'],
+    'go-timeout': ['panic: test timed out after 200ms', 'orders_test.go:7'],
+    gomega: ['TestGo: Expected <int>: 1 to equal <int>: 2', 'a_test.go:6'],
+    testify: ['TestTy: Not equal: expected: 1 actual : 2 orders differ', 'ty/a_test.go:5'],
+    ginkgo1: ['Expected <int>: 1 to equal <int>: 2', 'v1/a_test.go:8'],
+    ginkgo2: ['Timed out after 0.051s. Expected <int>: 1 to equal <int>: 2', 'v2/a_test.go:11'],
+    'dotnet-test': ['System.Net.Sockets.SocketException : Connection refused 127.0.0.1:5432; caused by System.IO.IOException : the store is gone', 'src/Store.cs:41'],
+    'dotnet-unhandled': ['System.InvalidOperationException: no order 17; caused by System.Net.Sockets.SocketException (111): Connection refused', 'src/Store.cs:41'],
+    'java-uncaught': ['java.lang.IllegalStateException: no store at port 1; caused by java.net.ConnectException: Connection refused', 'Main.java:2'],
+    surefire: ['java.lang.IllegalStateException: no order 17; caused by java.net.ConnectException: Connection refused', 'OrdersTest.java:5'],
+  };
+
+  test.each(Object.entries(expected))('%s', (name, wanted) => {
+    expect(titleAndPlace(recorded(name))).toEqual(wanted);
+  });
+
+  test('every recorded output', () => {
+    const names = readdirSync(fixtures).filter((name) => name.endsWith('.txt')).map((name) => name.slice(0, -4));
+    expect(names.sort()).toEqual(Object.keys(expected).sort());
+  });
+});
+
+describe('equal failures have equal ids', () => {
+  const nodeError = (message: string): string => `Error: ${message}\n    at check (/home/dev/orders/src/check.js:2:32)\n`;
+
+  test.each([
+    ['ports', 'connect ECONNREFUSED 127.0.0.1:41733', 'connect ECONNREFUSED 127.0.0.1:9'],
+    ['addresses', 'read tcp [::1]:53561->[::1]:30090: reset', 'read tcp [fe80::1%eth0]:1->[2001:db8::17]:22: reset'],
+    ['numbers', 'expected 3, got -17.25', 'expected 44, got 2'],
+    ['durations', 'gave up after 1m2.5s', 'gave up after 950ms'],
+    ['times', 'at 2026-11-21T14:02:33.123Z the store was gone', 'at 2027-01-02 03:04:05,9 the store was gone'],
+    ['dates', 'on Sat Nov 21 2026 14:02:33 the store was gone', 'on Mon Dec 7 2026 01:02:03 the store was gone'],
+    ['GUIDs', 'order 6f9619ff-8b86-d011-b42d-00cf4fc964ff is gone', 'order 0e37df36-f698-11e6-8dd4-cb9ced3df976 is gone'],
+    ['hex', 'object 0x7fe241100ad0 at a3f9c1e', 'object 0x1 at 1234567'],
+    ['other ids', 'no order V1StGXR85jdHi6B', 'no order a9b8c7d6e5f4g3h2'],
+    ['temporary folders', "ENOENT: open '/tmp/orders-Xyqwer/data.json'", "ENOENT: open '/var/folders/ab/cdefgh/T/orders-Plmokn/data.json'"],
+    ['home folders', 'cannot read /home/ada/.config/orders', 'cannot read /Users/grace/.config/orders'],
+  ])('at other %s', (_, one, other) => {
+    expect(idOf(nodeError(one))).toBe(idOf(nodeError(other)));
+    expect(titleAndPlace(nodeError(one))[0]).toBe(`Error: ${one}`);
+  });
+
+  test('in another folder', () => {
+    const inside = (cwd: string): string => `Error: no ${cwd}/data.json\n    at check (file://${cwd}/src/check.js:2:32)\n`;
+    expect(idOf(inside('/builds/42/orders'), { ...FAILED, cwd: '/builds/42/orders' })).toBe(idOf(inside('/home/dev/orders')));
+  });
+
+  test('after an edit that moved the line', () => {
+    expect(idOf('Error: gone\n    at check (/home/dev/orders/a.js:2:3)\n')).toBe(idOf('Error: gone\n    at check (/home/dev/orders/a.js:20:5)\n'));
+  });
+
+  test('whatever was printed before', () => {
+    expect(idOf(`listening\nready in 3 ms\n${nodeError('gone')}`)).toBe(idOf(nodeError('gone')));
+  });
+
+  test('on Windows as elsewhere', () => {
+    const windows = { ...FAILED, cwd: 'C:\\src\\orders' };
+    const output = 'Unhandled exception. System.IO.IOException: gone\n   at Orders.Store.Fetch() in c:\\src\\orders\\lib\\Store.cs:line 41\n';
+    expect(titleAndPlace(output, windows)).toEqual(['System.IO.IOException: gone', 'lib/Store.cs:41']);
+    expect(idOf(output, windows)).toBe(idOf(output.replace('c:\\src\\orders\\lib\\', '/home/dev/orders/lib/')));
+  });
+});
+
+describe('other failures have other ids', () => {
+  test.each([
+    ['message', 'Error: gone\n    at a (/home/dev/orders/a.js:2:3)', 'Error: late\n    at a (/home/dev/orders/a.js:2:3)'],
+    ['type', 'Error: gone\n    at a (/home/dev/orders/a.js:2:3)', 'TypeError: gone\n    at a (/home/dev/orders/a.js:2:3)'],
+    ['file', 'Error: gone\n    at a (/home/dev/orders/a1.js:2:3)', 'Error: gone\n    at a (/home/dev/orders/a2.js:2:3)'],
+    ['cause', 'Error: failed\n    at a (/home/dev/orders/a.js:2:3) {\n  [cause]: Error: reset\n}', 'Error: failed\n    at a (/home/dev/orders/a.js:2:3) {\n  [cause]: Error: refused\n}'],
+    ['error code', 'Error: read ECONNRESET', 'Error: read ETIMEDOUT'],
+  ])('by their %s', (_, one, other) => {
+    expect(idOf(one)).not.toBe(idOf(other));
+  });
+});
+
+describe('an attempt that ended otherwise', () => {
+  const crashed: SignatureOptions = { ...FAILED, outcome: 'crash', exitCode: null, signal: 'SIGSEGV' };
+  const timedOut: SignatureOptions = { ...FAILED, outcome: 'timeout', exitCode: null, signal: 'SIGTERM' };
+
+  test('silently names how it ended', () => {
+    expect(titleAndPlace('', crashed)).toEqual(['killed by SIGSEGV', undefined]);
+    expect(titleAndPlace('\n \n', { ...FAILED, exitCode: 3 })).toEqual(['exit code 3 without output', undefined]);
+    expect(titleAndPlace('', timedOut)).toEqual(['timed out after 500ms', undefined]);
+  });
+
+  test('names the last line that it printed', () => {
+    expect(titleAndPlace('starting\nwaiting for the store\n', timedOut)).toEqual(['timed out after 500ms: waiting for the store', undefined]);
+    expect(titleAndPlace('waiting for the store\nSegmentation fault (core dumped)\n', crashed)).toEqual(['killed by SIGSEGV: waiting for the store', undefined]);
+    expect(titleAndPlace('3 orders, expected 4\nnpm ERR! code ELIFECYCLE\n}\n')).toEqual(['3 orders, expected 4', undefined]);
+  });
+
+  test('and passed has no signature', () => {
+    expect(signatureOf('Error: handled', { ...FAILED, outcome: 'pass', exitCode: 0 })).toBeUndefined();
+    expect(signatureOf('Error: handled', { ...FAILED, outcome: 'leak', exitCode: 0 })).toBeUndefined();
+  });
+});
+
+describe('text from outside', () => {
+  test('becomes one bounded line without terminal sequences and secrets', () => {
+    const title = signatureOf(`\u001b[31mError: password=hunter2 ${'x'.repeat(400)}\u001b[0m\n    at a (/home/dev/orders/a.js:2:3)`, FAILED)?.title ?? '';
+    expect(title).toMatch(/^Error: password=‹secret:value› x+…$/);
+    expect(title).toHaveLength(200);
+  });
+
+  test('prefers a reported failure to an error that was only logged', () => {
+    expect(titleAndPlace(`Error: handled\n    at a (/home/dev/orders/a.js:1:2)\n${recorded('go-test')}`)[0]).toBe('TestEqual: expected 1, got 2');
+  });
+
+  test('takes the last of several errors that were thrown', () => {
+    expect(titleAndPlace('Error: handled\n    at a (/home/dev/orders/a.js:1:2)\n\nError: deadly\n    at b (/home/dev/orders/b.js:3:4)\n')).toEqual(['Error: deadly', 'b.js:3']);
+  });
+
+  const SIZE = 65_536;
+  const hostile = (piece: string): string => piece.repeat(Math.ceil(SIZE / piece.length)).slice(0, SIZE);
+  const pieces = [
+    'a', ' ', '\n', '\t', '(', ':1', '1', '-', '"', "'", '.', '/', '\\', '{', '\u001b[', '\u001b]', '`',
+    'Error', 'Error: ', 'Error:\n', 'at ', 'at (', 'at a (b:1:1)\n', '    at ', '❯ ', 'at com.a(', 'eyJaaaaaaaa.', '-eyJaaaaaaaa', 'bearer ', 'password', 'password: ', 'cookie:\n',
+    'a://a:', '-----BEGIN ', '-----BEGIN PRIVATE KEY-----', 'FAIL  a\n', ' FAIL  a\nError: b\n ❯ a:1:1\n', '--- FAIL: a (\n', '    --- FAIL: a (\n', 'not ok 1 - a\n', 'not ok 1\n  failureType: \'subtestsFailed\'\n',
+    'E   a\n', '____ a ____\n', 'Traceback (most recent call last):\n', '  File "a", line 1\n', 'panic: a\n', '\t/a.go:1\n', '    a.go:1: b\n', '• Failure\n', '[FAILED] a\n', 'Error Message:\n',
+    ' in a:line 1\n', '   at a in b:line 1\n', '<<< FAILURE!\n', '\tat a.b(C.java:1)\n', 'Error\n\tat a.b(C.java:1)\n', '[errors]: [\n', ' Error: a\n', '  [cause]: Error: a\n', '=== RUN   a\n', 'aError: b\n  at c:1:1\n',
+  ];
+
+  test('made to be slow takes no longer than other text of its size', () => {
+    const timeOf = (text: string): number => {
+      const start = performance.now();
+      expect(signatureOf(text, FAILED)?.title.length).toBeLessThanOrEqual(200);
+      return performance.now() - start;
+    };
+    const ordinary = 'the store answered with 200 and the order was kept for later use\n';
+    timeOf(hostile(ordinary));
+    // What is quadratic in 64 KB takes seconds; ordinary text takes about 10 ms. The slowest of a few repetitions is left out, since the machine has other work.
+    const usual = Math.max(5, timeOf(hostile(ordinary)));
+    const slow = pieces.filter((piece) => Math.min(timeOf(hostile(piece)), timeOf(hostile(piece))) > 40 * usual);
+    expect(slow).toEqual([]);
+  });
+});
