@@ -1,10 +1,10 @@
 /** What is known of a run before its first attempt. */
-import os from 'node:os';
 import path from 'node:path';
 import { redact } from '../../core/evidence/redact.js';
-import { LEDGER_SCHEMA, type HostInfo, type ProcessIdentity, type RunHeader } from '../../core/run/events.js';
+import { LEDGER_SCHEMA, type ProcessIdentity, type RunHeader } from '../../core/run/events.js';
 import type { RunPlan, RunPurpose } from '../../core/run/plan.js';
 import { gitState } from '../git.js';
+import { hostInfo } from '../host.js';
 import { processIdentity } from '../process/identity.js';
 import { systemClock } from '../ports.js';
 
@@ -55,17 +55,6 @@ export async function headerOf(request: RunRequest, signal: AbortSignal): Promis
     ...(baseline === undefined ? {} : { baseline }),
     runner: ownIdentity(),
     casebook,
-  };
-}
-
-function hostInfo(): HostInfo {
-  return {
-    name: os.hostname(),
-    platform: process.platform,
-    release: os.release(),
-    arch: process.arch,
-    node: process.version,
-    cpus: os.availableParallelism(),
   };
 }
 
