@@ -32,6 +32,8 @@ export interface GitState {
   readonly dirty: boolean;
   /** SHA-256 of the uncommitted changes (work-item folders and `.casebook` left out); absent when clean. */
   readonly diffHash?: string;
+  /** The run's cwd relative to the top of the checkout, `/` between its parts, empty at the top: it tells the same folder in another checkout. */
+  readonly prefix?: string;
 }
 
 export interface HostInfo {

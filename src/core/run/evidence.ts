@@ -153,7 +153,7 @@ export class EvidenceFold {
         outcomes: this.#outcomes,
         planned: run.plan.attempts,
         purpose: run.purpose,
-        stoppedAtFirstFailure: result ? result.reason === 'first-failure' : run.plan.untilFailure && this.#failures > 0,
+        stoppedAtFirstFailure: stoppedAtFirstFailure({ run, failures: this.#failures, ...(result ? { result } : {}) }),
         ...(result ? { endReason: result.reason } : {}),
       }),
       groups: Array.from(this.#groups.values(), ({ signature, count, attempts: numbers, firstLog }) => ({ signature, count, attempts: [...numbers], firstLog })),
@@ -200,6 +200,26 @@ export class EvidenceFold {
     if (known) known.count += 1;
     else if (this.#remarks.size < MAX_REMARKS) this.#remarks.set(key, { outcome, reason, firstAttempt, count: 1 });
   }
+}
+
+/**
+ * The evidence of a run that is known not to go on any more: one without a result was interrupted, since the process that made it was killed.
+ */
+export function endedEvidence(evidence: RunEvidence): RunEvidence {
+  const { run, outcomes, result } = evidence;
+  if (result) return evidence;
+  const tally = { outcomes, planned: run.plan.attempts, purpose: run.purpose, stoppedAtFirstFailure: stoppedAtFirstFailure(evidence), endReason: 'interrupted' } as const;
+  return { ...evidence, running: [], verdict: verdictOf(tally) };
+}
+
+/** Whether the first failure ended the run, so that failures per attempt are no estimate of the rate. Without a result the plan tells. */
+export function stoppedAtFirstFailure({ run, failures, result }: Pick<RunEvidence, 'run' | 'failures' | 'result'>): boolean {
+  return result ? result.reason === 'first-failure' : run.plan.untilFailure && failures > 0;
+}
+
+/** The groups with the most failures first; of equals, the one that came first. */
+export function byCount(groups: readonly FailureGroup[]): FailureGroup[] {
+  return [...groups].sort((one, other) => other.count - one.count);
 }
 
 /**

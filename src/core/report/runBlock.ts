@@ -1,0 +1,107 @@
+/** A run's evidence as blocks of a work item. */
+import type { Comparison } from '../run/compare.js';
+import { ATTEMPTS_PER_GROUP, byCount, endedEvidence, type AttemptRemark, type FailureGroup, type RunEvidence } from '../run/evidence.js';
+import { countsInRate, OUTCOMES } from '../run/outcome.js';
+import type { EvidenceBlock } from './block.js';
+import { counted, duration } from './format.js';
+import { OUTCOME_WORDS } from './outcomeWords.js';
+import { comparisonSections } from './runComparison.js';
+import { excerptOf } from './runExcerpt.js';
+import { linkTo } from './runLinks.js';
+import { provenance } from './runProvenance.js';
+import { fenced, inlineCode } from './untrusted.js';
+
+export interface RunBlockContext {
+  /** Path from the work item's folder to the run's folder, `/` between its parts: `../.casebook/runs/20261121-140233-a3f9`. */
+  readonly runFolder: string;
+  /** Given for a run that is held against another one. */
+  readonly comparison?: Comparison;
+}
+
+/** Failures that are listed by signature; the ledger has all. */
+const MAX_LISTED = 10;
+
+/** Failures of which an excerpt is shown. */
+const MAX_EXCERPTS = 5;
+
+/** The verdict, the outcomes, the failures by signature, durations, the comparison if there is one, and where the numbers come from. For a run that has ended. */
+export function runBlock(evidence: RunEvidence, context: RunBlockContext): EvidenceBlock {
+  const ended = endedEvidence(evidence);
+  const { verdict, run, result, outcomes } = ended;
+  const sections = [
+    [`**${verdict.headline}**`, ...verdict.remarks].join(' '),
+    ...(result?.message === undefined ? [] : [`The run ended with an error: ${inlineCode(result.message, 400)}`]),
+    ...(context.comparison ? comparisonSections(context.comparison, context.runFolder) : []),
+    ...(OUTCOMES.some((outcome) => outcomes[outcome] > 0) ? [outcomeTable(ended)] : []),
+    ...failures(ended, context),
+    ...remarks(ended),
+    ...durations(ended),
+    provenance(run, context.runFolder),
+  ];
+  return { kind: 'run', id: run.id, body: sections.join('\n\n') };
+}
+
+/**
+ * What the failures of a run printed, most frequent first; undefined if nothing failed.
+ * @param excerpts by a signature's id: the log of its first attempt, or its last part
+ */
+export function errorsBlock(evidence: RunEvidence, excerpts: ReadonlyMap<string, string>, context: RunBlockContext): EvidenceBlock | undefined {
+  const { run, groups } = evidence;
+  if (groups.length === 0) return undefined;
+  const shown = byCount(groups).slice(0, MAX_EXCERPTS);
+  const sections = shown.flatMap((group) => {
+    const excerpt = excerptOf(excerpts.get(group.signature.id) ?? '');
+    return [`${inlineCode(group.signature.title)}${place(group)}: ${counted(group.count, 'attempt')}, the first is ${firstLog(group, context)}${excerpt === '' ? ' (no output)' : ':'}`, ...(excerpt === '' ? [] : [fenced(excerpt)])];
+  });
+  const more = groups.length - shown.length;
+  return {
+    kind: 'run',
+    id: `${run.id}/errors`,
+    body: [...sections, ...(more === 0 ? [] : [`${counted(more, 'more kind')} of failure, in the ledger ${linkTo(run.id, context.runFolder)}.`])].join('\n\n'),
+  };
+}
+
+function outcomeTable({ outcomes }: RunEvidence): string {
+  const rows = OUTCOMES.filter((outcome) => outcomes[outcome] > 0).map(
+    (outcome) => `| ${OUTCOME_WORDS[outcome]}${countsInRate(outcome) ? '' : ' (left out of the rate)'} | ${outcomes[outcome]} |`,
+  );
+  return ['| Outcome | Attempts |', '|---|---:|', ...rows].join('\n');
+}
+
+function failures(evidence: RunEvidence, context: RunBlockContext): string[] {
+  const { groups, ungrouped } = evidence;
+  if (groups.length === 0) return [];
+  const shown = byCount(groups).slice(0, MAX_LISTED);
+  const hidden = evidence.failures - ungrouped - shown.reduce((sum, { count }) => sum + count, 0);
+  const items = shown.map((group) => `- ${group.count} × ${inlineCode(group.signature.title)}${place(group)}; ${attempts(group)}; first log ${firstLog(group, context)}`);
+  const rest = [
+    ...(hidden > 0 ? [`- ${hidden} × ${groups.length - shown.length} other kinds of failure`] : []),
+    ...(ungrouped > 0 ? [`- ${ungrouped} × failures that all differ from these and were not told apart`] : []),
+  ];
+  return ['Failures by signature:', [...items, ...rest].join('\n')];
+}
+
+function place({ signature: { location } }: FailureGroup): string {
+  return location ? ` at ${inlineCode(`${location.file}:${location.line}`)}` : '';
+}
+
+function attempts({ attempts: numbers, count }: FailureGroup): string {
+  const more = count > ATTEMPTS_PER_GROUP ? ` and ${count - numbers.length} more` : '';
+  return `${count === 1 ? 'attempt' : 'attempts'} ${numbers.join(', ')}${more}`;
+}
+
+function firstLog({ firstLog: log }: FailureGroup, { runFolder }: RunBlockContext): string {
+  return linkTo(log.split('/').at(-1) ?? log, runFolder, log);
+}
+
+function remarks({ remarks: said, leftBehind }: RunEvidence): string[] {
+  const items = said.map(({ outcome, reason, count, firstAttempt }: AttemptRemark) => `- ${count} × ${OUTCOME_WORDS[outcome]}: ${inlineCode(reason)} (first in attempt ${firstAttempt})`);
+  const processes = leftBehind > 0 ? [`${counted(leftBehind, 'process', 'processes')} left behind by attempts had to be ended.`] : [];
+  return [...(items.length > 0 ? [items.join('\n')] : []), ...processes];
+}
+
+function durations({ durations: taken, counted: n }: RunEvidence): string[] {
+  if (!taken) return [];
+  const { minMs, medianMs, p95Ms, maxMs } = taken;
+  return [n === 1 ? `The attempt took ${duration(medianMs)}.` : `An attempt took ${duration(medianMs)} in the median, 95 % of them at most ${duration(p95Ms)} (${duration(minMs)} – ${duration(maxMs)}).`];
+}

@@ -1,0 +1,46 @@
+/** Two runs side by side. */
+import type { Comparison } from '../run/compare.js';
+import { byCount, endedEvidence, type FailureGroup, type RunEvidence } from '../run/evidence.js';
+import { boundPercent, percent } from './format.js';
+import { besideRun, linkTo } from './runLinks.js';
+import { inlineCode } from './untrusted.js';
+
+/** Signatures that are listed of each kind. */
+const MAX_LISTED = 10;
+
+/** New failures first, then the table of both runs, what it shows, and what became of each failure. */
+export function comparisonSections(comparison: Comparison, runFolder: string): string[] {
+  const { before, after, sentence, newSignatures, remainingSignatures, goneSignatures } = comparison;
+  const table = [
+    '| Run | Attempts that count | Failed | Failure rate | 95 % interval |',
+    '|---|---:|---:|---|---|',
+    row('before', before, besideRun(runFolder, before.run.id)),
+    row('after', after, runFolder),
+  ].join('\n');
+  return [
+    ...list('**New after, not seen before:**', byCount(newSignatures).map(group)),
+    table,
+    sentence,
+    ...list('Seen before and after:', remainingSignatures.map(({ signature, before: earlier, after: later }) => `${inlineCode(signature.title)}: ${earlier} before, ${later} after`)),
+    ...list('Seen before, not after:', byCount(goneSignatures).map(group)),
+  ];
+}
+
+function row(name: string, evidence: RunEvidence, folder: string): string {
+  const { run, counted, failures, verdict } = endedEvidence(evidence);
+  const { low, high } = verdict;
+  const rate = counted === 0 || high === null ? 'no data' : failures === 0 ? `at most ${boundPercent(high)}` : percent(failures / counted);
+  const interval = failures === 0 || low === null || high === null ? '' : `${percent(low)} – ${percent(high)}`;
+  return `| ${name}: ${linkTo(run.id, folder)} | ${counted} | ${failures} | ${rate} | ${interval} |`;
+}
+
+function group({ signature, count }: FailureGroup): string {
+  return `${count} × ${inlineCode(signature.title)}`;
+}
+
+function list(title: string, items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  const shown = items.slice(0, MAX_LISTED).map((item) => `- ${item}`);
+  const more = items.length > MAX_LISTED ? [`- and ${items.length - MAX_LISTED} more`] : [];
+  return [title, [...shown, ...more].join('\n')];
+}

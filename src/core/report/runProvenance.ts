@@ -1,0 +1,38 @@
+/** Where a run's numbers come from, in one line. */
+import { commandLine } from '../run/commandLine.js';
+import type { GitState, RunHeader } from '../run/events.js';
+import { counted, durationArgument } from './format.js';
+import { linkTo } from './runLinks.js';
+import { inlineCode } from './untrusted.js';
+
+/** Characters of a command that are shown; all of it is in the ledger. */
+const MAX_COMMAND = 400;
+
+/** Command, purpose, plan, commit, host, time, version and ledger. @param runFolder path from the work item's folder to the run's */
+export function provenance(run: RunHeader, runFolder: string): string {
+  const { plan, host } = run;
+  const parts = [
+    `${run.purpose}: ${inlineCode(commandLine(run), MAX_COMMAND)}${plan.shell ? ' in a shell' : ''}`,
+    [
+      `up to ${counted(plan.attempts, 'attempt')}`,
+      ...(plan.untilFailure ? ['until the first failure'] : []),
+      ...(plan.jobs > 1 ? [`${plan.jobs} at a time`] : []),
+      `timeout ${durationArgument(plan.timeoutMs)}`,
+    ].join(', '),
+    sources(run.git),
+    `host ${inlineCode(`${host.name} (${host.platform} ${host.release}, ${host.arch}, ${counted(host.cpus, 'CPU')}, Node ${host.node})`)}`,
+    `started ${inlineCode(run.startedAt)}`,
+    `Casebook ${inlineCode(run.casebook)}`,
+    `ledger ${linkTo(run.id, runFolder)}`,
+  ];
+  return parts.join(' · ');
+}
+
+/** Digits of a commit id that are shown: enough to find it. */
+const COMMIT_DIGITS = 12;
+
+function sources(git: GitState | undefined): string {
+  if (!git) return 'no git checkout';
+  const branch = git.branch === undefined ? '' : ` on ${inlineCode(git.branch)}`;
+  return `commit ${inlineCode(git.commit.slice(0, COMMIT_DIGITS))}${branch}, ${git.dirty ? 'with uncommitted changes' : 'clean'}`;
+}
