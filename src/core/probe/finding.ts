@@ -45,7 +45,10 @@ function tcpFinding(result: ProbeResult, timeoutMs: number): Finding {
     case 'reset-at-accept':
       return dropped;
     case 'unreachable':
-      return bad(`cannot be reached from this machine${code}`, 'no route leads there, or the host is not on the network');
+      return bad(
+        `cannot be reached from this machine${code}`,
+        result.error?.code === 'EADDRNOTAVAIL' ? 'this machine has no address of that family, or no free port to ask from' : 'no route leads there, or the host is not on the network',
+      );
     case 'timeout':
       return bad(`did not accept a connection ${within(result, timeoutMs)}`, 'packets are dropped on the way, or the host is down or overloaded');
     case 'local-policy':
@@ -92,7 +95,8 @@ function http1Finding(result: ProbeResult, timeoutMs: number): Finding {
 
 function answered(status: number | undefined): Finding {
   const predicate = `answered HTTP ${status ?? '(no status)'}`;
-  if (status === 401 || status === 403) return { up: true, predicate, meaning: 'the service is up, and wants other credentials' };
+  if (status === 401) return { up: true, predicate, meaning: 'the service is up, and wants credentials' };
+  if (status === 403) return { up: true, predicate, meaning: 'the service is up, but forbids this request' };
   if (status === 404 || status === 410) return { up: true, predicate, meaning: 'the service is up, but has nothing at this path' };
   if (status !== undefined && status >= 300 && status < 400) return { up: true, predicate, meaning: 'the service is up; the redirect was not followed' };
   if (status !== undefined && status >= 400) return { up: true, predicate, meaning: 'the service is up, but does not take this request' };

@@ -5,7 +5,7 @@ import type { ProbeName, ProbeReport, ProbeResult, ProbeTarget } from './types.j
 /** Probes that ask one literal address; `dns` is the one that finds the addresses. */
 export type AddressProbeName = Exclude<ProbeName, 'dns'>;
 
-export interface Ladder {
+interface Ladder {
   /** Whether the host is a name that has to be resolved first. */
   readonly resolve: boolean;
   /** Asked of each address by itself, in this order, until one does not hold. */

@@ -3,7 +3,7 @@ import { bounded, clean } from '../report/untrusted.js';
 import type { ProbeTarget } from './types.js';
 
 /** Why a text is not a target, as a sentence that says what to do. */
-export interface TargetProblem {
+interface TargetProblem {
   readonly problem: string;
 }
 

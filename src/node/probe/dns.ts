@@ -8,7 +8,7 @@ import type { ProbeResult, RawError } from '../../core/probe/types.js';
 import { startLimit } from './limit.js';
 import { result, startClock } from './question.js';
 
-export interface Resolution {
+interface Resolution {
   readonly result: ProbeResult;
   /** Literal addresses to dial, without duplicates: in the order of getaddrinfo, then what else localhost means. */
   readonly addresses: readonly string[];

@@ -1,6 +1,6 @@
 /** The time that one rung has. */
 
-export interface Limit {
+interface Limit {
   /** Aborts when the time is over or the caller aborts. */
   readonly signal: AbortSignal;
   /** Whether the time was over first. */

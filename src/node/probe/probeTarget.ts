@@ -5,7 +5,7 @@ import type { ProbeResult, ProbeTarget } from '../../core/probe/types.js';
 import { resolveName } from './dns.js';
 import { ADDRESS_PROBES } from './registry.js';
 
-export interface ProbeOptions {
+interface ProbeOptions {
   /** The deadline of each rung by itself, in ms; {@link probeTimeoutProblem} says whether it can be used. */
   readonly timeoutMs: number;
 }

@@ -109,8 +109,8 @@ describe('an answer', () => {
   it.each([
     ['200 OK', 'answered HTTP 200.'],
     ['302 Found', 'the redirect was not followed'],
-    ['401 Unauthorized', 'the service is up, and wants other credentials'],
-    ['403 Forbidden', 'the service is up, and wants other credentials'],
+    ['401 Unauthorized', 'the service is up, and wants credentials'],
+    ['403 Forbidden', 'the service is up, but forbids this request'],
     ['404 Not Found', 'the service is up, but has nothing at this path'],
     ['418 I am a teapot', 'the service is up, but does not take this request'],
   ])('with %s is up', async (status, words) => {
@@ -140,9 +140,9 @@ describe('an answer', () => {
   });
 
   it('shows no secret of its body, not even one that the excerpt would cut in two', async () => {
-    const report = await askServer(answering('500 Oops', `${'x'.repeat(370)} password=hunter2-hunter2-hunter2-hunter2`, ['Set-Cookie: sid=topsecret']));
+    const report = await askServer(answering('500 Oops', `${'x'.repeat(370)} http://db:hunter2-hunter2-hunter2-hunter2@host/`, ['Set-Cookie: sid=topsecret']));
     expect(JSON.stringify(report)).not.toMatch(/hunter2|topsecret/);
-    expect(last(report).excerpt).toContain('password=‹secret');
+    expect(last(report).excerpt).toContain('http://db:‹secret');
   });
 
   it('is asked for without following redirects, with the path, the query and the Host header of the URL', async () => {

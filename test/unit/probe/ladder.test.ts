@@ -53,6 +53,7 @@ describe('the conclusion', () => {
 
   it.each([
     ['unreachable', { code: 'EHOSTUNREACH' }, 'cannot be reached from this machine (EHOSTUNREACH): no route'],
+    ['unreachable', { code: 'EADDRNOTAVAIL' }, 'cannot be reached from this machine (EADDRNOTAVAIL): this machine has no address'],
     ['timeout', {}, 'did not accept a connection within 5 s: packets are dropped'],
     ['timeout', { code: 'ETIMEDOUT' }, 'did not accept a connection before the system gave up (ETIMEDOUT)'],
     ['local-policy', { code: 'EPERM' }, 'may not be connected to from this machine (EPERM): a firewall'],
