@@ -6,10 +6,12 @@ import { parseTarget } from '../../core/probe/target.js';
 import type { ProbeReport, ProbeResult } from '../../core/probe/types.js';
 import { plain } from '../../core/report/untrusted.js';
 import { Refusal } from '../../core/refusal.js';
+import { LEDGER_SCHEMA } from '../../core/run/events.js';
 import { newRunId } from '../../core/run/id.js';
 import { placeOf } from '../../core/workItem/place.js';
 import { randomBytes, systemClock } from '../../node/ports.js';
-import { recordProbe } from '../../node/probe/probeLedger.js';
+import { hostInfo } from '../../node/host.js';
+import { writeProbe } from '../../node/probe/probeLedger.js';
 import { probeTarget } from '../../node/probe/probeTarget.js';
 import { resolveReference } from '../../node/workItem/store.js';
 import { assertWritable } from '../../node/workItem/writeBack.js';
@@ -52,7 +54,8 @@ async function probe(context: Context, text: string, options: ProbeOptions): Pro
   const measured = results.every(holds) && results.length > 0 ? EXIT.ok : EXIT.found;
   if (workItem === undefined) return measured;
   const id = newRunId(systemClock.now(), randomBytes);
-  await recordProbe(workspace.root, { id, startedAt, report, timeoutMs: options.timeout, casebook: context.version, workItem });
+  const waiting = { state: 'pending' as const, workItem, at: new Date(systemClock.now()).toISOString() };
+  await writeProbe(workspace.root, { schema: LEDGER_SCHEMA, kind: 'probe', id, target: target.text, timeoutMs: options.timeout, startedAt, host: hostInfo(), casebook: context.version, report, writeBack: waiting });
   return gravest(measured, await writeBack(context, workspace.root, id, workItem, placeOf('probe', { id })));
 }
 

@@ -82,7 +82,7 @@ const MAX_GAP = 1024;
 function spotFor(text: string, item: WorkItem, place: Place): Spot {
   const section = findSection(item, place);
   if (!section) return missingSection(text, item, place);
-  if (!('field' in place)) return { region: section.children.length > 0 ? section.own : section.whole, headings: [] };
+  if (!('field' in place)) return { region: section.own, headings: [] };
   const field = findField(fieldsOf(text, section) ?? [], place.field);
   if (field) return { region: field.content, headings: [] };
   return { region: section.whole, headings: [`${marks(section.level + 1)} ${place.field}`] };

@@ -36,15 +36,21 @@ function pathOf(text: string): string {
 describe('an evidence block', () => {
   const template = readFileSync('templates/bug-fix.md', 'utf8');
 
-  it('replaces the placeholder of its field, and nothing else', () => {
-    const after = write(template);
-    expect(after).not.toContain('*[Measured evidence will be documented here]*');
-    expect(after.replace(/<!-- casebook:begin[\s\S]*casebook:end[^\n]*-->/, '*[Measured evidence will be documented here]*')).toBe(template);
-    expect(pathOf(after)).toContain('Phase 1: Investigation › Debug Information (MANDATORY) › Evidence');
+  it.each([
+    [evidence, '*[Measured evidence will be documented here]*', 'Phase 1: Investigation › Debug Information (MANDATORY) › Evidence'],
+    [results, '*[Measured test results will be documented here]*', 'Phase 5: Testing & Validation › Test Results (MANDATORY)'],
+  ])('replaces the placeholder of its place, and nothing else', (place, placeholder, path) => {
+    const after = write(template, place);
+    expect(after).not.toContain(placeholder);
+    expect(after.replace(/<!-- casebook:begin[\s\S]*casebook:end[^\n]*-->/, placeholder)).toBe(template);
+    expect(pathOf(after)).toContain(path);
   });
 
-  it('goes to Test Results when it verifies', () => {
-    expect(pathOf(write(template, results))).toContain('Phase 5: Testing & Validation › Test Results');
+  it('leaves what a person wrote where it stands', () => {
+    const results5 = '## Phase 5: T\n### Test Results\n17 of 21 pass\n\n#### Details\nmore\n';
+    const after = write(results5, results);
+    expect(after.startsWith('## Phase 5: T\n### Test Results\n17 of 21 pass\n\n<!-- casebook:begin')).toBe(true);
+    expect(after.endsWith('-->\n\n#### Details\nmore\n')).toBe(true);
   });
 
   it('written twice equals once, and a second one stands behind the first', () => {

@@ -1,0 +1,104 @@
+/** From a recorded run or probe to the blocks that stand in a work item, and the write-back of these. */
+import path from 'node:path';
+import { compareRuns } from '../../core/run/compare.js';
+import { reduce, type RunEvidence } from '../../core/run/evidence.js';
+import { probeBlock } from '../../core/report/probeBlock.js';
+import { errorsBlock, runBlock } from '../../core/report/runBlock.js';
+import { fenced } from '../../core/report/untrusted.js';
+import { Refusal } from '../../core/refusal.js';
+import { isRunId } from '../../core/run/id.js';
+import { shellWord } from '../../core/probe/replay.js';
+import type { ScaffoldValues } from '../../core/workItem/scaffold.js';
+import { placeOf } from '../../core/workItem/place.js';
+import { readProbe, recordProbeWriteBack } from '../probe/probeLedger.js';
+import { runFolder } from '../run/folders.js';
+import { recordWriteBack } from '../run/ledger.js';
+import { readRun, readRunFile, runEvents } from '../run/readLedger.js';
+import type { WriteBack } from '../run/records.js';
+import { writeEvidence, type PlacedBlock } from '../workItem/writeBack.js';
+import { relativeTo } from '../workspace.js';
+import { failureExcerpts } from './excerpts.js';
+
+/**
+ * The blocks of a recorded run or probe, with their places.
+ * @param workItem path relative to the root: links in the blocks start from its folder
+ * @throws Refusal `usage` if there is no such run, `unable` if its ledger cannot be read
+ */
+export async function blocksOfRun(root: string, id: string, workItem: string): Promise<PlacedBlock[]> {
+  const folder = runFolder(root, id);
+  const probe = await readProbe(folder);
+  if (probe) return [{ block: probeBlock(probe.report, probe), place: placeOf('probe', { id }) }];
+  const evidence = await evidenceOf(root, id);
+  const { baseline, purpose } = evidence.run;
+  const comparison = baseline === undefined ? undefined : compareRuns(await evidenceOf(root, baseline), evidence);
+  const context = { runFolder: relativeTo(path.dirname(path.join(root, workItem)), folder), ...(comparison && { comparison }) };
+  const blocks = [runBlock(evidence, context)];
+  // After a change the failures stand with the results; before it they are the error messages of the problem.
+  if (purpose !== 'verify') blocks.push(...[errorsBlock(evidence, await failureExcerpts(folder, evidence), context)].filter((block) => block !== undefined));
+  return blocks.map((block) => ({ block, place: placeOf(block.kind, { id: block.id, purpose }) }));
+}
+
+/** What a recorded run tells. @throws Refusal as {@link blocksOfRun} */
+export async function evidenceOf(root: string, id: string): Promise<RunEvidence> {
+  return reduce(runEvents(await readRun(runFolder(root, id))));
+}
+
+/** The work item that a run or probe was made for, relative to the root. @throws Refusal as {@link blocksOfRun} */
+export async function workItemOf(root: string, id: string): Promise<string | undefined> {
+  const folder = runFolder(root, id);
+  const probe = await readProbe(folder);
+  return probe ? probe.writeBack?.workItem : (await readRunFile(folder)).workItem;
+}
+
+/**
+ * Writes a recorded run or probe into a work item, and notes that in its ledger.
+ * @throws Refusal as {@link blocksOfRun} and `writeEvidence`; `conflict` while the run still goes on
+ */
+export async function writeRunInto(root: string, id: string, workItem: string, signal: AbortSignal): Promise<void> {
+  await assertEnded(root, id);
+  await writeEvidence(root, path.join(root, workItem), await blocksOfRun(root, id, workItem), signal);
+  await markWritten(root, id, workItem);
+}
+
+async function assertEnded(root: string, id: string): Promise<void> {
+  const folder = runFolder(root, id);
+  if (await readProbe(folder)) return;
+  if ((await readRun(folder)).state === 'running') throw new Refusal('unable', `Run ${id} still goes on: it writes its own evidence when it ends, or cancel it first.`);
+}
+
+export function markWritten(root: string, id: string, workItem: string): Promise<void> {
+  return mark(root, id, { state: 'written', workItem, at: new Date().toISOString() });
+}
+
+/** The evidence waits in the ledger: the next editor, or `casebook writeback`, writes it. */
+export function markPending(root: string, id: string, workItem: string): Promise<void> {
+  return mark(root, id, { state: 'pending', workItem, at: new Date().toISOString() });
+}
+
+async function mark(root: string, id: string, writeBack: WriteBack): Promise<void> {
+  const folder = runFolder(root, id);
+  if (await readProbe(folder)) await recordProbeWriteBack(folder, writeBack);
+  else await recordWriteBack(folder, writeBack);
+}
+
+/** What a new work item takes from the run that showed the failure. */
+export interface Origin {
+  readonly id: string;
+  readonly title: string;
+  readonly template?: string;
+  readonly values: ScaffoldValues;
+}
+
+/** @throws Refusal `usage` if there is no such run */
+export async function fromRun(root: string, id: string): Promise<Origin> {
+  if (!isRunId(id)) throw new Refusal('usage', `${id} is not the id of a run: it looks like 20261121-140233-a3f9, and stands in .casebook/runs.`);
+  const evidence = await evidenceOf(root, id);
+  const { run, groups, verdict } = evidence;
+  const line = run.command.map(shellWord).join(' ');
+  return {
+    id,
+    title: groups[0]?.signature.title ?? `${line}: ${verdict.kind}`,
+    ...(verdict.kind === 'flaky' && { template: 'flaky-test' }),
+    values: { reproduction: fenced(`casebook run -n ${run.plan.attempts} -- ${line}`, 'sh') },
+  };
+}
