@@ -1,0 +1,18 @@
+/** Outcomes for people. */
+import type { ReportOutcome } from '../../protocol/report.js';
+
+/** What an attempt did: `Attempt 7 timed out`, `3 timed out`. */
+export const OUTCOME_WORDS: Readonly<Record<ReportOutcome, string>> = {
+  pass: 'passed',
+  fail: 'failed',
+  timeout: 'timed out',
+  crash: 'crashed',
+  leak: 'passed with a leak',
+  infra: 'could not start',
+  'no-tests': 'ran no test',
+  'fewer-tests': 'ran fewer tests',
+  cancelled: 'cancelled',
+};
+
+/** From what a user must see first to what needs no attention. */
+export const BY_SEVERITY: readonly ReportOutcome[] = ['crash', 'timeout', 'fail', 'infra', 'no-tests', 'fewer-tests', 'leak', 'cancelled', 'pass'];

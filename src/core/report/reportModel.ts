@@ -1,0 +1,134 @@
+/** A run's evidence as the panel shows it. */
+import { LIMITS, type ReportAction, type ReportGroup, type ReportHead, type ReportModel, type ReportState } from '../../protocol/report.js';
+import { commandLine } from '../run/commandLine.js';
+import type { EndReason, RunHeader, RunResult } from '../run/events.js';
+import type { FailureGroup, RunEvidence } from '../run/evidence.js';
+import { verdictOf, type Verdict } from '../run/verdict.js';
+import { attemptColumns } from './attemptColumns.js';
+import { counted } from './format.js';
+import { bounded, clean } from './untrusted.js';
+
+/** What the evidence does not tell. */
+export interface ReportContext {
+  /** Wall time of the host that makes the run, ms since the Unix epoch. */
+  readonly now: number;
+  /** What is possible now. `cancel` is offered only while the run goes on, `openWorkItem` only where the run has a work item. */
+  readonly actions: readonly ReportAction[];
+  /** The work item as a person names it, e.g. `WI4`; its file name stands in where it is absent. */
+  readonly workItemLabel?: string;
+}
+
+/** The whole report of a run. Every text in it is plain, bounded and without secrets of a known shape. */
+export function reportModel(evidence: RunEvidence, state: ReportState, context: ReportContext): ReportModel {
+  return { run: evidence.run.id, head: reportHead(evidence, state, context), attempts: attemptColumns(evidence.attempts) };
+}
+
+/** The report without its attempts. */
+export function reportHead(evidence: RunEvidence, state: ReportState, context: ReportContext): ReportHead {
+  const { run, outcomes, durations, result } = evidence;
+  const groups = listedGroups(evidence);
+  const elapsedMs = elapsed(run, result, state, context.now);
+  const remainingMs = state === 'running' ? remaining(evidence, elapsedMs) : undefined;
+  const ending = state === 'running' ? undefined : endingSentence(evidence);
+  return {
+    state,
+    verdict: shownVerdict(evidence, state),
+    planned: run.plan.attempts,
+    finished: evidence.attempts.length,
+    running: state === 'running' ? evidence.running.length : 0,
+    outcomes,
+    groups,
+    failuresNotListed: evidence.failures - groups.reduce((sum, { count }) => sum + count, 0),
+    remarks: evidence.remarks.slice(0, LIMITS.remarks).map((remark) => ({ ...remark, reason: line(remark.reason, LIMITS.sentence) })),
+    command: bounded(clean(commandLine(run)), LIMITS.command),
+    cwd: line(run.cwd, LIMITS.path),
+    purpose: run.purpose,
+    startedAt: run.startedAt,
+    host: line(run.host.name, LIMITS.title),
+    actions: possibleActions(context.actions, run, state),
+    ...(run.workItem === undefined ? {} : { workItem: workItem(run.workItem, context.workItemLabel) }),
+    ...(elapsedMs === undefined ? {} : { elapsedMs }),
+    ...(remainingMs === undefined ? {} : { remainingMs }),
+    ...(durations ? { durations } : {}),
+    ...(run.git ? { git: git(run.git) } : {}),
+    ...(ending === undefined ? {} : { ending }),
+  };
+}
+
+/** A run whose process was killed has no result: its counts are judged as those of an interrupted run, not of one that goes on. */
+function shownVerdict(evidence: RunEvidence, state: ReportState): ReportHead['verdict'] {
+  const { outcomes, run, failures, result } = evidence;
+  const stoppedAtFirstFailure = result ? result.reason === 'first-failure' : run.plan.untilFailure && failures > 0;
+  const verdict: Verdict =
+    state === 'interrupted' && !result
+      ? verdictOf({ outcomes, planned: run.plan.attempts, purpose: run.purpose, stoppedAtFirstFailure, endReason: 'interrupted' })
+      : evidence.verdict;
+  const { kind, headline, remarks, rate, low, high, confidence } = verdict;
+  return { kind, headline, remarks, rate, low, high, confidence, biased: stoppedAtFirstFailure };
+}
+
+/** The groups with the most failures; of equals, the one that came first. */
+function listedGroups({ groups }: RunEvidence): ReportGroup[] {
+  return groups
+    .map((group, index) => ({ group, index }))
+    .sort((a, b) => b.group.count - a.group.count || a.index - b.index)
+    .slice(0, LIMITS.groups)
+    .map(({ group, index }) => reportGroup(group, index));
+}
+
+function reportGroup({ signature, count, attempts }: FailureGroup, index: number): ReportGroup {
+  const { title, location } = signature;
+  return {
+    index,
+    title: line(title, LIMITS.title),
+    count,
+    attempts: attempts.slice(0, LIMITS.attemptsPerGroup),
+    ...(location ? { location: line(`${location.file}:${location.line}`, LIMITS.path) } : {}),
+  };
+}
+
+function workItem(path: string, label: string | undefined): { label: string; path: string } {
+  return { label: line(label ?? path.split('/').at(-1) ?? path, LIMITS.title), path: line(path, LIMITS.path) };
+}
+
+function git({ commit, branch, dirty }: NonNullable<RunHeader['git']>): NonNullable<ReportHead['git']> {
+  return { commit: line(commit, LIMITS.title), dirty, ...(branch === undefined ? {} : { branch: line(branch, LIMITS.title) }) };
+}
+
+function possibleActions(actions: readonly ReportAction[], run: RunHeader, state: ReportState): ReportAction[] {
+  const excluded = new Set<ReportAction>(state === 'running' ? ['runAgain', 'runUntilFailure'] : ['cancel']);
+  if (run.workItem === undefined) excluded.add('openWorkItem');
+  return [...new Set(actions)].filter((action) => !excluded.has(action));
+}
+
+function elapsed(run: RunHeader, result: RunResult | undefined, state: ReportState, now: number): number | undefined {
+  const end = result ? Date.parse(result.endedAt) : state === 'running' ? now : Number.NaN;
+  const ms = end - Date.parse(run.startedAt);
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}
+
+/** Every planned attempt is taken to last as long as those before; a run that ends at its first failure may be done sooner. */
+function remaining({ attempts, run }: RunEvidence, elapsedMs: number | undefined): number | undefined {
+  if (elapsedMs === undefined || attempts.length === 0) return undefined;
+  return Math.round((elapsedMs / attempts.length) * Math.max(0, run.plan.attempts - attempts.length));
+}
+
+const ENDINGS: Readonly<Record<EndReason, string>> = {
+  completed: 'All planned attempts were made.',
+  'first-failure': 'The first failure ended the run.',
+  decided: 'The run ended as soon as its question was decided.',
+  cancelled: 'The run was cancelled.',
+  interrupted: 'The run was interrupted.',
+  error: 'An error ended the run.',
+};
+
+function endingSentence({ result, attempts }: RunEvidence): string {
+  if (!result) return `Whatever made the run is gone; the ledger holds ${counted(attempts.length, 'attempt')}.`;
+  const said = result.message === undefined ? '' : line(result.message, LIMITS.sentence / 2);
+  return said === '' ? ENDINGS[result.reason] : `${ENDINGS[result.reason]} ${said}`;
+}
+
+/** One line of text from outside. */
+function line(text: string, max: number): string {
+  return bounded(clean(text).replace(/\s+/g, ' ').trim(), max);
+}

@@ -1,0 +1,140 @@
+/** What the panel shows of a run: plain JSON, bounded in every part, so that a message of any run stays small and can be checked whole. */
+
+/**
+ * One letter per attempt: 10,000 attempts are 10 KB. The names are those of the ledger's outcomes; the core's types hold both lists together.
+ */
+export const OUTCOME_LETTERS = {
+  pass: 'p',
+  fail: 'f',
+  timeout: 't',
+  crash: 'c',
+  leak: 'l',
+  infra: 'i',
+  'no-tests': 'n',
+  'fewer-tests': 'w',
+  cancelled: 'x',
+} as const;
+
+export type ReportOutcome = keyof typeof OUTCOME_LETTERS;
+
+export const REPORT_OUTCOMES = Object.keys(OUTCOME_LETTERS) as readonly ReportOutcome[];
+
+/** How far the run is: `interrupted` means that whatever made it is gone before its end. */
+export const REPORT_STATES = ['running', 'finished', 'interrupted'] as const;
+export type ReportState = (typeof REPORT_STATES)[number];
+
+export const VERDICT_KINDS = ['passing', 'flaky', 'consistently-failing', 'not-reproduced', 'inconclusive', 'no-data'] as const;
+export type ReportVerdictKind = (typeof VERDICT_KINDS)[number];
+
+export const REPORT_PURPOSES = ['repeat', 'reproduce', 'baseline', 'verify'] as const;
+export type ReportPurpose = (typeof REPORT_PURPOSES)[number];
+
+/** What a panel may offer beside the logs. The extension decides which of them are possible now: in an untrusted workspace nothing runs. */
+export const REPORT_ACTIONS = ['openWorkItem', 'openSource', 'runAgain', 'runUntilFailure', 'cancel'] as const;
+export type ReportAction = (typeof REPORT_ACTIONS)[number];
+
+/** Upper bounds of what a message may hold. Whoever makes one keeps them, and says in the report what was left out. */
+export const LIMITS = {
+  /** Attempts that are drawn one by one; later ones are counted only. */
+  attempts: 100_000,
+  groups: 100,
+  attemptsPerGroup: 20,
+  remarks: 40,
+  /** Characters. */
+  title: 300,
+  sentence: 1000,
+  path: 1000,
+  command: 4000,
+} as const;
+
+/** Attempts in the order in which they ended, as columns of equal length. */
+export interface AttemptColumns {
+  /** 1-based numbers. */
+  readonly attempt: readonly number[];
+  /** {@link OUTCOME_LETTERS}, one per attempt. */
+  readonly outcome: string;
+  /** Durations, ms, rounded to 0.1. */
+  readonly ms: readonly number[];
+  /** {@link ReportGroup.index} of the attempt's failure; -1 if it is in none. */
+  readonly group: readonly number[];
+}
+
+export interface ReportVerdict {
+  readonly kind: ReportVerdictKind;
+  /** The numbers, as one sentence. */
+  readonly headline: string;
+  /** What they mean and what limits them, one sentence each. */
+  readonly remarks: readonly string[];
+  /** Fractions 0–1; null without data. */
+  readonly rate: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly confidence: number;
+  /** The first failure ended the run: the rate is no estimate, only the bounds say something. */
+  readonly biased: boolean;
+}
+
+/** Failures that look the same. */
+export interface ReportGroup {
+  /** Stays the same while the run goes on. */
+  readonly index: number;
+  readonly title: string;
+  /** `file:line`, to be shown; it opens by the number of an attempt. */
+  readonly location?: string;
+  readonly count: number;
+  /** The first attempts that failed so, at least one; the log of the first is the one to open. */
+  readonly attempts: readonly number[];
+}
+
+/** What the runner said of attempts that could not be started or left something behind. */
+export interface ReportRemark {
+  readonly outcome: ReportOutcome;
+  readonly reason: string;
+  readonly count: number;
+  readonly firstAttempt: number;
+}
+
+/** Everything but the attempts: small, sent anew with every increment. */
+export interface ReportHead {
+  readonly state: ReportState;
+  readonly verdict: ReportVerdict;
+  /** The most attempts that the plan makes. */
+  readonly planned: number;
+  /** Attempts that ended, whatever their outcome. */
+  readonly finished: number;
+  /** Attempts under way. */
+  readonly running: number;
+  readonly outcomes: Readonly<Record<ReportOutcome, number>>;
+  /** The most frequent first. */
+  readonly groups: readonly ReportGroup[];
+  /** Failures that are in none of {@link groups}. */
+  readonly failuresNotListed: number;
+  readonly remarks: readonly ReportRemark[];
+  /** As it could be typed, secrets replaced. */
+  readonly command: string;
+  /** The folder that the command ran in. */
+  readonly cwd: string;
+  readonly purpose: ReportPurpose;
+  readonly workItem?: { readonly label: string; readonly path: string };
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** From the start to the end, or to now; absent where nobody knows when the run ended. ms. */
+  readonly elapsedMs?: number;
+  /** Estimate of the time that the planned attempts still take, ms; while the run goes on. */
+  readonly remainingMs?: number;
+  /** Of the attempts that count, ms. */
+  readonly durations?: { readonly minMs: number; readonly medianMs: number; readonly p95Ms: number; readonly maxMs: number };
+  readonly git?: { readonly commit: string; readonly branch?: string; readonly dirty: boolean };
+  readonly host: string;
+  /** How the run ended, in a sentence; absent while it goes on. */
+  readonly ending?: string;
+  readonly actions: readonly ReportAction[];
+}
+
+/** A run's report as the panel has it. */
+export interface ReportModel {
+  /** The run's id. */
+  readonly run: string;
+  readonly head: ReportHead;
+  readonly attempts: AttemptColumns;
+}
