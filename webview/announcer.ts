@@ -1,0 +1,16 @@
+/** Tells a screen reader what changed, politely and rarely: the first failure, another verdict, and the end; not every attempt. */
+import type { ReportModel } from '../src/protocol/report.js';
+import { el, setText } from './dom.js';
+import { kindText } from './verdictView.js';
+
+export class Announcer {
+  readonly element = el('p', { class: 'visually-hidden', attributes: { role: 'status' } });
+  #known: string | undefined;
+
+  show({ run, head }: ReportModel): void {
+    const now = `${run} ${kindText(head)}`;
+    if (now === this.#known) return;
+    this.#known = now;
+    setText(this.element, `${kindText(head)}. ${head.verdict.headline}`);
+  }
+}

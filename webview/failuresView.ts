@@ -1,0 +1,67 @@
+/** Failures by message, each with its logs. */
+import { counted } from '../src/core/report/format.js';
+import type { ReportGroup, ReportHead } from '../src/protocol/report.js';
+import { el, linkButton, setText } from './dom.js';
+import type { Ask } from './host.js';
+import { KeyedList, type Entry } from './keyedList.js';
+
+/** Logs that are linked beside a failure; the strip leads to all of them. */
+const LOGS = 8;
+
+interface Row {
+  readonly group: ReportGroup;
+  readonly opensSource: boolean;
+}
+
+export class FailuresView {
+  readonly #groups = el('ol', { class: 'groups' });
+  readonly #rest = el('p', { class: 'rest' });
+  readonly element = el('section', {}, el('h2', { text: 'Failures by message' }), this.#groups, this.#rest);
+  readonly #list: KeyedList<Row>;
+
+  constructor(ask: Ask) {
+    this.#list = new KeyedList(this.#groups, ({ group, opensSource }) => `${group.index}${opensSource ? ' opens' : ''}`, (row) => groupEntry(row, ask));
+  }
+
+  show({ groups, failuresNotListed, actions }: ReportHead): void {
+    this.element.hidden = groups.length === 0;
+    this.#list.show(groups.map((group) => ({ group, opensSource: actions.includes('openSource') })));
+    setText(this.#rest, failuresNotListed > 0 ? `${counted(failuresNotListed, 'further failure')} with other messages, not listed here.` : '');
+  }
+}
+
+function groupEntry({ group, opensSource }: Row, ask: Ask): Entry<Row> {
+  const { title, location, attempts } = group;
+  const badge = el('span', { class: 'count', attributes: { 'aria-hidden': 'true' } });
+  const spoken = el('span', { class: 'visually-hidden' });
+  const logs = el('p', { class: 'logs' });
+  const first = attempts[0] ?? 1;
+  const place = location === undefined ? [] : [el('p', { class: 'place' }, opensSource ? linkButton(location, `Open ${location}`, () => ask({ type: 'openSource', attempt: first })) : new Text(location))];
+  const element = el('li', {}, badge, el('div', { class: 'group' }, el('p', { class: 'message' }, spoken, el('code', { text: title })), ...place, logs));
+  let shown = '';
+  return {
+    element,
+    update: ({ group: { count, attempts: numbers } }) => {
+      setText(badge, String(count));
+      setText(spoken, `${counted(count, 'failure')}: `);
+      const now = `${count} ${numbers.slice(0, LOGS).join(' ')}`;
+      if (now !== shown) showLogs(logs, numbers, count, ask);
+      shown = now;
+    },
+  };
+}
+
+/** `Logs of attempts 7, 31 and 44`, each number a link. Links that stay are not made anew, so that the focus stays on them. */
+function showLogs(logs: HTMLElement, attempts: readonly number[], count: number, ask: Ask): void {
+  const known = new Map(Array.from(logs.querySelectorAll('button'), (button) => [button.textContent, button]));
+  const focused = document.activeElement;
+  const linked = attempts.slice(0, LOGS);
+  const parts: Node[] = [new Text(linked.length === 1 && count === 1 ? 'Log of attempt ' : 'Logs of attempts ')];
+  for (const [index, attempt] of linked.entries()) {
+    if (index > 0) parts.push(new Text(index === linked.length - 1 && count === linked.length ? ' and ' : ', '));
+    parts.push(known.get(String(attempt)) ?? linkButton(String(attempt), `Open the log of attempt ${attempt}`, () => ask({ type: 'openLog', attempt })));
+  }
+  if (count > linked.length) parts.push(new Text(` and ${count - linked.length} more`));
+  logs.replaceChildren(...parts);
+  if (focused instanceof HTMLElement && focused !== document.activeElement && logs.contains(focused)) focused.focus({ preventScroll: true });
+}
