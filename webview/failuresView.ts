@@ -14,7 +14,7 @@ interface Row {
 }
 
 export class FailuresView {
-  readonly #groups = el('ol', { class: 'groups' });
+  readonly #groups = el('ol', { class: 'groups', attributes: { 'aria-label': 'Failures' } });
   readonly #rest = el('p', { class: 'rest' });
   readonly element = el('section', {}, el('h2', { text: 'Failures by message' }), this.#groups, this.#rest);
   readonly #list: KeyedList<Row>;

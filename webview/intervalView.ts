@@ -21,7 +21,7 @@ export class IntervalView {
     this.element.hidden = !known;
     if (!known) return;
     const bar = intervalBar(rate, low, high);
-    setAttribute(this.element, 'aria-label', `Failure rate ${biased ? '' : `${percent(rate)}, `}${percent(confidence).replace('.0', '')} interval from ${percent(low)} to ${percent(high)}.`);
+    setAttribute(this.element, 'aria-label', `Failure rate${biased ? '' : ` ${percent(rate)}`}, ${Math.round(confidence * 100)} % interval from ${percent(low)} to ${percent(high)}.`);
     this.#band.style.left = `${bar.low * 100}%`;
     this.#band.style.width = `${Math.max(0, bar.high - bar.low) * 100}%`;
     this.#point.hidden = biased;

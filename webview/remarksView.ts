@@ -6,7 +6,7 @@ import type { Ask } from './host.js';
 import { KeyedList, type Entry } from './keyedList.js';
 
 export class RemarksView {
-  readonly #remarks = el('ul', { class: 'groups' });
+  readonly #remarks = el('ul', { class: 'groups', attributes: { 'aria-label': 'Remarks' } });
   readonly element = el('section', {}, el('h2', { text: 'Remarks' }), this.#remarks);
   readonly #list: KeyedList<ReportRemark>;
 

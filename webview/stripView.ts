@@ -38,7 +38,8 @@ export class StripView {
     this.#strip.addEventListener('pointermove', (event) => this.#point(this.#markAt(event)?.index));
     this.#strip.addEventListener('pointerleave', () => this.#point(undefined));
     this.#strip.addEventListener('click', (event) => {
-      const mark = this.#markAt(event);
+      // The button lets the pointer through: a click on it comes from the keyboard or a screen reader, and has no place.
+      const mark = event.target === this.#button ? this.#current() : this.#markAt(event);
       if (mark) this.#open(mark);
     });
     this.#strip.addEventListener('keydown', (event) => this.#key(event));

@@ -55,7 +55,10 @@ test('refuses a report with any one text that is too long, or any one number tha
 });
 
 test.each([
-  ['columns of unequal length', ['attempts', 'ms'], [1, 2, 3]],
+  ['too few durations', ['attempts', 'ms'], [1, 2, 3]],
+  ['too few numbers', ['attempts', 'attempt'], [1, 2, 3]],
+  ['too many groups of attempts', ['attempts', 'group'], [0, 0, 0, 0, 0, 0, 0, 0, 0]],
+  ['too many outcomes', ['attempts', 'outcome'], 'ppppppppp'],
   ['an unknown outcome', ['attempts', 'outcome'], 'pppfpl!p'],
   ['a rate above 1', ['head', 'verdict', 'rate'], 1.01],
   ['a hole in an array', ['head', 'actions'], Array.from<string>({ length: 1 })],

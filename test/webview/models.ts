@@ -1,0 +1,69 @@
+/** Reports of runs of every kind, made from folded events as the extension makes them. */
+import { ReportFeed } from '../../src/core/report/reportFeed.js';
+import type { ReportContext } from '../../src/core/report/reportModel.js';
+import type { Outcome } from '../../src/core/run/outcome.js';
+import { DEFAULT_PLAN } from '../../src/core/run/plan.js';
+import type { ReportState } from '../../src/protocol/report.js';
+import type { ToPanel } from '../../src/protocol/toPanel.js';
+import { passesBut, runEvidence, STARTED_AT, type RunSketch } from '../support/runEvidence.js';
+
+const END = { reason: 'completed', endedAt: '2026-11-21T14:02:45.340Z' } as const;
+const CONTEXT: ReportContext = { now: Date.parse(STARTED_AT) + 6_200, actions: ['openWorkItem', 'openSource', 'runAgain', 'runUntilFailure', 'cancel'], workItemLabel: 'WI4' };
+const LATE = { id: 'late', title: 'AssertionError: expected 2 orders, got 1', location: { file: 'test/orders.test.mjs', line: 23 } };
+const RESET = { id: 'reset', title: 'Error: read ECONNRESET', location: { file: 'src/client.mjs', line: 41 } };
+
+function report(sketch: RunSketch, state: ReportState = 'finished'): ToPanel {
+  const run = { workItem: 'WIs/WI4_lost-order.md', ...sketch.run };
+  return new ReportFeed().next(runEvidence({ ...(state === 'finished' ? { result: END } : {}), ...sketch, run }), state, CONTEXT);
+}
+
+/** 60 attempts, three of which failed in two ways. */
+export const FLAKY = report({ outcomes: passesBut(60, { 6: 'fail', 30: 'fail', 43: 'fail' }), signatureAt: (index) => (index === 30 ? RESET : LATE) });
+
+/** 10,000 attempts, about one in 400 of which did not pass. */
+export const LARGE = report({
+  outcomes: Array.from({ length: 10_000 }, (_, index): Outcome => (index % 997 === 13 ? 'timeout' : index % 611 === 7 ? 'fail' : index === 7_777 ? 'crash' : 'pass')),
+  signatureAt: (index) => (index % 997 === 13 ? { id: 'slow', title: 'timed out after 180 s' } : index === 7_777 ? { id: 'crash', title: 'ended by SIGSEGV' } : LATE),
+});
+
+/** 37 of 100 planned attempts so far, two failures, one under way. */
+export const RUNNING = running(37);
+
+/** The same run, some attempts earlier or later. */
+export function running(finished: number): ToPanel {
+  return runningFeed(new ReportFeed(), finished);
+}
+
+/** The next message of a feed about the same run. */
+export function runningFeed(feed: ReportFeed, finished: number, planned = 100): ToPanel {
+  const outcomes = Array.from({ length: finished }, (_, index): Outcome => (index % 17 === 11 ? 'fail' : 'pass'));
+  return feed.next(runEvidence({ run: { plan: { ...DEFAULT_PLAN, attempts: planned }, workItem: 'WIs/WI4_lost-order.md' }, outcomes, signatureAt: () => LATE, underWay: 1 }), 'running', CONTEXT);
+}
+
+export const ALL_FAILING = report({ outcomes: Array.from({ length: 20 }, (): Outcome => 'fail'), signatureAt: () => RESET });
+
+export const PASSING = report({ outcomes: passesBut(100, {}) });
+
+/** No attempt could be started. */
+export const NO_DATA = report({ outcomes: Array.from({ length: 5 }, (): Outcome => 'infra'), reason: 'The command "npx-vitest" was not found. Check its spelling, or give its path.', run: { command: ['npx-vitest', 'run'] } });
+
+/** Every outcome that there is, in a run that was killed. */
+export const EVERY_OUTCOME = report(
+  {
+    outcomes: ['pass', 'pass', 'fail', 'pass', 'timeout', 'pass', 'crash', 'leak', 'pass', 'infra', 'pass', 'no-tests', 'pass', 'fewer-tests', 'pass', 'cancelled'],
+    signatureAt: (index) => ({ id: String(index), title: index === 2 ? LATE.title : index === 4 ? 'timed out after 180 s' : 'ended by SIGSEGV' }),
+    reason: 'A process held the output open for 2 s after the command had exited.',
+    run: { plan: { ...DEFAULT_PLAN, attempts: 40 }, git: { commit: 'a'.repeat(40), dirty: true } },
+  },
+  'interrupted',
+);
+
+/** The first failure ended it. */
+export const UNTIL_FAILURE = report({ outcomes: passesBut(12, { 11: 'fail' }), signatureAt: () => LATE, run: { plan: { ...DEFAULT_PLAN, attempts: 100, untilFailure: true } }, result: { ...END, reason: 'first-failure' } });
+
+/** Text that would be markup, if anything took it for markup. */
+export const HOSTILE = report({
+  outcomes: passesBut(10, { 3: 'fail' }),
+  signatureAt: () => ({ id: 'hostile', title: '<img src=x onerror="window.hacked=1"> </code><script>window.hacked=1</script> ${alert(1)}', location: { file: `src/${'very-long-name-without-a-break'.repeat(8)}.ts`, line: 7 } }),
+  run: { command: ['node', '-e', '"></dd><script>window.hacked=1</script>'] },
+});
