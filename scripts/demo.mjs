@@ -13,7 +13,7 @@ import { copyExample } from './example-copy.mjs';
 const CLI = fileURLToPath(new URL('../dist/cli/casebook.mjs', import.meta.url));
 
 /** Of each run. At one failure in four, so many that before and after can be told apart: the second run prints the p-value. */
-const ATTEMPTS = '60';
+const ATTEMPTS = '40';
 
 const started = performance.now();
 const { dir } = await copyExample();

@@ -9,7 +9,7 @@ import { EXIT, exitCodeOf, type ExitCode } from './exitCode.js';
 
 declare const CASEBOOK_VERSION: string;
 
-const VERBS: readonly { readonly name: string; readonly summary: string; load(): Promise<{ verb: Verb }> }[] = [
+const VERBS: readonly { readonly name: string; readonly summary: string; readonly load: () => Promise<{ verb: Verb }> }[] = [
   { name: 'init', summary: 'make .casebook/ in this folder', load: () => import('./verbs/init.js') },
   { name: 'new', summary: 'make a work item from a template, and print its path', load: () => import('./verbs/new.js') },
   { name: 'list', summary: 'list work items, open ones first', load: () => import('./verbs/list.js') },

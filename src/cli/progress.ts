@@ -16,6 +16,9 @@ export interface Progress {
 /** The bar is drawn at most so often. ms. */
 const REDRAW_MS = 100;
 
+/** Ways to fail that are told; a test whose failures all differ must not fill the screen. */
+const MAX_TOLD = 20;
+
 /** Without a terminal a line is printed for so many attempts. */
 const LINE_EVERY = 10;
 
@@ -24,22 +27,32 @@ export function progressOn(err: Output, fold: EvidenceFold, monotonic: () => num
   return err.columns === undefined ? new Lines(err, fold) : new Bar(err, fold, monotonic);
 }
 
-/** The first line of a failure, as it goes behind its number. */
-function failureLine(event: RunEvent): string | undefined {
-  if (event.type !== 'attempt-finished') return undefined;
-  const { attempt, outcome, signature, reason } = event.record;
-  if (!isFailure(outcome) && outcome !== 'infra' && outcome !== 'leak') return undefined;
-  return `attempt ${attempt}: ${outcome}  ${plain(signature?.title ?? reason ?? '')}`.trimEnd();
+/** Tells each way to fail once, when it is first seen; the counts tell the rest. */
+class NewFailures {
+  private readonly seen = new Set<string>();
+
+  /** A line about the event's attempt, if it failed in a way that was not told yet. */
+  line(event: RunEvent): string | undefined {
+    if (event.type !== 'attempt-finished') return undefined;
+    const { attempt, outcome, signature, reason } = event.record;
+    if (!isFailure(outcome) && outcome !== 'infra' && outcome !== 'leak') return undefined;
+    const key = `${outcome} ${signature?.id ?? reason ?? ''}`;
+    if (this.seen.has(key) || this.seen.size >= MAX_TOLD) return undefined;
+    this.seen.add(key);
+    return `attempt ${attempt}: ${outcome}  ${plain(signature?.title ?? reason ?? '')}`.trimEnd();
+  }
 }
 
 class Lines implements Progress {
+  private readonly failures = new NewFailures();
+
   constructor(
     private readonly err: Output,
     private readonly fold: EvidenceFold,
   ) {}
 
   show(event: RunEvent): void {
-    const failure = failureLine(event);
+    const failure = this.failures.line(event);
     if (failure !== undefined) this.err.write(`${failure}\n`);
     if (event.type !== 'attempt-finished') return;
     const { finished, planned, failures } = this.fold.progress();
@@ -52,6 +65,7 @@ class Lines implements Progress {
 }
 
 class Bar implements Progress {
+  private readonly failures = new NewFailures();
   private readonly startedAt: number;
   private drawnAt = -Infinity;
   private shown = false;
@@ -65,7 +79,7 @@ class Bar implements Progress {
   }
 
   show(event: RunEvent): void {
-    const failure = failureLine(event);
+    const failure = this.failures.line(event);
     if (failure !== undefined) {
       this.clear();
       this.err.write(`${failure}\n`);

@@ -14,6 +14,11 @@ export interface CorpusFile {
 
 export const corpusPresent = existsSync(CORPUS);
 
+/** Absolute path of one document. */
+export function corpusPath(name: string): string {
+  return path.join(CORPUS, name);
+}
+
 /** Every document of the corpus; empty, with a printed reason, where it is absent. */
 export function corpusFiles(): readonly CorpusFile[] {
   if (!corpusPresent) {

@@ -1,4 +1,5 @@
 /** `casebook check [PATH…]`: exits 1 if any file has an error. */
+import { plain } from '../../core/report/untrusted.js';
 import { checkFile, type FileCheck, type FileProblem } from '../../node/workItem/checkFile.js';
 import { resolveReference, workItemFiles } from '../../node/workItem/store.js';
 import { workspaceFor, writeJson, type CommonOptions, type Context, type Verb } from '../context.js';
@@ -34,7 +35,7 @@ function tell({ out, err }: Context, files: readonly FileCheck[], errors: number
 function excerpt(text: string | undefined, { line, column }: FileProblem): string {
   const source = text?.replace(/^\ufeff/, '').split(/\r\n?|\n/)[line - 1];
   if (source === undefined || source.trim() === '') return '';
-  const shown = source.slice(0, 120).replaceAll('\t', ' ');
+  const shown = plain(source.slice(0, 120)).replaceAll('\t', ' ');
   return `  | ${shown}\n  | ${' '.repeat(Math.min(column - 1, shown.length))}^\n`;
 }
 

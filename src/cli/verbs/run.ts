@@ -8,7 +8,7 @@ import type { EndReason } from '../../core/run/events.js';
 import { Refusal } from '../../core/refusal.js';
 import { plain } from '../../core/report/untrusted.js';
 import { placeOf } from '../../core/workItem/place.js';
-import { markPending } from '../../node/evidence/runEvidence.js';
+import { comparisonOf, markPending } from '../../node/evidence/runEvidence.js';
 import { latestComparable } from '../../node/evidence/baseline.js';
 import { randomBytes, systemClock } from '../../node/ports.js';
 import { watchControl } from '../../node/run/control.js';
@@ -16,7 +16,7 @@ import { execute } from '../../node/run/execute.js';
 import { runFolder } from '../../node/run/folders.js';
 import { resolveReference } from '../../node/workItem/store.js';
 import { assertWritable } from '../../node/workItem/writeBack.js';
-import { relativeTo, type Workspace } from '../../node/workspace.js';
+import type { Workspace } from '../../node/workspace.js';
 import { duration, oneOf, wholeNumber } from '../arguments.js';
 import { workspaceFor, type CommonOptions, type Context, type Verb } from '../context.js';
 import { EXIT, gravest, type ExitCode } from '../exitCode.js';
@@ -77,8 +77,8 @@ async function run(context: Context, words: string[], options: RunOptions): Prom
     { shouldStop },
   );
   const evidence = await follow(context, events, options.json === true);
+  await tell(context, workspace, evidence, options.json === true);
   const written = workItem === undefined ? EXIT.ok : await record(context, workspace, id, workItem, options);
-  tell(context, workspace, evidence, options.json === true);
   return gravest(written, outcomeOf(evidence));
 }
 
@@ -108,7 +108,7 @@ async function record(context: Context, { root }: Workspace, id: string, workIte
   return EXIT.ok;
 }
 
-function tell({ out, err }: Context, { root }: Workspace, evidence: RunEvidence, json: boolean): void {
+async function tell({ out, err, cwd }: Context, { root }: Workspace, evidence: RunEvidence, json: boolean): Promise<void> {
   const { run: header, verdict, groups, result } = evidence;
   const ledger = runFolder(root, header.id);
   if (json) {
@@ -117,8 +117,10 @@ function tell({ out, err }: Context, { root }: Workspace, evidence: RunEvidence,
   }
   if (result?.message !== undefined) err.write(`casebook: ${plain(result.message)}\n`);
   out.write(`${verdict.sentence}\n`);
-  for (const { signature, count, firstLog } of groups) out.write(`  ${count} x ${plain(signature.title)}\n      ${relativeTo(process.cwd(), path.join(ledger, firstLog))}\n`);
-  out.write(`Ledger: ${relativeTo(process.cwd(), ledger)}\n`);
+  for (const { signature, count, firstLog } of groups) out.write(`  ${count} x ${plain(signature.title)}\n      ${path.relative(cwd, path.join(ledger, firstLog))}\n`);
+  const comparison = await comparisonOf(root, evidence);
+  if (comparison) out.write(`${comparison.sentence}\n`);
+  out.write(`Ledger: ${path.relative(cwd, ledger)}\n`);
 }
 
 const ENDS: Partial<Record<EndReason, ExitCode>> = { cancelled: EXIT.cancelled, interrupted: EXIT.cancelled, error: EXIT.unable };

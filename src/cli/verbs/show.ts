@@ -1,5 +1,6 @@
 /** `casebook show REF`: one work item in short. Exits 0 whatever the file contains. */
 import path from 'node:path';
+import { plain } from '../../core/report/untrusted.js';
 import { readEntry, resolveReference } from '../../node/workItem/store.js';
 import { workspaceFor, writeJson, type CommonOptions, type Verb } from '../context.js';
 import { EXIT } from '../exitCode.js';
@@ -27,7 +28,7 @@ export const verb: Verb = {
           ...summary.phases.map(({ phase, state }, index) => `  ${MARKS[state]} ${index + 1} ${phase}${phase === summary.phase ? '  <- here' : ''}${state === 'filled' ? '' : ` (${state})`}`),
           `Evidence blocks: ${summary.evidence}`,
         ];
-        context.out.write(`${lines.join('\n')}\n`);
+        context.out.write(`${lines.map(plain).join('\n')}\n`);
         return EXIT.ok;
       }),
     );

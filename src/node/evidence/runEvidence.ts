@@ -1,6 +1,6 @@
 /** From a recorded run or probe to the blocks that stand in a work item, and the write-back of these. */
 import path from 'node:path';
-import { compareRuns } from '../../core/run/compare.js';
+import { compareRuns, type Comparison } from '../../core/run/compare.js';
 import { reduce, type RunEvidence } from '../../core/run/evidence.js';
 import { probeBlock } from '../../core/report/probeBlock.js';
 import { errorsBlock, runBlock } from '../../core/report/runBlock.js';
@@ -29,13 +29,19 @@ export async function blocksOfRun(root: string, id: string, workItem: string): P
   const probe = await readProbe(folder);
   if (probe) return [{ block: probeBlock(probe.report, probe), place: placeOf('probe', { id }) }];
   const evidence = await evidenceOf(root, id);
-  const { baseline, purpose } = evidence.run;
-  const comparison = baseline === undefined ? undefined : compareRuns(await evidenceOf(root, baseline), evidence);
+  const { purpose } = evidence.run;
+  const comparison = await comparisonOf(root, evidence);
   const context = { runFolder: relativeTo(path.dirname(path.join(root, workItem)), folder), ...(comparison && { comparison }) };
   const blocks = [runBlock(evidence, context)];
   // After a change the failures stand with the results; before it they are the error messages of the problem.
   if (purpose !== 'verify') blocks.push(...[errorsBlock(evidence, await failureExcerpts(folder, evidence), context)].filter((block) => block !== undefined));
   return blocks.map((block) => ({ block, place: placeOf(block.kind, { id: block.id, purpose }) }));
+}
+
+/** The run held against its baseline; undefined if it has none. @throws Refusal as {@link blocksOfRun} */
+export async function comparisonOf(root: string, evidence: RunEvidence): Promise<Comparison | undefined> {
+  const { baseline } = evidence.run;
+  return baseline === undefined ? undefined : compareRuns(await evidenceOf(root, baseline), evidence);
 }
 
 /** What a recorded run tells. @throws Refusal as {@link blocksOfRun} */

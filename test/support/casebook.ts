@@ -1,0 +1,45 @@
+/** The packaged command line as a process of its own, as users start it. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+export const CLI = path.resolve(import.meta.dirname, '../../dist/cli/casebook.mjs');
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+export function start(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
+  if (!existsSync(CLI)) throw new Error('dist/cli is missing: run `npm run build` first.');
+  const child = spawn(process.execPath, [CLI, ...args], { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  const ended = once(child, 'close').then(([code, signal]) => ({
+    code: code as number | null,
+    signal: signal as NodeJS.Signals | null,
+    stdout: Buffer.concat(stdout).toString(),
+    stderr: Buffer.concat(stderr).toString(),
+  }));
+  return { child, ended };
+}
+
+/** Runs the command line to its end. */
+export function casebook(cwd: string, ...args: readonly string[]): Promise<Ended> {
+  return start(cwd, args).ended;
+}
+
+/** The last document of an NDJSON stream, or the only one. */
+export function lastJson<T>(text: string): T {
+  return JSON.parse(text.trimEnd().split('\n').at(-1) ?? '') as T;
+}
