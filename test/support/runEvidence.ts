@@ -12,7 +12,7 @@ export function signature(title: string, id = title): FailureSignature {
   return { id, title };
 }
 
-export function runHeader(changes: Partial<RunHeader> = {}): RunHeader {
+function runHeader(changes: Partial<RunHeader> = {}): RunHeader {
   return {
     schema: 1,
     id: RUN_ID,
