@@ -23,18 +23,18 @@ const MKFIFO = ['/usr/bin/mkfifo', '/bin/mkfifo'];
 /** Pipes that one start of mkfifo makes: enough that its cost disappears, and few descriptors. */
 const BATCH = 16;
 
-/** Makes pipes ahead of need, beside the running attempt. To be closed by whoever made it. */
+/** Makes pipes ahead of need. To be closed by whoever made it. */
 export class OutputPipes {
   readonly #mkfifo: string | undefined;
   readonly #ready: OutputPipe[] = [];
-  readonly #low: number;
+  readonly #jobs: number;
   #refilling: Promise<void> | undefined;
   #available: boolean;
   #closed = false;
 
   /** @param jobs how many are in use at the same time */
   constructor(jobs: number) {
-    this.#low = jobs;
+    this.#jobs = jobs;
     this.#mkfifo = process.platform === 'win32' ? undefined : MKFIFO.find((file) => existsSync(file));
     this.#available = this.#mkfifo !== undefined;
   }
@@ -42,9 +42,12 @@ export class OutputPipes {
   /** Undefined where there is no mkfifo (Windows, some minimal images) or it fails: then Node's own two pipes have to do. */
   async take(): Promise<OutputPipe | undefined> {
     while (this.#available && this.#ready.length === 0) await this.#refill();
-    const pipe = this.#ready.pop();
-    if (this.#available && this.#ready.length < this.#low) void this.#refill();
-    return pipe;
+    return this.#ready.pop();
+  }
+
+  /** Makes more where few are left: to be called when the command has been started, so that nobody waits for it. */
+  prepare(): void {
+    if (this.#available && this.#ready.length < this.#jobs) void this.#refill();
   }
 
   /** Closes the pipes that were not taken. */
@@ -65,7 +68,7 @@ export class OutputPipes {
     let folder: string | undefined;
     try {
       folder = mkdtempSync(path.join(tmpdir(), 'casebook-'));
-      const names = Array.from({ length: BATCH + this.#low }, (_, index) => path.join(folder ?? '', String(index)));
+      const names = Array.from({ length: BATCH + this.#jobs }, (_, index) => path.join(folder ?? '', String(index)));
       await run(mkfifo, ['-m', '600', ...names]);
       for (const name of names) this.#ready.push(openPipe(name));
     } catch {

@@ -61,6 +61,16 @@ export function listPids(): number[] {
 }
 
 /**
+ * The number that was given to a process or thread last; undefined where there is no /proc. It is the last field of /proc/loadavg, and much
+ * cheaper than a look at all processes.
+ */
+export function latestPid(): number | undefined {
+  const field = readProcFile('/proc/loadavg')?.toString('latin1').trim().split(' ').at(-1);
+  const pid = Number(field);
+  return Number.isSafeInteger(pid) && pid > 0 ? pid : undefined;
+}
+
+/**
  * The environment that the process was started with, as `NAME=value` entries with a NUL before and after each.
  * Undefined if it is gone, or another user's. Empty for a kernel thread, a dead process, and one that overwrote it.
  */

@@ -1,5 +1,5 @@
 /** The processes of one attempt: the command's process group, and what left the group but carries the attempt's tag. */
-import { isDead, listPids, readProcStat } from './procfs.js';
+import { isDead, latestPid, listPids, readProcStat } from './procfs.js';
 import type { StartedCommand } from './start.js';
 import type { TaggedProcess, TagSweeper } from './tag.js';
 import { endWindowsTree, endWindowsTreeNow } from './taskkill.js';
@@ -43,6 +43,8 @@ export class ProcessTree {
   async settled(outputClosed: Promise<unknown>, ms: number): Promise<boolean> {
     const start = performance.now();
     if (!(await within(outputClosed, ms))) return false;
+    // If no process was started since, there is nothing to look for: the usual end of a short command.
+    if (latestPid() === this.#pid) return true;
     return pollUntil(() => this.remaining().length === 0, ms - (performance.now() - start));
   }
 

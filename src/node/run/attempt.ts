@@ -6,17 +6,15 @@ import { LEDGER_SCHEMA, type AttemptRecord } from '../../core/run/events.js';
 import { attemptLogPath } from '../../core/run/logPath.js';
 import type { Outcome } from '../../core/run/outcome.js';
 import type { RunPlan } from '../../core/run/plan.js';
-import { Refusal } from '../../core/refusal.js';
 import { signatureOf } from '../../core/run/signature.js';
 import { sha256 } from '../ports.js';
-import { closePipe, type OutputPipes } from '../process/outputPipe.js';
+import type { OutputPipes } from '../process/outputPipe.js';
 import { startCommand, type ExitStatus, type StartedCommand } from '../process/start.js';
 import type { StartFailure } from '../process/startProblem.js';
 import { ATTEMPT_VARIABLE, ATTEMPTS_VARIABLE, RUN_VARIABLE, type TaggedProcess, type TagSweeper } from '../process/tag.js';
 import { ProcessTree } from '../process/tree.js';
 import { within } from '../process/wait.js';
 import { AttemptLog } from './attemptLog.js';
-import { systemReason } from './systemReason.js';
 
 /**
  * How long after the command's end its output may stay open, and its processes may take to vanish, ms; nextest's leak timeout is of
@@ -57,23 +55,17 @@ export interface AttemptEnd {
  *
  * `crash` means that a signal that we did not send ended the process that we started. A shell that reports its child's crash as exit code
  * 128 + n counts as `fail`: any program may exit with such a code, so it is never certain.
- *
- * @throws Refusal `unable` if the log cannot be made: the run's folder is gone, or the disk full
  */
 export async function runAttempt(context: AttemptContext, attempt: number, signal: AbortSignal): Promise<AttemptEnd> {
   const { clock, folder } = context;
   const pipe = await context.pipes.take();
   const logPath = attemptLogPath(attempt);
-  let log: AttemptLog;
-  try {
-    log = new AttemptLog(path.join(folder, logPath));
-  } catch (error) {
-    if (pipe) closePipe(pipe);
-    throw new Refusal('unable', `The log ${path.join(folder, logPath)} cannot be made (${systemReason(error)}). What was measured before attempt ${attempt} is kept.`);
-  }
   const startedAt = new Date(clock.now()).toISOString();
   const start = clock.monotonic();
   const started = await startCommand({ ...context, env: tagged(context, attempt), shell: context.plan.shell, pipe });
+  // The command is running already while its log is made: what it prints waits in the pipe.
+  const log = new AttemptLog(path.join(folder, logPath));
+  context.pipes.prepare();
   const ending = 'problem' in started ? notStarted(started) : await follow(started, context, attempt, log, signal);
   const durationMs = Math.round((clock.monotonic() - start) * 1000) / 1000;
   const { outputBytes, truncated, tail, error: logError } = log.finish();

@@ -25,25 +25,25 @@ export interface LogSummary {
   readonly truncated: boolean;
   /** The last {@link TAIL_BYTES} of the output, from the beginning of a line on; not redacted. */
   readonly tail: string;
-  /** The first error of writing; what came after it is not in the log. */
+  /** The first error of making or writing it; what came after it is not in the log. */
   readonly error?: NodeJS.ErrnoException;
 }
 
 /** To be finished by whoever opened it. */
 export class AttemptLog {
-  readonly #fd: number;
+  readonly #fd: number | undefined;
   readonly #head = new RedactingStream((bytes) => this.#append(bytes));
   readonly #tail = new Ring(TAIL_BYTES);
   #last: Ring | undefined;
   #outputBytes = 0;
   #error: NodeJS.ErrnoException | undefined;
 
-  /** Throws what the system says if the file cannot be made. */
+  /** Never throws, like {@link write}: an error of the disk is told at the end, and must not stop the reading of the output. */
   constructor(file: string) {
-    this.#fd = openSync(file, 'w');
+    this.#fd = this.#try(() => openSync(file, 'w'));
   }
 
-  /** Takes what was printed. Never throws: an error of the disk is told at the end, and must not stop the reading of the output. */
+  /** Takes what was printed. */
   write(chunk: Buffer): void {
     const room = Math.max(0, HEAD_BYTES - this.#outputBytes);
     this.#outputBytes += chunk.length;
@@ -61,7 +61,8 @@ export class AttemptLog {
     if (left > 0) this.#leaveOut(left);
     else if (this.#last) this.#head.write(this.#last.content());
     this.#head.end();
-    this.#try(() => closeSync(this.#fd));
+    const fd = this.#fd;
+    if (fd !== undefined) this.#try(() => closeSync(fd));
     return {
       outputBytes: this.#outputBytes,
       truncated: left > 0 || this.#error !== undefined,
@@ -85,15 +86,17 @@ export class AttemptLog {
   }
 
   #append(bytes: Buffer): void {
-    if (!this.#error) this.#try(() => writeFully(this.#fd, bytes));
+    const fd = this.#fd;
+    if (fd !== undefined && !this.#error) this.#try(() => writeFully(fd, bytes));
   }
 
-  /** Some file systems tell at the end only that they have no room. */
-  #try(action: () => void): void {
+  /** Also closing may fail: some file systems tell only then that they have no room. */
+  #try<T>(action: () => T): T | undefined {
     try {
-      action();
+      return action();
     } catch (error) {
       this.#error ??= error as NodeJS.ErrnoException;
+      return undefined;
     }
   }
 }

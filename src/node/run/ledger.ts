@@ -1,6 +1,6 @@
 /** Writing a run's ledger, `<root>/.casebook/runs/<id>/`. */
 import { closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { AttemptRecord, RunHeader, RunResult } from '../../core/run/events.js';
 import { isRunId } from '../../core/run/id.js';
@@ -42,22 +42,21 @@ export class RunLedger {
     if (!isRunId(header.id)) throw new Error(`Not the id of a run: ${header.id}`);
     const folder = runFolder(root, header.id);
     try {
-      await mkdir(runsFolder(root), { recursive: true });
       await ensureGitignore(root);
+      await mkdir(runsFolder(root), { recursive: true });
       await mkdir(folder);
-      await mkdir(path.join(folder, LOGS_FOLDER));
-      // The list before the header: a folder that says that it is a run has one.
-      const fd = openSync(path.join(folder, ATTEMPTS_FILE), 'ax');
-      try {
-        await replaceFile(path.join(folder, RUN_FILE), serialised(header));
-      } catch (error) {
-        closeSync(fd);
-        throw error;
-      }
-      return new RunLedger(folder, header, fd);
     } catch (error) {
       if (errorCode(error) === 'EEXIST') throw new Refusal('unable', `There is a run ${header.id} in ${runsFolder(root)} already, so nothing was run: start it again, which gives it a new id.`);
-      throw new Refusal('unable', `The ledger cannot be written to ${runsFolder(root)} (${systemReason(error)}), so nothing was run: make that folder writable, or work in another one with --cwd.`);
+      throw notWritable(runsFolder(root), error);
+    }
+    try {
+      await mkdir(path.join(folder, LOGS_FOLDER));
+      await replaceFile(path.join(folder, RUN_FILE), serialised(header));
+      return new RunLedger(folder, header, openSync(path.join(folder, ATTEMPTS_FILE), 'ax'));
+    } catch (error) {
+      // A folder without a header would be a run that nobody can read.
+      await rm(folder, { recursive: true, force: true });
+      throw notWritable(folder, error);
     }
   }
 
@@ -135,6 +134,10 @@ export async function recordWriteBack(folder: string, writeBack: WriteBack): Pro
   } catch (error) {
     throw new Refusal('unable', `The state of the write-back cannot be noted in ${folder} (${systemReason(error)}).`);
   }
+}
+
+function notWritable(folder: string, error: unknown): Refusal {
+  return new Refusal('unable', `The ledger cannot be written to ${folder} (${systemReason(error)}), so nothing was run: make that folder writable, or work in another one with --cwd.`);
 }
 
 function serialised(file: RunFile): string {
