@@ -11,7 +11,7 @@ import { signalGroup } from './process.mjs';
 const TAG_VARIABLE = 'CASEBOOK_WORKBENCH_TAG';
 
 /** Time that the group has to end after SIGTERM, in ms. */
-const GRACE = 5_000;
+const GRACE = 3_000;
 
 const [tag, command, ...args] = process.argv.slice(2);
 if (tag === undefined || command === undefined) throw new Error('Usage: supervise.mjs TAG COMMAND [ARG...]');
