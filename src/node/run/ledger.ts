@@ -44,6 +44,10 @@ export class RunLedger {
     try {
       await ensureGitignore(root);
       await mkdir(runsFolder(root), { recursive: true });
+    } catch (error) {
+      throw notWritable(runsFolder(root), error);
+    }
+    try {
       await mkdir(folder);
     } catch (error) {
       if (errorCode(error) === 'EEXIST') throw new Refusal('unable', `There is a run ${header.id} in ${runsFolder(root)} already, so nothing was run: start it again, which gives it a new id.`);

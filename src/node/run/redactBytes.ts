@@ -1,15 +1,6 @@
 /** Redaction of a stream of bytes, before they reach the disk. */
 import { isUtf8 } from 'node:buffer';
-import { redact } from '../../core/evidence/redact.js';
-
-/**
- * What has to stand in a text before any shape of src/core/evidence/redact.ts can match: most output has none of it, and is
- * passed on without another look. test/node/run/redactBytes.test.ts holds it against the shapes.
- */
-const HINT = /-----begin|authorization|bearer|cookie|eyj|:\/\/|passw|pwd|secret|api[_-]?key|access[_-]?(?:key|token)|(?:auth|refresh)[_-]?token|private[_-]?key/i;
-
-/** A line at whose end the secret may still be to come, on the next line. */
-const EXPECTS_MORE = /(?:[:=]["']?|authorization["']?|bearer|basic|digest|negotiate|token)\s*$/i;
+import { redact, SECRET_HINT } from '../../core/evidence/redact.js';
 
 const PEM_BEGIN = /-----BEGIN [A-Z ]*PRIVATE KEY-----/g;
 const PEM_END = /-----END [A-Z ]*PRIVATE KEY-----/;
@@ -22,9 +13,9 @@ const LOOK_AHEAD = 4 * 1024;
 
 /** The bytes with known shapes of secrets replaced; the same bytes if there are none. Not for a text whose border cuts a secret. */
 export function redactBytes(bytes: Buffer): Buffer {
-  // Latin 1 keeps one character per byte, and the hints are ASCII: no decoding for the common case.
+  // Latin 1 keeps one character per byte, and the hint is ASCII: no decoding for the common case.
   const latin1 = bytes.toString('latin1');
-  if (!HINT.test(latin1)) return bytes;
+  if (!SECRET_HINT.test(latin1)) return bytes;
   const encoding = isUtf8(bytes) ? 'utf8' : 'latin1';
   const text = encoding === 'utf8' ? bytes.toString('utf8') : latin1;
   const redacted = redact(text);
@@ -35,7 +26,7 @@ export function redactBytes(bytes: Buffer): Buffer {
 
 /**
  * Passes on what is redacted, in whole lines, and holds back what may yet turn out to be part of a secret: the unfinished last
- * line, a line that announces a value, a private key without its end. Every byte that is no secret passes unchanged.
+ * line, and a private key without its end. Every byte that is no secret passes unchanged.
  */
 export class RedactingStream {
   readonly #sink: (bytes: Buffer) => void;
@@ -91,20 +82,13 @@ export function unsafeStart(bytes: Buffer): number {
   return word > 0 ? word : text.length;
 }
 
-/** The end of the last line at or before `border` after which a secret of what stands before cannot go on. */
+/** The end of the last line at or before `border` after which no secret goes on: of all shapes, only a private key has several lines. */
 function safeBorder(bytes: Buffer, border: number): number {
   const text = bytes.toString('latin1', 0, border);
-  if (!HINT.test(text)) return border;
-  let safe = border;
+  if (!SECRET_HINT.test(text)) return border;
   const begin = Array.from(text.matchAll(PEM_BEGIN)).at(-1)?.index;
-  if (begin !== undefined && !PEM_END.test(text.slice(begin))) safe = text.lastIndexOf('\n', begin) + 1;
-  while (safe > 0) {
-    const start = text.lastIndexOf('\n', safe - 2) + 1;
-    const line = text.slice(start, safe);
-    if (line.trim() !== '' && !EXPECTS_MORE.test(line)) return safe;
-    safe = start;
-  }
-  return 0;
+  if (begin === undefined || PEM_END.test(text.slice(begin))) return border;
+  return text.lastIndexOf('\n', begin) + 1;
 }
 
 /**

@@ -9,6 +9,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EFBIG: 'the file would become larger than is allowed',
   ENOENT: 'it does not exist',
   ENOTDIR: 'a part of its path is a file',
+  EEXIST: 'a part of its path is a file',
   EIO: 'the disk reports an error',
 };
 
