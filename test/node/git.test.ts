@@ -63,6 +63,7 @@ describe('the state of a checkout', () => {
       () => file('src/a.ts', 'changed again\n'),
       () => file('new.ts', 'new\n'),
       () => file('new.ts', 'newer\n'),
+      () => file('src/b.ts', 'changed\n'),
       () => chmod(path.join(top, 'src/b.ts'), 0o755),
       () => unlink(path.join(top, 'src/a.ts')),
       () => rename(path.join(top, 'new.ts'), path.join(top, 'newer.ts')),
@@ -104,7 +105,7 @@ describe('the state of a checkout', () => {
     await file('deep/.casebook/config.json', '{}');
     const exclude = [path.join(top, 'WIs'), path.join(top, 'docs/[odd] *name'), top, '/elsewhere', path.dirname(top)];
     expect(await gitState(top, exclude, never)).toMatchObject({ dirty: false });
-    await file('docs/o name/x.md', 'x');
+    await file('docs/o other name', 'x');
     expect(await gitState(top, exclude, never)).toMatchObject({ dirty: true });
   });
 
