@@ -2,6 +2,7 @@
 import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { errorCode } from '../../src/node/errorCode.js';
 
 /** The content of a file once it exists and is not empty; its folder must exist. The test's own timeout ends the waiting. */
 export async function waitForFile(file: string): Promise<string> {
@@ -11,7 +12,7 @@ export async function waitForFile(file: string): Promise<string> {
       const look = () =>
         void readFile(file, 'utf8').then(
           (content) => content !== '' && resolve(content),
-          (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && reject(error),
+          (error: unknown) => errorCode(error) !== 'ENOENT' && reject(error instanceof Error ? error : new Error(String(error))),
         );
       watcher.on('change', look).on('error', reject);
       look();

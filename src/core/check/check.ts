@@ -9,7 +9,7 @@ import { mandatorySectionMissing } from './rules/mandatorySectionMissing.js';
 import { phaseMissing } from './rules/phaseMissing.js';
 import { unclosedFence } from './rules/unclosedFence.js';
 
-export const RULES: readonly Rule[] = [headerFieldMissing, phaseMissing, mandatorySectionMissing, mandatorySectionEmpty, debugFieldMissing, unclosedFence, evidenceEdited];
+const RULES: readonly Rule[] = [headerFieldMissing, phaseMissing, mandatorySectionMissing, mandatorySectionEmpty, debugFieldMissing, unclosedFence, evidenceEdited];
 
 /** The problems of one work item in the order of the file; `parsed` are those that reading it gave. */
 export function check(context: CheckContext, parsed: readonly Problem[]): Problem[] {

@@ -21,7 +21,7 @@ export interface Field {
 }
 
 /** The largest section whose inside is parsed, in UTF-16 code units: remark takes seconds for more. */
-export const MAX_PARSED_SECTION = 64 * 1024;
+const MAX_PARSED_SECTION = 64 * 1024;
 
 /** The fields of a section, in order; undefined if the section is too large to be looked into. */
 export function fieldsOf(text: string, section: Section): readonly Field[] | undefined {

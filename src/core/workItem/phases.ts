@@ -10,7 +10,7 @@ export function phaseNumber(phase: Phase): number {
 }
 
 /** The phase with a 1-based number. */
-export function phaseOf(number: number): Phase | undefined {
+function phaseOf(number: number): Phase | undefined {
   return PHASES[number - 1];
 }
 

@@ -1,7 +1,7 @@
 /** A template is the schema of the work items made from it (DESIGN 5.1). */
 import { parse } from './parse.js';
 import { PHASES, phaseOfTitle, type Phase } from './phases.js';
-import { allSections, canonicalTitle } from './sections.js';
+import { allSections } from './sections.js';
 
 export interface MandatorySection {
   readonly phase: Phase;
@@ -33,9 +33,4 @@ export function schemaOf(template: string): TemplateSchema {
       .map(({ title }) => ({ phase, title: title.replace(/\s*\(MANDATORY\b.*$/i, '') })),
   );
   return { phases: phases.map(({ phase }) => phase), mandatory: mandatory.length > 0 ? mandatory : COMMON_SCHEMA.mandatory };
-}
-
-/** Whether a schema demands a section of that title. */
-export function isMandatory(schema: TemplateSchema, phase: Phase, title: string): boolean {
-  return schema.mandatory.some((section) => section.phase === phase && canonicalTitle(section.title) === canonicalTitle(title));
 }

@@ -45,7 +45,7 @@ export async function comparisonOf(root: string, evidence: RunEvidence): Promise
 }
 
 /** What a recorded run tells. @throws Refusal as {@link blocksOfRun} */
-export async function evidenceOf(root: string, id: string): Promise<RunEvidence> {
+async function evidenceOf(root: string, id: string): Promise<RunEvidence> {
   return reduce(runEvents(await readRun(runFolder(root, id))));
 }
 

@@ -42,7 +42,7 @@ export async function checkFile(workspace: Workspace, builtIn: string, file: str
   }
 }
 
-export async function checkText(workspace: Workspace, builtIn: string, text: string): Promise<FileProblem[]> {
+async function checkText(workspace: Workspace, builtIn: string, text: string): Promise<FileProblem[]> {
   const { item, problems } = parse(text, { closedWords: workspace.config.workItems.closedWords });
   const schema = await schemaFor(workspace, builtIn, fieldValue(item.header, 'template'));
   return check({ text, item, schema, sha256 }, problems).map(({ rule, severity, message, start, end }) => {

@@ -4,7 +4,7 @@ import { Refusal } from '../../core/refusal.js';
 import { errorCode, errorMessage } from '../errorCode.js';
 
 /** Larger files are not work items; reading them would only make everything slow. */
-export const MAX_WORK_ITEM_BYTES = 16 * 1024 * 1024;
+const MAX_WORK_ITEM_BYTES = 16 * 1024 * 1024;
 
 /**
  * The file's text; a byte-order mark stays, so that writing it back gives the same bytes.
@@ -28,7 +28,7 @@ export async function readText(file: string): Promise<string> {
 }
 
 /** Undefined if the bytes are not UTF-8. A byte-order mark is kept as U+FEFF. */
-export function decodeUtf8(bytes: Uint8Array): string | undefined {
+function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return STRICT.decode(bytes);
   } catch {
