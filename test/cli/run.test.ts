@@ -33,6 +33,8 @@ const node = (source: string) => ['--', process.execPath, '-e', source];
 /** Fails in its second and fourth attempt. */
 const SOME_FAIL = "const n = Number(process.env.CASEBOOK_ATTEMPT); console.log('attempt', n); if (n % 2 === 0) { throw new TypeError('boom at port 4' + n); }";
 
+const summaryOf = (stdout: string) => lastJson(stdout) as Summary;
+
 const runIds = async (root: string) => (await readdir(path.join(root, '.casebook/runs'))).sort();
 const itemOf = (root: string) => readFile(path.join(root, 'WIs/WI1_t.md'), 'utf8');
 
@@ -41,7 +43,7 @@ describe('casebook run', () => {
     const root = await workspace();
     const { code, stdout } = await casebook(root, 'run', '-n', '4', '--wi', 'WI1', '--json', ...node(SOME_FAIL));
     expect(code).toBe(1);
-    const summary = lastJson<Summary>(stdout);
+    const summary = summaryOf(stdout);
     expect(Object.keys(summary).sort()).toEqual(['id', 'ledger', 'n', 'outcomes', 'signatures', 'verdict']);
     expect(summary).toMatchObject({ n: 4, outcomes: { pass: 2, fail: 2 }, verdict: { kind: 'flaky', rate: 0.5, confidence: 0.95 }, signatures: [{ count: 2, title: expect.stringContaining('TypeError: boom') as string }] });
     expect(summary.verdict.low).toBeCloseTo(0.0676, 4);
@@ -69,7 +71,7 @@ describe('casebook run', () => {
     ['two at a time', 1, ['-n', '4', '--jobs', '2', ...node(SOME_FAIL)], { kind: 'flaky', rate: 0.5 }],
   ])('ends with the right exit code and kind for %s', async (_, code, args, verdict) => {
     const ended = await casebook(await workspace(), 'run', '--json', ...args);
-    expect(lastJson<Summary>(ended.stdout).verdict).toMatchObject(verdict);
+    expect(summaryOf(ended.stdout).verdict).toMatchObject(verdict);
     expect(ended.code).toBe(code);
   });
 
@@ -112,7 +114,7 @@ describe('casebook run', () => {
     const root = await workspace();
     const { code, stdout } = await casebook(root, 'run', '-n', '1', '--json', ...node("const b = Buffer.alloc(1 << 20, 'x\\n'); let n = 100; (function w() { while (n-- > 0) if (!process.stdout.write(b)) return process.stdout.once('drain', w); })()"));
     expect(code).toBe(0);
-    const { ledger } = lastJson<Summary>(stdout);
+    const { ledger } = summaryOf(stdout);
     const record = JSON.parse(await readFile(path.join(ledger, 'attempts.ndjson'), 'utf8')) as { outputBytes: number; logTruncated?: boolean };
     expect(record).toMatchObject({ outputBytes: 100 * 1024 * 1024, logTruncated: true });
     expect((await readFile(path.join(ledger, 'logs/0001.log'))).length).toBeLessThan(16 * 1024 * 1024);

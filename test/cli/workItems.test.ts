@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { casebook, CLI, lastJson } from '../support/casebook.js';
+import { casebook, CLI } from '../support/casebook.js';
 import { corpusPath, corpusPresent } from '../support/corpus.js';
 import { tempFolder } from '../support/temp.js';
 
@@ -41,7 +41,7 @@ describe('casebook init', () => {
     expect(await readFile(path.join(root, '.casebook/.gitignore'), 'utf8')).toContain('logs');
     await writeFile(path.join(root, '.casebook/config.json'), config.replace('bug-fix', 'flaky-test'));
     const again = await casebook(root, 'init', '--json');
-    expect(lastJson(again.stdout.replaceAll('\n', ''))).toEqual({ root, created: [] });
+    expect(JSON.parse(again.stdout)).toEqual({ root, created: [] });
     expect(await readFile(path.join(root, '.casebook/config.json'), 'utf8')).toContain('flaky-test');
   });
 });
@@ -56,7 +56,7 @@ describe('casebook new', () => {
     expect(text.match(/^## Phase \d/gm)).toHaveLength(6);
     for (const field of ['Error Messages', 'Log Locations', 'System State', 'Reproduction Steps', 'Evidence']) expect(text).toContain(`#### ${field}\n`);
     expect(await casebook(root, 'check')).toMatchObject({ code: 0 });
-    expect(lastJson<{ title: string }>((await casebook(root, 'show', 'WI1', '--json')).stdout.replaceAll('\n', '')).title).toBe('Orders: "lost" [x]');
+    expect(JSON.parse((await casebook(root, 'show', 'WI1', '--json')).stdout)).toMatchObject({ title: 'Orders: "lost" [x]' });
   });
 
   it('takes the number behind the highest one in the folders and on every local and remote-tracking branch', async () => {

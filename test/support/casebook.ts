@@ -40,6 +40,6 @@ export function casebook(cwd: string, ...args: readonly string[]): Promise<Ended
 }
 
 /** The last document of an NDJSON stream, or the only one. */
-export function lastJson<T>(text: string): T {
-  return JSON.parse(text.trimEnd().split('\n').at(-1) ?? '') as T;
+export function lastJson(text: string): unknown {
+  return JSON.parse(text.trimEnd().split('\n').at(-1) ?? '');
 }
