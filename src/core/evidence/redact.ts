@@ -22,24 +22,27 @@ const ASSIGNS = String.raw`\\*["']?[ \t]*[=:][ \t]*`;
 /** A value that says that there is none, and the types in source code. */
 const NO_VALUE = String.raw`(?!(?:null|nil|none|undefined|true|false|string|bytes|str)(?:[\s,;:)}\]]|$))`;
 
+/**
+ * What is named by its place comes before what is recognised by itself: a token inside a cookie must not split the cookie.
+ */
 const SHAPES: readonly Shape[] = [
   { type: 'private-key', pattern: /(?<secret>-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$))/g },
+  // Up to the last @ of the user information: a password that is not escaped may hold one.
+  { type: 'url-password', pattern: /(?<keep>\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@"'?#]*:)(?<secret>[^\s/"'?#]+)(?=@)/gi },
+  { type: 'cookie', pattern: /(?<keep>\b(?:set-)?cookie\\*["']?[ \t]*:[ \t]*\\*["'])(?<secret>[^"'\n]+)/gi },
+  { type: 'cookie', pattern: /(?<keep>\b(?:set-)?cookie["']?[ \t]*:[ \t]*)(?<secret>[^\s"'\\][^\n]*)/gi },
   {
     type: 'authorization',
     // After the scheme also the further parameters of Digest and of AWS.
-    pattern: /(?<keep>\b(?:proxy-)?authorization\\*["']?[ \t]*[:=][ \t]*\\*["']?(?:(?:bearer|basic|digest|negotiate|ntlm|token|apikey|hawk|dpop|aws4-hmac-sha256)[ \t]+)?)(?<secret>[^\s"',;‹]+(?:"[^"\n]*")?(?:,[ \t]*[\w-]+=(?:"[^"\n]*"|[^\s"',;]+))*)/gi,
+    pattern: /(?<keep>\b(?:proxy-)?authorization\\*["']?[ \t]*[:=][ \t]*\\*["']?(?:(?:bearer|basic|digest|negotiate|ntlm|token|apikey|hawk|dpop|aws4-hmac-sha256)[ \t]+)?)(?<secret>(?:[\w-]+="[^"\n]*"|[^\s"',;]+)(?:,[ \t]*[\w-]+=(?:"[^"\n]*"|[^\s"',;]+))*)/gi,
   },
-  { type: 'bearer', pattern: /(?<keep>\bbearer[ \t]+)(?<secret>[A-Za-z0-9._~+/-]{16,}=*)/gi },
-  { type: 'cookie', pattern: /(?<keep>\b(?:set-)?cookie\\*["']?[ \t]*:[ \t]*\\*["'])(?<secret>[^"'\n]+)/gi },
-  { type: 'cookie', pattern: /(?<keep>\b(?:set-)?cookie["']?[ \t]*:[ \t]*)(?<secret>[^\s"'\\][^\n]*)/gi },
-  { type: 'jwt', pattern: /(?<secret>(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)/g },
-  // Up to the last @ of the user information: a password that is not escaped may hold one.
-  { type: 'url-password', pattern: /(?<keep>\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@"'?#]*:)(?<secret>[^\s/"'?#]+)(?=@)/gi },
-  { type: 'token', pattern: /(?<secret>\b(?:gh[opsur]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[A-Za-z0-9-]{10,}|npm_[A-Za-z0-9]{30,}|A[KS]IA[A-Z0-9]{16}\b))/g },
-  { type: 'value', pattern: new RegExp(String.raw`(?<keep>(?:${NAMES})${ASSIGNS})${NO_VALUE}(?<secret>"(?:[^"\\\n]|\\.)+"?|'[^'\n]+'?|\\+"[^"\n]+"?|[^\s"',;&‹\\]+)`, 'gi') },
+  { type: 'value', pattern: new RegExp(String.raw`(?<keep>(?<!‹)(?:${NAMES})${ASSIGNS})${NO_VALUE}(?<secret>"(?:[^"\\\n]|\\.)+"?|'[^'\n]+'?|\\+"[^"\n]+"?|[^\s"',;&\\]+)`, 'gi') },
   // `token` alone is also a word of parsers: only a long value is taken for a secret.
   { type: 'value', pattern: new RegExp(String.raw`(?<keep>\btoken${ASSIGNS}\\*["']?)(?<secret>[A-Za-z0-9._~+/-]{16,}=*)`, 'gi') },
-  { type: 'value', pattern: /(?<keep>(?<![\w-])--(?:[a-z]{1,20}-){0,3}(?:password|passwd|passphrase|secret|token|api-key)[ \t]+)(?<secret>[^\s"'‹-][^\s"']*)/gi },
+  { type: 'value', pattern: /(?<keep>(?<![\w-])--(?:[a-z]{1,20}-){0,3}(?:password|passwd|passphrase|secret|token|api-key)[ \t]+)(?<secret>[^\s"'-][^\s"']*)/gi },
+  { type: 'bearer', pattern: /(?<keep>\bbearer[ \t]+)(?<secret>[A-Za-z0-9._~+/-]{16,}=*)/gi },
+  { type: 'jwt', pattern: /(?<secret>(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)/g },
+  { type: 'token', pattern: /(?<secret>\b(?:gh[opsur]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[A-Za-z0-9-]{10,}|npm_[A-Za-z0-9]{30,}|A[KS]IA[A-Z0-9]{16}\b))/g },
 ];
 
 /**
@@ -49,7 +52,8 @@ const SHAPES: readonly Shape[] = [
 export const SECRET_HINT =
   /-----begin|authorization|bearer|cookie|eyj|:\/\/|passw|passphrase|pwd|secret|api[_-]?key|(?:access|private)[_-]?key|client-key-data|token|gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|npm_|a[ks]ia/i;
 
-const REPLACED = /^‹secret:[a-z-]+›$/;
+/** What was replaced already, by an earlier pass. */
+const REPLACED = /^["']?‹secret:[a-z-]+›/;
 
 /** The text with every secret that a known shape gives away replaced by `‹secret:type›`. Doing it twice equals once. */
 export function redact(text: string): string {

@@ -50,8 +50,10 @@ export function errorsBlock(evidence: RunEvidence, excerpts: ReadonlyMap<string,
   if (groups.length === 0) return undefined;
   const shown = byCount(groups).slice(0, MAX_EXCERPTS);
   const sections = shown.flatMap((group) => {
-    const excerpt = excerptOf(excerpts.get(group.signature.id) ?? '');
-    return [`${inlineCode(group.signature.title)}${place(group)}: ${counted(group.count, 'attempt')}, the first is ${firstLog(group, context)}${excerpt === '' ? ' (no output)' : ':'}`, ...(excerpt === '' ? [] : [fenced(excerpt)])];
+    const output = excerpts.get(group.signature.id);
+    const excerpt = excerptOf(output ?? '');
+    const intro = `${inlineCode(group.signature.title)}${place(group)}: ${counted(group.count, 'attempt')}, first log ${firstLog(group, context)}`;
+    return excerpt === '' ? [`${intro}${output === undefined ? '' : ', which is empty'}.`] : [`${intro}:`, fenced(excerpt)];
   });
   const more = groups.length - shown.length;
   return {
@@ -103,5 +105,7 @@ function remarks({ remarks: said, leftBehind }: RunEvidence): string[] {
 function durations({ durations: taken, counted: n }: RunEvidence): string[] {
   if (!taken) return [];
   const { minMs, medianMs, p95Ms, maxMs } = taken;
-  return [n === 1 ? `The attempt took ${duration(medianMs)}.` : `An attempt took ${duration(medianMs)} in the median, 95 % of them at most ${duration(p95Ms)} (${duration(minMs)} – ${duration(maxMs)}).`];
+  const range = `${duration(minMs)} – ${duration(maxMs)}`;
+  if (n === 1) return [`The attempt took ${duration(medianMs)}.`];
+  return [`An attempt took ${duration(medianMs)} in the median, 95 % of them at most ${duration(p95Ms)} (${range}).`];
 }
