@@ -11,7 +11,7 @@ export const verb: Verb = {
     command.argument('<ref>', 'path, file name or alias of a work item').action(
       act(async (context, reference: string, options: CommonOptions) => {
         const { workspace, cwd } = await workspaceFor(context, options);
-        const entry = await readEntry(workspace, await resolveReference(workspace, reference, cwd));
+        const entry = readEntry(workspace, await resolveReference(workspace, reference, cwd));
         if (options.json) {
           writeJson(context.out, describe(entry));
           return EXIT.ok;

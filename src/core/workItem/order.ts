@@ -2,13 +2,16 @@
 import { phaseNumber, type Phase } from './phases.js';
 import type { WorkItemSummary } from './summary.js';
 
+/** `WI2` before `WI10`. */
+export const NATURAL = new Intl.Collator('en', { numeric: true });
+
 interface Ordered {
   readonly path: string;
   readonly summary?: WorkItemSummary;
 }
 
 export function byUrgency(a: Ordered, b: Ordered): number {
-  return phaseRank(a.summary?.phase) - phaseRank(b.summary?.phase) || priorityRank(a.summary?.priority) - priorityRank(b.summary?.priority) || a.path.localeCompare(b.path, 'en', { numeric: true });
+  return phaseRank(a.summary?.phase) - phaseRank(b.summary?.phase) || priorityRank(a.summary?.priority) - priorityRank(b.summary?.priority) || NATURAL.compare(a.path, b.path);
 }
 
 /** A file that cannot be read comes first: it needs a look. */

@@ -1,6 +1,6 @@
 /** Replaces a file whole, or not at all. */
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '../errorCode.js';
 
@@ -8,8 +8,10 @@ export interface ReplaceOptions {
   /** Permission bits of the new file; by default those that the process's umask gives. */
   readonly mode?: number;
   readonly owner?: { readonly uid: number; readonly gid: number };
+  /** Make the folder that the file goes into, if it is missing. */
+  readonly makeFolder?: boolean;
   /** Asked last before the rename; false leaves the old file as it is. */
-  readonly stillWanted?: () => Promise<boolean>;
+  readonly stillWanted?: () => boolean;
 }
 
 /**
@@ -19,6 +21,7 @@ export interface ReplaceOptions {
  */
 export async function replaceFile(file: string, content: string | Uint8Array, options: ReplaceOptions = {}): Promise<boolean> {
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID().slice(0, 8)}.tmp`);
+  if (options.makeFolder === true) await mkdir(path.dirname(file), { recursive: true });
   try {
     const handle = await open(temporary, 'wx', options.mode ?? 0o666);
     try {
@@ -29,7 +32,7 @@ export async function replaceFile(file: string, content: string | Uint8Array, op
     } finally {
       await handle.close();
     }
-    if (options.stillWanted && !(await options.stillWanted())) return false;
+    if (options.stillWanted && !options.stillWanted()) return false;
     await rename(temporary, file);
     await syncFolder(path.dirname(file));
     return true;

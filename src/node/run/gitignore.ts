@@ -10,6 +10,7 @@ const GITIGNORE = `# Written by Casebook. Logs, locks and control files stay out
 /runs/*/lease
 /runs/*/cancel
 /locks/
+/cache/
 *.tmp
 `;
 

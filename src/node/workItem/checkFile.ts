@@ -34,7 +34,7 @@ export interface FileCheck {
 /** Checks a file; one that cannot be read is a problem of its first line, not an error. */
 export async function checkFile(workspace: Workspace, builtIn: string, file: string): Promise<FileCheck> {
   try {
-    const text = await readText(path.resolve(workspace.root, file));
+    const text = readText(path.resolve(workspace.root, file));
     return { path: file, text, problems: await checkText(workspace, builtIn, text) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

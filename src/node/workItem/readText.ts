@@ -1,5 +1,5 @@
 /** Reads a work item's text without losing a byte of it. */
-import { readFile, stat } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { Refusal } from '../../core/refusal.js';
 import { errorCode, errorMessage } from '../errorCode.js';
 
@@ -8,19 +8,25 @@ const MAX_WORK_ITEM_BYTES = 16 * 1024 * 1024;
 
 /**
  * The file's text; a byte-order mark stays, so that writing it back gives the same bytes.
+ * It reads at once: for thousands of small files the detour over a thread pool takes several times as long as the reading.
  * @throws Refusal `usage` if it is missing, no file, too large or not UTF-8.
  */
-export async function readText(file: string): Promise<string> {
+export function readText(file: string): string {
   let bytes: Uint8Array;
+  let handle: number | undefined;
   try {
-    const info = await stat(file);
+    // Not blocking, so that a named pipe nobody writes to is refused instead of waited for.
+    handle = openSync(file, process.platform === 'win32' ? 'r' : constants.O_RDONLY | constants.O_NONBLOCK);
+    const info = fstatSync(handle);
     if (!info.isFile()) throw new Refusal('usage', `${file} is not a file: name a work item.`);
     if (info.size > MAX_WORK_ITEM_BYTES) throw new Refusal('usage', `${file} has ${Math.round(info.size / 1024 / 1024)} MB, more than the ${MAX_WORK_ITEM_BYTES / 1024 / 1024} MB that a work item may have: move logs out of it.`);
-    bytes = await readFile(file);
+    bytes = readFileSync(handle);
   } catch (error) {
     if (error instanceof Refusal) throw error;
     if (errorCode(error) === 'ENOENT') throw new Refusal('usage', `There is no file ${file}: check the path, or see \`casebook list\`.`);
     throw new Refusal('usage', `${file} cannot be read: ${errorMessage(error)}.`);
+  } finally {
+    if (handle !== undefined) closeSync(handle);
   }
   const text = decodeUtf8(bytes);
   if (text === undefined) throw new Refusal('usage', `${file} is not UTF-8, and is left untouched: convert it (\`iconv -f WINDOWS-1252 -t UTF-8\`, for instance) and try again.`);

@@ -1,13 +1,16 @@
 /** The work items of a workspace: which files they are, what they say in short, and which one a reference means. */
+import { statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { Refusal } from '../../core/refusal.js';
-import { parse } from '../../core/workItem/parse.js';
-import { aliasIn } from '../../core/workItem/parse.js';
+import { aliasIn, parse } from '../../core/workItem/parse.js';
+import { NATURAL } from '../../core/workItem/order.js';
 import { summarise, type WorkItemSummary } from '../../core/workItem/summary.js';
 import { errorCode } from '../errorCode.js';
 import { relativeTo, type Workspace } from '../workspace.js';
 import { readText } from './readText.js';
+import { SummaryCache } from './summaryCache.js';
 
 export interface WorkItemEntry {
   /** Relative to the root, with `/`. A work item's identity. */
@@ -22,17 +25,19 @@ export interface WorkItemEntry {
 /** All work items, in the order of their paths. A file that cannot be read is listed with its problem. */
 export async function listWorkItems(workspace: Workspace): Promise<WorkItemEntry[]> {
   const files = await workItemFiles(workspace);
+  const cache = await SummaryCache.open(workspace);
   const entries: WorkItemEntry[] = [];
-  let next = 0;
-  const worker = async () => {
-    for (let index = next++; index < files.length; index = next++) entries[index] = await readEntry(workspace, files[index] ?? '');
-  };
-  await Promise.all(Array.from({ length: READERS }, worker));
+  for (const [index, file] of files.entries()) {
+    // An editor in the same process gets its turn.
+    if (index % BATCH === BATCH - 1) await setImmediate();
+    entries.push(readEntry(workspace, file, cache));
+  }
+  await cache.save(files);
   return entries;
 }
 
-/** How many files are read at the same time. */
-const READERS = 16;
+/** Files that are read in one go: some milliseconds. */
+const BATCH = 50;
 
 /** Paths of the work items below the configured folders, relative to the root, sorted. */
 export async function workItemFiles({ root, config }: Workspace): Promise<string[]> {
@@ -40,16 +45,22 @@ export async function workItemFiles({ root, config }: Workspace): Promise<string
   for (const folder of config.workItems.folders) {
     for (const file of await markdownBelow(path.join(root, folder))) found.add(relativeTo(root, file));
   }
-  return [...found].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return [...found].sort(NATURAL.compare);
 }
 
-export async function readEntry({ root, config }: Workspace, file: string): Promise<WorkItemEntry> {
+/** One work item. @param cache what is known from an earlier reading, if it is wanted */
+export function readEntry({ root, config }: Workspace, file: string, cache?: SummaryCache): WorkItemEntry {
   const full = path.resolve(root, file);
-  const modifiedMs = await stat(full).then((info) => info.mtimeMs, () => 0);
+  const info = statSync(full, { throwIfNoEntry: false });
+  const modifiedMs = info?.mtimeMs ?? 0;
+  const known = info && cache?.get(file, info);
+  if (known) return { path: file, modifiedMs, summary: known };
   try {
-    const text = await readText(full);
+    const text = readText(full);
     const { item } = parse(text, { closedWords: config.workItems.closedWords });
-    return { path: file, modifiedMs, summary: summarise(text, item, path.basename(file), isArchived(file)) };
+    const summary = summarise(text, item, path.basename(file), isArchived(file));
+    if (info) cache?.set(file, info, summary);
+    return { path: file, modifiedMs, summary };
   } catch (error) {
     if (error instanceof Refusal) return { path: file, modifiedMs, problem: error.message };
     throw error;
@@ -79,7 +90,7 @@ async function withAlias(workspace: Workspace, files: readonly string[], referen
   const wanted = (aliasIn(reference) ?? reference).toLowerCase();
   const named = files.filter((file) => aliasIn(path.posix.basename(file))?.toLowerCase() === wanted);
   if (named.length > 0) return named;
-  const entries = await Promise.all(files.map((file) => readEntry(workspace, file)));
+  const entries = await listWorkItems(workspace);
   return entries.filter(({ summary }) => summary?.alias?.toLowerCase() === wanted).map((entry) => entry.path);
 }
 

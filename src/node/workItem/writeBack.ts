@@ -1,5 +1,5 @@
 /** One edit into a work item on disk: under its lock, on what the file says now, and whole or not at all (DESIGN 4.6). */
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import type { EvidenceBlock } from '../../core/report/block.js';
 import { Refusal } from '../../core/refusal.js';
 import { applyEdit, type TextEdit } from '../../core/workItem/text.js';
@@ -41,7 +41,7 @@ function editFor(text: string, block: EvidenceBlock, place: Place): TextEdit {
  * @throws Refusal `usage` (missing, not UTF-8), `unable` (read-only)
  */
 export async function assertWritable(file: string): Promise<void> {
-  await readText(file);
+  readText(file);
   await assertNotReadOnly(file);
 }
 
@@ -51,7 +51,7 @@ async function assertNotReadOnly(file: string): Promise<void> {
 }
 
 async function editFile(root: string, file: string, change: (text: string) => string, signal: AbortSignal, deadlineMs: number): Promise<void> {
-  await readText(file); // a missing file is refused before a lock is taken
+  readText(file); // a missing file is refused before a lock is taken
   const real = await realpath(file);
   const end = performance.now() + deadlineMs;
   await withLock(
@@ -70,7 +70,7 @@ async function editFile(root: string, file: string, change: (text: string) => st
 
 /** False if the file changed between reading and renaming; then it is read again. */
 async function tryEdit(file: string, change: (text: string) => string): Promise<boolean> {
-  const before = await readText(file);
+  const before = readText(file);
   await assertNotReadOnly(file);
   const after = change(before);
   if (after === before) return true;
@@ -79,7 +79,7 @@ async function tryEdit(file: string, change: (text: string) => string): Promise<
     return await replaceFile(file, after, {
       mode: mode & 0o7777,
       owner: { uid, gid },
-      stillWanted: async () => (await readFile(file, 'utf8')) === before,
+      stillWanted: () => readText(file) === before,
     });
   } catch (error) {
     throw new Refusal('unable', `${file} could not be written and is left as it was: ${errorMessage(error)}.`);
