@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { isAlive, processIdentity } from '../../../src/node/process/identity.js';
-import { parseProcStat } from '../../../src/node/process/procfs.js';
+import { parseProcStat, readProcStat } from '../../../src/node/process/procfs.js';
 
 const LINUX = process.platform === 'linux';
 
@@ -25,6 +25,15 @@ describe('the identity of a process', () => {
     await once(child, 'exit');
     expect(isAlive(identity)).toBe(false);
     expect(processIdentity(identity.pid)).toBeUndefined();
+  });
+
+  it.runIf(LINUX)('ends with it though nobody waits for it', async () => {
+    // A shell starts a child and then becomes a program that knows nothing of it.
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 1000'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    onTestFinished(() => void parent.kill('SIGKILL'));
+    const [number] = (await once(parent.stdout, 'data')) as [Buffer];
+    await vi.waitUntil(() => processIdentity(Number(number)) === undefined, { timeout: 10_000 });
+    expect(readProcStat(Number(number))?.state).toBe('Z');
   });
 
   it.runIf(LINUX)('is not that of another process which has the same number', () => {
