@@ -99,7 +99,7 @@ function firstLog({ firstLog: log }: FailureGroup, { runFolder }: RunBlockContex
 function remarks({ remarks: said, leftBehind }: RunEvidence): string[] {
   const items = said.map(({ outcome, reason, count, firstAttempt }: AttemptRemark) => `- ${count} × ${OUTCOME_WORDS[outcome]}: ${inlineCode(reason)} (first in attempt ${firstAttempt})`);
   const processes = leftBehind > 0 ? [`${counted(leftBehind, 'process', 'processes')} left behind by attempts had to be ended.`] : [];
-  return [...(items.length > 0 ? [items.join('\n')] : []), ...processes];
+  return [...(items.length > 0 ? ['What the runner noticed:', items.join('\n')] : []), ...processes];
 }
 
 function durations({ durations: taken, counted: n }: RunEvidence): string[] {

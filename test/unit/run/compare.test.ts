@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { compareRuns } from '../../../src/core/run/compare.js';
-import { attemptsOf, evidenceOf, LOST, RESET, RUN } from './events.js';
+import { attemptsOf, evidenceOf, LOST, RESET, RUN, type AttemptGroup } from './events.js';
 
 const AFTER = { run: { id: '20261121-150000-bbbb' } };
 
-function compared(before: Parameters<typeof attemptsOf>, after: Parameters<typeof attemptsOf>) {
+function compared(before: readonly AttemptGroup[], after: readonly AttemptGroup[]) {
   return compareRuns(evidenceOf(attemptsOf(...before)), evidenceOf(attemptsOf(...after), AFTER));
 }
 

@@ -49,8 +49,11 @@ export function eventsOf(attempts: readonly AttemptRecord[], run: RunHeader = RU
   ];
 }
 
+/** So many attempts with that outcome. */
+export type AttemptGroup = readonly [count: number, outcome: Outcome, more?: Partial<AttemptRecord>];
+
 /** Attempts numbered from 1: `attemptsOf([97, 'pass'], [3, 'fail'])`. */
-export function attemptsOf(...groups: readonly (readonly [count: number, outcome: Outcome, more?: Partial<AttemptRecord>])[]): AttemptRecord[] {
+export function attemptsOf(...groups: AttemptGroup[]): AttemptRecord[] {
   const records: AttemptRecord[] = [];
   for (const [count, outcome, more] of groups) for (let made = 0; made < count; made++) records.push(attempt(records.length + 1, outcome, more));
   return records;
