@@ -12,7 +12,10 @@ export interface StartOptions extends CommandLine {
   readonly pipe: OutputPipe | undefined;
 }
 
-/** How a process ended: exactly one of them is not null. */
+/**
+ * How a process ended: exactly one of them is not null. A realtime signal (SIGRTMIN and above, which hardly anything sends) has no name in
+ * Node, which reports it as exit code 0: it cannot be told from that.
+ */
 export interface ExitStatus {
   readonly exitCode: number | null;
   /** Name of the signal, e.g. `SIGSEGV`. */

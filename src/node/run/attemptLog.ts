@@ -12,11 +12,11 @@ import { Ring } from './ring.js';
 import { writeFully } from './writeFully.js';
 
 /** Bytes of output that a log holds from the beginning, and from the end. */
-export const HEAD_BYTES = 8 * 1024 * 1024;
-export const LAST_BYTES = 1024 * 1024;
+const HEAD_BYTES = 8 * 1024 * 1024;
+const LAST_BYTES = 1024 * 1024;
 
 /** Bytes of output from which a failure's signature is made. */
-export const TAIL_BYTES = 64 * 1024;
+const TAIL_BYTES = 64 * 1024;
 
 export interface LogSummary {
   /** What was printed, bytes. */
