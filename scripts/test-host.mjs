@@ -4,9 +4,10 @@
  *   node scripts/test-host.mjs [--only inside|window] [--vsix FILE] [PATTERN...]
  *
  * PATTERN: only files whose path contains one of them; `--vsix`: a package that exists, instead of building one.
- * Exit codes: 0 all passed; 1 a test failed, or none ran; 3 a tool is missing or the package cannot be made; 130 cancelled.
+ * Exit codes: 0 all passed; 1 a test failed, or none ran; 2 bad usage; 3 a tool is missing or the package cannot be made; 130 cancelled.
  */
-import { access, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,16 +24,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const tests = path.join(root, 'test/host');
 
 await runMain(async (signal) => {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, vsix: { type: 'string' } } });
-  const { only } = values;
-  if (only !== undefined && only !== 'inside' && only !== 'window') {
-    console.error('--only takes inside or window.');
-    return 2;
-  }
-  const insideFiles = only === 'window' ? [] : await testFiles('inside', positionals);
-  const windowFiles = only === 'inside' ? [] : await testFiles('window', positionals);
+  const request = readArguments();
+  if (request === undefined) return 2;
+  const { only, vsix: given, patterns } = request;
+  const insideFiles = only === 'window' ? [] : await testFiles('inside', patterns);
+  const windowFiles = only === 'inside' ? [] : await testFiles('window', patterns);
   if (insideFiles.length + windowFiles.length === 0) {
-    console.error(`No file of tests in ${tests} matches ${positionals.join(' ')}.`);
+    console.error(`No file of tests in ${tests} matches ${patterns.join(' ')}.`);
     return 1;
   }
   // What is missing is told before the minutes of building, not after.
@@ -43,8 +41,7 @@ await runMain(async (signal) => {
   // Whatever is started from here puts its temporary files there, and they go with it.
   process.env['TMPDIR'] = scratch;
   try {
-    const vsix = values.vsix === undefined ? await packageExtension(scratch, signal) : path.resolve(values.vsix);
-    await access(vsix);
+    const vsix = given === undefined ? await packageExtension(scratch, signal) : path.resolve(given);
     const artefacts = path.join(root, 'test-results/host');
     await rm(artefacts, { recursive: true, force: true });
     await mkdir(artefacts, { recursive: true });
@@ -55,6 +52,21 @@ await runMain(async (signal) => {
     await rm(scratch, { recursive: true, force: true });
   }
 });
+
+/** @returns {{ only: string | undefined, vsix: string | undefined, patterns: string[] } | undefined} undefined after a word about what is wrong */
+function readArguments() {
+  const usage = 'Usage: node scripts/test-host.mjs [--only inside|window] [--vsix FILE] [PATTERN...]';
+  try {
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, vsix: { type: 'string' } } });
+    const { only, vsix } = values;
+    if (only !== undefined && only !== 'inside' && only !== 'window') throw new Error(`--only takes inside or window, not ${only}.`);
+    if (vsix !== undefined && !existsSync(vsix)) throw new Error(`There is no file ${vsix}.`);
+    return { only, vsix, patterns: positionals };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+    return undefined;
+  }
+}
 
 /**
  * @param {{ insideFiles: string[], windowFiles: string[] }} files

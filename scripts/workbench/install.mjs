@@ -10,14 +10,14 @@ import { isMain, runMain } from './main.mjs';
 import { run } from './process.mjs';
 import { findBuildTools } from './tools.mjs';
 
-/** The version of the npm package; it contains VS Code 1.100.3 and wants Node 20. */
+/** The version of the npm package; it contains VS Code 1.100.3, asks for Node 20, and was seen to run on Node 22. */
 export const CODE_SERVER_VERSION = '4.100.3';
 
 /** Written last into a finished installation. */
 const STAMP = 'casebook-workbench.json';
 
-/** An installation for another version, system or processor is of no use. */
-const IDENTITY = { schema: 1, codeServer: CODE_SERVER_VERSION, platform: process.platform, arch: process.arch };
+/** An installation for another version, system, processor or binary interface of Node is of no use. */
+const IDENTITY = { schema: 1, codeServer: CODE_SERVER_VERSION, platform: process.platform, arch: process.arch, nodeAbi: process.versions.modules };
 
 /** Modules of VS Code that are compiled here, since their own install scripts download binaries or are refused. */
 const NATIVE_MODULES = ['@vscode/spdlog', 'native-watchdog', 'node-pty'];
@@ -107,7 +107,14 @@ async function installAfresh(folder, log, signal) {
 async function removeUnfinished(folder) {
   const parent = path.dirname(folder);
   const drafts = (await readdir(parent)).filter((name) => name.startsWith(`${path.basename(folder)}.partial-`));
-  for (const name of drafts) await rm(path.join(parent, name), { recursive: true, force: true });
+  for (const name of drafts) {
+    try {
+      await rm(path.join(parent, name), { recursive: true, force: true });
+    } catch (error) {
+      // The npm of an installation that was killed a moment ago still writes there; the next installation removes the folder.
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ENOTEMPTY') throw error;
+    }
+  }
 }
 
 /**
