@@ -86,7 +86,7 @@ describe('casebook new', () => {
   it.each([
     [['new'], /needs a title/],
     [['new', '--title', ' \n '], /title is empty/],
-    [['new', '--title', 'x', '--template', 'nope'], /choose one of bug-fix, flaky-test/],
+    [['new', '--title', 'x', '--template', 'nope'], /choose one of bug-fix, connection, flaky-test, resilience/],
     [['new', '--title', 'x', '--template', '../../etc/passwd'], /choose one of/],
     [['new', '--from', '20260101-000000-abcd'], /There is no run/],
   ])('refuses %j', async (args, message) => {

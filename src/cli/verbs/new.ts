@@ -17,7 +17,7 @@ export const verb: Verb = {
   define(command, act) {
     command
       .option('--title <title>', 'what is wrong, in a few words')
-      .option('--template <name>', 'bug-fix, flaky-test, or one of .casebook/templates')
+      .option('--template <name>', 'bug-fix, flaky-test, connection, resilience, or one of .casebook/templates')
       .option('--from <run>', 'a run that failed: its command, its failures and its evidence go into the work item')
       .action(
         act(async (context, options: NewOptions) => {
