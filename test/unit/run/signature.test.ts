@@ -96,6 +96,22 @@ describe('equal failures have equal ids', () => {
     expect(idOf(`listening\nready in 3 ms\n${nodeError('gone')}`)).toBe(idOf(nodeError('gone')));
   });
 
+  test('wherever the code outside of the project lies', () => {
+    const through = (library: string): string => `Error: gone\n    at call (${library}:1:2)\n    at check (/home/dev/orders/src/check.js:2:32)\n`;
+    const libraries = ['/opt/lib/http.js', '/srv/lib/http.js', '/home/dev/orders/node_modules/http/index.js', 'node:net', 'node:internal/streams/destroy'];
+    expect(new Set(libraries.map((library) => idOf(through(library)))).size).toBe(1);
+    expect(titleAndPlace(through('/opt/lib/http.js'))[1]).toBe('src/check.js:2');
+    expect(titleAndPlace('Error: gone\n    at call (/opt/lib/http.js:1:2)\n')[1]).toBe('/opt/lib/http.js:1');
+  });
+
+  test('however the place is spelt', () => {
+    const places = ['/home/dev/orders/my (new)/a b.js:2:32', 'file:///home/dev/orders/my%20(new)/a%20b.js:2:32', './my (new)/a b.js:2:32'];
+    expect(new Set(places.map((place) => JSON.stringify(signatureOf(`Error: gone\n    at check (${place})\n`, FAILED))))).toEqual(
+      new Set([JSON.stringify({ id: idOf('Error: gone\n    at check (my (new)/a b.js:1:1)'), title: 'Error: gone', location: { file: 'my (new)/a b.js', line: 2 } })]),
+    );
+    expect(titleAndPlace('Error: gone\n    at file:///home/dev/orders/100%.js:2:32')[1]).toBe('100%.js:2');
+  });
+
   test('on Windows as elsewhere', () => {
     const windows = { ...FAILED, cwd: 'C:\\src\\orders' };
     const output = 'Unhandled exception. System.IO.IOException: gone\n   at Orders.Store.Fetch() in c:\\src\\orders\\lib\\Store.cs:line 41\n';
