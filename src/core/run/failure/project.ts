@@ -36,7 +36,7 @@ function isAbsolute(path: string): boolean {
 }
 
 /** The path relative to `cwd` if it lies inside, with `/` between its parts; else as it is. Windows paths are compared without case. */
-export function relativeTo(cwd: string, path: string): string {
+function relativeTo(cwd: string, path: string): string {
   const folder = slashed(cwd).replace(/\/$/, '');
   const file = slashed(path);
   const same = /^[A-Za-z]:/.test(folder) ? file.slice(0, folder.length).toLowerCase() === folder.toLowerCase() : file.startsWith(folder);
