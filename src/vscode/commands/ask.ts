@@ -1,0 +1,77 @@
+/** Questions that several commands ask. Each resolves with undefined when the user leaves it. */
+import * as vscode from 'vscode';
+
+/** `Title (2 of 3)`: where a question stands in its command. */
+export interface Step {
+  readonly title: string;
+  readonly step: number;
+  readonly of: number;
+}
+
+/** A line of text. @param problem says what is wrong with it, as a sentence; undefined if nothing is */
+export async function askText(step: Step, prompt: string, value: string, problem: (text: string) => string | undefined): Promise<string | undefined> {
+  return ask(step, vscode.window.createInputBox(), (box, answer) => {
+    box.prompt = prompt;
+    box.value = value;
+    box.onDidChangeValue((text) => (box.validationMessage = problem(text)));
+    box.onDidAccept(() => {
+      box.validationMessage = problem(box.value);
+      if (box.validationMessage === undefined) answer(box.value.trim());
+    });
+  });
+}
+
+/** One of a list. */
+export async function askOne<T extends vscode.QuickPickItem>(step: Step, placeholder: string, items: readonly T[]): Promise<T | undefined> {
+  return ask<vscode.QuickPick<T>, T>(step, vscode.window.createQuickPick<T>(), (pick, answer) => {
+    pick.placeholder = placeholder;
+    pick.items = items;
+    pick.matchOnDescription = true;
+    pick.onDidAccept(() => {
+      const [chosen] = pick.selectedItems;
+      if (chosen) answer(chosen);
+    });
+  });
+}
+
+/** One of the texts that were used before, or another one. @param problem as of {@link askText} */
+export async function askTextOrRecent(step: Step, placeholder: string, recent: readonly string[], problem: (text: string) => string | undefined, hint: (text: string) => string): Promise<string | undefined> {
+  const before = recent.map((label): vscode.QuickPickItem => ({ label, description: 'used before' }));
+  return ask(step, vscode.window.createQuickPick(), (pick, answer) => {
+    const show = (): void => {
+      const text = pick.value.trim();
+      const typed = text === '' || recent.includes(text) ? [] : [{ label: text, alwaysShow: true, detail: problem(text) ?? hint(text) }];
+      pick.items = [...typed, ...before];
+    };
+    pick.placeholder = placeholder;
+    pick.onDidChangeValue(show);
+    pick.onDidAccept(() => {
+      const text = pick.activeItems[0]?.label ?? pick.value.trim();
+      if (text === '' || problem(text) !== undefined) return;
+      answer(text);
+    });
+    show();
+  });
+}
+
+/** Shows a question until it is answered or left, and puts it away. */
+function ask<B extends vscode.QuickInput, T>({ title, step, of }: Step, box: B, set: (box: B, answer: (value: T) => void) => void): Promise<T | undefined> {
+  return new Promise((resolve) => {
+    box.title = title;
+    // A command with a single question has no steps.
+    if (of > 1) {
+      box.step = step;
+      box.totalSteps = of;
+    }
+    box.ignoreFocusOut = true;
+    set(box, (value) => {
+      resolve(value);
+      box.hide();
+    });
+    box.onDidHide(() => {
+      resolve(undefined);
+      box.dispose();
+    });
+    box.show();
+  });
+}

@@ -1,0 +1,60 @@
+/** Which work item takes the evidence. */
+import * as vscode from 'vscode';
+import type { WorkItemEntry } from '../../node/workItem/store.js';
+import { loadEngine } from '../adapters/loadEngine.js';
+import type { Services } from '../services.js';
+import { isNone, textOf } from './arguments.js';
+import { askOne, askText, type Step } from './ask.js';
+import { createNew } from './createNew.js';
+import type { Place } from './place.js';
+
+interface Choice extends vscode.QuickPickItem {
+  readonly workItem?: string;
+  readonly make?: true;
+}
+
+/** `undefined`: the question was left. `{}`: no work item. */
+export interface Recipient {
+  /** Path relative to the root. */
+  readonly workItem?: string;
+}
+
+/** One of the open work items, a new one, or none. */
+export async function askRecipient(step: Step, root: string, services: Services): Promise<Recipient | undefined> {
+  const open = await openWorkItems(root);
+  const chosen = await askOne<Choice>(step, 'Which work item takes the evidence?', [
+    ...open.map((item) => itemChoice(item)),
+    { label: '$(add) New work item…', make: true, alwaysShow: true },
+    { label: '$(circle-slash) No work item', description: 'the evidence stays in the ledger', alwaysShow: true },
+  ]);
+  if (!chosen) return undefined;
+  if (chosen.make !== true) return chosen.workItem === undefined ? {} : { workItem: chosen.workItem };
+  const title = await askText({ title: 'New Work Item', step: 1, of: 1 }, 'What is wrong, in a few words?', '', titleProblem);
+  return title === undefined ? undefined : { workItem: await createNew(root, { title }, services) };
+}
+
+/** The work item that a keybinding names, by a reference as the command line takes it; undefined if it names none, so that it is asked for. */
+export async function givenRecipient(argument: unknown, { root, cwd }: Place): Promise<Recipient | undefined> {
+  if (isNone(argument, 'workItem')) return {};
+  const reference = textOf(argument, 'workItem');
+  if (reference === undefined) return undefined;
+  const { openWorkspace, resolveReference } = await loadEngine();
+  return { workItem: await resolveReference(await openWorkspace(root), reference, cwd) };
+}
+
+/** Open work items, the most urgent first; files that cannot be read take no evidence. */
+async function openWorkItems(root: string): Promise<WorkItemEntry[]> {
+  const { byUrgency, listWorkItems, openWorkspace } = await loadEngine();
+  const entries = await listWorkItems(await openWorkspace(root));
+  return entries.filter(({ summary }) => summary !== undefined && summary.phase !== 'Closed').sort(byUrgency);
+}
+
+/** A work item in a list. */
+export function itemChoice({ path, summary }: WorkItemEntry): vscode.QuickPickItem & { readonly workItem: string } {
+  if (!summary) return { label: path, workItem: path };
+  return { label: summary.alias === undefined ? summary.title : `${summary.alias}: ${summary.title}`, description: summary.phase, detail: path, workItem: path };
+}
+
+export function titleProblem(title: string): string | undefined {
+  return title.trim() === '' ? 'Say in a few words what is wrong, such as: Orders test fails one time in four.' : undefined;
+}

@@ -1,0 +1,58 @@
+/** New Work Item: title, template, and there it is. From a run it takes the failure, the command and the evidence. */
+import * as vscode from 'vscode';
+import { showFile } from '../adapters/documents.js';
+import { loadEngine } from '../adapters/loadEngine.js';
+import { fileOf, runRefOf, type RunRef, type WorkItemRef } from '../adapters/references.js';
+import { requireTrust } from '../adapters/trust.js';
+import type { Services } from '../services.js';
+import { textOf } from './arguments.js';
+import { askOne, askText } from './ask.js';
+import { titleProblem } from './askWorkItem.js';
+import { createNew, type NewItem } from './createNew.js';
+import { placeOf } from './place.js';
+
+const TITLE = 'New Work Item';
+
+/** Takes `{ title, template }` from a keybinding, and `{ root, run }` from a lens; what is given is not asked for. */
+export async function newWorkItem(services: Services, argument?: unknown): Promise<WorkItemRef | undefined> {
+  await requireTrust(TITLE);
+  const from = await runRefOf(argument);
+  const made = from ? await itemFromRun(from, argument, services) : await itemFromScratch(argument, services);
+  if (!made) return undefined;
+  services.history.changed();
+  await showFile(fileOf(made));
+  return made;
+}
+
+async function itemFromScratch(argument: unknown, services: Services): Promise<WorkItemRef | undefined> {
+  const place = await placeOf();
+  if (!place) return undefined;
+  const title = textOf(argument, 'title') ?? (await askText({ title: TITLE, step: 1, of: 2 }, 'What is wrong, in a few words?', '', titleProblem));
+  if (title === undefined) return undefined;
+  const template = textOf(argument, 'template') ?? (await askTemplate(place.root, services));
+  if (template === undefined) return undefined;
+  return { root: place.root, workItem: await createNew(place.root, { title, template }, services) };
+}
+
+async function itemFromRun(from: RunRef, argument: unknown, services: Services): Promise<WorkItemRef | undefined> {
+  const { fromRun } = await loadEngine();
+  const origin = await fromRun(from.root, from.run);
+  const title = textOf(argument, 'title') ?? (await askText({ title: `${TITLE} from Run`, step: 1, of: 1 }, 'What is wrong? The failure’s own words are a start.', origin.title, titleProblem));
+  if (title === undefined) return undefined;
+  const template = textOf(argument, 'template') ?? origin.template;
+  const item: NewItem = { title, values: origin.values, ...(template !== undefined && { template }) };
+  const workItem = await createNew(from.root, item, services);
+  await services.writeBack.writeOrOffer(from, workItem);
+  return { root: from.root, workItem };
+}
+
+/** The configuration's template comes first. With a single one there is nothing to ask. */
+async function askTemplate(root: string, { templates }: Services): Promise<string | undefined> {
+  const { listTemplates, openWorkspace } = await loadEngine();
+  const workspace = await openWorkspace(root);
+  const usual = workspace.config.workItems.template;
+  const names = (await listTemplates(workspace, templates)).sort((a, b) => Number(b === usual) - Number(a === usual));
+  if (names.length === 1) return names[0];
+  const items = names.map((label): vscode.QuickPickItem => ({ label, ...(label === usual && { description: 'default' }) }));
+  return (await askOne({ title: TITLE, step: 2, of: 2 }, 'Which template?', items))?.label;
+}

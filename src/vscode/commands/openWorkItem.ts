@@ -1,0 +1,52 @@
+/** Open Work Item, and one of its phases. */
+import * as vscode from 'vscode';
+import { openDocument, showDocument, showFile } from '../adapters/documents.js';
+import { loadEngine } from '../adapters/loadEngine.js';
+import { info } from '../adapters/notify.js';
+import { fileOf, workItemRefOf } from '../adapters/references.js';
+import { workspaceRoots } from '../adapters/roots.js';
+import { COMMANDS } from '../ids.js';
+import { textOf } from './arguments.js';
+import { askOne } from './ask.js';
+import { itemChoice } from './askWorkItem.js';
+
+/** Opens the work item that it was called with, else the one that the user picks. */
+export async function openWorkItem(argument?: unknown): Promise<void> {
+  const given = await workItemRefOf(argument);
+  const file = given ? fileOf(given) : await pickWorkItem();
+  if (file !== undefined) await showFile(file);
+}
+
+/** Opens a work item at the heading of a phase, wherever that stands by now; at its beginning if it has no such phase. */
+export async function openPhase(argument?: unknown): Promise<void> {
+  const ref = await workItemRefOf(argument);
+  const phase = textOf(argument, 'phase');
+  if (!ref) return;
+  const file = fileOf(ref);
+  const document = (await openDocument(file)) ?? (await vscode.workspace.openTextDocument(vscode.Uri.file(file)));
+  const { parse } = await loadEngine();
+  const found = parse(document.getText()).item.phases.find((candidate) => candidate.phase === phase);
+  await showDocument(document, found && document.positionAt(found.section.heading.start).line);
+}
+
+interface Choice extends vscode.QuickPickItem {
+  readonly file?: string;
+}
+
+async function pickWorkItem(): Promise<string | undefined> {
+  const { byUrgency, listWorkItems, openWorkspace } = await loadEngine();
+  const open: Choice[] = [];
+  const closed: Choice[] = [];
+  for (const { path } of await workspaceRoots()) {
+    for (const entry of (await listWorkItems(await openWorkspace(path))).sort(byUrgency)) {
+      (entry.summary?.phase === 'Closed' ? closed : open).push({ ...itemChoice(entry), file: fileOf({ root: path, workItem: entry.path }) });
+    }
+  }
+  if (open.length + closed.length === 0) {
+    const chosen = await info('There are no work items in this workspace yet.', 'New Work Item');
+    if (chosen !== undefined) await vscode.commands.executeCommand(COMMANDS.newWorkItem);
+    return undefined;
+  }
+  const items = [...open, ...(closed.length > 0 ? [{ label: 'Closed', kind: vscode.QuickPickItemKind.Separator }, ...closed] : [])];
+  return (await askOne<Choice>({ title: 'Open Work Item', step: 1, of: 1 }, 'Which work item?', items))?.file;
+}

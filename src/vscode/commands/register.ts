@@ -1,0 +1,55 @@
+/** Every command, by its id. */
+import * as vscode from 'vscode';
+import { loadEngine } from '../adapters/loadEngine.js';
+import { runRefOf } from '../adapters/references.js';
+import { COMMANDS, INTERNAL_COMMANDS } from '../ids.js';
+import { cancelRun } from '../runs/announce.js';
+import type { Services } from '../services.js';
+import type { RunReports } from '../views/runReports.js';
+import { isTrue } from './arguments.js';
+import { newWorkItem } from './newWorkItem.js';
+import { openPhase, openWorkItem } from './openWorkItem.js';
+import { probeEndpoint } from './probeEndpoint.js';
+import { runAgain } from './runAgain.js';
+import { runTest } from './runTest.js';
+import { showRunReport } from './showRunReport.js';
+
+type Action = (argument?: unknown) => Promise<unknown>;
+
+export function registerCommands(services: Services, reports: RunReports, refresh: () => void): vscode.Disposable {
+  const actions: Readonly<Record<string, Action>> = {
+    [COMMANDS.newWorkItem]: (argument) => newWorkItem(services, argument),
+    [COMMANDS.openWorkItem]: (argument) => openWorkItem(argument),
+    [COMMANDS.runRepeatedly]: (argument) => runTest(services, false, argument),
+    [COMMANDS.runUntilFailure]: (argument) => runTest(services, true, argument),
+    [COMMANDS.probeEndpoint]: (argument) => probeEndpoint(services, argument),
+    [COMMANDS.showRunReport]: (argument) => showRunReport(services, reports, argument),
+    [INTERNAL_COMMANDS.openPhase]: (argument) => openPhase(argument),
+    [INTERNAL_COMMANDS.runAgain]: (argument) => runAgain(services, argument, isTrue(argument, 'untilFailure') ? { untilFailure: true } : {}),
+    [INTERNAL_COMMANDS.cancelRun]: (argument) => cancel(services, argument),
+    [INTERNAL_COMMANDS.writeEvidence]: (argument) => writeEvidence(services, argument),
+    [INTERNAL_COMMANDS.refresh]: () => {
+      services.history.changed();
+      refresh();
+      return Promise.resolve();
+    },
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(actions).map(([id, action]) => vscode.commands.registerCommand(id, services.guard.command(action))),
+  );
+}
+
+async function cancel({ liveRuns }: Services, argument: unknown): Promise<void> {
+  const ref = await runRefOf(argument);
+  const live = ref && liveRuns.get(ref.run);
+  if (live) await cancelRun(live.followed);
+}
+
+/** For a run whose evidence does not stand in its work item yet. */
+async function writeEvidence({ writeBack }: Services, argument: unknown): Promise<void> {
+  const ref = await runRefOf(argument);
+  if (!ref) return;
+  const { workItemOf } = await loadEngine();
+  const workItem = await workItemOf(ref.root, ref.run);
+  if (workItem !== undefined) await writeBack.writeOrOffer(ref, workItem);
+}

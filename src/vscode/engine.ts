@@ -1,0 +1,37 @@
+/**
+ * What the extension uses of the core and of Node's ports: a bundle of its own, with the parsers in it, that is loaded on first use.
+ * Nothing else in src/vscode imports values from there; types may be imported anywhere.
+ */
+export { DEFAULT_CONFIG } from '../core/config.js';
+export { parseTarget } from '../core/probe/target.js';
+export { DEFAULT_PROBE_TIMEOUT_MS } from '../core/probe/limits.js';
+export { Refusal } from '../core/refusal.js';
+export { counted, duration, durationArgument } from '../core/report/format.js';
+export { ReportFeed } from '../core/report/reportFeed.js';
+export { bounded, clean } from '../core/report/untrusted.js';
+export { commandLine } from '../core/run/commandLine.js';
+export { commandWords } from '../core/run/commandWords.js';
+export { enclosingTest } from '../core/run/enclosingTest.js';
+export { LEDGER_SCHEMA } from '../core/run/events.js';
+export { endedEvidence, EvidenceFold, reduce } from '../core/run/evidence.js';
+export { isRunId, newRunId } from '../core/run/id.js';
+export { attemptLogPath } from '../core/run/logPath.js';
+export { difference } from '../core/workItem/difference.js';
+export { byUrgency } from '../core/workItem/order.js';
+export { aliasIn, parse } from '../core/workItem/parse.js';
+export { phaseNumber, PHASES } from '../core/workItem/phases.js';
+export { describePlace } from '../core/workItem/place.js';
+export { blocksOfRun, fromRun, markPending, markWritten, workItemOf, writeRunInto } from '../node/evidence/runEvidence.js';
+export { hostInfo } from '../node/host.js';
+export { randomBytes, systemClock } from '../node/ports.js';
+export { readProbe, writeProbe } from '../node/probe/probeLedger.js';
+export { isAlive } from '../node/process/identity.js';
+export { readAttempts } from '../node/run/attemptLines.js';
+export { renewLease, requestCancel } from '../node/run/control.js';
+export { runFolder, runsFolder } from '../node/run/folders.js';
+export { listRuns, readRun, readRunFile, runEvents } from '../node/run/readLedger.js';
+export { createWorkItem, listTemplates } from '../node/workItem/create.js';
+export { listWorkItems, resolveReference } from '../node/workItem/store.js';
+export { readText } from '../node/workItem/readText.js';
+export { blocksInto } from '../node/workItem/writeBack.js';
+export { findRoot, openWorkspace, relativeTo } from '../node/workspace.js';

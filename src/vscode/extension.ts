@@ -1,0 +1,74 @@
+/** Wiring only: makes the services, and gives them to commands and views. Nothing here waits. */
+import * as vscode from 'vscode';
+import { Cli } from './adapters/cli.js';
+import { Guard } from './adapters/guard.js';
+import { anyCasebookFolder, workspaceRoots } from './adapters/roots.js';
+import { Watches } from './adapters/watches.js';
+import { registerCommands } from './commands/register.js';
+import { REPORT_PANEL, WORK_ITEMS_VIEW } from './ids.js';
+import { RunHistory } from './runs/history.js';
+import { LiveRuns } from './runs/liveRuns.js';
+import { takeUp } from './runs/pending.js';
+import { followSessions } from './runs/sessions.js';
+import { WriteBack } from './runs/writeBack.js';
+import type { Services } from './services.js';
+import { FailureLenses } from './views/failureLenses.js';
+import { RunReports } from './views/runReports.js';
+import { WorkItemTree } from './views/workItemTree.js';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const { subscriptions, extensionUri } = context;
+  const services = createServices(context);
+  const { guard, history, liveRuns, watches, writeBack } = services;
+  const reports = new RunReports(services);
+  const tree = new WorkItemTree(services);
+  const lenses = new FailureLenses(services);
+  subscriptions.push(
+    services.log, history, liveRuns, watches, writeBack, reports, tree, lenses,
+    followSessions(services),
+    registerCommands(services, reports, () => tree.refresh()),
+    vscode.window.createTreeView(WORK_ITEMS_VIEW, { treeDataProvider: tree, showCollapseAll: true }),
+    vscode.window.registerWebviewPanelSerializer(REPORT_PANEL, reports),
+    vscode.languages.registerCodeLensProvider({ scheme: 'file' }, lenses),
+    watches.onDidChangeRuns(() => {
+      history.changed();
+      guard.background(takeUpAll(services));
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => guard.background(takeUpAll(services))),
+  );
+  guard.background(begin(services));
+
+  function createServices({ workspaceState, extension }: vscode.ExtensionContext): Services {
+    const log = vscode.window.createOutputChannel('Casebook', { log: true });
+    const newGuard = new Guard(log);
+    const { version } = extension.packageJSON as { readonly version: string };
+    return {
+      log,
+      guard: newGuard,
+      cli: new Cli(vscode.Uri.joinPath(extensionUri, 'dist/cli/casebook.mjs').fsPath),
+      history: new RunHistory(newGuard),
+      liveRuns: new LiveRuns(newGuard),
+      watches: new Watches(newGuard),
+      writeBack: new WriteBack(newGuard),
+      memento: workspaceState,
+      templates: vscode.Uri.joinPath(extensionUri, 'dist/templates').fsPath,
+      webview: vscode.Uri.joinPath(extensionUri, 'dist/webview'),
+      version,
+    };
+  }
+}
+
+/** Where nothing of Casebook is there yet, nothing is loaded before a command or the view asks for it. */
+async function begin(services: Services): Promise<void> {
+  const { watches } = services;
+  if (await anyCasebookFolder()) {
+    await watches.start();
+    await takeUpAll(services);
+  } else {
+    watches.startWhenNeeded();
+  }
+}
+
+async function takeUpAll(services: Services): Promise<void> {
+  for (const { path } of await workspaceRoots()) await takeUp(path, services, vscode.workspace.isTrusted);
+}

@@ -1,0 +1,59 @@
+/** Every id that the manifest and the code share. test/contract/manifest.test.ts holds both together. */
+
+/** Offered in the palette. */
+export const COMMANDS = {
+  newWorkItem: 'casebook.newWorkItem',
+  openWorkItem: 'casebook.openWorkItem',
+  runRepeatedly: 'casebook.runRepeatedly',
+  runUntilFailure: 'casebook.runUntilFailure',
+  probeEndpoint: 'casebook.probeEndpoint',
+  showRunReport: 'casebook.showRunReport',
+} as const;
+
+/** For the tree, the lenses and notifications; they make sense only with what they are called for. */
+export const INTERNAL_COMMANDS = {
+  openPhase: 'casebook.openPhase',
+  runAgain: 'casebook.runAgain',
+  cancelRun: 'casebook.cancelRun',
+  writeEvidence: 'casebook.writeEvidence',
+  refresh: 'casebook.refresh',
+} as const;
+
+/** Commands that start a process: disabled in an untrusted workspace. */
+export const RUNNING_COMMANDS: readonly string[] = [
+  COMMANDS.newWorkItem, // reads the numbers of other branches from git
+  COMMANDS.runRepeatedly,
+  COMMANDS.runUntilFailure,
+  COMMANDS.probeEndpoint,
+  INTERNAL_COMMANDS.runAgain,
+];
+
+export const VIEW_CONTAINER = 'casebook';
+export const WORK_ITEMS_VIEW = 'casebook.workItems';
+export const REPORT_PANEL = 'casebook.runReport';
+
+/** `viewItem` in `when` clauses. */
+export const TREE_ITEMS = {
+  workItem: 'casebook.workItem',
+  phase: 'casebook.phase',
+  run: 'casebook.run',
+  liveRun: 'casebook.run.live',
+  pendingRun: 'casebook.run.pending',
+  problem: 'casebook.problem',
+} as const;
+
+/** Settings, below {@link SETTINGS_SECTION}. */
+export const SETTINGS_SECTION = 'casebook';
+export const SETTINGS = {
+  codeLens: 'codeLens',
+  attempts: 'run.attempts',
+  timeout: 'run.timeout',
+} as const;
+
+/** What is kept per workspace. */
+export const MEMENTO = {
+  commands: 'casebook.commands',
+  approved: 'casebook.approved',
+  attempts: 'casebook.attempts',
+  targets: 'casebook.targets',
+} as const;

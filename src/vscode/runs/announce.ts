@@ -1,0 +1,69 @@
+/** What the user hears of runs that were started in the editor: progress that can be cancelled, and the verdict. */
+import * as vscode from 'vscode';
+import type { RunEvidence } from '../../core/run/evidence.js';
+import { loadEngine } from '../adapters/loadEngine.js';
+import { commandLink, inert, info, warning } from '../adapters/notify.js';
+import type { RunRef, WorkItemRef } from '../adapters/references.js';
+import { COMMANDS } from '../ids.js';
+import type { FollowedRun } from './followedRun.js';
+import { sentenceOf, type WriteOutcome } from './writeBack.js';
+
+/** Characters of a command in a title. */
+const MAX_COMMAND = 60;
+
+/** Shows a notification until the run has ended. Cancelling it cancels the run; closing it only hides it. */
+export async function showProgress(run: FollowedRun, cancel: (run: FollowedRun) => Promise<void>): Promise<void> {
+  const title = `Running ${inert(await shortCommand(run))} (${commandLink('show report', COMMANDS.showRunReport, run.ref)})`;
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+    let shown = 0;
+    let cancelling = false;
+    const show = (): void => {
+      const { finished, planned, failures } = run.progress();
+      const increment = planned === 0 ? 0 : ((finished - shown) / planned) * 100;
+      shown = finished;
+      progress.report({ increment, message: cancelling ? 'cancelling…' : `${finished} of ${planned}, ${failures} failed` });
+    };
+    show();
+    const subscription = vscode.Disposable.from(
+      run.onDidChange(show),
+      token.onCancellationRequested(() => {
+        cancelling = true;
+        show();
+        void cancel(run);
+      }),
+    );
+    try {
+      await run.ended;
+    } catch {
+      // Told by whoever started the run.
+    } finally {
+      subscription.dispose();
+    }
+  });
+}
+
+/** Ends a run that has a ledger: its attempts are ended with all of their processes, and what was measured is kept. */
+export async function cancelRun(run: FollowedRun): Promise<void> {
+  const { requestCancel } = await loadEngine();
+  await requestCancel(run.folder);
+}
+
+/** @param outcome of the write-back; undefined if there was none, or what stood in its way was told already */
+export async function tellVerdict(ref: RunRef, evidence: RunEvidence, outcome: WriteOutcome | undefined): Promise<void> {
+  const { verdict, result, run, failures } = evidence;
+  const said = [verdict.headline, ...verdict.remarks.slice(0, 2), result?.message, outcome && run.workItem !== undefined ? sentenceOf(outcome, run.workItem) : undefined].filter((part) => part !== undefined);
+  const tell = failures > 0 || result?.reason === 'error' ? warning : info;
+  const actions = ['Show Report', ...(run.workItem === undefined ? [] : ['Open Work Item'])];
+  const chosen = await tell(said.join(' '), ...actions);
+  if (chosen === 'Show Report') await vscode.commands.executeCommand(COMMANDS.showRunReport, ref);
+  if (chosen === 'Open Work Item' && run.workItem !== undefined) {
+    const target: WorkItemRef = { root: ref.root, workItem: run.workItem };
+    await vscode.commands.executeCommand(COMMANDS.openWorkItem, target);
+  }
+}
+
+/** A run's command, short enough for a title. */
+export async function shortCommand(run: FollowedRun): Promise<string> {
+  const { bounded, clean, commandLine } = await loadEngine();
+  return run.file ? bounded(clean(commandLine(run.file)).replace(/\s+/g, ' '), MAX_COMMAND) : 'a test';
+}

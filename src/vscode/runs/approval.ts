@@ -1,0 +1,37 @@
+/**
+ * Which commands the user has run from this window. A ledger may come from somebody else, by git: a command that was read from one is shown
+ * before it is run for the first time.
+ */
+import * as vscode from 'vscode';
+import { remember, remembered } from '../adapters/remembered.js';
+import { MEMENTO } from '../ids.js';
+
+/** Commands that are kept. */
+const KEPT = 200;
+
+export interface Command {
+  /** Executable and arguments; with `shell` a single element, the line. */
+  readonly command: readonly string[];
+  readonly shell: boolean;
+  /** Absolute. */
+  readonly cwd: string;
+}
+
+/** The user has asked for this command. */
+export function approve(memento: vscode.Memento, command: Command): Promise<void> {
+  return remember(memento, MEMENTO.approved, keyOf(command), KEPT);
+}
+
+/** Whether the user wants the command to run; asked once for each. @param line as a person would type it */
+export async function isApproved(memento: vscode.Memento, command: Command, line: string): Promise<boolean> {
+  if (remembered(memento, MEMENTO.approved, KEPT).includes(keyOf(command))) return true;
+  const detail = `${line}\n\nin ${command.cwd}\n\nIt stands in the ledger of a run; you have not run it from this window before.`;
+  const chosen = await vscode.window.showWarningMessage('Run this command?', { modal: true, detail }, 'Run');
+  if (chosen !== 'Run') return false;
+  await approve(memento, command);
+  return true;
+}
+
+function keyOf({ command, shell, cwd }: Command): string {
+  return JSON.stringify([command, shell, cwd]);
+}

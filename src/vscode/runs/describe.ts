@@ -1,0 +1,33 @@
+/** A run in a few words, for trees and lists. */
+import type { RunEvidence } from '../../core/run/evidence.js';
+import type { RunState } from '../../node/run/readLedger.js';
+import type { RunFile } from '../../node/run/records.js';
+import { loadEngine } from '../adapters/loadEngine.js';
+
+/** Characters of a command. */
+const MAX_COMMAND = 80;
+
+export interface RunWords {
+  /** `3 of 100 failed` */
+  readonly counts: string;
+  /** `flaky`, `cancelled` … */
+  readonly state: string;
+  readonly command: string;
+  /** In the user's own time. */
+  readonly startedAt: string;
+  /** A codicon's name. */
+  readonly icon: string;
+}
+
+export async function describeRun(file: RunFile, state: RunState, { counted, failures, verdict }: RunEvidence): Promise<RunWords> {
+  const { bounded, clean, commandLine } = await loadEngine();
+  return {
+    counts: counted === 0 ? 'no attempt counts' : `${failures} of ${counted} failed`,
+    state: state === 'running' ? 'running' : (ENDED_EARLY[file.result?.reason ?? 'interrupted'] ?? verdict.kind.replaceAll('-', ' ')),
+    command: bounded(clean(commandLine(file)).replace(/\s+/g, ' '), MAX_COMMAND),
+    startedAt: new Date(file.startedAt).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' }),
+    icon: state === 'running' ? 'sync~spin' : failures > 0 ? 'error' : verdict.kind === 'passing' ? 'pass' : 'circle-outline',
+  };
+}
+
+const ENDED_EARLY: Partial<Record<NonNullable<RunFile['result']>['reason'], string>> = { cancelled: 'cancelled', interrupted: 'interrupted', error: 'ended by an error' };

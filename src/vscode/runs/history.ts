@@ -1,0 +1,89 @@
+/** The recorded runs of the window's roots, newest first. Read when somebody asks, and kept until something changed. */
+import * as vscode from 'vscode';
+import type { RunEvidence } from '../../core/run/evidence.js';
+import type { RunSummary } from '../../node/run/readLedger.js';
+import type { Guard } from '../adapters/guard.js';
+import { loadEngine } from '../adapters/loadEngine.js';
+import type { RunRef } from '../adapters/references.js';
+
+/** Of each root; what is older is reached by its link in the work item. */
+const RECENT = 200;
+
+/** Runs whose attempts are kept in memory. */
+const KEPT = 100;
+
+export class RunHistory implements vscode.Disposable {
+  readonly #recent = new Map<string, Promise<readonly RunSummary[]>>();
+  /** By the run's folder; the oldest entry goes first. */
+  readonly #evidence = new Map<string, Promise<RunEvidence>>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(private readonly guard: Guard) {}
+
+  /** A run began, ended or was written back. */
+  changed(): void {
+    this.#recent.clear();
+    this.#changed.fire();
+  }
+
+  /** The newest runs of a root, newest first. */
+  recent(root: string): Promise<readonly RunSummary[]> {
+    const known = this.#recent.get(root);
+    if (known) return known;
+    const read = this.#read(root);
+    this.#recent.set(root, read);
+    read.catch(() => this.#recent.delete(root));
+    return read;
+  }
+
+  /** The newest runs whose evidence belongs to a work item. */
+  async of(root: string, workItem: string): Promise<readonly RunSummary[]> {
+    return (await this.recent(root)).filter(({ file }) => workItemOf(file) === workItem);
+  }
+
+  /** What a run tells; of one that has ended, it is kept. @throws Refusal if its ledger cannot be read */
+  evidence({ folder, state }: Pick<RunSummary, 'folder' | 'state'>): Promise<RunEvidence> {
+    if (state === 'running') return evidenceIn(folder);
+    const known = this.#evidence.get(folder);
+    if (known) return known;
+    const read = evidenceIn(folder);
+    this.#evidence.set(folder, read);
+    read.catch(() => this.#evidence.delete(folder));
+    for (const oldest of this.#evidence.keys()) {
+      if (this.#evidence.size <= KEPT) break;
+      this.#evidence.delete(oldest);
+    }
+    return read;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  async #read(root: string): Promise<readonly RunSummary[]> {
+    const { listRuns } = await loadEngine();
+    const runs: RunSummary[] = [];
+    for await (const run of listRuns(root, (problem) => this.guard.note(problem))) {
+      runs.push(run);
+      if (runs.length === RECENT) break;
+    }
+    return runs;
+  }
+}
+
+/** The work item that has, or is to have, a run's evidence. */
+export function workItemOf({ workItem, writeBack }: RunSummary['file']): string | undefined {
+  return workItem ?? writeBack?.workItem;
+}
+
+export function refOf(root: string, { file }: RunSummary): RunRef {
+  return { root, run: file.id };
+}
+
+async function evidenceIn(folder: string): Promise<RunEvidence> {
+  const { endedEvidence, readRun, reduce, runEvents } = await loadEngine();
+  const run = await readRun(folder);
+  const evidence = reduce(runEvents(run));
+  return run.state === 'running' ? evidence : endedEvidence(evidence);
+}

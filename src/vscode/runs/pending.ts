@@ -1,0 +1,45 @@
+/** What a root's ledgers leave to do: runs that go on are followed, and what was not written into its work item is. */
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Guard } from '../adapters/guard.js';
+import { loadEngine } from '../adapters/loadEngine.js';
+import { refOf, type RunHistory } from './history.js';
+import type { LiveRuns } from './liveRuns.js';
+import type { WriteBack } from './writeBack.js';
+
+/** Folders of evidence that are looked at for probes, newest first. */
+const RECENT = 200;
+
+export interface Ledgers {
+  readonly guard: Guard;
+  readonly history: RunHistory;
+  readonly liveRuns: LiveRuns;
+  readonly writeBack: WriteBack;
+}
+
+/** @param mayWrite false in an untrusted workspace: then runs are only followed */
+export async function takeUp(root: string, { guard, history, liveRuns, writeBack }: Ledgers, mayWrite: boolean): Promise<void> {
+  const known = new Set<string>();
+  for (const run of await history.recent(root)) {
+    known.add(run.file.id);
+    if (run.state === 'running') await liveRuns.adopt(refOf(root, run));
+    else if (mayWrite && run.file.writeBack?.state === 'pending') await writeBack.writeFound(refOf(root, run), run.file.writeBack.workItem);
+  }
+  if (mayWrite) await takeUpProbes(root, known, { guard, writeBack });
+}
+
+/** Probes are over when their ledger appears; only their write-back may be left. */
+async function takeUpProbes(root: string, runs: ReadonlySet<string>, { guard, writeBack }: Pick<Ledgers, 'guard' | 'writeBack'>): Promise<void> {
+  const { isRunId, readProbe, Refusal, runsFolder } = await loadEngine();
+  const folder = runsFolder(root);
+  const ids = (await readdir(folder).catch(() => [])).filter((id) => isRunId(id) && !runs.has(id)).sort().reverse().slice(0, RECENT);
+  for (const id of ids) {
+    try {
+      const probe = await readProbe(path.join(folder, id));
+      if (probe?.writeBack?.state === 'pending') await writeBack.writeFound({ root, run: id }, probe.writeBack.workItem);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      guard.note(error);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/** Starting a run: in a process of its own, so that reloading the window does not end it. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { RunPurpose } from '../../core/run/plan.js';
+import { failureOf, type Cli } from '../adapters/cli.js';
+import { loadEngine } from '../adapters/loadEngine.js';
+import type { LiveRun, LiveRuns } from './liveRuns.js';
+
+export interface RunOrder {
+  /** Absolute. */
+  readonly root: string;
+  /** Absolute; the folder that the command runs in. */
+  readonly cwd: string;
+  /** Executable and arguments; with `shell` a single element, the line. */
+  readonly command: readonly string[];
+  readonly shell: boolean;
+  readonly attempts: number;
+  readonly untilFailure: boolean;
+  /** Of one attempt, as the command line takes it: `180s`. */
+  readonly timeout: string;
+  readonly jobs?: number;
+  readonly purpose?: RunPurpose;
+  readonly baseline?: string;
+  /** Path relative to the root. */
+  readonly workItem?: string;
+}
+
+/**
+ * Starts the run and follows it; resolves when its ledger is there.
+ * @throws Refusal with what the process said, if it ended before that
+ */
+export async function startRun(cli: Cli, liveRuns: LiveRuns, order: RunOrder): Promise<LiveRun> {
+  const engine = await loadEngine();
+  const run = engine.newRunId(engine.systemClock.now(), engine.randomBytes);
+  const { child, exit } = cli.start(argumentsOf(order, run), { cwd: order.cwd, detached: true });
+  const live = liveRuns.follow(engine, { root: order.root, run }, true);
+  const { followed } = live;
+  exit.then(
+    async (ended) => {
+      followed.poke();
+      // It wrote its ledger before it ended, or it will not write one.
+      if (followed.state === 'starting' && !existsSync(path.join(followed.folder, 'run.json'))) followed.giveUp(await failureOf(ended));
+    },
+    (error: unknown) => followed.giveUp(error instanceof Error ? error : new Error(String(error))),
+  );
+  child.once('exit', () => followed.poke());
+  await followed.started;
+  return live;
+}
+
+function argumentsOf(order: RunOrder, run: string): string[] {
+  const { root, cwd, command, shell, attempts, untilFailure, timeout, jobs, purpose, baseline, workItem } = order;
+  return [
+    'run',
+    ...['--cwd', cwd, '--run-id', run, '--lease', '--hand-over', '--attempts', String(attempts), '--timeout', timeout],
+    ...(untilFailure ? ['--until-failure'] : []),
+    ...(shell ? ['--shell'] : []),
+    ...(jobs === undefined ? [] : ['--jobs', String(jobs)]),
+    ...(purpose === undefined ? [] : ['--as', purpose]),
+    ...(baseline === undefined ? [] : ['--baseline', baseline]),
+    ...(workItem === undefined ? [] : ['--wi', path.join(root, workItem)]),
+    '--',
+    ...command,
+  ];
+}

@@ -1,0 +1,166 @@
+/**
+ * Writing what was measured into work items, from the editor that knows of unsaved edits (DESIGN 4.8). A file that is closed, or open without
+ * unsaved edits, is written on disk; one with unsaved edits gets an edit of its document, which the user saves with the rest. Until then
+ * the run is pending.
+ */
+import * as vscode from 'vscode';
+import type { TextEdit } from '../../core/workItem/text.js';
+import type { PlacedBlock } from '../../node/workItem/writeBack.js';
+import { isDocumentOf, openDocument, showFile } from '../adapters/documents.js';
+import { refusalOf, type Guard } from '../adapters/guard.js';
+import { loadEngine, type Engine } from '../adapters/loadEngine.js';
+import { warning } from '../adapters/notify.js';
+import { fileOf, type RunRef } from '../adapters/references.js';
+
+/** `written` stands in the file; `in-editor` stands in a document that is to be saved. */
+export type WriteOutcome = 'written' | 'in-editor';
+
+/** What became of the evidence, for the user. */
+export function sentenceOf(outcome: WriteOutcome, workItem: string): string {
+  const name = workItem.split('/').at(-1) ?? workItem;
+  return outcome === 'written' ? `Written into ${name}.` : `${name} has unsaved edits: the evidence stands among them; save the file to keep it.`;
+}
+
+/** An edit is refused if the user typed in the meantime; then it is made anew from what stands there. */
+const MAX_TRIES = 20;
+
+/** A run whose evidence stands in a document with unsaved edits. */
+interface Waiting {
+  readonly ref: RunRef;
+  readonly workItem: string;
+  readonly blocks: readonly PlacedBlock[];
+}
+
+export class WriteBack implements vscode.Disposable {
+  readonly #waiting = new Map<string, Waiting>();
+  /** Runs that were written, or tried, in this session: what the user discarded does not come back by itself. */
+  readonly #tried = new Set<string>();
+  readonly #changed = new vscode.EventEmitter<RunRef>();
+  /** What `run.json` says about a write-back has changed. */
+  readonly onDidChange = this.#changed.event;
+  readonly #subscriptions: vscode.Disposable[];
+  /** One after the other: two runs may be for one document. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly guard: Guard) {
+    const { onDidSaveTextDocument, onDidCloseTextDocument, onDidChangeTextDocument } = vscode.workspace;
+    this.#subscriptions = [
+      onDidSaveTextDocument((document) => this.#recheck(document)),
+      onDidCloseTextDocument((document) => this.#recheck(document)),
+      onDidChangeTextDocument(({ document }) => {
+        // Reverted: its content is that of the file again. While there are unsaved edits, nothing is decided.
+        if (!document.isDirty) this.#recheck(document);
+      }),
+    ];
+  }
+
+  /** @throws Refusal if it cannot be written; the evidence stays pending in its ledger */
+  write(ref: RunRef, workItem: string): Promise<WriteOutcome> {
+    this.#tried.add(ref.run);
+    const done = this.#queue.then(() => this.#write(ref, workItem));
+    this.#queue = done.catch(() => undefined);
+    return done;
+  }
+
+  /** {@link write}; what stands in the way is shown with a way to try again. Undefined if it could not be written. */
+  async writeOrOffer(ref: RunRef, workItem: string): Promise<WriteOutcome | undefined> {
+    try {
+      return await this.write(ref, workItem);
+    } catch (error) {
+      const sentence = await refusalOf(error);
+      if (sentence === undefined) throw error;
+      this.guard.background(this.#offer(ref, workItem, sentence));
+      return undefined;
+    }
+  }
+
+  /** For a pending run that was found: written unless this was tried in this session. */
+  async writeFound(ref: RunRef, workItem: string): Promise<void> {
+    if (!this.#tried.has(ref.run)) await this.writeOrOffer(ref, workItem);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose();
+  }
+
+  async #write(ref: RunRef, workItem: string): Promise<WriteOutcome> {
+    const engine = await loadEngine();
+    const { root, run } = ref;
+    try {
+      const document = await openDocument(fileOf({ root, workItem }));
+      if (document?.isDirty === true && (await this.#writeIntoDocument(engine, document, ref, workItem))) return 'in-editor';
+      // What was measured is written even if the window closes now, so this takes no signal; it ends by the lock's own deadline.
+      await engine.writeRunInto(root, run, workItem, new AbortController().signal);
+      this.#waiting.delete(run);
+      return 'written';
+    } catch (error) {
+      await engine.markPending(root, run, workItem);
+      throw error;
+    } finally {
+      this.#changed.fire(ref);
+    }
+  }
+
+  /** False if the document has no unsaved edits any more, or was closed: then its file can be written. */
+  async #writeIntoDocument(engine: Engine, document: vscode.TextDocument, ref: RunRef, workItem: string): Promise<boolean> {
+    const blocks = await engine.blocksOfRun(ref.root, ref.run, workItem);
+    await engine.markPending(ref.root, ref.run, workItem);
+    for (let tries = 0; document.isDirty && !document.isClosed; tries++) {
+      const text = document.getText();
+      const edit = engine.difference(text, engine.blocksInto(text, blocks));
+      if (!edit || (await applied(document, edit))) {
+        this.#waiting.set(ref.run, { ref, workItem, blocks });
+        return true;
+      }
+      if (tries === MAX_TRIES) throw new engine.Refusal('conflict', `${workItem} kept changing while the evidence of run ${ref.run} was written into it: try again when you have stopped typing.`);
+    }
+    return false;
+  }
+
+  /** A document was saved, closed or reverted: its file tells what became of the evidence. */
+  #recheck(document: vscode.TextDocument): void {
+    for (const waiting of this.#waiting.values()) this.guard.background(this.#settle(document, waiting));
+  }
+
+  async #settle(document: vscode.TextDocument, waiting: Waiting): Promise<void> {
+    const { ref, workItem, blocks } = waiting;
+    const file = fileOf({ root: ref.root, workItem });
+    if (!(await isDocumentOf(document, file)) || this.#waiting.get(ref.run) !== waiting) return;
+    // Closing may mean that the document was opened again as another language.
+    const { textDocuments } = vscode.workspace;
+    const current = document.isClosed ? textDocuments.find(({ uri, isClosed }) => !isClosed && uri.toString() === document.uri.toString()) : document;
+    if (current?.isDirty === true) return;
+    this.#waiting.delete(ref.run);
+    const engine = await loadEngine();
+    if (standsIn(engine, file, blocks)) {
+      await engine.markWritten(ref.root, ref.run, workItem);
+      this.#changed.fire(ref);
+      return;
+    }
+    await this.#offer(ref, workItem, `The evidence of run ${ref.run} is not in ${workItem}: it went with the edits that were not saved. It is kept in the ledger.`);
+  }
+
+  async #offer(ref: RunRef, workItem: string, sentence: string): Promise<void> {
+    const chosen = await warning(sentence, 'Write Again', 'Open Work Item');
+    if (chosen === 'Write Again') await this.writeOrOffer(ref, workItem);
+    if (chosen === 'Open Work Item') await showFile(fileOf({ root: ref.root, workItem }));
+  }
+}
+
+/** Whether the file has all of the blocks. What the user, or a formatter, changed in them is for the rules to tell. */
+function standsIn(engine: Engine, file: string, blocks: readonly PlacedBlock[]): boolean {
+  try {
+    const { evidence } = engine.parse(engine.readText(file)).item;
+    return blocks.every(({ block }) => evidence.some(({ kind, id }) => kind === block.kind && id === block.id));
+  } catch (error) {
+    if (error instanceof engine.Refusal) return false; // it is gone, or no text any more
+    throw error;
+  }
+}
+
+/** False if the document changed before the edit arrived. */
+async function applied(document: vscode.TextDocument, { start, end, text }: TextEdit): Promise<boolean> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
+  return vscode.workspace.applyEdit(edit);
+}

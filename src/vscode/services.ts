@@ -1,0 +1,21 @@
+/** What commands and views are made of; put together in extension.ts. */
+import type * as vscode from 'vscode';
+import type { Cli } from './adapters/cli.js';
+import type { Guard } from './adapters/guard.js';
+import type { Watches } from './adapters/watches.js';
+import type { Ledgers } from './runs/pending.js';
+
+export interface Services extends Ledgers {
+  readonly guard: Guard;
+  readonly cli: Cli;
+  readonly watches: Watches;
+  readonly log: vscode.LogOutputChannel;
+  /** Kept for this workspace. */
+  readonly memento: vscode.Memento;
+  /** Folder of the templates that came with Casebook. */
+  readonly templates: string;
+  /** dist/webview */
+  readonly webview: vscode.Uri;
+  /** Version of Casebook. */
+  readonly version: string;
+}

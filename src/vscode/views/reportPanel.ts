@@ -1,0 +1,221 @@
+/** One panel with the report of one run: live while the run goes on. */
+import { randomBytes } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { RunEvidence } from '../../core/run/evidence.js';
+import type { ReportFeed } from '../../core/report/reportFeed.js';
+import type { RunState } from '../../node/run/readLedger.js';
+import type { RunFile } from '../../node/run/records.js';
+import { parseFromPanel, type FromPanel } from '../../protocol/fromPanel.js';
+import type { ReportAction } from '../../protocol/report.js';
+import type { ToPanel } from '../../protocol/toPanel.js';
+import { showFile } from '../adapters/documents.js';
+import { refusalOf } from '../adapters/guard.js';
+import { loadEngine, type Engine } from '../adapters/loadEngine.js';
+import { info } from '../adapters/notify.js';
+import { isInside, type RunRef } from '../adapters/references.js';
+import { COMMANDS, INTERNAL_COMMANDS } from '../ids.js';
+import { cancelRun } from '../runs/announce.js';
+import type { FollowedState } from '../runs/followedRun.js';
+import { workItemOf } from '../runs/history.js';
+import type { Services } from '../services.js';
+import { panelHtml } from './panelHtml.js';
+
+/** Between two messages while attempts end, ms. */
+const MIN_GAP_MS = 250;
+
+/** The elapsed time goes on while a long attempt runs, ms. */
+const TICK_MS = 1_000;
+
+/** An untrusted workspace has only those that start no process. */
+const READING: readonly ReportAction[] = ['openWorkItem', 'openSource', 'cancel'];
+const RUNNING: readonly ReportAction[] = ['runAgain', 'runUntilFailure'];
+
+/** What a run tells now. */
+interface Snapshot {
+  readonly evidence: RunEvidence;
+  readonly state: RunState;
+}
+
+export class ReportPanel implements vscode.Disposable {
+  readonly #subscriptions: vscode.Disposable[];
+  #feed: ReportFeed | undefined;
+  #source: Promise<() => Snapshot> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #due = 0;
+  /** The page has told that it listens. */
+  #ready = false;
+
+  constructor(
+    private readonly services: Services,
+    readonly panel: vscode.WebviewPanel,
+    readonly ref: RunRef,
+  ) {
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [services.webview] };
+    this.#subscriptions = [
+      webview.onDidReceiveMessage((message: unknown) => services.guard.background(this.#receive(message))),
+      panel.onDidChangeViewState(() => this.#soon(0)),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#soon(0)),
+    ];
+    webview.html = panelHtml({
+      nonce: randomBytes(18).toString('base64'),
+      cspSource: webview.cspSource,
+      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(services.webview, 'main.js')).toString(),
+      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(services.webview, 'style.css')).toString(),
+      title: panel.title,
+      run: ref.run,
+    });
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  async #receive(raw: unknown): Promise<void> {
+    const message = parseFromPanel(raw);
+    if (message?.run !== this.ref.run) return;
+    if (message.type === 'ready' || message.type === 'refresh') {
+      this.#ready = true;
+      this.#feed?.reset();
+      await this.#send();
+      return;
+    }
+    await this.#act(message);
+  }
+
+  async #act(message: FromPanel): Promise<void> {
+    const { executeCommand } = vscode.commands;
+    switch (message.type) {
+      case 'cancel':
+        await this.#cancel();
+        return;
+      case 'runAgain':
+      case 'runUntilFailure': {
+        const next: unknown = await executeCommand(INTERNAL_COMMANDS.runAgain, { ...this.ref, ...(message.type === 'runUntilFailure' && { untilFailure: true }) });
+        if (next !== undefined) await executeCommand(COMMANDS.showRunReport, next);
+        return;
+      }
+      case 'openWorkItem': {
+        const { evidence } = await this.#snapshot();
+        await executeCommand(COMMANDS.openWorkItem, { root: this.ref.root, workItem: evidence.run.workItem });
+        return;
+      }
+      case 'openLog':
+        await this.#openLog(message.attempt);
+        return;
+      case 'openSource':
+        await this.#openSource(message.attempt);
+        return;
+      case 'ready':
+      case 'refresh':
+        return;
+    }
+  }
+
+  async #cancel(): Promise<void> {
+    const live = this.services.liveRuns.get(this.ref.run);
+    if (live) await cancelRun(live.followed);
+  }
+
+  /** The path comes from the ledger's own layout, never from the panel. */
+  async #openLog(attempt: number): Promise<void> {
+    const { attemptLogPath, runFolder } = await loadEngine();
+    const file = path.join(runFolder(this.ref.root, this.ref.run), attemptLogPath(attempt));
+    if (await isFile(file)) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
+    else void info(`There is no log of attempt ${attempt}: logs stay on the machine that made the run, and are kept out of git.`);
+  }
+
+  /** A location comes from what the test printed: it opens only inside the folder that the test ran in. */
+  async #openSource(attempt: number): Promise<void> {
+    const { evidence } = await this.#snapshot();
+    const { location } = evidence.groups.find(({ attempts }) => attempts.includes(attempt))?.signature ?? {};
+    if (!location) return;
+    const file = path.resolve(evidence.run.cwd, location.file);
+    if (isInside(evidence.run.cwd, file) && (await isFile(file))) await showFile(file, location.line - 1);
+    else void info(`${location.file} is not in ${evidence.run.cwd}.`);
+  }
+
+  /** Sends once, after the shortest of the times that were asked for. */
+  #soon(ms = MIN_GAP_MS): void {
+    const due = performance.now() + ms;
+    if (this.#timer !== undefined && this.#due <= due) return;
+    clearTimeout(this.#timer);
+    this.#due = due;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.services.guard.background(this.#send());
+    }, ms);
+  }
+
+  async #send(): Promise<void> {
+    if (!this.#ready || !this.panel.visible) return;
+    const engine = await loadEngine();
+    const message = await this.#message(engine);
+    await this.panel.webview.postMessage(message);
+    if (this.services.liveRuns.get(this.ref.run)) this.#soon(TICK_MS);
+  }
+
+  async #message(engine: Engine): Promise<ToPanel> {
+    try {
+      const { evidence, state } = await this.#snapshot();
+      const { workItem } = evidence.run;
+      const label = workItem === undefined ? undefined : engine.aliasIn(path.posix.basename(workItem));
+      const actions = vscode.workspace.isTrusted ? [...READING, ...RUNNING] : READING;
+      this.panel.title = `Run: ${engine.bounded(engine.clean(engine.commandLine(evidence.run)).replace(/\s+/g, ' '), 40)}`;
+      this.#feed ??= new engine.ReportFeed();
+      return this.#feed.next(evidence, state, { now: engine.systemClock.now(), actions, ...(label !== undefined && { workItemLabel: label }) });
+    } catch (error) {
+      const reason = await refusalOf(error);
+      if (reason === undefined) throw error;
+      return { type: 'unavailable', run: this.ref.run, reason: engine.bounded(reason, 1_000) };
+    }
+  }
+
+  /** @throws Refusal if the ledger cannot be read */
+  async #snapshot(): Promise<Snapshot> {
+    this.#source ??= this.#open();
+    try {
+      return (await this.#source)();
+    } catch (error) {
+      this.#source = undefined; // it may be readable the next time
+      throw error;
+    }
+  }
+
+  async #open(): Promise<() => Snapshot> {
+    const { liveRuns } = this.services;
+    const { endedEvidence, readRun, reduce, runEvents, runFolder } = await loadEngine();
+    let live = liveRuns.get(this.ref.run);
+    if (!live) {
+      const run = await readRun(runFolder(this.ref.root, this.ref.run));
+      if (run.state !== 'running') {
+        const snapshot = { evidence: withWorkItem(endedEvidence(reduce(runEvents(run))), workItemOf(run.file)), state: run.state };
+        return () => snapshot;
+      }
+      live = await liveRuns.adopt(this.ref);
+    }
+    const { followed } = live;
+    await followed.started;
+    this.#subscriptions.push(followed.onDidChange(() => this.#soon()));
+    void followed.ended.finally(() => this.#soon(0)).catch(() => undefined); // what went wrong is told with the next message
+    return () => snapshotOf({ file: followed.file, state: followed.state, evidence: followed.evidence() });
+  }
+}
+
+/** @throws Error before the run has started */
+function snapshotOf({ file, state, evidence }: { readonly file: RunFile | undefined; readonly state: FollowedState; readonly evidence: RunEvidence | undefined }): Snapshot {
+  if (!file || !evidence || state === 'starting') throw new Error('The run has not started');
+  return { evidence: withWorkItem(evidence, workItemOf(file)), state };
+}
+
+/** A run that got its work item afterwards has it in its write-back. */
+function withWorkItem(evidence: RunEvidence, workItem: string | undefined): RunEvidence {
+  return workItem === undefined ? evidence : { ...evidence, run: { ...evidence.run, workItem } };
+}
+
+async function isFile(file: string): Promise<boolean> {
+  return stat(file).then((info) => info.isFile(), () => false);
+}

@@ -1,0 +1,145 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../src/vscode/defaultSettings.js';
+import { COMMANDS, INTERNAL_COMMANDS, REPORT_PANEL, RUNNING_COMMANDS, SETTINGS, SETTINGS_SECTION, TREE_ITEMS, VIEW_CONTAINER, WORK_ITEMS_VIEW } from '../../src/vscode/ids.js';
+
+interface Contribution {
+  readonly command: string;
+  readonly when?: string;
+}
+
+interface Manifest {
+  readonly main: string;
+  readonly activationEvents: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly supported: string; readonly description: string; readonly restrictedConfigurations: readonly string[] };
+    readonly virtualWorkspaces: { readonly supported: boolean; readonly description: string };
+  };
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string; readonly enablement?: string }[];
+    readonly menus: Readonly<Record<string, readonly Contribution[]>>;
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly type: string; readonly default: unknown; readonly markdownDescription: string }>> };
+    readonly jsonValidation: readonly { readonly fileMatch: string; readonly url: string }[];
+  };
+}
+
+const project = new URL('../../', import.meta.url);
+const manifest = JSON.parse(readFileSync(new URL('package.json', project), 'utf8')) as Manifest;
+const { contributes, capabilities, activationEvents } = manifest;
+const menus = Object.entries(contributes.menus);
+
+const ids = (record: Readonly<Record<string, string>>): string[] => Object.values(record).sort();
+const known = new Set([...ids(COMMANDS), ...ids(INTERNAL_COMMANDS)]);
+
+describe('commands', () => {
+  test('those of the manifest are those of the registry', () => {
+    expect(contributes.commands.map(({ command }) => command).sort()).toEqual([...known].sort());
+  });
+
+  test('all have a title in one category', () => {
+    expect(contributes.commands.filter(({ title, category }) => title.trim() === '' || category !== 'Casebook')).toEqual([]);
+  });
+
+  test('the palette hides exactly the internal ones', () => {
+    const hidden = (contributes.menus['commandPalette'] ?? []).filter(({ when }) => when === 'false').map(({ command }) => command);
+    expect(hidden.sort()).toEqual(ids(INTERNAL_COMMANDS));
+  });
+
+  test('those that start a process are disabled in an untrusted workspace, and no others', () => {
+    const trusted = contributes.commands.filter(({ enablement }) => /(?:^|&& )isWorkspaceTrusted(?: &&|$)/.test(enablement ?? '')).map(({ command }) => command);
+    expect(trusted.sort()).toEqual([...RUNNING_COMMANDS].sort());
+  });
+
+  test('each is registered, under its name in the registry', () => {
+    const register = readFileSync(new URL('src/vscode/commands/register.ts', project), 'utf8');
+    const registered = Array.from(register.matchAll(/^ {4}\[(COMMANDS|INTERNAL_COMMANDS)\.(\w+)\]:/gm), ([, registry, name = '']) =>
+      registry === 'COMMANDS' ? (COMMANDS as Record<string, string>)[name] : (INTERNAL_COMMANDS as Record<string, string>)[name],
+    );
+    expect(registered.sort()).toEqual([...known].sort());
+  });
+});
+
+describe('menus, views and welcome texts', () => {
+  test.each(menus)('%s names known commands', (_, entries) => {
+    expect(entries.map(({ command }) => command).filter((command) => !known.has(command))).toEqual([]);
+  });
+
+  test('conditions name our view, and each item of the tree that they ask for exists', () => {
+    const items = Object.values(TREE_ITEMS);
+    for (const { when = '' } of menus.filter(([menu]) => menu.startsWith('view/')).flatMap(([, entries]) => entries)) {
+      expect(when).toMatch(new RegExp(`^view == ${WORK_ITEMS_VIEW.replace('.', '\\.')}\\b`));
+      const exact = /viewItem == (\S+)/.exec(when)?.[1];
+      const pattern = /viewItem =~ \/(.+)\/$/.exec(when)?.[1];
+      if (exact !== undefined) expect(items).toContain(exact);
+      if (pattern !== undefined) expect(items.some((item) => new RegExp(pattern).test(item)), when).toBe(true);
+    }
+  });
+
+  test('the view lies in our container, whose icon exists', () => {
+    expect(contributes.viewsContainers.activitybar.map(({ id }) => id)).toEqual([VIEW_CONTAINER]);
+    expect(contributes.views[VIEW_CONTAINER]?.map(({ id }) => id)).toEqual([WORK_ITEMS_VIEW]);
+    for (const { icon } of contributes.viewsContainers.activitybar) expect(existsSync(new URL(icon, project)), icon).toBe(true);
+  });
+
+  test('welcome texts lead to known commands, and one of them shows whatever the window is', () => {
+    const linked = contributes.viewsWelcome.flatMap(({ contents }) => Array.from(contents.matchAll(/\(command:([\w.]+)\)/g), ([, command = '']) => command));
+    expect(linked.filter((command) => command.startsWith('casebook.') && !known.has(command))).toEqual([]);
+    expect(contributes.viewsWelcome.map(({ when }) => when)).toEqual([
+      'workspaceFolderCount != 0 && isWorkspaceTrusted',
+      'workspaceFolderCount != 0 && !isWorkspaceTrusted',
+      'workspaceFolderCount == 0',
+    ]);
+  });
+});
+
+describe('settings', () => {
+  const { properties } = contributes.configuration;
+
+  test('those of the manifest are those of the registry, with the same defaults', () => {
+    const defaults = Object.entries(SETTINGS).map(([name, id]) => [`${SETTINGS_SECTION}.${id}`, (DEFAULT_SETTINGS as unknown as Record<string, unknown>)[name]]);
+    expect(Object.fromEntries(Object.entries(properties).map(([id, { default: value }]) => [id, value]))).toEqual(Object.fromEntries(defaults));
+  });
+
+  test('all are described and typed', () => {
+    expect(Object.values(properties).filter(({ type, markdownDescription }) => type === '' || markdownDescription === '')).toEqual([]);
+  });
+
+  test('those that change what is run are restricted, and exist', () => {
+    expect(capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(Object.keys(properties).filter((id) => id.startsWith('casebook.run.')));
+  });
+});
+
+describe('activation and capabilities', () => {
+  test('nothing activates for every workspace', () => {
+    expect(activationEvents).not.toContain('*');
+    expect(activationEvents).not.toContain('onStartupFinished');
+    expect(activationEvents).toContain(`onWebviewPanel:${REPORT_PANEL}`);
+  });
+
+  test('untrusted workspaces are supported in part, virtual ones not, both with a reason', () => {
+    expect(capabilities.untrustedWorkspaces.supported).toBe('limited');
+    expect(capabilities.virtualWorkspaces.supported).toBe(false);
+    expect(capabilities.untrustedWorkspaces.description).not.toBe('');
+    expect(capabilities.virtualWorkspaces.description).not.toBe('');
+  });
+
+  test('the schema of the configuration is where the build puts it', () => {
+    expect(contributes.jsonValidation).toEqual([{ fileMatch: '.casebook/config.json', url: './dist/config.schema.json' }]);
+    expect(readFileSync(new URL('scripts/build.mjs', project), 'utf8')).toContain("path.join(dist, 'config.schema.json')");
+  });
+});
+
+test('only engine.ts brings code of the core and of Node’s ports into the extension: the entry stays small, and an error keeps its class', () => {
+  const folder = fileURLToPath(new URL('src/vscode/', project));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && file !== 'engine.ts');
+  expect(files.length).toBeGreaterThan(10);
+  const offending = files.flatMap((file) => {
+    const source = readFileSync(`${folder}${file}`, 'utf8');
+    return Array.from(source.matchAll(/^(?:import|export) (?!type\b)[^;]*? from '(?:\.\.\/)+(?:core|node)\/[^']+';/gm), ([statement]) => `${file}: ${statement}`);
+  });
+  expect(offending).toEqual([]);
+});
