@@ -20,7 +20,8 @@ export async function gitState(cwd: string, exclude: readonly string[], signal: 
   if (printed === undefined) return undefined;
   const { commit, branch, changes } = parseStatus(printed);
   if (commit === undefined) return undefined;
-  const state = { commit, ...(branch === undefined ? {} : { branch }) };
+  const prefix = path.relative(top, await realpath(cwd)).split(path.sep).join('/');
+  const state = { commit, prefix, ...(branch === undefined ? {} : { branch }) };
   if (changes.length === 0) return { ...state, dirty: false };
   try {
     return { ...state, dirty: true, diffHash: await hashOfChanges(top, changes, signal) };
@@ -28,6 +29,54 @@ export async function gitState(cwd: string, exclude: readonly string[], signal: 
     if (signal.aborted) return undefined;
     throw error;
   }
+}
+
+/** What stands in the checkout now, beside a commit: its difference as `gitState` hashes it. */
+export interface SourcesBeside {
+  /** Of the changes, as in `GitState`; undefined if there are none. */
+  readonly diffHash?: string;
+  /** Paths that differ, relative to the top of the checkout. */
+  readonly changed: readonly string[];
+}
+
+/**
+ * The sources as they are now, beside a commit: equal to the `diffHash` of a `gitState` taken on that commit if and only if they are what they
+ * were then, whether what was uncommitted then has been committed meanwhile or not.
+ * @param exclude as in {@link gitState}
+ * @returns undefined where there is no checkout, it does not know the commit, or git does not answer
+ */
+export async function sourcesBeside(cwd: string, commit: string, exclude: readonly string[], signal: AbortSignal): Promise<SourcesBeside | undefined> {
+  if (!/^[0-9a-f]{40,64}$/.test(commit)) return undefined;
+  const [top, filters] = await Promise.all([topOf(cwd, signal), withoutLocalFilters(cwd, signal)]);
+  if (top === undefined || filters === undefined) return undefined;
+  const specs = await pathspecs(top, exclude);
+  const [tracked, untracked] = await Promise.all([
+    git(['diff', '--raw', '-z', '--no-renames', '--no-ext-diff', '--no-textconv', '--ignore-submodules=dirty', commit, '--', ...specs], { cwd, config: filters }, signal),
+    git(['ls-files', '--others', '--exclude-standard', '-z', '--full-name', '--', ...specs], { cwd: top, config: filters }, signal),
+  ]);
+  if (tracked === undefined || untracked === undefined) return undefined;
+  const changes = parseRawDiff(tracked);
+  const known = new Set(changes.map((change) => change.path));
+  for (const file of untracked.split('\0')) if (file !== '' && !known.has(file)) changes.push({ path: file, note: NO_SUBMODULE });
+  const changed = changes.map((change) => change.path).sort();
+  return changes.length === 0 ? { changed } : { changed, diffHash: await hashOfChanges(top, changes, signal) };
+}
+
+/** Of `git diff --raw -z`: `:<mode> <mode> <object> <object> <status>`, path, see git-diff(1). */
+function parseRawDiff(printed: string): Change[] {
+  const fields = printed.split('\0');
+  const changes: Change[] = [];
+  for (let index = 0; index + 1 < fields.length; index += 2) {
+    const submodule = /^:(?:160000 \d+|\d+ 160000) /.test(fields[index] ?? '');
+    changes.push({ path: fields[index + 1] ?? '', note: submodule ? 'SC..' : NO_SUBMODULE });
+  }
+  return changes;
+}
+
+/** `user.name` as git knows it in a folder; undefined if it is not set. */
+export async function gitUserName(cwd: string, signal: AbortSignal): Promise<string | undefined> {
+  const name = (await git(['config', '--get', 'user.name'], { cwd }, signal))?.trim();
+  return name === '' ? undefined : name;
 }
 
 /**
@@ -77,6 +126,9 @@ async function pathspecs(top: string, exclude: readonly string[]): Promise<strin
   return specs;
 }
 
+/** What git says of a path that is no submodule; said of a new file, too, so that staging it makes no difference. */
+const NO_SUBMODULE = 'N...';
+
 /** Of `git status --porcelain=v2 --branch -z`, see git-status(1). */
 function parseStatus(printed: string): { commit?: string; branch?: string; changes: Change[] } {
   let commit: string | undefined;
@@ -90,7 +142,7 @@ function parseStatus(printed: string): { commit?: string; branch?: string; chang
     const ordinary = /^1 \S+ (\S+) (?:\S+ ){5}(.+)$/s.exec(entry) ?? /^u \S+ (\S+) (?:\S+ ){7}(.+)$/s.exec(entry);
     const untracked = /^\? (.+)$/s.exec(entry);
     if (ordinary) changes.push({ path: ordinary[2] ?? '', note: ordinary[1] ?? '' });
-    else if (untracked) changes.push({ path: untracked[1] ?? '', note: '?' });
+    else if (untracked) changes.push({ path: untracked[1] ?? '', note: NO_SUBMODULE });
   }
   return { ...(commit === undefined ? {} : { commit }), ...(branch === undefined ? {} : { branch }), changes };
 }

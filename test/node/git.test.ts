@@ -32,13 +32,13 @@ beforeEach(async () => {
 
 describe('the state of a checkout', () => {
   it('names the commit and the branch, and is clean', async () => {
-    expect(await gitState(top, [], never)).toEqual({ commit: git('rev-parse', 'HEAD'), branch: 'main', dirty: false });
-    expect(await gitState(path.join(top, 'src'), [], never)).toMatchObject({ dirty: false });
+    expect(await gitState(top, [], never)).toEqual({ commit: git('rev-parse', 'HEAD'), branch: 'main', prefix: '', dirty: false });
+    expect(await gitState(path.join(top, 'src'), [], never)).toMatchObject({ dirty: false, prefix: 'src' });
   });
 
   it('has no branch where HEAD is detached', async () => {
     git('checkout', '-q', '--detach');
-    expect(await gitState(top, [], never)).toEqual({ commit: git('rev-parse', 'HEAD'), dirty: false });
+    expect(await gitState(top, [], never)).toEqual({ commit: git('rev-parse', 'HEAD'), prefix: '', dirty: false });
   });
 
   it('is undefined outside a checkout, before the first commit, and when it is cancelled', async () => {

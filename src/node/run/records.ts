@@ -45,6 +45,7 @@ const git = v.object({
   branch: v.exactOptional(short),
   dirty: v.boolean(),
   diffHash: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+  prefix: v.exactOptional(path),
 });
 
 const result = v.object({
