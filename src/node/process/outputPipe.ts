@@ -4,7 +4,7 @@
  * /dev/stderr (`echo message > /dev/stderr` in a script) fails on a socket with ENXIO, which it does nowhere else.
  *
  * Node cannot make a pipe; mkfifo, which POSIX asks of every system, makes one with a name. It is opened at both ends and its
- * name removed at once, so that nothing is left of it when the process is killed.
+ * name removed at once, so that nothing is left of it when this process is killed (but for the two ms in which they are made).
  */
 import { execFile } from 'node:child_process';
 import { closeSync, constants, existsSync, mkdtempSync, openSync, rmSync, unlinkSync } from 'node:fs';
@@ -21,7 +21,7 @@ export interface OutputPipe {
 const MKFIFO = ['/usr/bin/mkfifo', '/bin/mkfifo'];
 
 /** Pipes that one start of mkfifo makes: enough that its cost disappears, and few descriptors. */
-const BATCH = 16;
+const BATCH = 32;
 
 /** Makes pipes ahead of need. To be closed by whoever made it. */
 export class OutputPipes {
@@ -67,7 +67,7 @@ export class OutputPipes {
     if (this.#closed || mkfifo === undefined) return;
     let folder: string | undefined;
     try {
-      folder = mkdtempSync(path.join(tmpdir(), 'casebook-'));
+      folder = privateFolder();
       const names = Array.from({ length: BATCH + this.#jobs }, (_, index) => path.join(folder ?? '', String(index)));
       await run(mkfifo, ['-m', '600', ...names]);
       for (const name of names) this.#ready.push(openPipe(name));
@@ -77,6 +77,15 @@ export class OutputPipes {
     } finally {
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
     }
+  }
+}
+
+/** In memory, where Linux has such a place: on a disk each name would cost an inode, and slow down the next ones. */
+function privateFolder(): string {
+  try {
+    return mkdtempSync('/dev/shm/casebook-');
+  } catch {
+    return mkdtempSync(path.join(tmpdir(), 'casebook-'));
   }
 }
 
