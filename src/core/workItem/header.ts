@@ -1,8 +1,13 @@
 /** The header in each form that teams write, field by field with positions. It is read here and never rewritten. */
+import { THEMATIC } from './blockSyntax.js';
+import { boldFields } from './boldField.js';
 import { parseFrontMatter } from './frontMatter.js';
 import type { Header, HeaderField } from './model.js';
-import type { Outline } from './outline.js';
-import { linesOf, type Span } from './text.js';
+import type { Heading, Outline } from './outline.js';
+import { phaseOfTitle } from './phases.js';
+import { proseLines } from './prose.js';
+import { plainTitle } from './sections.js';
+import { linesOf, type Line, type Span } from './text.js';
 
 export interface HeaderResult {
   readonly header: Header;
@@ -37,44 +42,72 @@ export function fieldValue(header: Header, ...names: readonly string[]): string 
 /** Top-level `key: value` lines. A text value is taken as YAML means it, everything else (dates, numbers) as it is written. */
 function yamlLines(text: string, inner: Span, data: Readonly<Record<string, unknown>>): HeaderField[] {
   const fields: HeaderField[] = [];
+  const keys: { name: string; line: Line; behind: number; end: number }[] = [];
   for (const line of linesOf(text, inner.start, inner.end)) {
-    const match = /^(["']?)([A-Za-z_][\w .-]*)\1\s*:(?:\s+|$)/.exec(text.slice(line.start, line.end));
-    if (!match) continue;
-    const name = match[2] ?? '';
-    const valueSpan = trimSpan(text, { start: line.start + match[0].length, end: line.end });
-    const meant = data[name];
+    const raw = text.slice(line.start, line.end);
+    const match = YAML_KEY.exec(raw);
+    if (match) keys.push({ name: match[2] ?? '', line, behind: line.start + match[0].length, end: line.end });
+    else if (raw.trim() !== '' && !raw.startsWith('#')) {
+      const open = keys.at(-1);
+      if (open) open.end = line.end;
+    }
+  }
+  for (const { name, line, behind, end } of keys) {
+    const valueSpan = scalarSpan(text, { start: behind, end }, line.end);
+    const meant = Object.hasOwn(data, name) ? data[name] : undefined;
     const value = typeof meant === 'string' ? meant.trim() : Array.isArray(meant) ? meant.filter((entry) => typeof entry === 'string').join(', ') : written(text.slice(valueSpan.start, valueSpan.end));
-    fields.push({ name, value, valueSpan });
+    fields.push({ name, value, valueSpan, span: { start: line.start, end } });
   }
   return fields;
 }
 
-/** A YAML scalar as written, without a comment behind it. */
-function written(value: string): string {
-  const bare = value.replace(/(^|\s)#.*$/, '').trim();
-  return bare === '~' || bare === 'null' ? '' : bare;
+const YAML_KEY = /^(["']?)([\p{L}_][\p{L}\p{N}_ ./&-]{0,79}?)\1[ \t]{0,8}:(?:[ \t]+|$)/u;
+
+/** The value without white space around it and without a comment behind it; a value of several lines to its end. */
+function scalarSpan(text: string, span: Span, lineEnd: number): Span {
+  if (span.end > lineEnd) return trimSpan(text, span);
+  const raw = text.slice(span.start, span.end);
+  const quoted = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?=\s|$)/.exec(raw)?.[0];
+  const comment = raw.startsWith('#') ? 0 : raw.search(/\s#/);
+  const length = quoted?.length ?? (comment === -1 ? raw.length : comment);
+  return trimSpan(text, { start: span.start, end: span.start + length });
 }
 
-/** `**Field**: value`, `**Field:** value`, each also as a list item. */
-const BOLD_FIELD = /^(?:[-*+][ \t]+)?\*\*([^*\n]{1,60}?)(?::\*\*|\*\*[ \t]*:)[ \t]*(.*?)[ \t]*$/;
+/** A YAML scalar as written. */
+function written(value: string): string {
+  return value === '~' || value === 'null' ? '' : value.replace(/^(["'])(.*)\1$/, '$2');
+}
 
 function boldHeader(text: string, outline: Outline): Header {
-  const firstSection = outline.headings.find((heading) => heading.level > 1 || heading.start > (outline.headings[0]?.start ?? 0));
-  const from = outline.headings[0]?.level === 1 ? outline.headings[0].next : (outline.frontMatter?.next ?? 0);
-  const to = firstSection?.start ?? Math.min(text.length, from + MAX_BOLD_HEADER);
-  const fields: HeaderField[] = [];
-  for (const line of linesOf(text, from, to)) {
-    const raw = text.slice(line.start, line.end);
-    const match = BOLD_FIELD.exec(raw);
-    if (!match) continue;
-    const [, name = '', value = ''] = match;
-    const start = line.start + raw.lastIndexOf(value);
-    fields.push({ name: name.trim(), value: value.replace(/^`([^`]*)`$/, '$1'), valueSpan: { start, end: start + value.length } });
-  }
+  const title = titleHeading(text, outline);
+  const from = outline.frontMatter?.next ?? 0;
+  const next = outline.headings.find((heading) => heading !== title);
+  const to = endOfHeader(text, outline, title, from, Math.min(next?.start ?? text.length, (title?.next ?? from) + MAX_BOLD_HEADER));
+  const fields = boldFields(text, outline, from, to).filter(({ label }) => !/^[ \t]{4}/.test(label.lead));
   return { form: fields.length > 0 ? 'bold' : 'none', fields };
 }
 
-/** In a file without sections only its beginning can be a header. */
+/** The heading that names the whole document: one of the first level, or one with nothing before it that is no phase. Some documents have none. */
+export function titleHeading(text: string, outline: Outline): Heading | undefined {
+  const [first] = outline.headings;
+  if (!first || first.level === 1) return first;
+  const leads = text.slice(outline.frontMatter?.next ?? 0, first.start).replace('\ufeff', '').trim() === '';
+  return leads && phaseOfTitle(plainTitle(first.text)) === undefined ? first : undefined;
+}
+
+/** A rule below anything but the title ends the header. */
+function endOfHeader(text: string, outline: Outline, title: Heading | undefined, from: number, to: number): number {
+  let seen = false;
+  for (const line of proseLines(text, outline, from, to)) {
+    if (title && line.start >= title.start && line.start < title.next) continue;
+    const raw = text.slice(line.start, line.end).trim();
+    if (seen && THEMATIC.test(raw)) return line.start;
+    seen ||= raw !== '' && !THEMATIC.test(raw);
+  }
+  return to;
+}
+
+/** In a file without sections only its beginning can be a header. UTF-16 code units. */
 const MAX_BOLD_HEADER = 8 * 1024;
 
 function trimSpan(text: string, span: Span): Span {

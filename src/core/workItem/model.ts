@@ -6,9 +6,12 @@ import type { Eol, Span } from './text.js';
 export interface HeaderField {
   /** As written. */
   readonly name: string;
-  /** As written, without quotes and surrounding white space. */
+  /** Without quotes and surrounding white space; the lines and list items of a longer one in one line. */
   readonly value: string;
+  /** From its first to its last character, quotes or backticks included, a comment behind it not; empty where a value would start. */
   readonly valueSpan: Span;
+  /** From the beginning of its line to the end of its last one. */
+  readonly span: Span;
 }
 
 export interface Header {
@@ -56,6 +59,17 @@ export interface Status {
   readonly closed: boolean;
 }
 
+/** A Status line in the footer: behind the last rule, or the last paragraph. */
+export interface FooterStatus extends Status {
+  readonly text: string;
+  readonly valueSpan: Span;
+  /**
+   * How it stands to the header's: `same` words, other `wording` for what may be the same, or another `meaning` (one closes and the other
+   * does not, or they name two phases); `alone` if the header has none.
+   */
+  readonly agreement: 'same' | 'wording' | 'meaning' | 'alone';
+}
+
 export interface WorkItem {
   /** From the header, else the first heading, without the alias. */
   readonly title: string;
@@ -63,6 +77,7 @@ export interface WorkItem {
   readonly alias?: string;
   readonly header: Header;
   readonly status: Status;
+  readonly footerStatus?: FooterStatus;
   /** The top of the tree of headings. */
   readonly sections: readonly Section[];
   /** In the order of the file; a phase may occur twice. */

@@ -4,6 +4,7 @@
  * (and not of a list item, a quotation, a fence or an HTML block); test/unit/workItem/outline.test.ts holds it against remark.
  */
 import { parseMarker, type BlockMarker } from '../report/block.js';
+import { ATX, closesFence, COMMENT_END, FENCE, htmlStart, indentOf, isDelimiterRow, isOnlyDefinitions, LIST_ITEM, mayInterrupt, startsBlock, THEMATIC } from './blockSyntax.js';
 import { linesOf, type Line, type Span } from './text.js';
 
 export interface Heading extends Span {
@@ -33,8 +34,14 @@ export interface Outline {
   readonly foreignFrontMatter?: Span;
   readonly headings: readonly Heading[];
   readonly markers: readonly PlacedMarker[];
+  /** Fenced code, each from its opening line to the end of its closing line, or to where its list item or the file ends. In order. */
+  readonly fences: readonly Span[];
+  /** HTML comments that are blocks of their own, from the line that opens one to the end of the line that closes it. In order. */
+  readonly comments: readonly Span[];
   /** The opening line of a fence that nothing closes. */
   readonly openFence?: Span;
+  /** The opening line of a comment, or of another HTML block with an end of its own, that nothing closes. */
+  readonly openHtml?: Span;
 }
 
 interface Fence {
@@ -48,6 +55,7 @@ interface Fence {
 interface HtmlBlock {
   readonly until: RegExp | undefined;
   readonly depth: number;
+  readonly opened: Span;
 }
 
 type Leaf = 'none' | 'paragraph' | 'table' | 'quote';
@@ -62,6 +70,10 @@ class Scanner {
   private readonly markers: PlacedMarker[] = [];
   /** Content indents of the list items that are open, outermost first. */
   private items: number[] = [];
+  private readonly fences: Span[] = [];
+  private readonly comments: Span[] = [];
+  /** Where the line before this one ends. */
+  private before = 0;
   /** Whether the last line was the empty start of a list item: a blank line right behind it ends that item. */
   private emptyItem = false;
   private leaf: Leaf = 'none';
@@ -74,13 +86,22 @@ class Scanner {
 
   scan(): Outline {
     const { frontMatter, foreign } = frontMatterOf(this.text);
-    for (const line of linesOf(this.text, frontMatter?.next ?? 0)) this.line(line);
+    for (const line of linesOf(this.text, frontMatter?.next ?? 0)) {
+      this.line(line);
+      this.before = line.end;
+    }
+    const { fence, html } = this;
+    if (fence) this.endFence(this.text.length);
+    if (html) this.endHtml(this.text.length);
     return {
       ...(frontMatter && { frontMatter }),
       ...(foreign && { foreignFrontMatter: foreign }),
       headings: this.headings,
       markers: this.markers,
-      ...(this.fence && { openFence: this.fence.opened }),
+      fences: this.fences,
+      comments: this.comments,
+      ...(fence && { openFence: fence.opened }),
+      ...(html?.until && { openHtml: html.opened }),
     };
   }
 
@@ -93,17 +114,17 @@ class Scanner {
 
     if (this.fence) {
       if (depth >= this.fence.depth) {
-        if (closesFence(raw.slice(chars), columns - this.indentAt(this.fence.depth), this.fence)) this.fence = undefined;
+        if (closesFence(raw.slice(chars), columns - this.indentAt(this.fence.depth), this.fence)) this.endFence(line.end);
         return;
       }
-      this.fence = undefined;
+      this.endFence(this.before);
     }
     if (this.html) {
       if (depth >= this.html.depth) {
-        if (this.html.until?.test(raw) === true) this.html = undefined;
+        if (this.html.until?.test(raw) === true) this.endHtml(line.end);
         return;
       }
-      this.html = undefined;
+      this.endHtml(this.before);
     }
     this.block(line, raw, chars, columns, depth);
   }
@@ -180,7 +201,8 @@ class Scanner {
         const marker = parseMarker(rest);
         if (marker) this.markers.push({ marker, line });
       }
-      if (html.until?.test(html.until === COMMENT_END ? rest.slice(4) : rest) !== true) this.html = { until: html.until, depth: inside };
+      this.html = { until: html.until, depth: inside, opened: line };
+      if (html.until?.test(html.until === COMMENT_END ? rest.slice(4) : rest) === true) this.endHtml(line.end);
       return;
     }
     if (rest.startsWith('>')) {
@@ -223,6 +245,16 @@ class Scanner {
     return true;
   }
 
+  private endFence(end: number): void {
+    if (this.fence) this.fences.push({ start: this.fence.opened.start, end });
+    this.fence = undefined;
+  }
+
+  private endHtml(end: number): void {
+    if (this.html?.until === COMMENT_END) this.comments.push({ start: this.html.opened.start, end });
+    this.html = undefined;
+  }
+
   private continues(): boolean {
     return this.leaf === 'paragraph' || this.leaf === 'quote';
   }
@@ -247,85 +279,6 @@ class Scanner {
   private indentAt(depth: number): number {
     return depth === 0 ? 0 : (this.items[depth - 1] ?? 0);
   }
-}
-
-const ATX = /^(#{1,6})(?:[ \t]+(.*))?$/;
-const FENCE = /^(?:(`{3,})[^`]*|(~{3,}).*)$/;
-const THEMATIC = /^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
-const LIST_ITEM = /^([-+*]|\d{1,9}[.)])([ \t]+|$)/;
-const COMMENT_END = /-->/;
-
-/** Start conditions of HTML blocks 1–7 (CommonMark 4.6). */
-const HTML_STARTS: readonly { readonly start: RegExp; readonly until: RegExp | undefined; readonly interrupts: boolean }[] = [
-  { start: /^<(?:script|pre|style|textarea)(?:[\s>]|$)/i, until: /<\/(?:script|pre|style|textarea)>/i, interrupts: true },
-  { start: /^<!--/, until: COMMENT_END, interrupts: true },
-  { start: /^<\?/, until: /\?>/, interrupts: true },
-  { start: /^<![a-z]/i, until: />/, interrupts: true },
-  { start: /^<!\[CDATA\[/, until: /\]\]>/, interrupts: true },
-  {
-    start: /^<\/?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?:\s|\/?>|$)/i,
-    until: undefined,
-    interrupts: true,
-  },
-  {
-    start: /^(?:<[a-z][a-z0-9-]*(?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*\/?>|<\/[a-z][a-z0-9-]*\s*>)\s*$/i,
-    until: undefined,
-    interrupts: false,
-  },
-];
-
-function htmlStart(rest: string, inParagraph: boolean): { until: RegExp | undefined } | undefined {
-  if (!rest.startsWith('<')) return undefined;
-  return HTML_STARTS.find(({ start, interrupts }) => (interrupts || !inParagraph) && start.test(rest));
-}
-
-/** Whether a line starts a block, and so cannot be the lazy continuation of a paragraph inside a container that it does not match. */
-function startsBlock(rest: string): boolean {
-  return ATX.test(rest) || FENCE.test(rest) || THEMATIC.test(rest) || rest.startsWith('>') || htmlStart(rest, true) !== undefined || LIST_ITEM.test(rest);
-}
-
-/** A list item interrupts a paragraph only if it is not empty and, if ordered, starts with 1. */
-function mayInterrupt(item: RegExpExecArray): boolean {
-  const marker = item[1] ?? '';
-  return item[0].length < item.input.trimEnd().length && (!/^\d/.test(marker) || Number.parseInt(marker, 10) === 1);
-}
-
-function closesFence(rest: string, indent: number, fence: Fence): boolean {
-  const run = rest.trimEnd();
-  return indent < 4 && run.length >= fence.length && run === fence.char.repeat(run.length);
-}
-
-/** Width of the leading white space: in columns (tab stops of 4) and in characters. */
-function indentOf(raw: string, from = 0): { columns: number; chars: number } {
-  let columns = from;
-  let chars = 0;
-  for (; chars < raw.length; chars += 1) {
-    const char = raw.charAt(chars);
-    if (char === ' ') columns += 1;
-    else if (char === '\t') columns += 4 - (columns % 4);
-    else break;
-  }
-  return { columns, chars };
-}
-
-/** Whether a line is the delimiter row of a GFM table under the given header row. */
-function isDelimiterRow(row: string, header: string): boolean {
-  if (!/^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/.test(row)) return false;
-  if (!row.includes('|') && !row.includes(':')) return false;
-  return cells(row) === cells(header);
-}
-
-function cells(row: string): number {
-  const inner = row.trim().replace(/\\./g, '').replace(/^\|/, '').replace(/\|$/, '');
-  return inner.split('|').length;
-}
-
-/** Whether a paragraph consists of link reference definitions only, which leave no paragraph behind. */
-function isOnlyDefinitions(content: string): boolean {
-  return content
-    .trim()
-    .split(/[\r\n]+/)
-    .every((line) => /^ {0,3}\[[^\]^][^\]]*\]:[ \t]*\S+(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^)]*\)))?[ \t]*$/.test(line));
 }
 
 function frontMatterOf(text: string): { frontMatter?: FrontMatter; foreign?: Span } {

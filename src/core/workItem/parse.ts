@@ -1,16 +1,15 @@
 /** `parse(text) -> { item, problems }`. Never throws on a file's content. */
 import type { Outline } from './outline.js';
 import { outlineOf } from './outline.js';
-import { fieldValue, readHeader } from './header.js';
-import type { PlacedEvidence, Problem, WorkItem } from './model.js';
-import { readStatus } from './phases.js';
+import { fieldValue, readHeader, titleHeading } from './header.js';
+import type { PlacedEvidence, Problem, Status, WorkItem } from './model.js';
+import { footerStatusOf } from './footer.js';
+import { readStatus, type StatusWords } from './phases.js';
 import { phaseSections, plainTitle, sectionTree } from './sections.js';
 import { dominantEol } from './text.js';
 
-export interface ParseOptions {
-  /** Words in a status that close a work item; the default is DESIGN 5.7's list. */
-  readonly closedWords?: readonly string[];
-}
+/** Words in a status that close a work item (by default DESIGN 5.7's list) or mean a phase. */
+export type ParseOptions = StatusWords;
 
 export interface ParseResult {
   readonly item: WorkItem;
@@ -23,7 +22,9 @@ export function parse(text: string, options: ParseOptions = {}): ParseResult {
   const { header, problem } = readHeader(text, outline);
   const sections = sectionTree(outline.headings, text.length);
   const statusText = fieldValue(header, 'Status');
-  const heading = plainTitle(outline.headings.find(({ level }) => level === 1)?.text ?? '');
+  const status: Status = statusText === undefined ? { closed: false } : { text: statusText, ...readStatus(statusText, options) };
+  const footerStatus = footerStatusOf(text, outline, status, header.fields.at(-1)?.span.end ?? 0, options);
+  const heading = plainTitle((outline.headings.find(({ level }) => level === 1) ?? titleHeading(text, outline))?.text ?? '');
   const headingParts = /^(WI[- ]?\d+)\s*[:–—-]\s*(.*)$/i.exec(heading);
   const alias = idIn(fieldValue(header, 'id', 'artifact_id')) ?? aliasIn(fieldValue(header, 'File')) ?? aliasIn(headingParts?.[1]);
   const { evidence, problems } = evidenceOf(outline);
@@ -32,7 +33,8 @@ export function parse(text: string, options: ParseOptions = {}): ParseResult {
       title: fieldValue(header, 'Title') ?? headingParts?.[2] ?? heading,
       ...(alias !== undefined && { alias }),
       header,
-      status: statusText === undefined ? { closed: false } : { text: statusText, ...readStatus(statusText, options.closedWords) },
+      status,
+      ...(footerStatus && { footerStatus }),
       sections,
       phases: phaseSections(sections),
       evidence,

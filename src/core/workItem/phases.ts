@@ -20,15 +20,26 @@ export function phaseOfTitle(title: string): Phase | undefined {
   return match ? phaseOf(Number(match[1])) : undefined;
 }
 
-/** Words in a status and the phase that they mean. The word that stands first in the status decides. */
-const PHASE_WORDS: readonly { readonly phase: Phase; readonly words: RegExp }[] = [
-  { phase: 'Investigation', words: /\b(?:investigat\w*|debug\w*|triag\w*|analy[sz]\w*|open|new|planned|draft|todo|reproduc\w*)\b/i },
-  { phase: 'Design', words: /\bdesign\w*\b/i },
-  { phase: 'TDD/BDD', words: /\b(?:tdd|bdd|test specification\w*)\b/i },
-  { phase: 'Implementation', words: /\b(?:implement\w*|in[ _-]progress|coding|fixing|workaround)\b/i },
-  { phase: 'Testing & Validation', words: /\b(?:testing|validat\w*|verif\w*)\b/i },
-  { phase: 'Owner Acceptance', words: /\b(?:acceptance|awaiting|review\w*|demonstrat\w*)\b/i },
-];
+/** Words in a status by the phase that they mean; a `*` at the end stands for any ending. */
+export type PhaseWords = Partial<Readonly<Record<Phase, readonly string[]>>>;
+
+/** The words that mean a phase where no others are configured. The word that stands first in the status decides. */
+const PHASE_WORDS: Readonly<Record<Phase, readonly string[]>> = {
+  Investigation: ['investigat*', 'debug*', 'triag*', 'analys*', 'analyz*', 'open', 'new', 'planned', 'draft', 'todo', 'reproduc*'],
+  Design: ['design*'],
+  'TDD/BDD': ['tdd', 'bdd', 'test specification*'],
+  Implementation: ['implement*', 'in progress', 'in-progress', 'coding', 'fixing', 'workaround'],
+  'Testing & Validation': ['testing', 'validat*', 'verif*'],
+  'Owner Acceptance': ['acceptance', 'awaiting', 'review*', 'demonstrat*'],
+};
+
+/** How a team's words for its statuses are read; what is left out is read as by default. */
+export interface StatusWords {
+  /** Words that close a work item. */
+  readonly closedWords?: readonly string[];
+  /** Words that mean a phase, in place of the default ones of that phase. */
+  readonly phaseWords?: PhaseWords;
+}
 
 /** Words that close a work item (DESIGN 5.7); more can be configured. */
 export const CLOSED_WORDS: readonly string[] = ['closed', 'done', 'complete', 'completed', 'resolved', "won't fix", 'wont fix', 'wontfix', 'archived', 'cancelled', 'canceled', 'superseded', 'accepted'];
@@ -37,23 +48,50 @@ export const CLOSED_WORDS: readonly string[] = ['closed', 'done', 'complete', 'c
  * What a status means. The first word that means anything decides, so `Investigation complete` is in Investigation and
  * `Resolved - see testing` is closed; a word behind `not` or `in` (`not done`, `incomplete`) does not close.
  */
-export function readStatus(text: string, closedWords: readonly string[] = CLOSED_WORDS): { phase?: Phase; closed: boolean } {
+export function readStatus(text: string, { closedWords = CLOSED_WORDS, phaseWords = {} }: StatusWords = {}): { phase?: Phase; closed: boolean } {
   const clean = text.replace(/[*`_~]+/g, ' ').replace(/[’]/g, "'");
   const closedAt = firstIndex(clean, closedPattern(closedWords));
   let best: { at: number; phase: Phase } | undefined;
-  for (const { phase, words } of PHASE_WORDS) {
-    const at = firstIndex(clean.replace(/in progress/gi, 'in_progress'), words);
+  for (const phase of PHASES) {
+    const at = firstIndex(clean, phasePattern(phaseWords[phase] ?? PHASE_WORDS[phase]));
     if (at !== undefined && (best === undefined || at < best.at)) best = { at, phase };
   }
   if (closedAt !== undefined && (best === undefined || closedAt < best.at)) return { closed: true };
   return best ? { phase: best.phase, closed: false } : { closed: false };
 }
 
-function firstIndex(text: string, pattern: RegExp): number | undefined {
-  return pattern.exec(text)?.index;
+function firstIndex(text: string, pattern: RegExp | undefined): number | undefined {
+  return pattern?.exec(text)?.index;
 }
 
-function closedPattern(words: readonly string[]): RegExp {
-  const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`(?<!\\bnot\\s|\\bnot yet\\s|\\bnever\\s|[\\w-])(?:${escaped.join('|')})(?![\\w-])`, 'i');
+function phasePattern(words: readonly string[]): RegExp | undefined {
+  return pattern(words, (alternatives) => `(?<![\\p{L}\\p{N}_])(?:${alternatives})`);
 }
+
+function closedPattern(words: readonly string[]): RegExp | undefined {
+  return pattern(words, (alternatives) => `(?<!\\bnot\\s|\\bnot yet\\s|\\bnever\\s|[\\p{L}\\p{N}_-])(?:${alternatives})`);
+}
+
+/** Patterns by their words: a list of thousands reads thousands of statuses with the same few lists. */
+const patterns = new Map<string, RegExp>();
+
+/** @param around the beginning of the pattern; the same for the same words */
+function pattern(words: readonly string[], around: (alternatives: string) => string): RegExp | undefined {
+  const alternatives = words
+    .filter((word) => word.replaceAll('*', '').trim() !== '')
+    .map((word) => {
+      const stem = (word.endsWith('*') ? word.slice(0, -1) : word).replaceAll('_', ' ');
+      return `${stem.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${word.endsWith('*') ? '' : '(?![\\p{L}\\p{N}_-])'}`;
+    });
+  if (alternatives.length === 0) return undefined;
+  const source = around(alternatives.join('|'));
+  let known = patterns.get(source);
+  if (!known) {
+    known = new RegExp(source, 'iu');
+    if (patterns.size > MAX_PATTERNS) patterns.clear();
+    patterns.set(source, known);
+  }
+  return known;
+}
+
+const MAX_PATTERNS = 64;

@@ -40,7 +40,7 @@ function closed({ heading, children, ownEnd }: OpenSection, end: number): Sectio
 
 /** A heading's text without emphasis and code marks. */
 export function plainTitle(text: string): string {
-  return text.replace(/[*`]+|(?<!\w)_+|_+(?!\w)/g, '').replace(/\s+/g, ' ').trim();
+  return text.replace(/[*`]+|(?<!\w)_+|(?<!_)_+(?!\w)/g, '').replace(/\s+/g, ' ').trim();
 }
 
 /** A title as it is compared: without the annotations that teams add in brackets or behind a dash, without case, without pictures. */

@@ -87,4 +87,22 @@ describe('the outline', () => {
     const text = `# a\n<!-- casebook:begin run 20261121-140233-a3f9 -->\nx\n${end}\n\`\`\`\n<!-- casebook:begin run b -->\n\`\`\`\n`;
     expect(outlineOf(text).markers.map(({ marker }) => `${marker.type} ${marker.id}`)).toEqual(['begin 20261121-140233-a3f9', 'end 20261121-140233-a3f9']);
   });
+
+  it.each([
+    ['a fence', 'a\n```go:366:400:path\n# x\n```\nb', ['```go:366:400:path\n# x\n```'], []],
+    ['an unclosed fence', 'a\n~~~\nb\n', ['~~~\nb\n'], []],
+    ['a fence that its list item ends', '- a\n  ```\n  b\ntext', ['  ```\n  b'], []],
+    ['comments on one line and on several', '<!-- a -->\n\n<!--\n\nb\n-->\ntext', [], ['<!-- a -->', '<!--\n\nb\n-->']],
+    ['a comment in a fence', '```\n<!-- a -->\n```', ['```\n<!-- a -->\n```'], []],
+  ])('says where code and comments stand: %s', (_, text, fences, comments) => {
+    const outline = outlineOf(text);
+    expect(outline.fences.map(({ start, end }) => text.slice(start, end))).toEqual(fences);
+    expect(outline.comments.map(({ start, end }) => text.slice(start, end))).toEqual(comments);
+  });
+
+  it('says what nothing closes', () => {
+    expect(outlineOf('a\n\n<!-- b\n# c\n').openHtml).toEqual({ start: 3, end: 9, next: 10 });
+    expect(outlineOf('a\n\n<script>\n# c\n').openHtml).toBeDefined();
+    expect(outlineOf('<div>\n# c').openHtml).toBeUndefined();
+  });
 });
