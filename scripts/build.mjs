@@ -1,11 +1,13 @@
 /** Makes the production bundles in dist/. `--watch` rebuilds on change, `--dev` keeps names readable. */
-import { cp, mkdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
+/** Built beside and moved into place, so that whoever runs `dist` meanwhile finds it whole. */
+const fresh = path.join(root, `dist.${process.pid}.tmp`);
 const watch = process.argv.includes('--watch');
 const dev = watch || process.argv.includes('--dev');
 const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
@@ -51,14 +53,21 @@ const bundles = [
   { ...common, entryPoints: { main: 'webview/main.ts', style: 'webview/style.css' }, outdir: 'dist/webview', platform: 'browser', target: 'es2022', format: 'iife' },
 ];
 
-await rm(dist, { recursive: true, force: true });
-await mkdir(dist, { recursive: true });
-await cp(path.join(root, 'templates'), path.join(dist, 'templates'), { recursive: true });
-await cp(path.join(root, 'src/core/config.schema.json'), path.join(dist, 'config.schema.json'));
+const target = watch ? dist : fresh;
+await rm(target, { recursive: true, force: true });
+await mkdir(target, { recursive: true });
+await cp(path.join(root, 'templates'), path.join(target, 'templates'), { recursive: true });
+await cp(path.join(root, 'src/core/config.schema.json'), path.join(target, 'config.schema.json'));
 if (watch) {
   const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));
   await Promise.all(contexts.map((context) => context.watch()));
   console.log('Watching; Ctrl-C ends it.');
 } else {
-  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  try {
+    await Promise.all(bundles.map((bundle) => esbuild.build({ ...bundle, outdir: path.join(target, path.relative('dist', bundle.outdir ?? 'dist')) })));
+    await rm(dist, { recursive: true, force: true });
+    await rename(fresh, dist);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
 }
