@@ -68,9 +68,10 @@ function continues(raw: string, field: Draft): boolean {
   const bare = raw.trim();
   if (bare === '' || field.parts.length > MAX_LINES) return false;
   if (/^(?:#{1,6}(?:\s|$)|[>|<=]|```|~~~)/.test(bare) || THEMATIC.test(bare)) return false;
-  if (!LIST_ITEM.test(bare)) return field.list === true ? /^\s/.test(raw) : true;
-  const first = field.parts[0];
-  return field.list === true || (first !== undefined && first.start === first.end && field.parts.length === 1);
+  const [first] = field.parts;
+  const bareLabel = first !== undefined && first.start === first.end;
+  if (!LIST_ITEM.test(bare)) return field.list === true ? /^\s/.test(raw) : !bareLabel;
+  return field.list === true || (bareLabel && field.parts.length === 1);
 }
 
 /** A field of more lines is text of its own. */

@@ -2,15 +2,14 @@
 import { blockHash, renderBlock, type EvidenceBlock } from '../report/block.js';
 import type { Sha256 } from '../ports.js';
 import { fieldsOf, findField } from './fields.js';
+import { gapBefore, gapBehind, type EditResult } from './edit.js';
 import type { Section, WorkItem } from './model.js';
 import { parse } from './parse.js';
 import { phaseNumber } from './phases.js';
 import { isPlaceholder } from './placeholder.js';
 import { describePlace, type Place } from './place.js';
 import { allSections, canonicalTitle, findBelow } from './sections.js';
-import { applyEdit, positionAt, type Eol, type Span, type TextEdit } from './text.js';
-
-export type UpsertResult = { readonly edit: TextEdit } | { readonly conflict: string };
+import { applyEdit, positionAt, type Span, type TextEdit } from './text.js';
 
 /** Behind what the block goes, and the headings that have to be made for it. */
 interface Spot {
@@ -24,7 +23,7 @@ interface Spot {
  * The edit that makes `block` stand in `text`. The same kind and id is replaced where it stands, wherever that is.
  * A conflict is a sentence: the block there was edited by hand, or what is around the place would swallow it.
  */
-export function upsertEvidence(text: string, block: EvidenceBlock, place: Place, sha256: Sha256): UpsertResult {
+export function upsertEvidence(text: string, block: EvidenceBlock, place: Place, sha256: Sha256): EditResult {
   const { item } = parse(text);
   const rendered = renderBlock(block, item.eol, sha256);
   const existing = item.evidence.find(({ kind, id }) => kind === block.kind && id === block.id);
@@ -40,7 +39,7 @@ export function upsertEvidence(text: string, block: EvidenceBlock, place: Place,
 }
 
 /** Applies the edit on trial: a block that could not be found again there would be written twice, or be no block at all. */
-function checked(text: string, block: EvidenceBlock, candidate: TextEdit, place: Place): UpsertResult {
+function checked(text: string, block: EvidenceBlock, candidate: TextEdit, place: Place): EditResult {
   const { item } = parse(applyEdit(text, candidate));
   if (item.evidence.some(({ kind, id }) => kind === block.kind && id === block.id)) return { edit: candidate };
   const fence = item.openFence ? ` (it opens in line ${positionAt(text, item.openFence.start).line})` : '';
@@ -58,26 +57,6 @@ function edit(text: string, item: WorkItem, { region, headings }: Spot, rendered
   const start = replaces ? Math.min(region.start, contentEnd) : contentEnd;
   return { start, end: contentEnd, text: `${gapBefore(text, start, eol)}${block}${gapBehind(text, contentEnd, eol)}` };
 }
-
-/** The line endings that leave exactly one blank line, or none at the start of the file, before an insertion. */
-function gapBefore(text: string, offset: number, eol: Eol): string {
-  const before = text.slice(Math.max(0, offset - 4), offset).replace(/\r\n?/g, '\n');
-  if (before === '' || before === '\ufeff') return '';
-  if (before.endsWith('\n\n')) return '';
-  return before.endsWith('\n') ? eol : eol + eol;
-}
-
-/** The line endings that leave at least one blank line between an insertion and what follows; none at the end of the file. */
-function gapBehind(text: string, offset: number, eol: Eol): string {
-  const behind = text.slice(offset, offset + MAX_GAP);
-  if (behind.trim() === '') return '';
-  const breaks = /^[ \t]*(?:\r\n?|\n)([ \t]*(?:\r\n?|\n))?/.exec(behind);
-  if (!breaks) return eol + eol;
-  return breaks[1] === undefined ? eol : '';
-}
-
-/** As far as blank lines are looked at. */
-const MAX_GAP = 1024;
 
 function spotFor(text: string, item: WorkItem, place: Place): Spot {
   const section = findSection(item, place);

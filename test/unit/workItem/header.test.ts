@@ -13,6 +13,7 @@ describe('a header', () => {
     ['bold items', '# T\n\n- **Date:** 2025-10-26\n* **Status**: RESOLVED\n', ['Date = 2025-10-26', 'Status = RESOLVED']],
     ['values over several lines', '# T\n**Description**: first\nsecond\n  third\n**Status**: a\n\ntext\n', ['Description = first second third', 'Status = a']],
     ['a value that is a list', '# T\n**Related**:\n- WI1\n- WI2\n\n**Status**: a\n', ['Related = WI1, WI2', 'Status = a']],
+    ['a label with text below it', '# T\n**Note**:\ntext\n**Status**: a\n', ['Note = ', 'Status = a']],
     ['code as a value', '# T\n**File**: `WIs/WI4_a.md`\n**Status**: `a` and `b`\n', ['File = WIs/WI4_a.md', 'Status = `a` and `b`']],
     ['no first-level heading', '## WI4: T\n**Status**: a\n\n### More\n**Status**: b\n', ['Status = a']],
     ['no heading at all', '**Status**: a\n\ntext\n', ['Status = a']],
