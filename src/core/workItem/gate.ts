@@ -88,7 +88,7 @@ export function unmetDemands(context: GateContext, phase: Phase, evidence: GateE
 }
 
 /** Whether a mandatory section is the one that says who accepted, which closing the work item fills in. */
-export function isAcceptance(phase: Phase, title: string): boolean {
+function isAcceptance(phase: Phase, title: string): boolean {
   return phase === 'Owner Acceptance' && /^acceptance\b/i.test(title);
 }
 

@@ -50,7 +50,11 @@ async function assertNotReadOnly(file: string): Promise<void> {
   if ((mode & 0o222) === 0) throw new Refusal('unable', `${file} is read-only: make it writable (\`chmod u+w\`), or leave out --wi and write the evidence later with \`casebook writeback\`.`);
 }
 
-async function editFile(root: string, file: string, change: (text: string) => string, signal: AbortSignal, deadlineMs: number): Promise<void> {
+/**
+ * Changes a work item by a function of its text, which is called again when the file changed meanwhile. An equal text writes nothing.
+ * @throws Refusal as {@link writeEvidence}, and what `change` throws
+ */
+export async function editFile(root: string, file: string, change: (text: string) => string, signal: AbortSignal, deadlineMs = LOCK_DEADLINE_MS): Promise<void> {
   readText(file); // a missing file is refused before a lock is taken
   const real = await realpath(file);
   const end = performance.now() + deadlineMs;

@@ -1,0 +1,95 @@
+/** Moves a work item to another phase, if it has what the phases that it leaves demand. */
+import path from 'node:path';
+import { CLOSED_WORDS } from '../../core/workItem/phases.js';
+import { Refusal } from '../../core/refusal.js';
+import { nextStage, phasesLeft, stageOf, unmetDemands, validationEvidence, type Stage, type Unmet } from '../../core/workItem/gate.js';
+import { acceptanceRecord, forcedNote } from '../../core/workItem/gateRecord.js';
+import { fieldValue } from '../../core/workItem/header.js';
+import { parse } from '../../core/workItem/parse.js';
+import { setHeader } from '../../core/workItem/setHeader.js';
+import { applyEdit, positionAt } from '../../core/workItem/text.js';
+import { sha256 } from '../ports.js';
+import type { Workspace } from '../workspace.js';
+
+import { reasonAgainst } from './gateEvidence.js';
+import { readText } from './readText.js';
+import { schemaOfItem } from './schema.js';
+import { editFile } from './writeBack.js';
+
+export interface AdvanceRequest {
+  /** The stage behind the present one where undefined. */
+  readonly to?: Stage;
+  /** Why it is moved although something is missing; it is written into the work item. */
+  readonly force?: string;
+  /** Who accepts; asked for only when Owner Acceptance is left. */
+  readonly acceptedBy: () => Promise<string | undefined>;
+}
+
+export interface MissingDemand extends Unmet {
+  /** 1-based; undefined where the place itself is missing. */
+  readonly line?: number;
+}
+
+export interface AdvanceResult {
+  readonly from: Stage;
+  readonly to: Stage;
+  /** False if it was refused because of `missing`, or stands there already. */
+  readonly advanced: boolean;
+  readonly missing: readonly MissingDemand[];
+  readonly acceptedBy?: string;
+}
+
+/**
+ * @param file relative to the root
+ * @param builtIn folder of the templates that came with Casebook
+ * @param date `YYYY-MM-DD`, for what is recorded
+ * @throws Refusal `usage` where nobody is named who accepts, or the header cannot take a status; as `editFile`;
+ *   `conflict` if the file changed while it was looked at
+ */
+export async function advance(workspace: Workspace, builtIn: string, file: string, request: AdvanceRequest, date: string, signal: AbortSignal): Promise<AdvanceResult> {
+  const full = path.join(workspace.root, file);
+  const text = readText(full);
+  const { closedWords } = workspace.config.workItems;
+  const { item } = parse(text, { closedWords });
+  const from = stageOf(item);
+  const to = request.to ?? nextStage(from);
+  if (from === to && item.status.text !== undefined) return { from, to, advanced: false, missing: [] };
+
+  const schema = await schemaOfItem(workspace, builtIn, fieldValue(item.header, 'template'));
+  const left = phasesLeft(from, to);
+  const reasons = new Map<string, string | undefined>();
+  if (left.includes('Testing & Validation')) for (const block of validationEvidence(item)) reasons.set(block.id, await reasonAgainst(block, workspace, signal));
+  const missing = left.flatMap((phase) => unmetDemands({ text, item, schema, sha256 }, phase, ({ id }) => reasons.get(id))).map((unmet) => ({ ...unmet, ...(unmet.offset !== undefined && { line: positionAt(text, unmet.offset).line }) }));
+  if (missing.length > 0 && request.force === undefined) return { from, to, advanced: false, missing };
+
+  const acceptedBy = left.includes('Owner Acceptance') ? await acceptingPerson(request) : undefined;
+  await editFile(
+    workspace.root,
+    full,
+    (now) => {
+      if (now !== text) throw new Refusal('conflict', `${file} changed while it was looked at, and is left as it is: try again.`);
+      let changed = text;
+      for (const phase of left.filter((candidate) => missing.some((unmet) => unmet.phase === candidate))) changed = applyEdit(changed, forcedNote(changed, phase, request.force ?? '', date));
+      if (acceptedBy !== undefined) changed = applyEdit(changed, acceptanceRecord(changed, acceptedBy, date));
+      return withStatus(changed, to, closedWords, file);
+    },
+    signal,
+  );
+  return { from, to, advanced: true, missing, ...(acceptedBy !== undefined && { acceptedBy }) };
+}
+
+async function acceptingPerson({ acceptedBy }: AdvanceRequest): Promise<string> {
+  const name = (await acceptedBy())?.trim();
+  if (name === undefined || name === '') throw new Refusal('usage', 'Nobody is named who accepts: add `--by NAME`, or set git\'s user.name.');
+  return name;
+}
+
+/** The text with the status, in the form that the header has. It has to be read back as what was meant. */
+function withStatus(text: string, to: Stage, closedWords: readonly string[], file: string): string {
+  const value = to === 'Closed' && !closedWords.includes('closed') ? (closedWords[0] ?? CLOSED_WORDS[0] ?? to) : to;
+  const result = setHeader(text, 'Status', value);
+  if ('conflict' in result) throw new Refusal('usage', `${file} is left as it is. ${result.conflict}`);
+  const changed = applyEdit(text, result.edit);
+  if (stageOf(parse(changed, { closedWords }).item) !== to) throw new Refusal('usage', `The header of ${file} cannot take the status ${value}: mend its front matter, or write the status by hand (see \`casebook check\`).`);
+  return changed;
+}
