@@ -1,18 +1,20 @@
 /** Summaries of work items that were read before, so that listing thousands of unchanged ones reads none of them. */
 import type { Stats } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { WorkItemSummary } from '../../core/workItem/summary.js';
 import { errorCode } from '../errorCode.js';
-import { replaceFile } from '../files/replaceFile.js';
 import { sha256 } from '../ports.js';
 import type { Workspace } from '../workspace.js';
 
 /** To be raised when a summary gets other content or another meaning. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** A file that was changed so shortly before it was read could be changed again with the same time stamp. ms. */
 const SETTLED_MS = 1_000;
+
+/** Lines that are appended before the file is written anew: more than that, and they are more than a tenth of it. */
+const APPENDED_SHARE = 0.1;
 
 interface Known {
   /** Size, times and number of the file that the summary was made from. */
@@ -20,22 +22,27 @@ interface Known {
   readonly summary: WorkItemSummary;
 }
 
-/** Lies in `.casebook/cache`; without a `.casebook` folder nothing is kept. Deleting it costs one slow listing. */
+/**
+ * Lies in `.casebook/cache`; without a `.casebook` folder nothing is kept. Deleting it costs one slow listing.
+ * One line of JSON per entry below a line with the key; a later line goes before an earlier one, so that one changed work item costs one line.
+ */
 export class SummaryCache {
-  #changed = false;
+  private readonly news: (readonly [string, Known])[] = [];
 
   private constructor(
     private readonly file: string | undefined,
     private readonly key: string,
     private readonly known: Map<string, Known>,
+    private readonly lines: number,
   ) {}
 
   static async open({ root, config }: Workspace): Promise<SummaryCache> {
     const folder = path.join(root, '.casebook');
     const key = sha256(JSON.stringify([VERSION, config.workItems.closedWords]));
-    if (!(await stat(folder).catch(() => undefined))?.isDirectory()) return new SummaryCache(undefined, key, new Map());
-    const file = path.join(folder, 'cache', 'work-items.json');
-    return new SummaryCache(file, key, await read(file, key));
+    if (!(await stat(folder).catch(() => undefined))?.isDirectory()) return new SummaryCache(undefined, key, new Map(), 0);
+    const file = path.join(folder, 'cache', 'work-items.ndjson');
+    const entries = await read(file, key);
+    return new SummaryCache(file, key, new Map(entries.map(([name, stamp, summary]) => [name, { stamp, summary }])), entries.length);
   }
 
   get(file: string, info: Stats): WorkItemSummary | undefined {
@@ -45,38 +52,62 @@ export class SummaryCache {
 
   set(file: string, info: Stats, summary: WorkItemSummary): void {
     if (Date.now() - info.mtimeMs < SETTLED_MS) return;
-    this.known.set(file, { stamp: stampOf(info), summary });
-    this.#changed = true;
+    const known = { stamp: stampOf(info), summary };
+    this.known.set(file, known);
+    this.news.push([file, known]);
   }
 
   /** Writes what is known of the given files. A cache that cannot be written is done without. */
   async save(files: readonly string[]): Promise<void> {
-    if (this.file === undefined || (!this.#changed && files.length >= this.known.size)) return;
-    const entries = files.flatMap((file) => {
-      const known = this.known.get(file);
-      return known ? [[file, known.stamp, known.summary] as const] : [];
-    });
+    const outdated = this.lines + this.news.length > files.length * (1 + APPENDED_SHARE) + 1;
+    if (this.file === undefined || (this.news.length === 0 && !outdated)) return;
     try {
-      await replaceFile(this.file, JSON.stringify({ key: this.key, entries }), { makeFolder: true });
+      if (this.lines > 0 && !outdated && this.news.length <= files.length * APPENDED_SHARE) await appendFile(this.file, this.news.map(lineOf).join(''));
+      else await this.rewrite(this.file, files);
     } catch (error) {
       if (errorCode(error) === undefined) throw error;
     }
   }
+
+  /** Not flushed to the disk: what a crash leaves of it is a slow listing. */
+  private async rewrite(file: string, files: readonly string[]): Promise<void> {
+    const lines = files.flatMap((name) => {
+      const known = this.known.get(name);
+      return known ? [lineOf([name, known])] : [];
+    });
+    const temporary = `${file}.${process.pid}.tmp`;
+    await mkdir(path.dirname(file), { recursive: true });
+    try {
+      await writeFile(temporary, `${JSON.stringify({ key: this.key })}\n${lines.join('')}`);
+      await rename(temporary, file);
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  }
 }
 
-async function read(file: string, key: string): Promise<Map<string, Known>> {
+function lineOf([name, { stamp, summary }]: readonly [string, Known]): string {
+  return `${JSON.stringify([name, stamp, summary])}\n`;
+}
+
+type Entry = readonly [name: string, stamp: string, summary: WorkItemSummary];
+
+async function read(file: string, key: string): Promise<readonly Entry[]> {
   try {
-    const data: unknown = JSON.parse(await readFile(file, 'utf8'));
-    if (typeof data !== 'object' || data === null || !('key' in data) || data.key !== key || !('entries' in data) || !Array.isArray(data.entries)) return new Map();
-    return new Map(data.entries.filter(isEntry).map(([name, stamp, summary]) => [name, { stamp, summary }]));
+    const text = await readFile(file, 'utf8');
+    const first = `${JSON.stringify({ key })}\n`;
+    if (!text.startsWith(first) || !text.endsWith('\n')) return [];
+    // At once: three thousand calls of the parser take longer than one.
+    const data = JSON.parse(`[${text.slice(first.length, -1).replaceAll('\n', ',')}]`) as readonly unknown[];
+    return data.filter(isEntry);
   } catch (error) {
-    if (error instanceof SyntaxError || errorCode(error) !== undefined) return new Map();
+    if (error instanceof SyntaxError || errorCode(error) !== undefined) return [];
     throw error;
   }
 }
 
 /** The file may have come with somebody else's checkout: what has another form is left out. Its stamps fit only files of this machine. */
-function isEntry(entry: unknown): entry is readonly [string, string, WorkItemSummary] {
+function isEntry(entry: unknown): entry is Entry {
   if (!Array.isArray(entry)) return false;
   const [name, stamp, summary] = entry as readonly unknown[];
   if (typeof name !== 'string' || typeof stamp !== 'string' || typeof summary !== 'object' || summary === null) return false;
