@@ -1,5 +1,7 @@
 /** `.casebook/config.json`: what a team sets once for its workspace. The schema that editors use is `config.schema.json` beside this file. */
 import * as v from 'valibot';
+import { RULE_IDS, type RuleId } from './check/ruleIds.js';
+import { RULE_SETTINGS, type RuleSetting, type RuleSettings } from './check/settings.js';
 import { CLOSED_WORDS } from './workItem/phases.js';
 
 /** A path inside the workspace: relative, with `/`, without a way out of it. */
@@ -18,8 +20,15 @@ const ConfigSchema = v.strictObject({
       closedWords: v.optional(v.array(v.pipe(v.string(), v.trim(), v.minLength(1)))),
     }),
   ),
+  check: v.optional(v.strictObject({ rules: v.optional(v.strictObject(ruleEntries())) })),
   environment: v.optional(v.array(v.pipe(v.string(), v.regex(/^[A-Za-z_][\w]*\*?$/, 'must be the name of a variable, or its beginning with `*`')))),
 });
+
+/** Each rule by its id, so that an unknown one is refused by name. */
+function ruleEntries() {
+  const setting = v.optional(v.picklist(RULE_SETTINGS, `must be one of ${RULE_SETTINGS.join(', ')}`));
+  return Object.fromEntries(RULE_IDS.map((id) => [id, setting])) as Record<RuleId, typeof setting>;
+}
 
 export interface Config {
   readonly workItems: {
@@ -30,12 +39,17 @@ export interface Config {
     /** Words in a status that close a work item. */
     readonly closedWords: readonly string[];
   };
+  readonly check: {
+    /** Rules that are off or have another severity than their own. */
+    readonly rules: RuleSettings;
+  };
   /** Environment variables whose values are recorded with a run; `NODE_*` means all that begin so. */
   readonly environment: readonly string[];
 }
 
 export const DEFAULT_CONFIG: Config = {
   workItems: { folders: ['WIs'], template: 'bug-fix', closedWords: CLOSED_WORDS },
+  check: { rules: {} },
   environment: ['CI', 'NODE_ENV', 'NODE_OPTIONS', 'TZ', 'LANG', 'LC_ALL', 'DOTNET_*', 'GOFLAGS', 'GOMAXPROCS', 'PYTHONHASHSEED', 'VITEST_*'],
 };
 
@@ -55,7 +69,7 @@ export function parseConfig(text: string): ConfigResult {
     const [issue] = result.issues;
     return { problem: `${v.getDotPath(issue) ?? 'the file'}: ${issue.message}` };
   }
-  const { workItems = {}, environment } = result.output;
+  const { workItems = {}, check = {}, environment } = result.output;
   return {
     config: {
       workItems: {
@@ -63,7 +77,12 @@ export function parseConfig(text: string): ConfigResult {
         template: workItems.template ?? DEFAULT_CONFIG.workItems.template,
         closedWords: workItems.closedWords ?? DEFAULT_CONFIG.workItems.closedWords,
       },
+      check: { rules: givenRules(check.rules ?? {}) },
       environment: environment ?? DEFAULT_CONFIG.environment,
     },
   };
+}
+
+function givenRules(rules: Readonly<Partial<Record<RuleId, RuleSetting | undefined>>>): RuleSettings {
+  return Object.fromEntries(Object.entries(rules).filter(([, setting]) => setting !== undefined));
 }

@@ -21,14 +21,22 @@ describe('the configuration', () => {
     ['{"workItems":{"folders":["/etc"]}}', /inside the workspace/],
     ['{"workItems":{"template":"../x"}}', /name of a template/],
     ['{"environment":["A B"]}', /environment\.0/],
+    ['{"check":{"rules":{"phase-ordre":"off"}}}', /phase-ordre/],
+    ['{"check":{"rules":{"phase-order":"fatal"}}}', /phase-order.*must be one of off, error, warning, hint/],
+    ['{"check":{"rule":{}}}', /check\.rule/],
     ['[]', /./],
     ['nonsense', /not valid JSON/],
   ])('says what is wrong with %s', (text, message) => {
     expect(parseConfig(text)).toEqual({ problem: expect.stringMatching(message) as string });
   });
 
+  it('keeps only the rules that it names', () => {
+    expect(parseConfig('{"check":{"rules":{"phase-order":"off","unclosed-fence":"error"}}}')).toMatchObject({ config: { check: { rules: { 'phase-order': 'off', 'unclosed-fence': 'error' } } } });
+    expect(parseConfig('{"check":{}}')).toEqual({ config: DEFAULT_CONFIG });
+  });
+
   it('is described to editors with the settings and the defaults that it has', () => {
-    const full = { $schema: 'x', workItems: { folders: ['WIs'], template: 'bug-fix', closedWords: ['done'] }, environment: ['CI'] };
+    const full = { $schema: 'x', workItems: { folders: ['WIs'], template: 'bug-fix', closedWords: ['done'] }, check: { rules: { 'phase-order': 'off' } }, environment: ['CI'] };
     expect(parseConfig(JSON.stringify(full))).toHaveProperty('config');
     expect(Object.keys(schema.properties ?? {}).sort()).toEqual(Object.keys(full).sort());
     const items = schema.properties?.['workItems']?.properties ?? {};

@@ -1,44 +1,64 @@
 /** `casebook check [PATH…]`: exits 1 if any file has an error. */
-import { plain } from '../../core/report/untrusted.js';
-import { checkFile, type FileCheck, type FileProblem } from '../../node/workItem/checkFile.js';
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { counted } from '../../core/report/format.js';
+import { Refusal } from '../../core/refusal.js';
+import { FileChecker, type FileCheck } from '../../node/workItem/checkFile.js';
 import { resolveReference, workItemFiles } from '../../node/workItem/store.js';
-import { workspaceFor, writeJson, type CommonOptions, type Context, type Verb } from '../context.js';
+import { relativeTo, type Workspace } from '../../node/workspace.js';
+import { oneOf } from '../arguments.js';
+import { FORMATS, render, type Format } from '../check/formats.js';
+import { workspaceFor, type CommonOptions, type Verb } from '../context.js';
 import { EXIT } from '../exitCode.js';
+
+interface CheckOptions extends CommonOptions {
+  readonly format?: Format;
+}
 
 export const verb: Verb = {
   define(command, act) {
-    command.argument('[path...]', 'work items; all of them without one').action(
-      act(async (context, references: string[], options: CommonOptions) => {
-        const { workspace, cwd } = await workspaceFor(context, options);
-        const paths = references.length === 0 ? await workItemFiles(workspace) : await Promise.all(references.map((reference) => resolveReference(workspace, reference, cwd)));
-        const files: FileCheck[] = [];
-        for (const file of paths) files.push(await checkFile(workspace, context.templates, file));
-        const problems = files.flatMap((file) => file.problems);
-        const errors = problems.filter(({ severity }) => severity === 'error').length;
-        const warnings = problems.filter(({ severity }) => severity === 'warning').length;
-        if (options.json) writeJson(context.out, { files: files.map(({ path, problems: found }) => ({ path, problems: found })), errors, warnings });
-        else tell(context, files, errors, warnings);
-        return errors > 0 ? EXIT.found : EXIT.ok;
-      }),
-    );
+    command
+      .argument('[path...]', 'work items, or folders of them; all of the workspace without one')
+      .option('--format <format>', `${FORMATS.join(', ')}; github annotates a pull request, sarif is for code scanning`, oneOf(FORMATS))
+      .action(
+        act(async (context, references: string[], options: CheckOptions) => {
+          const format = options.format ?? (options.json ? 'json' : 'human');
+          if (options.json && format !== 'json') throw new Refusal('usage', `--json and --format ${format} are two formats: give one of them.`);
+          const { workspace, cwd } = await workspaceFor(context, options);
+          const paths = references.length === 0 ? await workItemFiles(workspace) : await pathsOf(workspace, references, cwd);
+          const checker = await FileChecker.open(workspace, context.templates, context.signal);
+          const files: FileCheck[] = [];
+          for (const file of paths) {
+            context.signal.throwIfAborted();
+            files.push(await checker.check(file));
+          }
+          const problems = files.flatMap((file) => file.problems);
+          const number = (severity: string) => problems.filter((problem) => problem.severity === severity).length;
+          const [errors, warnings, hints] = [number('error'), number('warning'), number('hint')];
+          // CI gives the top of its checkout: annotations are placed by paths from there.
+          const top = format === 'github' ? context.env['GITHUB_WORKSPACE'] : undefined;
+          const shown = (file: string) => (top === undefined ? file : relativeTo(top, path.resolve(workspace.root, file)));
+          context.out.write(render(format, { files, errors, warnings, hints, version: context.version, shown }));
+          if (format !== 'json') context.err.write(`${counted(files.length, 'work item')} checked: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}${hints > 0 ? `, ${counted(hints, 'hint')}` : ''}.\n`);
+          return errors > 0 ? EXIT.found : EXIT.ok;
+        }),
+      );
   },
 };
 
-function tell({ out, err }: Context, files: readonly FileCheck[], errors: number, warnings: number): void {
-  for (const { path, problems, text } of files) {
-    for (const problem of problems) out.write(`${path}:${problem.line}:${problem.column} ${problem.severity} ${problem.rule}\n  ${problem.message}\n${excerpt(text, problem)}`);
+/** Files that the references mean, each once; a folder means the markdown files below it. */
+async function pathsOf(workspace: Workspace, references: readonly string[], cwd: string): Promise<string[]> {
+  const found = new Set<string>();
+  for (const reference of references) {
+    const full = path.resolve(cwd, reference);
+    if (!(statSync(full, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
+      found.add(await resolveReference(workspace, reference, cwd));
+      continue;
+    }
+    const folder = relativeTo(workspace.root, full);
+    const inside = await workItemFiles({ ...workspace, config: { ...workspace.config, workItems: { ...workspace.config.workItems, folders: [folder] } } });
+    if (inside.length === 0) throw new Refusal('usage', `There is no markdown file below ${reference}: name a work item, or a folder that holds some.`);
+    for (const file of inside) found.add(file);
   }
-  err.write(`${count(files.length, 'work item')} checked: ${count(errors, 'error')}, ${count(warnings, 'warning')}.\n`);
-}
-
-/** The line that is meant, with a caret under its beginning. */
-function excerpt(text: string | undefined, { line, column }: FileProblem): string {
-  const source = text?.replace(/^\ufeff/, '').split(/\r\n?|\n/)[line - 1];
-  if (source === undefined || source.trim() === '') return '';
-  const shown = plain(source.slice(0, 120)).replaceAll('\t', ' ');
-  return `  | ${shown}\n  | ${' '.repeat(Math.min(column - 1, shown.length))}^\n`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return [...found];
 }

@@ -1,18 +1,29 @@
 /** All rules over one work item. */
 import type { Problem } from '../workItem/model.js';
-import { problemOf, type CheckContext, type Rule } from './rule.js';
-import { debugFieldMissing } from './rules/debugFieldMissing.js';
-import { evidenceEdited } from './rules/evidenceEdited.js';
-import { headerFieldMissing } from './rules/headerFieldMissing.js';
-import { mandatorySectionEmpty } from './rules/mandatorySectionEmpty.js';
-import { mandatorySectionMissing } from './rules/mandatorySectionMissing.js';
-import { phaseMissing } from './rules/phaseMissing.js';
-import { unclosedFence } from './rules/unclosedFence.js';
+import { disableComments } from './disableComments.js';
+import { isWorkItem } from './isWorkItem.js';
+import { problemOf, type CheckContext, type CheckedProblem, type RuleContext } from './rule.js';
+import { RULES } from './rules.js';
+import type { RuleSettings } from './settings.js';
 
-const RULES: readonly Rule[] = [headerFieldMissing, phaseMissing, mandatorySectionMissing, mandatorySectionEmpty, debugFieldMissing, unclosedFence, evidenceEdited];
-
-/** The problems of one work item in the order of the file; `parsed` are those that reading it gave. */
-export function check(context: CheckContext, parsed: readonly Problem[]): Problem[] {
-  const found = RULES.flatMap((rule) => [...rule.find(context)].map((finding) => problemOf(rule, finding)));
-  return [...parsed, ...found].sort((a, b) => a.start - b.start);
+/**
+ * The problems of one work item in the order of the file.
+ * @param parsed what reading it gave
+ * @param settings of the configuration: rules that are off, or have another severity
+ */
+export function check(context: CheckContext, parsed: readonly Problem[], settings: RuleSettings = {}): CheckedProblem[] {
+  const seen: RuleContext = { ...context, parsed };
+  const held = isWorkItem(context);
+  const comments = disableComments(context.text, context.item.evidence.map(({ span }) => span));
+  const found: CheckedProblem[] = [];
+  for (const rule of RULES) {
+    const setting = settings[rule.id];
+    if (setting === 'off' || (rule.appliesTo === 'work-item' && !held)) continue;
+    for (const finding of rule.find(seen)) {
+      if (comments.isOff(rule.id, finding.span.start)) continue;
+      const problem = problemOf(rule, finding);
+      found.push(setting === undefined ? problem : { ...problem, severity: setting });
+    }
+  }
+  return found.sort((a, b) => a.start - b.start);
 }

@@ -2,7 +2,9 @@
 import type { Sha256 } from '../ports.js';
 import type { Problem, Severity, WorkItem } from '../workItem/model.js';
 import type { TemplateSchema } from '../workItem/templateSchema.js';
-import type { Span } from '../workItem/text.js';
+import type { Span, TextEdit } from '../workItem/text.js';
+import type { RuleId } from './ruleIds.js';
+import type { Surroundings } from './surroundings.js';
 
 export interface CheckContext {
   readonly text: string;
@@ -10,6 +12,22 @@ export interface CheckContext {
   /** Of the template that the work item names, else what all have in common. */
   readonly schema: TemplateSchema;
   readonly sha256: Sha256;
+  /** Relative to the root, with `/`; undefined for a text that is no file yet. */
+  readonly path?: string;
+  /** What is around the file; undefined where nothing can be said of it. Then rules that need it find nothing. */
+  readonly surroundings?: Surroundings;
+}
+
+/** What a rule sees: the context, and what reading the file gave already. */
+export interface RuleContext extends CheckContext {
+  readonly parsed: readonly Problem[];
+}
+
+/** A mend that needs no thought: one edit, offered and never made unasked. */
+export interface Fix {
+  /** What it does, as a command: `Add Phase 3`. */
+  readonly title: string;
+  readonly edit: TextEdit;
 }
 
 export interface Finding {
@@ -18,22 +36,34 @@ export interface Finding {
   readonly message: string;
   /** Where it differs from the rule's own. */
   readonly severity?: Severity;
+  readonly fix?: Fix;
 }
 
 export interface Rule {
-  /** Stable name, in the words of its problem: `phase-missing`. */
-  readonly id: string;
+  readonly id: RuleId;
   readonly severity: Severity;
-  find(context: CheckContext): Iterable<Finding>;
+  /** What is wrong, in one sentence, whichever file it is: for lists of rules. */
+  readonly summary: string;
+  /** `work-item`: demands of a template, which other documents are not held to. `document`: what is wrong in any file. */
+  readonly appliesTo: 'work-item' | 'document';
+  find(context: RuleContext): Iterable<Finding>;
+}
+
+/** A problem as a rule found it. */
+export interface CheckedProblem extends Problem {
+  readonly rule: RuleId;
+  readonly fix?: Fix;
 }
 
 /** The start of the file's content, for what is missing altogether. */
-export function topOf({ text, item }: CheckContext): Span {
+export function topOf({ text, item }: Pick<CheckContext, 'text' | 'item'>): Span {
   const heading = item.sections[0]?.heading;
-  return heading ?? { start: 0, end: Math.min(text.length, text.search(/\r|\n|$/)) };
+  if (heading) return heading;
+  const start = text.startsWith('\ufeff') ? 1 : 0;
+  return { start, end: Math.max(start, text.search(/\r|\n|$/)) };
 }
 
 /** A finding of a rule, as it is reported. */
-export function problemOf(rule: Rule, { span, message, severity }: Finding): Problem {
-  return { rule: rule.id, severity: severity ?? rule.severity, message, start: span.start, end: span.end };
+export function problemOf(rule: Rule, { span, message, severity, fix }: Finding): CheckedProblem {
+  return { rule: rule.id, severity: severity ?? rule.severity, message, start: span.start, end: span.end, ...(fix && { fix }) };
 }

@@ -55,6 +55,43 @@ export const SECRET_HINT =
 /** What was replaced already, by an earlier pass. */
 const REPLACED = /^["']?‹secret:[a-z-]+›/;
 
+/** A secret in a text: half-open, in UTF-16 code units. */
+export interface FoundSecret {
+  /** The kind, as its replacement names it. */
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The secrets that {@link redact} would replace, in the order of the text; of two that overlap the one of the earlier shape. */
+export function secretsIn(text: string): FoundSecret[] {
+  if (!SECRET_HINT.test(text)) return [];
+  const found: FoundSecret[] = [];
+  for (const { type, pattern } of SHAPES) {
+    const here: FoundSecret[] = [];
+    for (const match of text.matchAll(pattern)) {
+      const { keep = '', secret = '' } = match.groups ?? {};
+      if (!REPLACED.test(secret)) here.push({ type, start: match.index + keep.length, end: match.index + keep.length + secret.length });
+    }
+    const earlier = found.sort((a, b) => a.start - b.start).slice();
+    for (const secret of here) if (!overlaps(earlier, secret)) found.push(secret);
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** @param sorted by their starts, none overlapping another */
+function overlaps(sorted: readonly FoundSecret[], { start, end }: FoundSecret): boolean {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.end ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  const next = sorted[low];
+  return next !== undefined && next.start < end;
+}
+
 /** The text with every secret that a known shape gives away replaced by `‹secret:type›`. Doing it twice equals once. */
 export function redact(text: string): string {
   if (!SECRET_HINT.test(text)) return text;

@@ -1,20 +1,23 @@
 /** All rules over one file, with lines and columns. */
 import path from 'node:path';
 import { check } from '../../core/check/check.js';
+import { LineIndex } from '../../core/check/lineIndex.js';
+import type { RuleId } from '../../core/check/ruleIds.js';
+import type { Surroundings } from '../../core/check/surroundings.js';
 import { Refusal } from '../../core/refusal.js';
 import { fieldValue } from '../../core/workItem/header.js';
 import type { Severity } from '../../core/workItem/model.js';
 import { parse } from '../../core/workItem/parse.js';
 import { COMMON_SCHEMA, schemaOf, type TemplateSchema } from '../../core/workItem/templateSchema.js';
-import { positionAt } from '../../core/workItem/text.js';
 import { sha256 } from '../ports.js';
 import type { Workspace } from '../workspace.js';
 import { readTemplate } from './create.js';
 import { readText } from './readText.js';
+import { surroundingsOf } from './surroundings.js';
 
 /** DESIGN 5.4: lines and columns are 1-based, the end is behind the last character. */
 export interface FileProblem {
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly severity: Severity;
   readonly message: string;
   readonly line: number;
@@ -31,30 +34,57 @@ export interface FileCheck {
   readonly text?: string;
 }
 
-/** Checks a file; one that cannot be read is a problem of its first line, not an error. */
-export async function checkFile(workspace: Workspace, builtIn: string, file: string): Promise<FileCheck> {
-  try {
-    const text = readText(path.resolve(workspace.root, file));
-    return { path: file, text, problems: await checkText(workspace, builtIn, text) };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { path: file, problems: [{ rule: 'unreadable', severity: 'error', message: error.message, line: 1, column: 1, endLine: 1, endColumn: 1 }] };
+/** Checks the files of one workspace; what they have in common (templates, the files around them) is looked at once. */
+export class FileChecker {
+  readonly #schemas = new Map<string, Promise<TemplateSchema>>();
+
+  private constructor(
+    private readonly workspace: Workspace,
+    private readonly builtIn: string,
+    private readonly surroundings: Surroundings,
+  ) {}
+
+  /** @param builtIn folder of the templates that came with Casebook */
+  static async open(workspace: Workspace, builtIn: string, signal: AbortSignal): Promise<FileChecker> {
+    return new FileChecker(workspace, builtIn, await surroundingsOf(workspace, signal));
+  }
+
+  /** Checks a file; one that cannot be read is a problem of its first line, not an error. @param file relative to the root */
+  async check(file: string): Promise<FileCheck> {
+    try {
+      const text = readText(path.resolve(this.workspace.root, file));
+      return { path: file, text, problems: await this.#checkText(file, text) };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const setting = this.workspace.config.check.rules.unreadable ?? 'error';
+      return { path: file, problems: setting === 'off' ? [] : [{ rule: 'unreadable', severity: setting, message: error.message, line: 1, column: 1, endLine: 1, endColumn: 1 }] };
+    }
+  }
+
+  async #checkText(file: string, text: string): Promise<FileProblem[]> {
+    const { config } = this.workspace;
+    const { item, problems } = parse(text, { closedWords: config.workItems.closedWords });
+    const schema = await this.#schemaOf(fieldValue(item.header, 'template'));
+    const inside = !file.startsWith('../') && !path.isAbsolute(file);
+    const context = { text, item, schema, sha256, path: file, ...(inside && { surroundings: this.surroundings }) };
+    const lines = new LineIndex(text);
+    return check(context, problems, config.check.rules).map(({ rule, severity, message, start, end }) => {
+      const from = lines.positionAt(start);
+      const to = lines.positionAt(end);
+      return { rule, severity, message, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+    });
+  }
+
+  #schemaOf(name: string | undefined): Promise<TemplateSchema> {
+    if (name === undefined) return Promise.resolve(COMMON_SCHEMA);
+    const known = this.#schemas.get(name) ?? schemaFor(this.workspace, this.builtIn, name);
+    this.#schemas.set(name, known);
+    return known;
   }
 }
 
-async function checkText(workspace: Workspace, builtIn: string, text: string): Promise<FileProblem[]> {
-  const { item, problems } = parse(text, { closedWords: workspace.config.workItems.closedWords });
-  const schema = await schemaFor(workspace, builtIn, fieldValue(item.header, 'template'));
-  return check({ text, item, schema, sha256 }, problems).map(({ rule, severity, message, start, end }) => {
-    const from = positionAt(text, start);
-    const to = positionAt(text, end);
-    return { rule, severity, message, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
-  });
-}
-
-/** Of the template that a work item names; of all templates together where it names none, or one that is not here. */
-async function schemaFor(workspace: Workspace, builtIn: string, name: string | undefined): Promise<TemplateSchema> {
-  if (name === undefined) return COMMON_SCHEMA;
+/** Of the template that a work item names; of all templates together where it names one that is not here. */
+async function schemaFor(workspace: Workspace, builtIn: string, name: string): Promise<TemplateSchema> {
   try {
     return schemaOf(await readTemplate(workspace, builtIn, name));
   } catch (error) {

@@ -1,62 +1,98 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { check } from '../../../src/core/check/check.js';
+import { RULE_IDS, type RuleId } from '../../../src/core/check/ruleIds.js';
+import { applyEdit } from '../../../src/core/workItem/text.js';
 import { parse } from '../../../src/core/workItem/parse.js';
 import { scaffold } from '../../../src/core/workItem/scaffold.js';
-import { COMMON_SCHEMA, schemaOf, type TemplateSchema } from '../../../src/core/workItem/templateSchema.js';
+import { schemaOf } from '../../../src/core/workItem/templateSchema.js';
+import { corpusFiles, corpusPresent } from '../../support/corpus.js';
+import { around, FRESH, older, problemsOf, TEMPLATE } from './support.js';
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const template = readFileSync('templates/bug-fix.md', 'utf8');
-const fresh = scaffold(template, { id: 'WI1', title: 'A "quoted": title', created: '2026-11-21' });
-
-function problems(text: string, schema: TemplateSchema = schemaOf(template)): string[] {
-  const { item, problems: parsed } = parse(text);
-  return check({ text, item, schema, sha256 }, parsed).map(({ rule, severity, message }) => `${severity} ${rule}: ${message}`);
+/** For each rule a document in which it finds something at one place or more. The examples of the pages are held in test/contract. */
+function example(rule: RuleId): string {
+  const page = readFileSync(`docs/rules/${rule}.md`, 'utf8');
+  return /^(`{3,})markdown\n([\s\S]*?)^\1$/m.exec(page.slice(page.indexOf('## Example')))?.[2] ?? '';
 }
+
+const SURROUNDINGS = around({ workItems: [{ path: 'WIs/WI4_other.md', alias: 'WI4', elsewhere: false }] });
+const RULES_OF_TEXT = RULE_IDS.filter((id) => id !== 'unreadable');
+
+const rulesIn = (text: string, settings = {}) => problemsOf(text, { path: 'WIs/example.md', surroundings: SURROUNDINGS }, settings);
 
 describe('checking', () => {
   it('finds no error in a work item that was just made, and points at what its phase needs', () => {
-    expect(problems(fresh).filter((problem) => problem.startsWith('error'))).toEqual([]);
-    expect(problems(fresh)).toEqual([expect.stringMatching(/^warning mandatory-section-empty: "Debug Information/)]);
+    expect(problemsOf(FRESH).map(({ rule, severity, message }) => `${severity} ${rule}: ${message}`)).toEqual([expect.stringMatching(/^warning mandatory-section-empty: "Debug Information/)]);
   });
 
-  it('demands content of a phase that was left', () => {
-    const left = problems(fresh.replace('status: Investigation', 'status: Implementation'));
-    const of = (rule: string) => left.filter((problem) => problem.startsWith(`error ${rule}`)).length;
-    expect(of('debug-field-missing')).toBe(5);
-    expect(of('mandatory-section-empty')).toBe(3); // Debug Information, Decision, Test Specifications
-    const closed = problems(fresh.replace('status: Investigation', 'status: Completed'));
-    expect(closed.join('\n')).toMatch(/"Test Results" is still empty, but the status is past Testing & Validation/);
+  it('finds nothing in an older work item that stands where its status says', () => {
+    expect(problemsOf(older())).toEqual([]);
   });
 
-  it.each([
-    ['a missing phase', (text: string) => text.replace('## Phase 3: TDD/BDD', '## Third'), /error phase-missing: Phase 3 is missing/],
-    ['a missing section', (text: string) => text.replace('### Debug Information (MANDATORY)', '### Notes'), /error mandatory-section-missing: .*Debug Information/],
-    ['a missing field', (text: string) => text.replace('#### System State', '#### Else'), /error debug-field-missing: .*"System State"/],
-    ['no status', (text: string) => text.replace('status: Investigation\n', ''), /warning header-field-missing: .*Status/],
-    ['an open fence', (text: string) => `${text}\n\`\`\`\n`, /warning unclosed-fence/],
-    ['malformed front matter', (text: string) => text.replace('priority: Medium', 'priority: "Medium'), /error front-matter: .*not valid YAML/],
-  ])('finds %s', (_, spoil, expected) => {
-    expect(problems(fresh).join('\n')).not.toMatch(expected);
-    expect(problems(spoil(fresh)).join('\n')).toMatch(expected);
-  });
-
-  it('finds an evidence block that was edited by hand', () => {
-    const body = '**3 of 100 attempts failed.**';
-    const block = `<!-- casebook:begin run 20261121-140233-a3f9 -->\n${body}\n<!-- casebook:end run 20261121-140233-a3f9 sha256:${sha256(body)} -->`;
-    expect(problems(`${fresh}\n${block}\n`).join()).not.toContain('evidence-edited');
-    expect(problems(`${fresh}\n${block.replace('3 of', '0 of')}\n`).join()).toContain('error evidence-edited');
+  it('reports problems in the order of the file', () => {
+    const starts = problemsOf(FRESH.replace('status: Investigation', 'status: Completed')).map(({ start }) => start);
+    expect(starts.length).toBeGreaterThan(2);
+    expect(starts).toEqual([...starts].sort((a, b) => a - b));
   });
 
   it('takes the schema from the template: its phases, and what it marks as mandatory', () => {
     const schema = schemaOf('## Phase 1: Look\n### Symptom (MANDATORY - always)\n### Notes\n## Phase 2: Do\n');
     expect(schema).toEqual({ phases: ['Investigation', 'Design'], mandatory: [{ phase: 'Investigation', title: 'Symptom' }] });
+    expect(problemsOf('# WI9: T\n\n**Status**: Design\n**Priority**: Low\n**Created**: today\n\n## Phase 1: Look\n\n## Phase 2: Do\n', { schema }).map(({ rule }) => rule)).toEqual(['mandatory-section-missing']);
   });
 
   it('holds a work item that names no template only to what all have in common', () => {
-    const older = '# WI9: T\n\n**Status**: Investigation\n\n' + ['Investigation', 'Design', 'TDD/BDD', 'Implementation', 'Testing & Validation', 'Owner Acceptance'].map((name, index) => `## Phase ${index + 1}: ${name}\n`).join('\n');
-    expect(problems(older, COMMON_SCHEMA).map((problem) => problem.split(':')[0])).toEqual(['error mandatory-section-missing', 'error mandatory-section-missing']);
+    const bare = '# WI9: T\n\n**Status**: Investigation\n\n' + ['Investigation', 'Design', 'TDD/BDD', 'Implementation', 'Testing & Validation', 'Owner Acceptance'].map((name, index) => `## Phase ${index + 1}: ${name}\n`).join('\n');
+    expect(problemsOf(bare).filter(({ severity }) => severity !== 'hint').map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(['error mandatory-section-missing', 'warning mandatory-section-missing']);
+  });
+
+  it.skipIf(!corpusPresent)('finds no secret, no marker and no front matter to mend in real documents, and one error at most in a report', () => {
+    for (const { name, text } of corpusFiles()) {
+      const problems = problemsOf(text, { path: name });
+      expect(problems.filter(({ rule }) => ['secret-in-text', 'front-matter', 'evidence-marker', 'evidence-edited', 'disable-comment', 'phase-order'].includes(rule)), name).toEqual([]);
+      const errors = problems.filter(({ severity }) => severity === 'error').map(({ rule }) => rule);
+      if (!/^(?:flinkdotnet|workbench)\/|^seeds\/001/.test(name)) expect(errors, name).toEqual(['not-a-work-item']);
+      else expect(errors.length, name).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe('every rule', () => {
+  it.each(RULES_OF_TEXT)('%s is turned off, and given another severity, by the configuration', (rule) => {
+    const text = example(rule);
+    expect(rulesIn(text).map((problem) => problem.rule)).toContain(rule);
+    expect(rulesIn(text, { [rule]: 'off' }).map((problem) => problem.rule)).not.toContain(rule);
+    const severities = rulesIn(text, { [rule]: 'hint' }).filter((problem) => problem.rule === rule).map(({ severity }) => severity);
+    expect(new Set(severities)).toEqual(new Set(['hint']));
+  });
+
+  // An unclosed fence swallows what stands behind it, and a comment before front matter would make it none.
+  it.each(RULES_OF_TEXT)('%s is turned off for the file by a comment', (rule) => {
+    const comment = `<!-- casebook-disable ${rule} -->`;
+    const text = example(rule);
+    const commented = text.startsWith('---\n') ? text.replace(/^---\n[\s\S]*?\n---\n/, (block) => `${block}\n${comment}\n`) : text.replace('\n', `\n\n${comment}\n`);
+    expect(commented).not.toBe(text);
+    expect(rulesIn(commented).map((problem) => problem.rule)).not.toContain(rule);
+  });
+
+  it.each(RULES_OF_TEXT.filter((rule) => rule !== 'front-matter'))('%s is turned off for one line by a comment before it', (rule) => {
+    const text = example(rule);
+    const problems = rulesIn(text).filter((problem) => problem.rule === rule);
+    const commented = problems.toReversed().reduce((before, { start }) => {
+      const lineStart = before.lastIndexOf('\n', start - 1) + 1;
+      return applyEdit(before, { start: lineStart, end: lineStart, text: `<!-- casebook-disable-next-line ${rule} -->\n` });
+    }, text);
+    expect(rulesIn(commented).map((problem) => problem.rule)).not.toContain(rule);
+  });
+});
+
+describe('quick fixes', () => {
+  it.each(RULES_OF_TEXT)('%s: each of them mends its problem', (rule) => {
+    for (const problem of rulesIn(example(rule))) {
+      if (problem.rule !== rule || !problem.fix) continue;
+      const mended = applyEdit(example(rule), problem.fix.edit);
+      expect(rulesIn(mended).filter((left) => left.rule === rule && left.message === problem.message)).toEqual([]);
+      expect(parse(mended).problems.length).toBeLessThanOrEqual(parse(example(rule)).problems.length);
+    }
   });
 });
 
@@ -65,6 +101,6 @@ describe('every built-in template', () => {
     const text = scaffold(readFileSync(`templates/${name}.md`, 'utf8'), { id: 'WI1', title: 't', created: '2026-11-21' });
     expect(text).not.toMatch(/\{\{|\}\}/);
     expect(parse(text).item.phases).toHaveLength(6);
-    expect(problems(text, schemaOf(text)).filter((problem) => problem.startsWith('error'))).toEqual([]);
+    expect(problemsOf(text, { schema: schemaOf(TEMPLATE) }).filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 });

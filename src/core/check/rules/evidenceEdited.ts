@@ -5,6 +5,8 @@ import type { Rule } from '../rule.js';
 export const evidenceEdited: Rule = {
   id: 'evidence-edited',
   severity: 'error',
+  summary: 'An evidence block was edited by hand, so it no longer says what was measured.',
+  appliesTo: 'document',
   *find({ text, item, sha256 }) {
     for (const { kind, id, span, body, hash } of item.evidence) {
       const content = text.slice(body.start, body.end).replace(/\r\n?/g, '\n').replace(/\n$/, '');

@@ -4,6 +4,8 @@ import type { Rule } from '../rule.js';
 export const unclosedFence: Rule = {
   id: 'unclosed-fence',
   severity: 'warning',
+  summary: 'A code fence is never closed.',
+  appliesTo: 'document',
   *find({ item }) {
     if (item.openFence) yield { span: item.openFence, message: 'This code fence is never closed, so the rest of the file is code: close it.' };
   },

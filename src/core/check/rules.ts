@@ -1,0 +1,43 @@
+/** The rules, in the order of {@link RULE_IDS}. */
+import type { Rule } from './rule.js';
+import { debugFieldMissing } from './rules/debugFieldMissing.js';
+import { disableComment } from './rules/disableComment.js';
+import { doneWithoutResults } from './rules/doneWithoutResults.js';
+import { duplicateNumber } from './rules/duplicateNumber.js';
+import { evidenceEdited } from './rules/evidenceEdited.js';
+import { evidenceLedgerMissing } from './rules/evidenceLedgerMissing.js';
+import { evidenceMarker } from './rules/evidenceMarker.js';
+import { frontMatter } from './rules/frontMatter.js';
+import { headerFieldMissing } from './rules/headerFieldMissing.js';
+import { mandatorySectionEmpty } from './rules/mandatorySectionEmpty.js';
+import { mandatorySectionMissing } from './rules/mandatorySectionMissing.js';
+import { notAWorkItem } from './rules/notAWorkItem.js';
+import { phaseDuplicated } from './rules/phaseDuplicated.js';
+import { phaseMissing } from './rules/phaseMissing.js';
+import { phaseOrder } from './rules/phaseOrder.js';
+import { secretInText } from './rules/secretInText.js';
+import { statusStale } from './rules/statusStale.js';
+import { unclosedFence } from './rules/unclosedFence.js';
+import { unreadable } from './rules/unreadable.js';
+
+export const RULES: readonly Rule[] = [
+  unreadable,
+  frontMatter,
+  notAWorkItem,
+  headerFieldMissing,
+  statusStale,
+  phaseMissing,
+  phaseDuplicated,
+  phaseOrder,
+  mandatorySectionMissing,
+  mandatorySectionEmpty,
+  debugFieldMissing,
+  doneWithoutResults,
+  duplicateNumber,
+  unclosedFence,
+  evidenceMarker,
+  evidenceEdited,
+  evidenceLedgerMissing,
+  secretInText,
+  disableComment,
+];

@@ -1,0 +1,92 @@
+/** What rules may ask about the files around a work item. Nothing outside the root is looked at, also not through a symbolic link. */
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { OtherWorkItem, Surroundings } from '../../core/check/surroundings.js';
+import { aliasIn } from '../../core/workItem/parse.js';
+import { errorCode } from '../errorCode.js';
+import { filesOnBranches } from '../git.js';
+import { git } from '../gitCommand.js';
+import { runFolder, RUN_FILE } from '../run/folders.js';
+import type { Workspace } from '../workspace.js';
+import { listWorkItems } from './store.js';
+
+/** A larger file is not read to count its lines, bytes. */
+const MAX_COUNTED = 16 * 1024 * 1024;
+
+/** Looks at a workspace once; what was found of a file is kept, so this is made anew for each check. */
+export async function surroundingsOf(workspace: Workspace, signal: AbortSignal): Promise<Surroundings> {
+  const { root } = workspace;
+  const real = realpathSync(root);
+  const known = new Map<string, boolean | undefined>();
+  const counted = new Map<string, number | undefined>();
+  const exists = (file: string) => remembered(known, file, () => isThere(real, path.resolve(root, file), root));
+  return {
+    exists,
+    lineCount: (file) => remembered(counted, file, () => (exists(file) === true ? linesOfFile(path.resolve(root, file)) : undefined)),
+    hasLedger: (run) => exists(path.relative(root, path.join(runFolder(root, run), RUN_FILE))),
+    workItems: await workItemsAround(workspace, signal),
+  };
+}
+
+async function workItemsAround(workspace: Workspace, signal: AbortSignal): Promise<OtherWorkItem[]> {
+  const here = (await listWorkItems(workspace)).map(({ path: file, summary }): OtherWorkItem => ({ path: file, ...aliasOf(aliasIn(path.posix.basename(file)) ?? summary?.alias), elsewhere: false }));
+  const present = new Set(here.map((entry) => entry.path));
+  const candidates = (await filesOnBranches(workspace.root, workspace.config.workItems.folders, signal)).filter((file) => /\.md$/i.test(file) && !present.has(file));
+  if (candidates.length === 0) return here;
+  const gone = await onceHere(workspace, signal);
+  const elsewhere = candidates.filter((file) => !gone.has(file)).map((file): OtherWorkItem => ({ path: file, ...aliasOf(aliasIn(path.posix.basename(file))), elsewhere: true }));
+  return [...here, ...elsewhere];
+}
+
+/** Files that this branch had: what is not here any more was renamed or deleted, and is no other work item. */
+async function onceHere({ root, config }: Workspace, signal: AbortSignal): Promise<ReadonlySet<string>> {
+  const printed = await git(['log', '-z', '--format=', '--name-only', '--no-renames', '--diff-filter=A', '--relative', 'HEAD', '--', ...config.workItems.folders.map((folder) => `:(literal)${folder}`)], { cwd: root }, signal);
+  return new Set((printed ?? '').split('\0').map((name) => name.replace(/^\n+/, '')));
+}
+
+function aliasOf(alias: string | undefined): { alias?: string } {
+  return alias === undefined ? {} : { alias };
+}
+
+function remembered<T>(known: Map<string, T>, key: string, find: () => T): T {
+  const before = known.get(key);
+  if (before !== undefined || known.has(key)) return before as T;
+  const found = find();
+  known.set(key, found);
+  return found;
+}
+
+/** Walks up to what is there, so that a link out of the root is found before anything behind it is asked for. */
+function isThere(realRoot: string, file: string, root: string): boolean | undefined {
+  if (!isBelow(root, file)) return undefined;
+  try {
+    return isBelow(realRoot, realpathSync(file)) ? true : undefined;
+  } catch (error) {
+    const code = errorCode(error);
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') return undefined;
+    const parent = path.dirname(file);
+    return parent === file || isThere(realRoot, parent, root) === undefined ? undefined : false;
+  }
+}
+
+function isBelow(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative === '' || (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative));
+}
+
+function linesOfFile(file: string): number | undefined {
+  try {
+    const info = statSync(file);
+    if (!info.isFile() || info.size > MAX_COUNTED) return undefined;
+    const bytes = readFileSync(file);
+    if (bytes.includes(0)) return undefined; // no text
+    let lines = 0;
+    for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) lines += 1;
+    return bytes.length > 0 && bytes.at(-1) !== LF ? lines + 1 : lines;
+  } catch (error) {
+    if (errorCode(error) !== undefined) return undefined;
+    throw error;
+  }
+}
+
+const LF = 10;
