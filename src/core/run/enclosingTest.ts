@@ -35,7 +35,7 @@ export function enclosingTest(lines: readonly string[], index: number): number |
       below = undefined;
       continue;
     }
-    const candidate = depth < indentation || below === 'brace' || (below === 'head' && isAttribute(line));
+    const candidate: boolean = depth < indentation || below === 'brace' || (below === 'head' && isAttribute(line));
     if (candidate && isTestLine(line)) return at;
     if (depth < indentation) below = /^\s*\{\s*$/.test(line) ? 'brace' : 'head';
     else below = candidate ? 'head' : undefined;

@@ -6,7 +6,7 @@ import { gapBefore, gapBehind, type EditResult } from './edit.js';
 import type { Section, WorkItem } from './model.js';
 import { parse } from './parse.js';
 import { phaseNumber } from './phases.js';
-import { isPlaceholder } from './placeholder.js';
+import { isReplaceable } from './placeholder.js';
 import { describePlace, type Place } from './place.js';
 import { allSections, canonicalTitle, findBelow } from './sections.js';
 import { applyEdit, positionAt, type Span, type TextEdit } from './text.js';
@@ -53,7 +53,7 @@ function edit(text: string, item: WorkItem, { region, headings }: Spot, rendered
   const last = inRegion.at(-1);
   if (last) return { start: last.span.end, end: last.span.end, text: `${eol}${eol}${block}${gapBehind(text, last.span.end, eol)}` };
   const contentEnd = region.start + text.slice(region.start, region.end).trimEnd().length;
-  const replaces = headings.length === 0 && isPlaceholder(text.slice(region.start, region.end));
+  const replaces = headings.length === 0 && isReplaceable(text.slice(region.start, region.end));
   const start = replaces ? Math.min(region.start, contentEnd) : contentEnd;
   return { start, end: contentEnd, text: `${gapBefore(text, start, eol)}${block}${gapBehind(text, contentEnd, eol)}` };
 }
