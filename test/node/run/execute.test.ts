@@ -195,7 +195,8 @@ describe('a ledger that cannot be made', () => {
 
 describe('a log that cannot be made any more', () => {
   it('ends the run with what was measured up to there', async () => {
-    const script = 'if [ $CASEBOOK_ATTEMPT = 2 ]; then rm -r .casebook/runs/*/logs; fi';
+    // The second attempt removes the folder when its own log is there: that is made while the command runs.
+    const script = 'if [ $CASEBOOK_ATTEMPT = 2 ]; then until [ -e .casebook/runs/*/logs/0002.log ]; do sleep 0.01; done; rm -r .casebook/runs/*/logs; fi';
     const run = await made(await request(['bash', '-c', script], { plan: { attempts: 9 } }));
     expect(outcomes(run.records)).toEqual(['1 pass', '2 pass', '3 pass']);
     expect(run.result).toMatchObject({ reason: 'error' });

@@ -48,7 +48,7 @@ describe('a command that passes', () => {
   });
 
   it('passes when what it left ends by itself in time', async () => {
-    const { record, log } = await attemptOf(`(sleep ${LEAK_WAIT_MS / 1000 / 3}; echo late) & echo early`);
+    const { record, log } = await attemptOf(`(sleep ${LEAK_WAIT_MS / 1000 / 15}; echo late) & echo early`);
     expect(record.outcome).toBe('pass');
     expect(log).toBe('early\nlate\n');
   });
@@ -63,7 +63,7 @@ describe('a command that fails', () => {
   });
 
   it.runIf(LINUX)('is ended at its timeout with all that it started', async () => {
-    const { record, log } = await attemptOf(`sleep 1000 & echo child=$!; ${ESCAPE}; wait`, { timeoutMs: 700, graceMs: 1_000 });
+    const { record, log } = await attemptOf(`sleep 1000 & echo child=$!; ${ESCAPE}; wait`, { timeoutMs: 1_500, graceMs: 1_000 });
     expect(record).toMatchObject({ outcome: 'timeout', leftBehind: 1 });
     expect(processNamed('child', log)).toBeUndefined();
     expect(processNamed('left', log)).toBeUndefined();

@@ -33,14 +33,14 @@ describe('an attempt', () => {
   });
 
   it('times out, and is killed when it ignores SIGTERM', async () => {
-    const { record, log } = await attemptOf('trap "echo asked to end" TERM; echo ready; while true; do sleep 0.05; done', { timeoutMs: 400, graceMs: 300 });
+    const { record, log } = await attemptOf('trap "echo asked to end" TERM; echo ready; while true; do sleep 0.05; done', { timeoutMs: 1_000, graceMs: 300 });
     expect(record).toMatchObject({ outcome: 'timeout', exitCode: null, signal: 'SIGKILL' });
     expect(record.signature).toBeDefined();
     expect(log).toMatch(/^ready\n(.*\n)*asked to end\n/);
   });
 
   it('times out without waiting for the whole grace when it ends at SIGTERM', async () => {
-    const { record } = await attemptOf('trap "echo asked; exit 0" TERM; while true; do sleep 0.05; done', { timeoutMs: 300, graceMs: 50_000 });
+    const { record } = await attemptOf('trap "echo asked; exit 0" TERM; while true; do sleep 0.05; done', { timeoutMs: 600, graceMs: 50_000 });
     expect(record).toMatchObject({ outcome: 'timeout', exitCode: 0, signal: null });
     expect(record.durationMs).toBeLessThan(50_000);
   });
@@ -97,7 +97,7 @@ describe('a command that prints without measure', () => {
   });
 
   it('is ended at its timeout', async () => {
-    const { record } = await attemptOf('yes', { timeoutMs: 500, graceMs: 1_000 });
+    const { record } = await attemptOf('yes', { timeoutMs: 2_000, graceMs: 50_000 });
     expect(record).toMatchObject({ outcome: 'timeout', signal: 'SIGTERM', logTruncated: true });
     expect(record.outputBytes).toBeGreaterThan(9 * MIB);
   });
