@@ -2,8 +2,10 @@
 import path from 'node:path';
 import type { ScaffoldValues } from '../../core/workItem/scaffold.js';
 import { Refusal } from '../../core/refusal.js';
+import { isRunId } from '../../core/run/id.js';
 import { fromRun, writeRunInto } from '../../node/evidence/runEvidence.js';
 import { createWorkItem } from '../../node/workItem/create.js';
+import { fromLog, fromResults } from '../../node/workItem/origin.js';
 import { workspaceFor, writeJson, type CommonOptions, type Verb } from '../context.js';
 import { EXIT } from '../exitCode.js';
 
@@ -11,6 +13,16 @@ interface NewOptions extends CommonOptions {
   readonly title?: string;
   readonly template?: string;
   readonly from?: string;
+  readonly test?: string;
+  readonly fromLog?: string;
+}
+
+/** What the work item starts with; `run` is the one whose evidence goes into it. */
+interface Start {
+  readonly title?: string;
+  readonly template?: string;
+  readonly values: ScaffoldValues;
+  readonly run?: string;
 }
 
 export const verb: Verb = {
@@ -18,17 +30,18 @@ export const verb: Verb = {
     command
       .option('--title <title>', 'what is wrong, in a few words')
       .option('--template <name>', 'bug-fix, flaky-test, connection, resilience, or one of .casebook/templates')
-      .option('--from <run>', 'a run that failed: its command, its failures and its evidence go into the work item')
+      .option('--from <results>', 'a run that failed (its id), or a file of test results: JUnit XML, TRX, CTRF, Jest or Vitest JSON')
+      .option('--test <name>', 'the test in the file of --from (default: the only one that failed)')
+      .option('--from-log <file>', 'a log, whose first error goes into the work item')
       .action(
         act(async (context, options: NewOptions) => {
-          const { workspace } = await workspaceFor(context, options);
-          const origin = options.from === undefined ? undefined : await fromRun(workspace.root, options.from);
-          const title = options.title ?? origin?.title;
-          if (title === undefined) throw new Refusal('usage', 'A work item needs a title: add `--title "What is wrong"`, or `--from RUN` to take it from a failure.');
-          const values: ScaffoldValues = origin?.values ?? {};
-          const template = options.template ?? origin?.template;
-          const file = await createWorkItem(workspace, context.templates, { title, values, ...(template !== undefined && { template }) }, new Date(), context.signal);
-          if (origin) await writeRunInto(workspace.root, origin.id, file, context.signal);
+          const { workspace, cwd } = await workspaceFor(context, options);
+          const start = await startOf(options, workspace.root, cwd);
+          const title = options.title ?? start.title;
+          if (title === undefined) throw new Refusal('usage', 'A work item needs a title: add `--title "What is wrong"`, or take it from a failure with `--from RUN`, `--from RESULTS` or `--from-log FILE`.');
+          const template = options.template ?? start.template;
+          const file = await createWorkItem(workspace, context.templates, { title, values: start.values, ...(template !== undefined && { template }) }, new Date(), context.signal);
+          if (start.run !== undefined) await writeRunInto(workspace.root, start.run, file, context.signal);
           const full = path.join(workspace.root, file);
           if (options.json) writeJson(context.out, { path: full, workItem: file });
           else context.out.write(`${full}\n`);
@@ -37,3 +50,20 @@ export const verb: Verb = {
       );
   },
 };
+
+async function startOf({ from, test, fromLog: log }: NewOptions, root: string, cwd: string): Promise<Start> {
+  if (test !== undefined && (from === undefined || isRunId(from))) throw new Refusal('usage', '--test names a test in a file of results: add `--from FILE`.');
+  const origin = from === undefined ? undefined : isRunId(from) ? await startOfRun(root, from) : await fromResults(root, path.resolve(cwd, from), test);
+  if (log === undefined) return origin ?? { values: {} };
+  const logged = await fromLog(root, path.resolve(cwd, log));
+  return origin ? { ...origin, values: together(origin.values, logged.values) } : logged;
+}
+
+async function startOfRun(root: string, id: string): Promise<Start> {
+  return { ...(await fromRun(root, id)), run: id };
+}
+
+/** Both values where both have one. */
+function together(first: ScaffoldValues, second: ScaffoldValues): ScaffoldValues {
+  return Object.fromEntries([...new Set([...Object.keys(first), ...Object.keys(second)])].map((name) => [name, [first[name], second[name]].filter((value) => value !== undefined).join('\n\n')]));
+}

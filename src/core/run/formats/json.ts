@@ -1,0 +1,26 @@
+/** Parts of JSON from outside, taken only as what they are expected to be. */
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function asObject(value: unknown): JsonObject | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+}
+
+/** The objects of a list; nothing for anything else. */
+export function objectsOf(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.map(asObject).filter((entry) => entry !== undefined) : [];
+}
+
+export function asText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A 1-based line number. */
+export function asLine(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+}
+
+/** The texts of a list, one below the other. */
+export function asTexts(value: unknown): string | undefined {
+  return Array.isArray(value) ? asText(value.filter((entry) => typeof entry === 'string').join('\n')) : undefined;
+}
