@@ -16,7 +16,7 @@ export { LEDGER_SCHEMA } from '../core/run/events.js';
 export { endedEvidence, EvidenceFold, reduce } from '../core/run/evidence.js';
 export { isRunId, newRunId } from '../core/run/id.js';
 export { attemptLogPath } from '../core/run/logPath.js';
-export { difference } from '../core/workItem/difference.js';
+export { differences } from '../core/workItem/difference.js';
 export { byUrgency } from '../core/workItem/order.js';
 export { aliasIn, parse } from '../core/workItem/parse.js';
 export { phaseNumber, PHASES } from '../core/workItem/phases.js';

@@ -17,6 +17,43 @@ export function difference(before: string, after: string): TextEdit | undefined 
   return { start, end, text: after.slice(start, after.length - (before.length - end)) };
 }
 
+/**
+ * The edits of the first text that together make the last one of it, given what it was on the way: one for each step, so that what lies between
+ * two places stays untouched. Steps that touch each other become one edit.
+ */
+export function differences(texts: readonly string[]): TextEdit[] {
+  const [first = ''] = texts;
+  const steps: TextEdit[] = [];
+  const edits: TextEdit[] = [];
+  for (const [index, text] of texts.entries()) {
+    const step = index === 0 ? undefined : difference(texts[index - 1] ?? '', text);
+    if (!step) continue;
+    const edit = beforeSteps(step, steps);
+    if (!edit) {
+      const whole = difference(first, texts.at(-1) ?? '');
+      return whole ? [whole] : [];
+    }
+    steps.push(step);
+    edits.push(edit);
+  }
+  return edits.sort((a, b) => a.start - b.start);
+}
+
+/** An edit with the offsets that its place had before the steps; undefined if it touches one of them. */
+function beforeSteps(edit: TextEdit, steps: readonly TextEdit[]): TextEdit | undefined {
+  let { start, end } = edit;
+  for (const step of steps.toReversed()) {
+    const grown = step.text.length - (step.end - step.start);
+    if (start > step.start + step.text.length) {
+      start -= grown;
+      end -= grown;
+    } else if (end >= step.start) {
+      return undefined;
+    }
+  }
+  return { start, end, text: edit.text };
+}
+
 /** The first beginning of a line at or behind an offset; the end of the text if there is none. */
 function lineStartFrom(text: string, offset: number): number {
   if (offset > 0 && text[offset - 1] === '\n') return offset;

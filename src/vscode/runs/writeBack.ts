@@ -92,6 +92,8 @@ export class WriteBack implements vscode.Disposable {
       // What was measured is written even if the window closes now, so this takes no signal; it ends by the lock's own deadline.
       await engine.writeRunInto(root, run, workItem, new AbortController().signal);
       this.#waiting.delete(run);
+      // Whoever typed at that moment has edits of the text before: saving them over the file must not lose the evidence.
+      if (document?.isDirty === true && (await this.#writeIntoDocument(engine, document, ref, workItem))) return 'in-editor';
       return 'written';
     } catch (error) {
       await engine.markPending(root, run, workItem);
@@ -105,16 +107,16 @@ export class WriteBack implements vscode.Disposable {
   async #writeIntoDocument(engine: Engine, document: vscode.TextDocument, ref: RunRef, workItem: string): Promise<boolean> {
     const blocks = await engine.blocksOfRun(ref.root, ref.run, workItem);
     await engine.markPending(ref.root, ref.run, workItem);
-    for (let tries = 0; document.isDirty && !document.isClosed; tries++) {
-      const text = document.getText();
-      const edit = engine.difference(text, engine.blocksInto(text, blocks));
-      if (!edit || (await applied(document, edit))) {
-        this.#waiting.set(ref.run, { ref, workItem, blocks });
-        return true;
-      }
+    for (let tries = 0; ; tries++) {
+      if (!document.isDirty || document.isClosed) return false;
+      const texts = [document.getText()];
+      for (const block of blocks) texts.push(engine.blocksInto(texts.at(-1) ?? '', [block]));
+      if (await applied(document, engine.differences(texts))) break;
       if (tries === MAX_TRIES) throw new engine.Refusal('conflict', `${workItem} kept changing while the evidence of run ${ref.run} was written into it: try again when you have stopped typing.`);
     }
-    return false;
+    this.#waiting.set(ref.run, { ref, workItem, blocks });
+    this.#recheck(document); // it may have been saved, or reverted, meanwhile
+    return true;
   }
 
   /** A document was saved, closed or reverted: its file tells what became of the evidence. */
@@ -158,9 +160,21 @@ function standsIn(engine: Engine, file: string, blocks: readonly PlacedBlock[]):
   }
 }
 
-/** False if the document changed before the edit arrived. */
-async function applied(document: vscode.TextDocument, { start, end, text }: TextEdit): Promise<boolean> {
+/**
+ * False if the document changed before the edit arrived. An editor checks that in the moment in which it applies an edit. A workspace edit of the
+ * active editor's document does not, as of VS Code 1.100 (it checks before it hands the edit to a worker, and typing in between shifts the
+ * edit): so that is for documents without an editor in sight, and carries metadata, which keeps it from the worker.
+ */
+async function applied(document: vscode.TextDocument, edits: readonly TextEdit[]): Promise<boolean> {
+  if (edits.length === 0) return true;
+  const replacements = edits.map(({ start, end, text }) => ({ range: new vscode.Range(document.positionAt(start), document.positionAt(end)), text }));
+  const editor = vscode.window.visibleTextEditors.find((candidate) => candidate.document === document);
+  if (editor) {
+    return editor.edit((builder) => {
+      for (const { range, text } of replacements) builder.replace(range, text);
+    });
+  }
   const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
+  for (const { range, text } of replacements) edit.replace(document.uri, range, text, { label: 'Evidence of a run', needsConfirmation: false });
   return vscode.workspace.applyEdit(edit);
 }
