@@ -13,7 +13,7 @@ export const verb: Verb = {
         const { workspace, cwd } = await workspaceFor(context, options);
         const entry = readEntry(workspace, await resolveReference(workspace, reference, cwd));
         if (options.json) {
-          writeJson(context.out, describe(entry));
+          writeJson(context.out, describe(entry, Date.now()));
           return EXIT.ok;
         }
         const { summary, problem } = entry;
