@@ -4,8 +4,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { Refusal } from '../core/refusal.js';
+import { plain } from '../core/report/untrusted.js';
 import type { Context, Output, Verb } from './context.js';
-import { EXIT, exitCodeOf, type ExitCode } from './exitCode.js';
+import { EXIT, exitCodeOf, gravest, type ExitCode } from './exitCode.js';
 
 declare const CASEBOOK_VERSION: string;
 
@@ -30,7 +31,8 @@ async function main(argv: readonly string[], context: Context): Promise<ExitCode
     .exitOverride()
     .configureOutput({ writeOut: (text) => context.out.write(text), writeErr: (text) => context.err.write(text) })
     .enablePositionalOptions();
-  const wanted = VERBS.find(({ name }) => name === argv.find((word) => !word.startsWith('-')));
+  const words = argv.filter((word) => !word.startsWith('-'));
+  const wanted = VERBS.find(({ name }) => name === (words[0] === 'help' ? words[1] : words[0]));
   for (const { name, summary, load } of VERBS) {
     const command = program.command(name).description(summary).exitOverride().showHelpAfterError(`(see \`casebook ${name} --help\`)`);
     command.option('--json', 'one JSON document on standard output (NDJSON for streams)').option('--cwd <dir>', 'work in that folder');
@@ -56,22 +58,23 @@ async function main(argv: readonly string[], context: Context): Promise<ExitCode
 function failed(error: unknown, context: Context): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof Refusal) {
-    context.err.write(`casebook: ${error.message}\n`);
+    context.err.write(`casebook: ${plain(error.message)}\n`);
     return exitCodeOf(error.code);
   }
   if (context.signal.aborted) return EXIT.cancelled;
   throw error;
 }
 
-function output(stream: NodeJS.WriteStream): Output {
-  // A reader that went away (a closed pipe, an editor that was reloaded) ends the telling, not the work.
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-  });
+/** Telling that failed: of a reader that went away, or a full disk behind a redirection. It ends the telling, not the work. */
+const lost = new Map<string, string>();
+
+function output(name: string, stream: NodeJS.WriteStream): Output {
+  stream.on('error', (error: NodeJS.ErrnoException) => lost.set(name, error.code ?? error.message));
   return {
     write: (text) => void stream.write(text),
     get columns() {
-      return stream.isTTY ? stream.columns : undefined;
+      // Some terminals do not tell their size.
+      return stream.isTTY && stream.columns > 0 ? stream.columns : undefined;
     },
   };
 }
@@ -88,12 +91,21 @@ function templatesFolder(): string {
 const cancel = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => cancel.abort(new Error(name)));
 
-process.exitCode = await main(process.argv.slice(2), {
+const exitCode = await main(process.argv.slice(2), {
   cwd: process.cwd(),
   env: process.env,
   signal: cancel.signal,
-  out: output(process.stdout),
-  err: output(process.stderr),
+  out: output('stdout', process.stdout),
+  err: output('stderr', process.stderr),
   version: CASEBOOK_VERSION,
   templates: templatesFolder(),
+});
+
+process.exitCode = exitCode;
+// Writes end after the verb did: what was not told by then is a result that nobody has, unless the reader chose to go.
+process.on('beforeExit', () => {
+  const code = lost.get('stdout');
+  if (code === undefined || code === 'EPIPE' || code === 'EIO') return;
+  process.exitCode = gravest(EXIT.unable, exitCode);
+  process.stderr.write(`casebook: The result could not be written to standard output (${code}). What was measured is in .casebook/runs.\n`);
 });

@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../src/core/workItem/parse.js';
 import { allSections } from '../../src/core/workItem/sections.js';
 import { processIdentity } from '../../src/node/process/identity.js';
-import { casebook, lastJson, start } from '../support/casebook.js';
+import { casebook, casebookTo, lastJson, start } from '../support/casebook.js';
 import { tempFolder } from '../support/temp.js';
 import { waitForFile } from '../support/waitForFile.js';
 
@@ -197,6 +198,48 @@ describe('casebook run', () => {
     expect(await ended).toMatchObject({ code: 130, stdout: expect.stringContaining('0 of 1 attempt failed') as string });
     expect(processIdentity(pid)).toBeUndefined();
     expect(await itemOf(root)).toMatch(/cancelled/);
+  });
+
+  it('writes into no other file than the one that was meant', async () => {
+    const root = await workspace();
+    await writeFile(path.join(root, 'deploy.sh'), 'echo hi\n');
+    expect(await casebook(root, 'run', '-n', '1', '--wi', 'deploy.sh', '--', 'true')).toMatchObject({ code: 2, stderr: expect.stringContaining('not a markdown file') as string });
+    for (const reference of ['WI1_gone.md', '/elsewhere/WIs/WI1_gone.md', 'notes about WI1']) {
+      expect(await casebook(root, 'run', '-n', '1', '--wi', reference, '--', 'true')).toMatchObject({ code: 2, stderr: expect.stringContaining('no work item') as string });
+    }
+    expect(await itemOf(root)).toBe(ITEM);
+    expect(await readFile(path.join(root, 'deploy.sh'), 'utf8')).toBe('echo hi\n');
+  });
+
+  it('makes a work item from a run with the command line that repeats it', async () => {
+    const root = await workspace();
+    await mkdir(path.join(root, 'sub dir'));
+    await casebook(root, 'run', '-n', '2', '--jobs', '2', '--timeout', '3s', '--cwd', 'sub dir', '--shell', '--', 'echo x | cat; exit 1');
+    const [id = ''] = await runIds(root);
+    const made = await casebook(root, 'new', '--from', id);
+    const text = await readFile(made.stdout.trim(), 'utf8');
+    const line = /^casebook (run .*)$/m.exec(text)?.[1] ?? '';
+    expect(line).toBe("run -n 2 --timeout 3s --jobs 2 --shell --cwd 'sub dir' -- 'echo x | cat; exit 1'");
+    expect(text).toContain('2 of 2 attempts failed');
+  });
+
+  it('compares only what was measured in the same way, and whole', async () => {
+    const root = await workspace();
+    const command = ['--', 'sleep', '0.2'];
+    const { stdout } = await casebook(root, 'run', '-n', '4', '--as', 'baseline', '--wi', 'WI1', '--timeout', '50ms', '--json', ...command);
+    const { id: baseline } = summaryOf(stdout);
+    const otherTimeout = await casebook(root, 'run', '-n', '4', '--as', 'verify', '--wi', 'WI1', '--timeout', '5s', ...command);
+    expect(otherTimeout.stdout).not.toContain('Before:');
+    const asked = await casebook(root, 'run', '-n', '4', '--as', 'verify', '--wi', 'WI1', '--timeout', '5s', '--baseline', baseline, ...command);
+    expect(asked.stdout).toMatch(/Not compared: an attempt had 50 ms in the run before/);
+    expect(await casebook(root, 'run', '-n', '1', '--baseline', baseline, ...command)).toMatchObject({ code: 2, stderr: expect.stringContaining('--as verify') as string });
+  });
+
+  it.runIf(existsSync('/dev/full'))('goes on when what it tells meets a full disk, and says so by its exit code', async () => {
+    const root = await workspace();
+    const ended = await casebookTo('/dev/full', root, 'run', '-n', '5', '--wi', 'WI1', '--json', ...node(''));
+    expect(ended).toMatchObject({ code: 3, stderr: expect.stringContaining('could not be written to standard output') as string });
+    expect(await itemOf(root)).toContain('0 of 5 attempts failed');
   });
 
   it('holds a run after a change against the one before it', async () => {

@@ -1,7 +1,7 @@
 /** The packaged command line as a process of its own, as users start it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import path from 'node:path';
 
 export const CLI = path.resolve(import.meta.dirname, '../../dist/cli/casebook.mjs');
@@ -37,6 +37,20 @@ export function start(cwd: string, args: readonly string[], env: NodeJS.ProcessE
 /** Runs the command line to its end. */
 export function casebook(cwd: string, ...args: readonly string[]): Promise<Ended> {
   return start(cwd, args).ended;
+}
+
+/** Runs the command line to its end, its standard output going into a file. */
+export async function casebookTo(file: string, cwd: string, ...args: readonly string[]): Promise<Omit<Ended, 'stdout'>> {
+  const fd = openSync(file, 'w');
+  try {
+    const child = spawn(process.execPath, [CLI, ...args], { cwd, stdio: ['ignore', fd, 'pipe'] });
+    const stderr: Buffer[] = [];
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+    return { code, signal, stderr: Buffer.concat(stderr).toString() };
+  } finally {
+    closeSync(fd);
+  }
 }
 
 /** The last document of an NDJSON stream, or the only one. */

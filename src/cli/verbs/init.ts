@@ -1,9 +1,10 @@
 /** `casebook init`: makes `.casebook/` with its configuration, so that this folder is the root. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { DEFAULT_CONFIG } from '../../core/config.js';
 import { Refusal } from '../../core/refusal.js';
 import { errorCode } from '../../node/errorCode.js';
+import { createFile } from '../../node/files/createFile.js';
 import { ensureGitignore } from '../../node/run/gitignore.js';
 import { configPath } from '../../node/workspace.js';
 import { writeJson, type CommonOptions, type Verb } from '../context.js';
@@ -29,21 +30,11 @@ async function init(root: string): Promise<string[]> {
   try {
     await mkdir(path.dirname(config), { recursive: true });
     const made = await Promise.all([
-      writeNew(config, `${JSON.stringify({ workItems: { folders: DEFAULT_CONFIG.workItems.folders, template: DEFAULT_CONFIG.workItems.template } }, null, 2)}\n`).then((wrote) => (wrote ? ['.casebook/config.json'] : [])),
+      createFile(config, `${JSON.stringify({ workItems: { folders: DEFAULT_CONFIG.workItems.folders, template: DEFAULT_CONFIG.workItems.template } }, null, 2)}\n`).then((wrote) => (wrote ? ['.casebook/config.json'] : [])),
       ensureGitignore(root).then((wrote) => (wrote ? ['.casebook/.gitignore'] : [])),
     ]);
     return made.flat();
   } catch (error) {
     throw new Refusal('unable', `${path.dirname(config)} cannot be made (${errorCode(error) ?? String(error)}): make the folder writable, or choose another with --cwd.`);
-  }
-}
-
-async function writeNew(file: string, text: string): Promise<boolean> {
-  try {
-    await writeFile(file, text, { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
-    throw error;
   }
 }

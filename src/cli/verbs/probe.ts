@@ -4,11 +4,11 @@ import { holds, probeReport } from '../../core/probe/ladder.js';
 import { DEFAULT_PROBE_TIMEOUT_MS, probeTimeoutProblem } from '../../core/probe/limits.js';
 import { parseTarget } from '../../core/probe/target.js';
 import type { ProbeReport, ProbeResult } from '../../core/probe/types.js';
+import { durationArgument } from '../../core/report/format.js';
 import { plain } from '../../core/report/untrusted.js';
 import { Refusal } from '../../core/refusal.js';
 import { LEDGER_SCHEMA } from '../../core/run/events.js';
 import { newRunId } from '../../core/run/id.js';
-import { placeOf } from '../../core/workItem/place.js';
 import { randomBytes, systemClock } from '../../node/ports.js';
 import { hostInfo } from '../../node/host.js';
 import { writeProbe } from '../../node/probe/probeLedger.js';
@@ -29,7 +29,7 @@ export const verb: Verb = {
   define(command, act) {
     command
       .argument('<target>', 'http://HOST:PORT/PATH, HOST:PORT, or :PORT for this machine')
-      .option('--timeout <duration>', 'deadline of each rung', duration, DEFAULT_PROBE_TIMEOUT_MS)
+      .addOption(command.createOption('--timeout <duration>', 'deadline of each rung').argParser(duration).default(DEFAULT_PROBE_TIMEOUT_MS, durationArgument(DEFAULT_PROBE_TIMEOUT_MS)))
       .option('--wi <ref>', 'write the evidence into this work item (path, file name or alias)')
       .action(act(probe));
   },
@@ -56,7 +56,7 @@ async function probe(context: Context, text: string, options: ProbeOptions): Pro
   const id = newRunId(systemClock.now(), randomBytes);
   const waiting = { state: 'pending' as const, workItem, at: new Date(systemClock.now()).toISOString() };
   await writeProbe(workspace.root, { schema: LEDGER_SCHEMA, kind: 'probe', id, target: target.text, timeoutMs: options.timeout, startedAt, host: hostInfo(), casebook: context.version, report, writeBack: waiting });
-  return gravest(measured, await writeBack(context, workspace.root, id, workItem, placeOf('probe', { id })));
+  return gravest(measured, await writeBack(context, workspace.root, id, workItem));
 }
 
 function rung({ probe: name, address, class: answer, phases, error, httpStatus }: ProbeResult): string {

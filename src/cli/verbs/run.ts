@@ -1,5 +1,6 @@
 /** `casebook run [options] -- cmd…`: repeats a command, says how often it fails, and writes that into a work item. */
 import path from 'node:path';
+import { durationArgument } from '../../core/report/format.js';
 import { runSummary } from '../../core/report/runSummary.js';
 import { RUN_PURPOSES, DEFAULT_PLAN, planProblem, type RunPlan, type RunPurpose } from '../../core/run/plan.js';
 import { isRunId, newRunId } from '../../core/run/id.js';
@@ -7,7 +8,6 @@ import { EvidenceFold, type RunEvidence } from '../../core/run/evidence.js';
 import type { EndReason } from '../../core/run/events.js';
 import { Refusal } from '../../core/refusal.js';
 import { plain } from '../../core/report/untrusted.js';
-import { placeOf } from '../../core/workItem/place.js';
 import { comparisonOf, markPending } from '../../node/evidence/runEvidence.js';
 import { latestComparable } from '../../node/evidence/baseline.js';
 import { randomBytes, systemClock } from '../../node/ports.js';
@@ -45,8 +45,8 @@ export const verb: Verb = {
       .argument('<command...>', 'the command under test, behind --')
       .option('-n, --attempts <n>', 'how often', wholeNumber, DEFAULT_PLAN.attempts)
       .option('--until-failure', 'stop at the first failure')
-      .option('--timeout <duration>', 'kill an attempt that takes longer', duration, DEFAULT_PLAN.timeoutMs)
-      .option('--grace <duration>', 'time between SIGTERM and SIGKILL', duration, DEFAULT_PLAN.graceMs)
+      .addOption(command.createOption('--timeout <duration>', 'kill an attempt that takes longer').argParser(duration).default(DEFAULT_PLAN.timeoutMs, durationArgument(DEFAULT_PLAN.timeoutMs)))
+      .addOption(command.createOption('--grace <duration>', 'time between SIGTERM and SIGKILL').argParser(duration).default(DEFAULT_PLAN.graceMs, durationArgument(DEFAULT_PLAN.graceMs)))
       .option('--jobs <n>', 'attempts at the same time', wholeNumber, DEFAULT_PLAN.jobs)
       .option('--shell', 'hand the command to the shell as one line')
       .option('--as <purpose>', RUN_PURPOSES.join(', '), oneOf(RUN_PURPOSES), 'repeat' as RunPurpose)
@@ -65,6 +65,7 @@ async function run(context: Context, words: string[], options: RunOptions): Prom
   const problem = planProblem(plan);
   if (problem !== undefined) throw new Refusal('usage', problem);
   if (options.runId !== undefined && !isRunId(options.runId)) throw new Refusal('usage', `${options.runId} is not the id of a run.`);
+  if (options.baseline !== undefined && options.as !== 'verify') throw new Refusal('usage', '--baseline goes with `--as verify`: add that, or leave the baseline out.');
   const command = plan.shell ? [words.join(' ')] : words;
   const workItem = options.wi === undefined ? undefined : await writableWorkItem(workspace, options.wi, cwd);
   const baseline = options.as === 'verify' ? await latestComparable(workspace.root, { command, cwd, plan }, workItem, options.baseline) : undefined;
@@ -102,8 +103,8 @@ async function follow(context: Context, events: ReturnType<typeof execute>, json
   return fold.evidence();
 }
 
-async function record(context: Context, { root }: Workspace, id: string, workItem: string, { handOver, as }: RunOptions): Promise<ExitCode> {
-  if (handOver !== true) return writeBack(context, root, id, workItem, placeOf('run', { id, purpose: as }));
+async function record(context: Context, { root }: Workspace, id: string, workItem: string, { handOver }: RunOptions): Promise<ExitCode> {
+  if (handOver !== true) return writeBack(context, root, id, workItem);
   await markPending(root, id, workItem);
   return EXIT.ok;
 }

@@ -1,8 +1,8 @@
 /** `casebook writeback RUN`: writes a recorded run or probe into a work item, now or again. */
+import { plain } from '../../core/report/untrusted.js';
 import { isRunId } from '../../core/run/id.js';
 import { Refusal } from '../../core/refusal.js';
-import { describePlace } from '../../core/workItem/place.js';
-import { blocksOfRun, workItemOf, writeRunInto } from '../../node/evidence/runEvidence.js';
+import { workItemOf, writeRunInto } from '../../node/evidence/runEvidence.js';
 import { resolveReference } from '../../node/workItem/store.js';
 import { workspaceFor, writeJson, type CommonOptions, type Verb } from '../context.js';
 import { EXIT } from '../exitCode.js';
@@ -24,10 +24,9 @@ export const verb: Verb = {
           const reference = options.wi ?? (await workItemOf(root, id));
           if (reference === undefined) throw new Refusal('usage', `Run ${id} was made for no work item: name one with --wi.`);
           const workItem = await resolveReference(workspace, reference, options.wi === undefined ? root : cwd);
-          await writeRunInto(root, id, workItem, context.signal);
-          const places = (await blocksOfRun(root, id, workItem)).map(({ place }) => describePlace(place));
+          const places = await writeRunInto(root, id, workItem, context.signal);
           if (options.json) writeJson(context.out, { run: id, workItem, places });
-          else context.out.write(`Written into ${workItem}: ${places.join('; ')}.\n`);
+          else context.out.write(`${plain(`Written into ${workItem}: ${places.join('; ')}`)}.\n`);
           return EXIT.ok;
         }),
       );

@@ -1,5 +1,5 @@
 /** Two runs of the same command, held against each other. It describes; whether a fix is proven is for `verify` to say (DESIGN 5.6). */
-import { boundPercent, counted, percent, pValue } from '../report/format.js';
+import { boundPercent, counted, duration, durationArgument, percent, pValue } from '../report/format.js';
 import type { RunHeader } from './events.js';
 import { stoppedAtFirstFailure, type FailureGroup, type RunEvidence } from './evidence.js';
 import { fisherExactLess } from './statistics/fisher.js';
@@ -64,6 +64,9 @@ function incomparable(before: RunEvidence, after: RunEvidence): string | undefin
   if (!samePlace(before.run, after.run)) return 'the two runs executed the command in different folders. Repeat the run in the folder of the other one.';
   if (before.run.plan.jobs !== after.run.plan.jobs) {
     return `the run before made ${counted(before.run.plan.jobs, 'attempt')} at a time, the run after ${after.run.plan.jobs}, and load changes failure rates. Repeat it with \`--jobs ${before.run.plan.jobs}\`.`;
+  }
+  if (before.run.plan.timeoutMs !== after.run.plan.timeoutMs) {
+    return `an attempt had ${duration(before.run.plan.timeoutMs)} in the run before and ${duration(after.run.plan.timeoutMs)} in the run after, and one that takes longer counts as a failure. Repeat it with \`--timeout ${durationArgument(before.run.plan.timeoutMs)}\`.`;
   }
   for (const [name, evidence] of [['before', before], ['after', after]] as const) {
     if (evidence.counted === 0) return `the run ${name} has no attempt that counts. Repeat it.`;

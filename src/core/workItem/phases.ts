@@ -50,7 +50,7 @@ export const CLOSED_WORDS: readonly string[] = ['closed', 'done', 'complete', 'c
  */
 export function readStatus(text: string, { closedWords = CLOSED_WORDS, phaseWords = {} }: StatusWords = {}): { phase?: Phase; closed: boolean } {
   const clean = text.replace(/[*`_~]+/g, ' ').replace(/[’]/g, "'");
-  const closedAt = firstIndex(clean, closedPattern(closedWords));
+  const closedAt = closingIndex(clean, closedWords);
   let best: { at: number; phase: Phase } | undefined;
   for (const phase of PHASES) {
     const at = firstIndex(clean, phasePattern(phaseWords[phase] ?? PHASE_WORDS[phase]));
@@ -58,6 +58,14 @@ export function readStatus(text: string, { closedWords = CLOSED_WORDS, phaseWord
   }
   if (closedAt !== undefined && (best === undefined || closedAt < best.at)) return { closed: true };
   return best ? { phase: best.phase, closed: false } : { closed: false };
+}
+
+/** Words before a closing word that take its meaning away, in the same part of the sentence: `not fully resolved`, `to be done`, `phase 1 complete`. */
+const NOT_CLOSED = /(?:\b(?:not|never|cannot|partially|partly|almost|nearly|mostly|half|to be|will be|can be|should be|must be|once|until|when|if|unless|phase \d+)|n't)\b[^.;,:()–—]*$/i;
+
+function closingIndex(text: string, closedWords: readonly string[]): number | undefined {
+  const at = firstIndex(text, closedPattern(closedWords));
+  return at === undefined || NOT_CLOSED.test(text.slice(0, at)) ? undefined : at;
 }
 
 function firstIndex(text: string, pattern: RegExp | undefined): number | undefined {

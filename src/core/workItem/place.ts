@@ -2,7 +2,9 @@
 import type { EvidenceKind } from '../evidence/kinds.js';
 import type { RunPurpose } from '../run/plan.js';
 import type { DebugField } from './fields.js';
+import { parse } from './parse.js';
 import type { Phase } from './phases.js';
+import { allSections, canonicalTitle } from './sections.js';
 
 export type Place =
   | { readonly phase: Phase; readonly section: 'Debug Information'; readonly field: DebugField }
@@ -20,6 +22,20 @@ export function placeOf(kind: EvidenceKind, hint: PlaceHint): Place {
   if (kind === 'snapshot') return debug('System State');
   if (kind === 'compare' || (kind === 'run' && hint.purpose === 'verify')) return { phase: 'Testing & Validation', section: 'Test Results' };
   return debug(hint.id.endsWith('/errors') ? 'Error Messages' : 'Evidence');
+}
+
+/**
+ * Where a block stands in a text: the headings above it, outermost first, and the field, which may be a bullet:
+ * `Phase 1: Investigation › Debug Information › Evidence`. Undefined if it is not in the text.
+ */
+export function whereIs(text: string, kind: EvidenceKind, id: string, place: Place): string | undefined {
+  const { item } = parse(text);
+  const placed = item.evidence.find((block) => block.kind === kind && block.id === id);
+  if (!placed) return undefined;
+  const above = [...allSections(item.sections)].filter(({ whole }) => whole.start <= placed.span.start && placed.span.end <= whole.end);
+  const titles = above.filter(({ level }) => level > 1).map(({ title }) => title);
+  const field = 'field' in place && !titles.some((title) => canonicalTitle(title) === canonicalTitle(place.field)) ? [place.field] : [];
+  return [...titles, ...field].join(' › ');
 }
 
 /** As a person reads it: `Phase 1: Investigation › Debug Information › Evidence`. */

@@ -1,4 +1,5 @@
 /** A new work item from a template. */
+import { bounded } from '../report/untrusted.js';
 
 /**
  * Values for a template's `{{placeholders}}`. A placeholder may bring what stands there without a value: `{{name|text}}`.
@@ -27,7 +28,7 @@ function yamlScalar(value: string): string {
 export function cleanTitle(title: string): string | undefined {
   // eslint-disable-next-line no-control-regex -- control characters are the subject
   const clean = title.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').replace(/<!--|-->/g, ' ').replace(/\s+/g, ' ').trim();
-  return clean === '' ? undefined : clean.slice(0, 200);
+  return clean === '' ? undefined : bounded(clean, 200);
 }
 
 /** The part of a file name that a title gives: `fix-the-race-in-orders`, at most 60 characters, never empty. */

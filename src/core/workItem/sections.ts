@@ -62,10 +62,10 @@ export function* allSections(sections: readonly Section[]): Generator<Section> {
   }
 }
 
-/** The sections that are a phase, wherever they stand in the tree. */
+/** The sections that are a phase: at the first or second level. Deeper ones are steps of somebody's plan. */
 export function phaseSections(sections: readonly Section[]): { phase: Phase; section: Section }[] {
   return [...allSections(sections)].flatMap((section) => {
-    const phase = section.level <= 3 ? phaseOfTitle(section.title) : undefined;
+    const phase = section.level <= 2 ? phaseOfTitle(section.title) : undefined;
     return phase ? [{ phase, section }] : [];
   });
 }

@@ -2,28 +2,20 @@
 import { blockHash, renderBlock, type EvidenceBlock } from '../report/block.js';
 import type { Sha256 } from '../ports.js';
 import { fieldsOf, findField } from './fields.js';
-import { gapBefore, gapBehind, type EditResult } from './edit.js';
+import type { EditResult } from './edit.js';
 import type { Section, WorkItem } from './model.js';
 import { parse } from './parse.js';
 import { phaseNumber } from './phases.js';
-import { isReplaceable } from './placeholder.js';
 import { describePlace, type Place } from './place.js';
 import { allSections, canonicalTitle, findBelow } from './sections.js';
-import { applyEdit, positionAt, type Span, type TextEdit } from './text.js';
-
-/** Behind what the block goes, and the headings that have to be made for it. */
-interface Spot {
-  /** The part of the file where the block may stand; its content stays unless it is a placeholder. */
-  readonly region: Span;
-  /** Headings to create at the region's end, without line endings. */
-  readonly headings: readonly string[];
-}
+import { insertion, missingSpot, type Spot } from './spot.js';
+import { applyEdit, positionAt, type TextEdit } from './text.js';
 
 /**
  * The edit that makes `block` stand in `text`. The same kind and id is replaced where it stands, wherever that is.
- * A conflict is a sentence: the block there was edited by hand, or what is around the place would swallow it.
+ * What is missing of its place is made where the template has it. A conflict is a sentence: the block there was edited by hand, or what is around the place would swallow it.
  */
-export function upsertEvidence(text: string, block: EvidenceBlock, place: Place, sha256: Sha256): EditResult {
+export function upsertEvidence(text: string, block: EvidenceBlock, place: Place, sha256: Sha256, template?: string): EditResult {
   const { item } = parse(text);
   const rendered = renderBlock(block, item.eol, sha256);
   const existing = item.evidence.find(({ kind, id }) => kind === block.kind && id === block.id);
@@ -35,7 +27,7 @@ export function upsertEvidence(text: string, block: EvidenceBlock, place: Place,
     }
     return { edit: { ...existing.span, text: rendered } };
   }
-  return checked(text, block, edit(text, item, spotFor(text, item, place), rendered), place);
+  return checked(text, block, edit(text, item, spotFor(text, item, place, template), rendered), place);
 }
 
 /** Applies the edit on trial: a block that could not be found again there would be written twice, or be no block at all. */
@@ -46,47 +38,40 @@ function checked(text: string, block: EvidenceBlock, candidate: TextEdit, place:
   return { conflict: `${describePlace(place)} stands inside a code fence or a comment that nothing closes${fence}: close it, and write the block again.` };
 }
 
-function edit(text: string, item: WorkItem, { region, headings }: Spot, rendered: string): TextEdit {
+function edit(text: string, item: WorkItem, spot: Spot, rendered: string): TextEdit {
   const { eol } = item;
-  const block = [...headings, rendered].join(eol + eol);
+  const { region, headings } = spot;
   const inRegion = headings.length > 0 ? [] : item.evidence.filter(({ span }) => span.start >= region.start && span.end <= region.end);
   const last = inRegion.at(-1);
-  if (last) return { start: last.span.end, end: last.span.end, text: `${eol}${eol}${block}${gapBehind(text, last.span.end, eol)}` };
-  const contentEnd = region.start + text.slice(region.start, region.end).trimEnd().length;
-  const replaces = headings.length === 0 && isReplaceable(text.slice(region.start, region.end));
-  const start = replaces ? Math.min(region.start, contentEnd) : contentEnd;
-  return { start, end: contentEnd, text: `${gapBefore(text, start, eol)}${block}${gapBehind(text, contentEnd, eol)}` };
+  // An end marker's line ends its block: nothing has to stand behind it, so that taking it out again leaves the file as it was.
+  return last ? { start: last.span.end, end: last.span.end, text: `${eol}${eol}${rendered}` } : insertion(text, spot, rendered, eol, false);
 }
 
-function spotFor(text: string, item: WorkItem, place: Place): Spot {
+function spotFor(text: string, item: WorkItem, place: Place, template: string | undefined): Spot {
   const section = findSection(item, place);
-  if (!section) return missingSection(text, item, place);
-  if (!('field' in place)) return { region: section.own, headings: [] };
+  if (!section) return missingSection(text, item, place, template);
+  const { level } = section;
+  if (!('field' in place)) return { region: section.own, headings: [], level };
+  // A heading is seen without parsing, whatever the size of the section.
+  const heading = section.children.find(({ title }) => canonicalTitle(title) === canonicalTitle(place.field));
+  if (heading) return { region: heading.own, headings: [], level };
   const field = findField(fieldsOf(text, section) ?? [], place.field);
-  if (field) return { region: field.content, headings: [] };
-  return { region: section.whole, headings: [`${marks(section.level + 1)} ${place.field}`] };
+  if (field) return { region: field.content, headings: [], level };
+  return { region: section.whole, headings: [`${'#'.repeat(Math.min(6, level + 1))} ${place.field}`], level };
 }
 
-/** The section in its phase, else anywhere: reports without phases have a Debug Information of their own. */
+/** The section in its phase; in a report without phases the only one of that title. */
 function findSection(item: WorkItem, place: Place): Section | undefined {
   const inPhase = item.phases.filter(({ phase }) => phase === place.phase).map(({ section }) => findBelow(section, place.section)).find((found) => found !== undefined);
-  return inPhase ?? [...allSections(item.sections)].find(({ title }) => canonicalTitle(title) === canonicalTitle(place.section));
+  if (inPhase || item.phases.length > 0) return inPhase;
+  const [only, another] = [...allSections(item.sections)].filter(({ title }) => canonicalTitle(title) === canonicalTitle(place.section));
+  return another ? undefined : only;
 }
 
-/** The section goes to the end of its phase; a missing phase before the first later one, else behind the last earlier one, else to the end. */
-function missingSection(text: string, item: WorkItem, place: Place): Spot {
-  const own = item.phases.find(({ phase }) => phase === place.phase)?.section;
-  const level = own?.level ?? item.phases[0]?.section.level ?? 2;
-  const below = [`${marks(level + 1)} ${place.section}`, ...('field' in place ? [`${marks(level + 2)} ${place.field}`] : [])];
-  if (own) return { region: own.whole, headings: below };
-  const number = phaseNumber(place.phase);
-  const headings = [`${marks(level)} Phase ${number}: ${place.phase}`, ...below];
-  const later = item.phases.find(({ phase }) => phaseNumber(phase) > number)?.section;
-  const earlier = item.phases.filter(({ phase }) => phaseNumber(phase) < number).at(-1)?.section;
-  const end = earlier?.whole.end ?? later?.heading.start ?? text.length;
-  return { region: { start: text.startsWith('\ufeff') ? 1 : 0, end }, headings };
-}
-
-function marks(level: number): string {
-  return '#'.repeat(Math.min(6, level));
+/** The section, its phase and the field are made where the template has them; what all work items have in common has them all. */
+function missingSection(text: string, item: WorkItem, place: Place, template: string | undefined): Spot {
+  const titles = [`Phase ${phaseNumber(place.phase)}`, place.section, ...('field' in place ? [place.field] : [])];
+  const spot = missingSpot(text, item, titles.map((title) => ({ title })), template);
+  if (!spot) throw new Error(`No template has ${describePlace(place)}`);
+  return spot;
 }

@@ -2,6 +2,7 @@
 import type { RunPlan } from '../../core/run/plan.js';
 import { isRunId } from '../../core/run/id.js';
 import { Refusal } from '../../core/refusal.js';
+import { readProbe } from '../probe/probeLedger.js';
 import { runFolder } from '../run/folders.js';
 import { listRuns, readRunFile } from '../run/readLedger.js';
 
@@ -20,11 +21,12 @@ interface Repetition {
 export async function latestComparable(root: string, run: Repetition, workItem: string | undefined, asked: string | undefined): Promise<string | undefined> {
   if (asked !== undefined) {
     if (!isRunId(asked)) throw new Refusal('usage', `${asked} is not the id of a run: it looks like 20261121-140233-a3f9, and stands in .casebook/runs.`);
+    if (await readProbe(runFolder(root, asked))) throw new Refusal('usage', `${asked} is a probe: name a run to hold this one against.`);
     return (await readRunFile(runFolder(root, asked))).id;
   }
   let fallback: string | undefined;
   for await (const { file, state } of listRuns(root)) {
-    if (state !== 'finished' || file.purpose === 'verify' || file.plan.untilFailure || file.workItem !== workItem || !sameMode(file, run)) continue;
+    if (state !== 'finished' || file.result?.reason !== 'completed' || file.purpose === 'verify' || file.plan.untilFailure || file.workItem !== workItem || !sameMode(file, run)) continue;
     if (file.purpose === 'baseline') return file.id;
     fallback ??= file.id;
   }
@@ -32,5 +34,5 @@ export async function latestComparable(root: string, run: Repetition, workItem: 
 }
 
 function sameMode(a: Repetition, b: Repetition): boolean {
-  return a.cwd === b.cwd && a.plan.jobs === b.plan.jobs && a.plan.shell === b.plan.shell && a.command.length === b.command.length && a.command.every((word, index) => word === b.command[index]);
+  return a.cwd === b.cwd && a.plan.jobs === b.plan.jobs && a.plan.timeoutMs === b.plan.timeoutMs && a.plan.shell === b.plan.shell && a.command.length === b.command.length && a.command.every((word, index) => word === b.command[index]);
 }

@@ -2,6 +2,9 @@
 import path from 'node:path';
 import { compareRuns, type Comparison } from '../../core/run/compare.js';
 import { reduce, type RunEvidence } from '../../core/run/evidence.js';
+import { DEFAULT_PLAN } from '../../core/run/plan.js';
+import type { RunHeader } from '../../core/run/events.js';
+import { durationArgument } from '../../core/report/format.js';
 import { probeBlock } from '../../core/report/probeBlock.js';
 import { errorsBlock, runBlock } from '../../core/report/runBlock.js';
 import { fenced } from '../../core/report/untrusted.js';
@@ -58,12 +61,14 @@ export async function workItemOf(root: string, id: string): Promise<string | und
 
 /**
  * Writes a recorded run or probe into a work item, and notes that in its ledger.
+ * @returns where its blocks stand now, as paths of headings
  * @throws Refusal as {@link blocksOfRun} and `writeEvidence`; `conflict` while the run still goes on
  */
-export async function writeRunInto(root: string, id: string, workItem: string, signal: AbortSignal): Promise<void> {
+export async function writeRunInto(root: string, id: string, workItem: string, signal: AbortSignal): Promise<string[]> {
   await assertEnded(root, id);
-  await writeEvidence(root, path.join(root, workItem), await blocksOfRun(root, id, workItem), signal);
+  const places = await writeEvidence(root, path.join(root, workItem), await blocksOfRun(root, id, workItem), signal);
   await markWritten(root, id, workItem);
+  return places;
 }
 
 async function assertEnded(root: string, id: string): Promise<void> {
@@ -95,16 +100,30 @@ export interface Origin {
   readonly values: ScaffoldValues;
 }
 
-/** @throws Refusal `usage` if there is no such run */
+/** @throws Refusal `usage` if there is no such run, or it is a probe; `unable` while it still goes on */
 export async function fromRun(root: string, id: string): Promise<Origin> {
   if (!isRunId(id)) throw new Refusal('usage', `${id} is not the id of a run: it looks like 20261121-140233-a3f9, and stands in .casebook/runs.`);
-  const evidence = await evidenceOf(root, id);
-  const { run, groups, verdict } = evidence;
-  const line = run.command.map(shellWord).join(' ');
+  if (await readProbe(runFolder(root, id))) throw new Refusal('usage', `${id} is a probe: make the work item with --title, and write the probe into it with \`casebook writeback ${id} --wi REF\`.`);
+  await assertEnded(root, id);
+  const { run, groups, verdict } = await evidenceOf(root, id);
   return {
     id,
-    title: groups[0]?.signature.title ?? `${line}: ${verdict.kind}`,
+    title: groups[0]?.signature.title ?? `${run.command.join(' ')}: ${verdict.kind}`,
     ...(verdict.kind === 'flaky' && { template: 'flaky-test' }),
-    values: { reproduction: fenced(`casebook run -n ${run.plan.attempts} -- ${line}`, 'sh') },
+    values: { reproduction: fenced(repetition(root, run), 'sh') },
   };
+}
+
+/** The command line that repeats a run from the root, as a shell takes it. */
+function repetition(root: string, { command, cwd, plan }: RunHeader): string {
+  const folder = relativeTo(root, cwd);
+  const options = [
+    `-n ${plan.attempts}`,
+    ...(plan.untilFailure ? ['--until-failure'] : []),
+    ...(plan.timeoutMs === DEFAULT_PLAN.timeoutMs ? [] : [`--timeout ${durationArgument(plan.timeoutMs)}`]),
+    ...(plan.jobs === DEFAULT_PLAN.jobs ? [] : [`--jobs ${plan.jobs}`]),
+    ...(plan.shell ? ['--shell'] : []),
+    ...(folder === '' ? [] : [`--cwd ${shellWord(folder)}`]),
+  ];
+  return `casebook run ${options.join(' ')} -- ${command.map(shellWord).join(' ')}`;
 }

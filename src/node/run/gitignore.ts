@@ -1,7 +1,8 @@
 /** Which part of `.casebook` is for git. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '../errorCode.js';
+import { createFile } from '../files/createFile.js';
 import { casebookFolder } from './folders.js';
 
 /** Logs may be large and hold what a test prints; the summaries are small, and worth keeping with the work items. */
@@ -22,8 +23,7 @@ export async function ensureGitignore(root: string): Promise<boolean> {
   const folder = casebookFolder(root);
   try {
     await mkdir(folder, { recursive: true });
-    await writeFile(path.join(folder, '.gitignore'), GITIGNORE, { flag: 'wx' });
-    return true;
+    return await createFile(path.join(folder, '.gitignore'), GITIGNORE);
   } catch (error) {
     // Also if `.casebook` itself is a file: then whoever needs the folder says so.
     if (errorCode(error) === 'EEXIST') return false;

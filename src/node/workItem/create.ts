@@ -1,10 +1,11 @@
 /** Makes a new work item file from a template. */
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { nextNumber } from '../../core/workItem/number.js';
 import { cleanTitle, scaffold, slugOf, type ScaffoldValues } from '../../core/workItem/scaffold.js';
 import { Refusal } from '../../core/refusal.js';
 import { errorCode } from '../errorCode.js';
+import { createFile } from '../files/createFile.js';
 import { filesOnBranches } from '../git.js';
 import { relativeTo, type Workspace } from '../workspace.js';
 import { withLock } from './lock.js';
@@ -39,7 +40,8 @@ export async function createWorkItem(workspace: Workspace, builtIn: string, requ
         const id = `WI${number}`;
         const file = path.join(folder, `${id}_${slugOf(title)}.md`);
         await mkdir(folder, { recursive: true });
-        await writeFile(file, scaffold(template, { ...request.values, id, title, created: now.toISOString().slice(0, 10) }), { flag: 'wx' });
+        const text = scaffold(template, { ...request.values, id, title, created: now.toISOString().slice(0, 10) });
+        if (!(await createFile(file, text))) throw new Refusal('conflict', `${file} appeared while it was made, and is left as it is: try again.`);
         return relativeTo(root, file);
       },
       signal,

@@ -28,11 +28,11 @@ const GUARD_STALE_MS = 30_000;
  */
 export async function withLock<T>(root: string, subject: string, action: () => Promise<T>, signal: AbortSignal, deadlineMs = LOCK_DEADLINE_MS): Promise<T> {
   const folder = path.join(root, '.casebook', 'locks');
-  await mkdir(folder, { recursive: true });
+  await possible(folder, () => mkdir(folder, { recursive: true }));
   const file = path.join(folder, `${createHash('sha256').update(subject).digest('hex').slice(0, 16)}.lock`);
   const holder: Holder = { ...(processIdentity(process.pid) ?? { pid: process.pid }), token: randomUUID() };
   const end = performance.now() + deadlineMs;
-  while (!(await acquire(file, holder))) {
+  while (!(await possible(folder, () => acquire(file, holder)))) {
     signal.throwIfAborted();
     if (performance.now() > end) throw new Refusal('conflict', `Another process holds the lock on ${subject} (${file}): wait for it to end, then try again.`);
     await delay(RETRY_MS, undefined, { signal });
@@ -41,6 +41,17 @@ export async function withLock<T>(root: string, subject: string, action: () => P
     return await action();
   } finally {
     await unlink(file);
+  }
+}
+
+/** @throws Refusal `unable` where the system does not let a lock be made */
+async function possible<T>(folder: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined || error instanceof Refusal) throw error;
+    throw new Refusal('unable', `No lock can be made in ${folder} (${code}), so nothing was written: make room there, or make the folder writable, and try again.`);
   }
 }
 

@@ -68,6 +68,9 @@ export function readEntry({ root, config }: Workspace, file: string, cache?: Sum
   }
 }
 
+/** What evidence may be written into: never a program or a data file that somebody named by mistake. */
+const WORK_ITEM_FILE = /\.(?:md|markdown|txt)$/i;
+
 /**
  * The work item that a reference means: a path (from `cwd` or from the root), a file name, or an alias like `WI4`.
  * @returns its path relative to the root
@@ -76,7 +79,9 @@ export function readEntry({ root, config }: Workspace, file: string, cache?: Sum
 export async function resolveReference(workspace: Workspace, reference: string, cwd: string): Promise<string> {
   for (const base of [cwd, workspace.root]) {
     const full = path.resolve(base, reference);
-    if ((await stat(full).catch(() => undefined))?.isFile() === true) return relativeTo(workspace.root, full);
+    if ((await stat(full).catch(() => undefined))?.isFile() !== true) continue;
+    if (!WORK_ITEM_FILE.test(full)) throw new Refusal('usage', `${reference} is not a markdown file, and is left untouched: name a work item (.md, .markdown or .txt).`);
+    return relativeTo(workspace.root, full);
   }
   const files = await workItemFiles(workspace);
   const byName = files.filter((file) => path.posix.basename(file) === reference || path.posix.basename(file, '.md') === reference);
@@ -88,7 +93,8 @@ export async function resolveReference(workspace: Workspace, reference: string, 
 }
 
 async function withAlias(workspace: Workspace, files: readonly string[], reference: string): Promise<string[]> {
-  const wanted = (aliasIn(reference) ?? reference).toLowerCase();
+  // Only the whole reference is an alias: a file name that is gone must not become another file with its number.
+  const wanted = (/^WI[- ]?\d{1,9}$/i.test(reference.trim()) ? (aliasIn(reference) ?? reference) : reference).toLowerCase();
   const named = files.filter((file) => aliasIn(path.posix.basename(file))?.toLowerCase() === wanted);
   if (named.length > 0) return named;
   const entries = await listWorkItems(workspace);
@@ -103,8 +109,11 @@ function isArchived(file: string): boolean {
 async function markdownBelow(root: string, folder: string): Promise<string[]> {
   const entries = await readdir(path.join(root, folder), { withFileTypes: true }).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
+    if (errorCode(error) === 'EACCES' || errorCode(error) === 'EPERM') return undefined;
     throw error;
   });
+  // Listed like a file that cannot be read.
+  if (!entries) return [folder];
   const inside = (name: string) => (folder === '' ? name : `${folder}/${name}`);
   const below = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules');
   const nested = await Promise.all(below.map((entry) => markdownBelow(root, inside(entry.name))));

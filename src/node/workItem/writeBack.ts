@@ -1,10 +1,12 @@
 /** One edit into a work item on disk: under its lock, on what the file says now, and whole or not at all (DESIGN 4.6). */
-import { realpath, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
 import type { EvidenceBlock } from '../../core/report/block.js';
 import { Refusal } from '../../core/refusal.js';
 import { applyEdit, type TextEdit } from '../../core/workItem/text.js';
 import { upsertEvidence } from '../../core/workItem/upsertEvidence.js';
-import type { Place } from '../../core/workItem/place.js';
+import { whereIs, type Place } from '../../core/workItem/place.js';
 import { errorMessage } from '../errorCode.js';
 import { replaceFile } from '../files/replaceFile.js';
 import { sha256 } from '../ports.js';
@@ -18,11 +20,14 @@ export interface PlacedBlock {
 
 /**
  * Writes evidence blocks into the file, one after the other, in one replacement of the file.
+ * @returns where they stand now, as paths of headings
  * @throws Refusal `conflict` if a block was edited by hand, the place cannot take one, or the file kept changing;
  *   `usage` if the file is missing or not UTF-8; `unable` if it is read-only or cannot be written
  */
-export async function writeEvidence(root: string, file: string, blocks: readonly PlacedBlock[], signal: AbortSignal, deadlineMs = LOCK_DEADLINE_MS): Promise<void> {
-  await editFile(root, file, (text) => blocksInto(text, blocks), signal, deadlineMs);
+export async function writeEvidence(root: string, file: string, blocks: readonly PlacedBlock[], signal: AbortSignal, deadlineMs = LOCK_DEADLINE_MS): Promise<string[]> {
+  let written = '';
+  await editFile(root, file, (text) => (written = blocksInto(text, blocks)), signal, deadlineMs);
+  return [...new Set(blocks.flatMap(({ block, place }) => whereIs(written, block.kind, block.id, place) ?? []))];
 }
 
 /** The text with all blocks in their places. @throws Refusal `conflict` */
@@ -45,9 +50,16 @@ export async function assertWritable(file: string): Promise<void> {
   await assertNotReadOnly(file);
 }
 
+function mayWrite(file: string): Promise<boolean> {
+  return access(file, constants.W_OK).then(() => true, () => false);
+}
+
 async function assertNotReadOnly(file: string): Promise<void> {
   const { mode } = await stat(file);
-  if ((mode & 0o222) === 0) throw new Refusal('unable', `${file} is read-only: make it writable (\`chmod u+w\`), or leave out --wi and write the evidence later with \`casebook writeback\`.`);
+  // The administrator may write everything; a file without any write permission was meant to stay as it is, all the same.
+  if ((mode & 0o222) === 0 || !(await mayWrite(file))) throw new Refusal('unable', `${file} is read-only: make it writable (\`chmod u+w\`), or leave out --wi and write the evidence later with \`casebook writeback\`.`);
+  // The new content is made beside the file and moved into its place.
+  if (!(await mayWrite(path.dirname(file)))) throw new Refusal('unable', `The folder of ${file} is read-only: make it writable, or leave out --wi and write the evidence later with \`casebook writeback\`.`);
 }
 
 /**

@@ -54,7 +54,7 @@ describe('parsing', () => {
   });
 
   it('keeps phases that are renamed, annotated or doubled', () => {
-    const { item } = parse('## Phase 2: Debug Deep Dive\n## Other\n## Phase 4: Implementation (COMPLETED)\n## Phase 4: Again\n### Phase 6\n');
+    const { item } = parse('## Phase 2: Debug Deep Dive\n## Other\n## Phase 4: Implementation (COMPLETED)\n## Phase 4: Again\n### Phase 3: a step of a plan\n# Phase 6\n');
     expect(item.phases.map(({ phase, section }) => `${phase}: ${section.title}`)).toEqual(['Design: Phase 2: Debug Deep Dive', 'Implementation: Phase 4: Implementation (COMPLETED)', 'Implementation: Phase 4: Again', 'Owner Acceptance: Phase 6']);
   });
 
