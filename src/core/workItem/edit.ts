@@ -34,7 +34,7 @@ function broken(text: string, edit: TextEdit, allowed: Allowed): string | undefi
     const written = edit.text.slice(heading.start - edit.start, heading.end - edit.start);
     if (own.delete(written)) continue;
     if (heading.level <= allowed.belowLevel) return `The text opens a heading (${excerpt(written)}) that would end the section it goes into: write its headings with more than ${allowed.belowLevel} \`#\`, or as bold lines.`;
-    if (phaseOfTitle(plainTitle(heading.text))) return `The text opens a phase (${excerpt(written)}): name its heading otherwise, since a phase stands once in a work item.`;
+    if (heading.level <= 2 && phaseOfTitle(plainTitle(heading.text))) return `The text opens a phase (${excerpt(written)}): name its heading otherwise, since a phase stands once in a work item.`;
   }
   if (allowed.markers !== true && after.markers.some(({ line }) => line.start >= edit.start && line.start < end)) return 'The text holds the marker of an evidence block, which only Casebook writes: leave out its `<!-- casebook:… -->` lines.';
   if (own.size > 0 || shape(before, edit, 0) !== shape(after, { ...edit, end }, edit.text.length - (edit.end - edit.start))) return swallowed(text, before, after, edit);
