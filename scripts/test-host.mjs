@@ -1,7 +1,7 @@
 /**
- * `npm run test:host`: builds and packages the extension, and tests the package in a real VS Code.
+ * `npm run test:host`: builds and packages the extension, and tests the package in a real VS Code, and its report panel in a real browser.
  *
- *   node scripts/test-host.mjs [--only inside|window] [--vsix FILE] [PATTERN...]
+ *   node scripts/test-host.mjs [--only inside|window|webview] [--vsix FILE] [PATTERN...]
  *
  * PATTERN: only files whose path contains one of them; `--vsix`: a package that exists, instead of building one.
  * Exit codes: 0 all passed; 1 a test failed, or none ran; 2 bad usage; 3 a tool is missing or the package cannot be made; 130 cancelled.
@@ -18,19 +18,24 @@ import { runMain } from './workbench/main.mjs';
 import { run } from './workbench/process.mjs';
 import { findChromium } from './workbench/tools.mjs';
 import { runInsideTests } from './host/inside.mjs';
-import { runWindowTests } from './host/window.mjs';
+import { runVitest } from './host/vitest.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const tests = path.join(root, 'test/host');
+
+/** Where the tests of each kind lie. */
+const FOLDERS = { inside: 'test/host/inside', window: 'test/host/window', webview: 'test/webview' };
+
+/** @typedef {keyof typeof FOLDERS} Kind */
 
 await runMain(async (signal) => {
   const request = readArguments();
   if (request === undefined) return 2;
   const { only, vsix: given, patterns } = request;
-  const insideFiles = only === 'window' ? [] : await testFiles('inside', patterns);
-  const windowFiles = only === 'inside' ? [] : await testFiles('window', patterns);
-  if (insideFiles.length + windowFiles.length === 0) {
-    console.error(`No file of tests in ${tests} matches ${patterns.join(' ')}.`);
+  /** @param {Kind} kind */
+  const filesOf = async (kind) => (only === undefined || only === kind ? testFiles(kind, patterns) : []);
+  const files = { inside: await filesOf('inside'), window: await filesOf('window'), webview: await filesOf('webview') };
+  if (Object.values(files).flat().length === 0) {
+    console.error(`No file of tests in ${Object.values(FOLDERS).join(', ')} matches ${patterns.join(' ')}.`);
     return 1;
   }
   // What is missing is told before the minutes of building, not after.
@@ -45,7 +50,7 @@ await runMain(async (signal) => {
     const artefacts = path.join(root, 'test-results/host');
     await rm(artefacts, { recursive: true, force: true });
     await mkdir(artefacts, { recursive: true });
-    const tally = await runAll({ insideFiles, windowFiles }, { workbench, vsix, scratch, artefacts }, signal);
+    const tally = await runAll(files, { workbench, vsix, scratch, artefacts }, signal);
     console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
     return tally.failed === 0 && tally.passed > 0 ? 0 : 1;
   } finally {
@@ -55,11 +60,11 @@ await runMain(async (signal) => {
 
 /** @returns {{ only: string | undefined, vsix: string | undefined, patterns: string[] } | undefined} undefined after a word about what is wrong */
 function readArguments() {
-  const usage = 'Usage: node scripts/test-host.mjs [--only inside|window] [--vsix FILE] [PATTERN...]';
+  const usage = 'Usage: node scripts/test-host.mjs [--only inside|window|webview] [--vsix FILE] [PATTERN...]';
   try {
     const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, vsix: { type: 'string' } } });
     const { only, vsix } = values;
-    if (only !== undefined && only !== 'inside' && only !== 'window') throw new Error(`--only takes inside or window, not ${only}.`);
+    if (only !== undefined && !(only in FOLDERS)) throw new Error(`--only takes ${Object.keys(FOLDERS).join(', ')}, not ${only}.`);
     if (vsix !== undefined && !existsSync(vsix)) throw new Error(`There is no file ${vsix}.`);
     return { only, vsix, patterns: positionals };
   } catch (error) {
@@ -69,25 +74,26 @@ function readArguments() {
 }
 
 /**
- * @param {{ insideFiles: string[], windowFiles: string[] }} files
+ * @param {Record<Kind, string[]>} files  absolute paths
  * @param {import('./host/inside.mjs').HostContext} context
  * @param {AbortSignal} signal
  * @returns {Promise<import('./host/inside.mjs').Tally>}
  */
-async function runAll({ insideFiles, windowFiles }, context, signal) {
+async function runAll(files, context, signal) {
   const total = { passed: 0, failed: 0 };
-  if (insideFiles.length > 0) {
+  if (files.inside.length > 0) {
     const browser = await launchBrowser();
     try {
-      const { passed, failed } = await runInsideTests(insideFiles, context, browser, signal);
+      const { passed, failed } = await runInsideTests(files.inside, context, browser, signal);
       total.passed += passed;
       total.failed += failed;
     } finally {
       await browser.close();
     }
   }
-  if (windowFiles.length > 0) {
-    const { passed, failed } = await runWindowTests(windowFiles, context, signal);
+  for (const kind of /** @type {const} */ (['window', 'webview'])) {
+    if (files[kind].length === 0) continue;
+    const { passed, failed } = await runVitest(`${FOLDERS[kind]}/vitest.config.ts`, files[kind], context, signal);
     total.passed += passed;
     total.failed += failed;
   }
@@ -95,14 +101,15 @@ async function runAll({ insideFiles, windowFiles }, context, signal) {
 }
 
 /**
- * @param {'inside' | 'window'} kind
+ * @param {Kind} kind
  * @param {readonly string[]} patterns
  * @returns {Promise<string[]>} absolute paths, sorted
  */
 async function testFiles(kind, patterns) {
-  const files = await readdir(path.join(tests, kind), { recursive: true });
+  const folder = path.join(root, FOLDERS[kind]);
+  const files = await readdir(folder, { recursive: true });
   return files
-    .map((file) => path.join(tests, kind, file))
+    .map((file) => path.join(folder, file))
     .filter((file) => file.endsWith('.test.ts') && (patterns.length === 0 || patterns.some((pattern) => file.includes(pattern))))
     .sort();
 }

@@ -1,4 +1,4 @@
-/** Runs the tests of test/host/window/, which drive the window of a real VS Code, with vitest. */
+/** Runs tests that drive a browser with vitest: the window of a real VS Code (test/host/window), and the report panel by itself (test/webview). */
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,13 +9,14 @@ import { cleanEnvironment } from '../workbench/process.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
+ * @param {string} config  vitest's configuration, relative to the project's root
  * @param {readonly string[]} files  absolute paths of *.test.ts files
  * @param {import('./inside.mjs').HostContext} context
  * @param {AbortSignal} signal
  * @returns {Promise<import('./inside.mjs').Tally>}
  */
-export async function runWindowTests(files, { workbench, vsix, scratch, artefacts }, signal) {
-  const report = path.join(scratch, 'window.json');
+export async function runVitest(config, files, { workbench, vsix, scratch, artefacts }, signal) {
+  const report = path.join(scratch, 'vitest.json');
   const env = {
     ...cleanEnvironment(),
     CASEBOOK_HOST_WORKBENCH: workbench,
@@ -25,7 +26,7 @@ export async function runWindowTests(files, { workbench, vsix, scratch, artefact
   const args = [
     path.join(root, 'node_modules/vitest/vitest.mjs'),
     'run',
-    `--config=${path.join(root, 'test/host/window/vitest.config.ts')}`,
+    `--config=${path.join(root, config)}`,
     '--reporter=verbose',
     '--reporter=json',
     `--outputFile.json=${report}`,
