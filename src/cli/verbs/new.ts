@@ -5,6 +5,7 @@ import { Refusal } from '../../core/refusal.js';
 import { isRunId } from '../../core/run/id.js';
 import { fromRun, writeRunInto } from '../../node/evidence/runEvidence.js';
 import { createWorkItem } from '../../node/workItem/create.js';
+import { lessonsApplied } from '../../node/workItem/lessons.js';
 import { fromLog, fromResults } from '../../node/workItem/origin.js';
 import { workspaceFor, writeJson, type CommonOptions, type Verb } from '../context.js';
 import { EXIT } from '../exitCode.js';
@@ -40,7 +41,9 @@ export const verb: Verb = {
           const title = options.title ?? start.title;
           if (title === undefined) throw new Refusal('usage', 'A work item needs a title: add `--title "What is wrong"`, or take it from a failure with `--from RUN`, `--from RESULTS` or `--from-log FILE`.');
           const template = options.template ?? start.template;
-          const file = await createWorkItem(workspace, context.templates, { title, values: start.values, ...(template !== undefined && { template }) }, new Date(), context.signal);
+          const lessons = await lessonsApplied(workspace, { words: title, errors: start.values['errors'] ?? '' }, context.signal);
+          const values = { ...start.values, ...(lessons !== undefined && { lessons }) };
+          const file = await createWorkItem(workspace, context.templates, { title, values, ...(template !== undefined && { template }) }, new Date(), context.signal);
           if (start.run !== undefined) await writeRunInto(workspace.root, start.run, file, context.signal);
           const full = path.join(workspace.root, file);
           if (options.json) writeJson(context.out, { path: full, workItem: file });

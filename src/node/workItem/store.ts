@@ -105,6 +105,9 @@ function isArchived(file: string): boolean {
   return file.split('/').slice(0, -1).some((folder) => /^(?:archived?|closed)$/i.test(folder));
 }
 
+/** Files that stand beside work items: what is written about them, and what is harvested from them. */
+const NO_WORK_ITEM = /^(?:(?:readme|template)\b|lessons\.md$)/i;
+
 /** Paths relative to the root, as `folder` is. They are joined by hand: taking thousands of paths apart again takes longer than reading the folder. */
 async function markdownBelow(root: string, folder: string): Promise<string[]> {
   const entries = await readdir(path.join(root, folder), { withFileTypes: true }).catch((error: unknown) => {
@@ -117,6 +120,6 @@ async function markdownBelow(root: string, folder: string): Promise<string[]> {
   const inside = (name: string) => (folder === '' ? name : `${folder}/${name}`);
   const below = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules');
   const nested = await Promise.all(below.map((entry) => markdownBelow(root, inside(entry.name))));
-  const own = entries.filter((entry) => !entry.isDirectory() && /\.md$/i.test(entry.name) && !/^(?:readme|template)\b/i.test(entry.name)).map((entry) => inside(entry.name));
+  const own = entries.filter((entry) => !entry.isDirectory() && /\.md$/i.test(entry.name) && !NO_WORK_ITEM.test(entry.name)).map((entry) => inside(entry.name));
   return [...own, ...nested.flat()];
 }
