@@ -89,7 +89,7 @@ export interface AttemptRecord {
   readonly outcome: Outcome;
   /** ISO 8601, UTC, ms. */
   readonly startedAt: string;
-  /** Monotonic, from spawn to the end of the whole process group's output. */
+  /** Monotonic, from spawn to the end of the whole process group's output; an upper bound where `reason` says so. */
   readonly durationMs: number;
   readonly exitCode: number | null;
   /** Name of the signal that ended it, e.g. `SIGSEGV`. */
@@ -103,7 +103,7 @@ export interface AttemptRecord {
   readonly signature?: FailureSignature;
   /** How many processes were left behind by the attempt and had to be ended. */
   readonly leftBehind?: number;
-  /** For `infra` and `leak`: what happened, in a sentence. */
+  /** For `infra` and `leak`: what happened; for any: what makes its numbers inexact. Sentences. */
   readonly reason?: string;
 }
 

@@ -1,29 +1,57 @@
-/** Bounded waiting. */
+/**
+ * Bounded waiting that a stalled event loop cannot falsify. After a stall (Ctrl-Z, a machine without a free processor, hundreds of attempts that
+ * end at once) Node runs the timers that are due before it reads what arrived meanwhile: a bare timer would say "too late" of what was in time.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits for the promise, but at most `ms`; false if that ran out first. The timer never outlives the wait. */
-export async function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const expired = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
+/** A wait is counted in parts of at most so many ms, between which the loop reads; a part that lasts longer counts as this. */
+const PART_MS = 50;
+
+/**
+ * Calls when the loop has read what had arrived, ends of children and of their output, and has told it: what a timer does before it says that
+ * something did not happen. The first turn reads; the handles that it found at their end are closed before the second.
+ */
+export function afterReading(action: () => void): void {
+  setImmediate(() => setImmediate(action));
+}
+
+/**
+ * Waits for the promise, but at most `ms` of a loop that runs; false if that ran out first. Whatever had happened by then has been read when
+ * false is said. The timer never outlives the wait.
+ */
+export function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    let left = ms;
+    let timer: NodeJS.Timeout;
+    const wait = (): void => {
+      const part = Math.min(PART_MS, left);
+      left -= part;
+      timer = setTimeout(left > 0 ? wait : expire, part);
+    };
+    const expire = (): void => afterReading(() => resolve(false));
+    wait();
+    const settle = (): void => {
+      clearTimeout(timer);
+      resolve(promise.then(() => true));
+    };
+    promise.then(settle, settle);
   });
-  try {
-    return await Promise.race([promise.then(() => true), expired]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /**
  * Asks again and again until the answer is true, but at most for `ms`: for what the system has no event for, such as the end of
- * a process that is not our child. The pauses grow from 2 to 50 ms. The last question is asked when the time is over.
+ * a process that is not our child. The pauses grow from 2 to 50 ms. The last question is asked when the time is over, and the loop has read
+ * what came until then.
  */
 export async function pollUntil(question: () => boolean, ms: number, wake?: Promise<unknown>): Promise<boolean> {
   const deadline = performance.now() + ms;
   for (let pause = 2; ; pause = Math.min(50, pause * 2)) {
     if (question()) return true;
     const left = deadline - performance.now();
-    if (left <= 0) return false;
+    if (left <= 0) {
+      await new Promise<void>(afterReading);
+      return question();
+    }
     await (wake ? within(wake, Math.min(pause, left)) : delay(Math.min(pause, left)));
     // What wakes does so once.
     wake = undefined;

@@ -13,7 +13,8 @@ import { startCommand, type ExitStatus, type StartedCommand } from '../process/s
 import type { StartFailure } from '../process/startProblem.js';
 import { ATTEMPT_VARIABLE, ATTEMPTS_VARIABLE, RUN_VARIABLE, type TaggedProcess, type TagSweeper } from '../process/tag.js';
 import { ProcessTree } from '../process/tree.js';
-import { within } from '../process/wait.js';
+import type { StallWatch } from '../process/stallWatch.js';
+import { afterReading, within } from '../process/wait.js';
 import { AttemptLog } from './attemptLog.js';
 
 /**
@@ -39,6 +40,7 @@ export interface AttemptContext {
   readonly pipes: OutputPipes;
   /** Those that live now: to be ended at once if this process has to exit. */
   readonly trees: Set<ProcessTree>;
+  readonly stalls: StallWatch;
   readonly clock: Clock;
 }
 
@@ -57,20 +59,23 @@ export interface AttemptEnd {
  * 128 + n counts as `fail`: any program may exit with such a code, so it is never certain.
  */
 export async function runAttempt(context: AttemptContext, attempt: number, signal: AbortSignal): Promise<AttemptEnd> {
-  const { clock, folder } = context;
+  const { clock, folder, stalls } = context;
   const pipe = await context.pipes.take();
   const logPath = attemptLogPath(attempt);
   const startedAt = new Date(clock.now()).toISOString();
   const start = clock.monotonic();
+  const stalledBefore = stalls.totalMs();
   const started = await startCommand({ ...context, env: tagged(context, attempt), shell: context.plan.shell, pipe });
   // The command is running already while its log is made: what it prints waits in the pipe.
   const log = new AttemptLog(path.join(folder, logPath));
   context.pipes.prepare();
   const ending = 'problem' in started ? notStarted(started) : await follow(started, context, attempt, log, signal);
   const durationMs = Math.round((clock.monotonic() - start) * 1000) / 1000;
+  const stalledMs = stalls.totalMs() - stalledBefore;
   const { outputBytes, truncated, tail, error: logError } = log.finish();
   const { outcome, exitCode, signal: signalName } = ending;
   const signature = signatureOf(tail, { cwd: context.cwd, sha256, outcome, exitCode, signal: signalName, timeoutMs: context.plan.timeoutMs });
+  const reason = reasonOf(ending, stalledMs > durationMs * STALLED_SHARE);
   const record: AttemptRecord = {
     schema: LEDGER_SCHEMA,
     attempt,
@@ -84,7 +89,7 @@ export async function runAttempt(context: AttemptContext, attempt: number, signa
     ...(truncated ? { logTruncated: true } : {}),
     ...(signature ? { signature } : {}),
     ...(ending.leftBehind > 0 ? { leftBehind: ending.leftBehind } : {}),
-    ...(ending.reason === undefined ? {} : { reason: ending.reason }),
+    ...(reason === undefined ? {} : { reason }),
   };
   return { record, ...('problem' in started ? { startFailure: started } : {}), ...(logError ? { logError } : {}) };
 }
@@ -94,6 +99,17 @@ interface Ending extends ExitStatus {
   readonly leftBehind: number;
   readonly reason?: string;
 }
+
+/** Nobody can tell when a child ended while its parent stood still: its duration is then told as what it is, a bound. */
+function reasonOf({ reason, outcome }: Ending, stalled: boolean): string | undefined {
+  if (!stalled || outcome === 'infra' || outcome === 'cancelled') return reason;
+  return reason === undefined ? STALLED : `${reason} ${STALLED}`;
+}
+
+const STALLED = 'Casebook stood still during it (stopped, or without a free processor): its duration is an upper bound.';
+
+/** The share of a duration that Casebook may have stood still before that is told. */
+const STALLED_SHARE = 0.1;
 
 function notStarted(failure: StartFailure): Ending {
   return { outcome: 'infra', exitCode: null, signal: null, leftBehind: 0, reason: failure.problem };
@@ -178,7 +194,8 @@ function firstOf(exited: Promise<unknown>, timeoutMs: number, signal: AbortSigna
       resolve(first);
     };
     const onAbort = (): void => settle('cancelled');
-    const timer = setTimeout(() => settle('timeout'), timeoutMs);
+    // Only a command that still runs has timed out; one that ended while this process stood still has not.
+    const timer = setTimeout(() => afterReading(() => settle('timeout')), timeoutMs);
     signal.addEventListener('abort', onAbort, { once: true });
     void exited.then(() => settle('exited'));
     if (signal.aborted) onAbort();

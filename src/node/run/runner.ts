@@ -5,6 +5,7 @@ import { isFailure } from '../../core/run/outcome.js';
 import { Refusal } from '../../core/refusal.js';
 import { systemClock } from '../ports.js';
 import { OutputPipes } from '../process/outputPipe.js';
+import { StallWatch } from '../process/stallWatch.js';
 import { TagSweeper } from '../process/tag.js';
 import type { ProcessTree } from '../process/tree.js';
 import { runAttempt, type AttemptContext, type AttemptEnd } from './attempt.js';
@@ -51,6 +52,7 @@ export class Runner {
       sweeper: new TagSweeper(run.id),
       pipes: new OutputPipes(run.plan.jobs),
       trees: new Set<ProcessTree>(),
+      stalls: new StallWatch(systemClock),
       clock: systemClock,
     };
   }
@@ -75,6 +77,7 @@ export class Runner {
     } finally {
       await this.#ledger.close();
       await this.#context.pipes.close();
+      this.#context.stalls.close();
       process.off('exit', onExit);
       this.#events.end();
     }

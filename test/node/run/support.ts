@@ -82,3 +82,9 @@ export function processNamed(name: string, text: string): ProcessIdentity | unde
 export async function gone(process: ProcessIdentity): Promise<void> {
   await vi.waitUntil(() => !isAlive(process), { timeout: 10_000, interval: 10 });
 }
+
+/** Keeps the event loop from doing anything for so many ms, as a stop (Ctrl-Z) or a machine without a free processor does; its timers come first then. */
+export async function standStill(ms: number): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
