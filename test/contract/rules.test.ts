@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { RULE_IDS } from '../../src/core/check/ruleIds.js';
 import { RULES } from '../../src/core/check/rules.js';
-import { problemsOf } from '../unit/check/support.js';
+import { around, problemsOf } from '../unit/check/support.js';
 
 const PARTS = ['What is wrong', 'Why it matters', 'How to mend it', 'Example'];
 
@@ -34,7 +34,7 @@ describe('the rules', () => {
     const page = readFileSync(`docs/rules/${id}.md`, 'utf8');
     const example = /^(`{3,})markdown\n([\s\S]*?)^\1$/m.exec(page.slice(page.indexOf('## Example')))?.[2] ?? '';
     expect(example).not.toBe('');
-    const surroundings = { exists: () => false, lineCount: () => undefined, hasLedger: () => false, workItems: [{ path: 'WIs/WI4_other.md', alias: 'WI4', elsewhere: false }] };
+    const surroundings = around({ files: { 'src/store.ts': 10 }, workItems: [{ path: 'WIs/WI4_other.md', alias: 'WI4', elsewhere: false }] });
     expect(problemsOf(example, { path: 'WIs/example.md', surroundings }).map(({ rule }) => rule)).toContain(id);
   });
 

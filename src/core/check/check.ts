@@ -1,5 +1,8 @@
 /** All rules over one work item. */
 import type { Problem } from '../workItem/model.js';
+import { outlineOf } from '../workItem/outline.js';
+import { referencesOf, type References } from '../workItem/references.js';
+import type { Span } from '../workItem/text.js';
 import { disableComments } from './disableComments.js';
 import { isWorkItem } from './isWorkItem.js';
 import { problemOf, type CheckContext, type CheckedProblem, type RuleContext } from './rule.js';
@@ -12,18 +15,36 @@ import type { RuleSettings } from './settings.js';
  * @param settings of the configuration: rules that are off, or have another severity
  */
 export function check(context: CheckContext, parsed: readonly Problem[], settings: RuleSettings = {}): CheckedProblem[] {
-  const seen: RuleContext = { ...context, parsed };
+  const seen = ruleContext(context, parsed);
   const held = isWorkItem(context);
-  const comments = disableComments(context.text, context.item.evidence.map(({ span }) => span));
   const found: CheckedProblem[] = [];
   for (const rule of RULES) {
     const setting = settings[rule.id];
     if (setting === 'off' || (rule.appliesTo === 'work-item' && !held)) continue;
     for (const finding of rule.find(seen)) {
-      if (comments.isOff(rule.id, finding.span.start)) continue;
+      if (seen.comments.isOff(rule.id, finding.span.start)) continue;
       const problem = problemOf(rule, finding);
       found.push(setting === undefined ? problem : { ...problem, severity: setting });
     }
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+function ruleContext(context: CheckContext, parsed: readonly Problem[]): RuleContext {
+  const { text, item } = context;
+  const outline = outlineOf(text);
+  const blocks = item.evidence.map(({ span }) => span);
+  const outside = ({ start }: Span) => !blocks.some((block) => start >= block.start && start < block.end);
+  let references: References | undefined;
+  return {
+    ...context,
+    parsed,
+    comments: disableComments(text, outline, blocks),
+    references: () => {
+      if (references) return references;
+      const { files, links, workItems } = referencesOf(text, outline);
+      references = { files: files.filter(outside), links: links.filter(outside), workItems: workItems.filter(outside) };
+      return references;
+    },
+  };
 }

@@ -1,8 +1,10 @@
 /** What a rule is: one declarative object per file in `rules/`. */
 import type { Sha256 } from '../ports.js';
+import type { References } from '../workItem/references.js';
 import type { Problem, Severity, WorkItem } from '../workItem/model.js';
 import type { TemplateSchema } from '../workItem/templateSchema.js';
 import type { Span, TextEdit } from '../workItem/text.js';
+import type { DisableComments } from './disableComments.js';
 import type { RuleId } from './ruleIds.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -18,9 +20,13 @@ export interface CheckContext {
   readonly surroundings?: Surroundings;
 }
 
-/** What a rule sees: the context, and what reading the file gave already. */
+/** What a rule sees: the context, and what several rules need of it, computed once and only if one asks. */
 export interface RuleContext extends CheckContext {
+  /** What reading the file gave. */
   readonly parsed: readonly Problem[];
+  readonly comments: DisableComments;
+  /** What the text points at, outside of fences and of evidence blocks. */
+  readonly references: () => References;
 }
 
 /** A mend that needs no thought: one edit, offered and never made unasked. */

@@ -7,8 +7,10 @@ import { duplicateNumber } from './rules/duplicateNumber.js';
 import { evidenceEdited } from './rules/evidenceEdited.js';
 import { evidenceLedgerMissing } from './rules/evidenceLedgerMissing.js';
 import { evidenceMarker } from './rules/evidenceMarker.js';
+import { fileNotFound } from './rules/fileNotFound.js';
 import { frontMatter } from './rules/frontMatter.js';
 import { headerFieldMissing } from './rules/headerFieldMissing.js';
+import { linkBroken } from './rules/linkBroken.js';
 import { mandatorySectionEmpty } from './rules/mandatorySectionEmpty.js';
 import { mandatorySectionMissing } from './rules/mandatorySectionMissing.js';
 import { notAWorkItem } from './rules/notAWorkItem.js';
@@ -16,9 +18,11 @@ import { phaseDuplicated } from './rules/phaseDuplicated.js';
 import { phaseMissing } from './rules/phaseMissing.js';
 import { phaseOrder } from './rules/phaseOrder.js';
 import { secretInText } from './rules/secretInText.js';
+import { statusDisagrees } from './rules/statusDisagrees.js';
 import { statusStale } from './rules/statusStale.js';
 import { unclosedFence } from './rules/unclosedFence.js';
 import { unreadable } from './rules/unreadable.js';
+import { workItemNotFound } from './rules/workItemNotFound.js';
 
 export const RULES: readonly Rule[] = [
   unreadable,
@@ -26,6 +30,7 @@ export const RULES: readonly Rule[] = [
   notAWorkItem,
   headerFieldMissing,
   statusStale,
+  statusDisagrees,
   phaseMissing,
   phaseDuplicated,
   phaseOrder,
@@ -34,6 +39,9 @@ export const RULES: readonly Rule[] = [
   debugFieldMissing,
   doneWithoutResults,
   duplicateNumber,
+  workItemNotFound,
+  fileNotFound,
+  linkBroken,
   unclosedFence,
   evidenceMarker,
   evidenceEdited,

@@ -1,7 +1,8 @@
 /** What rules may ask about the files around a work item. Nothing outside the root is looked at, also not through a symbolic link. */
 import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { OtherWorkItem, Surroundings } from '../../core/check/surroundings.js';
+import { WorkItemIndex, type OtherWorkItem, type Surroundings } from '../../core/check/surroundings.js';
 import { aliasIn } from '../../core/workItem/parse.js';
 import { errorCode } from '../errorCode.js';
 import { filesOnBranches } from '../git.js';
@@ -19,12 +20,15 @@ export async function surroundingsOf(workspace: Workspace, signal: AbortSignal):
   const real = realpathSync(root);
   const known = new Map<string, boolean | undefined>();
   const counted = new Map<string, number | undefined>();
+  const files = await filesOf(root, signal);
+  const endings = new Map<string, boolean | undefined>();
   const exists = (file: string) => remembered(known, file, () => isThere(real, path.resolve(root, file), root));
   return {
     exists,
+    endsSo: (file) => remembered(endings, file, () => files?.some((path) => path === file || path.endsWith(`/${file}`))),
     lineCount: (file) => remembered(counted, file, () => (exists(file) === true ? linesOfFile(path.resolve(root, file)) : undefined)),
     hasLedger: (run) => exists(path.relative(root, path.join(runFolder(root, run), RUN_FILE))),
-    workItems: await workItemsAround(workspace, signal),
+    workItems: new WorkItemIndex(await workItemsAround(workspace, signal)),
   };
 }
 
@@ -42,6 +46,27 @@ async function workItemsAround(workspace: Workspace, signal: AbortSignal): Promi
 async function onceHere({ root, config }: Workspace, signal: AbortSignal): Promise<ReadonlySet<string>> {
   const printed = await git(['log', '-z', '--format=', '--name-only', '--no-renames', '--diff-filter=A', '--relative', 'HEAD', '--', ...config.workItems.folders.map((folder) => `:(literal)${folder}`)], { cwd: root }, signal);
   return new Set((printed ?? '').split('\0').map((name) => name.replace(/^\n+/, '')));
+}
+
+/** Files that are looked at where there is no git to name them; in a larger workspace nothing is said of paths that end so. */
+const MAX_WALKED = 20_000;
+
+/** The files of the workspace that its ignore files leave; undefined if they are too many to look at. */
+async function filesOf(root: string, signal: AbortSignal): Promise<readonly string[] | undefined> {
+  const printed = await git(['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root }, signal);
+  if (printed !== undefined) return printed.split('\0');
+  const files: string[] = [];
+  const folders = [''];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for (const entry of await readdir(path.join(root, folder), { withFileTypes: true }).catch(() => [])) {
+      const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (!entry.name.startsWith('.') && entry.name !== 'node_modules') folders.push(name);
+      } else if (files.push(name) > MAX_WALKED) return undefined;
+    }
+    signal.throwIfAborted();
+  }
+  return files;
 }
 
 function aliasOf(alias: string | undefined): { alias?: string } {

@@ -14,7 +14,7 @@ function example(rule: RuleId): string {
   return /^(`{3,})markdown\n([\s\S]*?)^\1$/m.exec(page.slice(page.indexOf('## Example')))?.[2] ?? '';
 }
 
-const SURROUNDINGS = around({ workItems: [{ path: 'WIs/WI4_other.md', alias: 'WI4', elsewhere: false }] });
+const SURROUNDINGS = around({ files: { 'src/store.ts': 10 }, workItems: [{ path: 'WIs/WI4_other.md', alias: 'WI4', elsewhere: false }] });
 const RULES_OF_TEXT = RULE_IDS.filter((id) => id !== 'unreadable');
 
 const rulesIn = (text: string, settings = {}) => problemsOf(text, { path: 'WIs/example.md', surroundings: SURROUNDINGS }, settings);

@@ -44,7 +44,7 @@ describe('status-stale', () => {
     expect(found('status-stale', older([/### Why This Approach\nTBD/, '### Why\nIt is small.'], [/### Test Specifications\nTBD/, '### Test Specifications\nIt passes.']))).toEqual([expect.stringMatching(/^hint: .*TDD\/BDD/)]);
   });
 
-  it.each<[string, Parameters<typeof older>]>([
+  it.each<[string, readonly (readonly [string | RegExp, string])[]]>([
     ['placeholders', []],
     ['open tasks', [[/\*\[Implementation steps.*\n/, '- [ ] wait for the refresh\n- [ ] test it\n']]],
     ['what the phase is to reach', [[/### Code Changes\n\*\[.*\n/, '### Requirements\nNo order is lost.\n']]],

@@ -5,7 +5,7 @@ import { check } from '../../../src/core/check/check.js';
 import type { CheckContext, CheckedProblem } from '../../../src/core/check/rule.js';
 import type { RuleId } from '../../../src/core/check/ruleIds.js';
 import type { RuleSettings } from '../../../src/core/check/settings.js';
-import type { Surroundings } from '../../../src/core/check/surroundings.js';
+import { WorkItemIndex, type OtherWorkItem, type Surroundings } from '../../../src/core/check/surroundings.js';
 import { parse } from '../../../src/core/workItem/parse.js';
 import { scaffold } from '../../../src/core/workItem/scaffold.js';
 import { COMMON_SCHEMA, schemaOf } from '../../../src/core/workItem/templateSchema.js';
@@ -34,9 +34,9 @@ export function found(rule: RuleId, text: string, around: Around = {}): string[]
 }
 
 /** A workspace with the given files (and their numbers of lines), ledgers and work items; everything else is not there. */
-export function around({ files = {}, ledgers = [], workItems = [] }: { files?: Readonly<Record<string, number>>; ledgers?: readonly string[]; workItems?: Surroundings['workItems'] }): Surroundings {
+export function around({ files = {}, ledgers = [], workItems = [] }: { files?: Readonly<Record<string, number>>; ledgers?: readonly string[]; workItems?: readonly OtherWorkItem[] }): Surroundings {
   const folders = new Set(Object.keys(files).flatMap((file) => file.split('/').map((_, index, parts) => parts.slice(0, index).join('/'))));
-  return { exists: (path) => path in files || folders.has(path), lineCount: (path) => files[path], hasLedger: (run) => ledgers.includes(run), workItems };
+  return { exists: (path) => path in files || folders.has(path), endsSo: (path) => Object.keys(files).some((file) => file === path || file.endsWith(`/${path}`)), lineCount: (path) => files[path], hasLedger: (run) => ledgers.includes(run), workItems: new WorkItemIndex(workItems) };
 }
 
 /** An older work item: bold header, six phases, all mandatory sections filled. `changes` replace parts of it. */

@@ -1,4 +1,3 @@
-import { disableComments } from '../disableComments.js';
 import type { Rule } from '../rule.js';
 
 /** A comment that turns nothing off looks as if it did. */
@@ -7,8 +6,8 @@ export const disableComment: Rule = {
   severity: 'warning',
   summary: 'A casebook-disable comment names no rule.',
   appliesTo: 'document',
-  *find({ text, item }) {
-    for (const { word, start, end } of disableComments(text, item.evidence.map(({ span }) => span)).unknown) {
+  *find({ comments }) {
+    for (const { word, start, end } of comments.unknown) {
       yield { span: { start, end }, message: word === '' ? 'This comment names no rule, so it turns nothing off: write the id of a rule behind it.' : `There is no rule ${JSON.stringify(word.slice(0, 60))}: write the id of a rule as \`casebook check\` prints it.` };
     }
   },

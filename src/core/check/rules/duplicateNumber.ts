@@ -16,7 +16,7 @@ export const duplicateNumber: Rule = {
     // The file's name first: that is where numbers are given, and a header may be left over from a copy.
     const alias = aliasIn(path.split('/').at(-1)) ?? item.alias;
     if (alias === undefined) return;
-    const others = surroundings.workItems.filter((other) => other.path !== path && other.alias?.toLowerCase() === alias.toLowerCase());
+    const others = surroundings.workItems.withAlias(alias).filter((other) => other.path !== path);
     if (others.length === 0) return;
     const named = others.slice(0, MAX_NAMED).map((other) => (other.elsewhere ? `${other.path} on another branch` : other.path));
     const more = others.length > MAX_NAMED ? ` and ${others.length - MAX_NAMED} more` : '';
