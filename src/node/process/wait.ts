@@ -20,7 +20,7 @@ export function afterReading(action: () => void): void {
  * false is said. The timer never outlives the wait.
  */
 export function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     let left = ms;
     let timer: NodeJS.Timeout;
     const wait = (): void => {

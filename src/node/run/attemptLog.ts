@@ -7,6 +7,7 @@
  * holds the command back instead of filling the memory. What is left out costs neither disk nor redaction.
  */
 import { closeSync, openSync } from 'node:fs';
+import { LineTail } from './lineTail.js';
 import { RedactingStream, unsafeStart } from './redactBytes.js';
 import { Ring } from './ring.js';
 import { writeFully } from './writeFully.js';
@@ -15,15 +16,12 @@ import { writeFully } from './writeFully.js';
 const HEAD_BYTES = 8 * 1024 * 1024;
 const LAST_BYTES = 1024 * 1024;
 
-/** Bytes of output from which a failure's signature is made. */
-const TAIL_BYTES = 64 * 1024;
-
 export interface LogSummary {
   /** What was printed, bytes. */
   readonly outputBytes: number;
   /** Whether the log holds less. */
   readonly truncated: boolean;
-  /** The last {@link TAIL_BYTES} of the output, from the beginning of a line on; not redacted. */
+  /** The last lines of the output, some 64 KiB, long ones cut; for a failure's signature. Not redacted. */
   readonly tail: string;
   /** The first error of making or writing it; what came after it is not in the log. */
   readonly error?: NodeJS.ErrnoException;
@@ -33,7 +31,7 @@ export interface LogSummary {
 export class AttemptLog {
   readonly #fd: number | undefined;
   readonly #head = new RedactingStream((bytes) => this.#append(bytes));
-  readonly #tail = new Ring(TAIL_BYTES);
+  readonly #tail = new LineTail();
   #last: Ring | undefined;
   #outputBytes = 0;
   #error: NodeJS.ErrnoException | undefined;
@@ -66,7 +64,7 @@ export class AttemptLog {
     return {
       outputBytes: this.#outputBytes,
       truncated: left > 0 || this.#error !== undefined,
-      tail: this.#tailText(),
+      tail: this.#tail.text(),
       ...(this.#error ? { error: this.#error } : {}),
     };
   }
@@ -78,11 +76,6 @@ export class AttemptLog {
     const skipped = unsafeStart(last);
     this.#append(Buffer.from(`\n[casebook: ${dropped + held + skipped} bytes of output left out here]\n`));
     this.#head.write(last.subarray(skipped));
-  }
-
-  #tailText(): string {
-    const tail = this.#tail.content();
-    return tail.toString('utf8', this.#tail.dropped > 0 ? unsafeStart(tail) : 0);
   }
 
   #append(bytes: Buffer): void {
