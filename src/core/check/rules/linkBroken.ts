@@ -48,7 +48,8 @@ function broken(link: Link, folder: string, { exists, lineCount }: Surroundings)
 
 /** Whether an offset is in inline code of its line, where brackets are no link. */
 function inInlineCode(text: string, offset: number): boolean {
-  const line = /[^\r\n]*$/.exec(text.slice(Math.max(0, offset - MAX_LINE), offset))?.[0] ?? '';
+  const near = text.slice(Math.max(0, offset - MAX_LINE), offset);
+  const line = near.slice(Math.max(near.lastIndexOf('\n'), near.lastIndexOf('\r')) + 1);
   if (!line.includes('`')) return false;
   const before = line.replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g, '');
   const open = /`+/.exec(before)?.[0];

@@ -5,10 +5,13 @@ import type { Rule } from '../rule.js';
 const CERTAIN = new Set(['private-key', 'token', 'jwt']);
 
 /** What people write in place of a secret, and names of variables that hold one. */
-const STAND_IN = /^["'`\\]*(?:$|[$%<{[(*.…#]|x{3,}|your[-_ ]?|my[-_]?|example|sample|dummy|fake|test|changeme|change[-_]me|redacted|removed|hidden|masked|secret|password|passwd|pass|token|admin|postgres|root|user|guest|foo|bar|process\.|os\.|env|config|require|get|read|load|string|none|null|nil|not\b|is\b|the\b|a\b|an\b|for\b|in\b|from\b|and\b|or\b|to\b|set\b|missing|empty|invalid|valid|expired|required|wrong|unknown|ok\b|yes\b|no\b|tbd)/i;
+const STAND_IN = /^(?:$|[$%<{[(*.…#]|x{3,}|process\.|os\.|env\.|(?:your|my|example|sample|dummy|fake|test|changeme|change|redacted|removed|hidden|masked|secret|password|passwd|pass|token|admin|postgres|root|user|guest|foo|bar|tbd)(?:$|[^A-Za-z0-9]))/i;
 
-/** Words are no secrets: one holds digits beside letters, or is longer than a word. */
-const LOOKS_RANDOM = /^(?=.*\d)(?=.*[A-Za-z])\S{8,}$|^\S{24,}$/;
+/** Words are no secrets: one holds digits beside letters. */
+const LOOKS_RANDOM = /^(?=\D*\d)(?=[^A-Za-z]*[A-Za-z])\S{8,}$/;
+
+/** A name made of words and small numbers (`kafka-tls-v2`, `notification/secrets_01`), and what reads a value in code. */
+const NAME = /^(?:[a-z]+\d{0,3}|v?\d{1,3})(?:[-_./](?:[a-z]+\d{0,3}|v?\d{1,3}))+$|[()[\]{}<>]|\$\w/i;
 
 /** A work item is committed and passed on: a secret in it is given away, and stays in the history. */
 export const secretInText: Rule = {
@@ -22,7 +25,7 @@ export const secretInText: Rule = {
       if (!certain) {
         const value = text.slice(start, end).replace(/^["'`\\]+|["'`\\.;]+$/g, '');
         // Code that reads a secret (`getToken()`, `cfg.password`) names it and does not hold it.
-        if (STAND_IN.test(value) || !LOOKS_RANDOM.test(value) || /[()[\]{}<>]|\$\w|^[A-Za-z_]+(?:\.[A-Za-z_]+)+$/.test(value)) continue;
+        if (STAND_IN.test(value) || !LOOKS_RANDOM.test(value) || NAME.test(value)) continue;
       }
       // The kind and the place only: a message is printed, and kept by CI.
       yield { span: { start, end }, message: `This looks like a secret (${type}): replace it, and have it revoked, since the history of the file keeps it.`, ...(!certain && { severity: 'warning' as const }), fix: { title: `Replace the secret by ‹secret:${type}›`, edit: { start, end, text: `‹secret:${type}›` } } };
