@@ -2,7 +2,6 @@
 
 export const ATX = /^(#{1,6})(?:[ \t]+(.*))?$/;
 export const FENCE = /^(?:(`{3,})[^`]*|(~{3,}).*)$/;
-export const THEMATIC = /^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 export const LIST_ITEM = /^([-+*]|\d{1,9}[.)])([ \t]+|$)/;
 export const COMMENT_END = /-->/;
 
@@ -27,13 +26,30 @@ const HTML_STARTS: readonly { readonly start: RegExp; readonly until: RegExp | u
 
 export function htmlStart(rest: string, inParagraph: boolean): { until: RegExp | undefined } | undefined {
   if (!rest.startsWith('<')) return undefined;
-  return HTML_STARTS.find(({ start, interrupts }) => (interrupts || !inParagraph) && start.test(rest));
+  return HTML_STARTS.find(({ start, interrupts }) => (interrupts || rest.length <= MAX_LINE) && (interrupts || !inParagraph) && start.test(rest));
 }
 
 /** Whether a line starts a block, and so cannot be the lazy continuation of a paragraph inside a container that it does not match. */
 export function startsBlock(rest: string): boolean {
-  return ATX.test(rest) || FENCE.test(rest) || THEMATIC.test(rest) || rest.startsWith('>') || htmlStart(rest, true) !== undefined || LIST_ITEM.test(rest);
+  return ATX.test(rest) || FENCE.test(rest) || isThematic(rest) || rest.startsWith('>') || htmlStart(rest, true) !== undefined || LIST_ITEM.test(rest);
 }
+
+/** Whether a line is a rule: three or more of one mark, and white space. Without a regular expression: its groups overflow the stack on a line of megabytes. */
+export function isThematic(line: string): boolean {
+  const mark = line.charAt(0);
+  if (mark !== '*' && mark !== '-' && mark !== '_') return false;
+  let marks = 0;
+  // From the end, where nested list marks have their text: each level of them asks again.
+  for (let at = line.length - 1; at >= 0; at -= 1) {
+    const char = line.charAt(at);
+    if (char === mark) marks += 1;
+    else if (char !== ' ' && char !== '\t') return false;
+  }
+  return marks >= 3;
+}
+
+/** A longer line is no table and no element of its own: patterns with groups overflow the stack on lines of megabytes. UTF-16 code units. */
+const MAX_LINE = 16 * 1024;
 
 /** A list item interrupts a paragraph only if it is not empty and, if ordered, starts with 1. */
 export function mayInterrupt(item: RegExpExecArray): boolean {
@@ -61,6 +77,7 @@ export function indentOf(raw: string, from = 0): { columns: number; chars: numbe
 
 /** Whether a line is the delimiter row of a GFM table under the given header row. */
 export function isDelimiterRow(row: string, header: string): boolean {
+  if (row.length > MAX_LINE) return false;
   if (!/^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/.test(row)) return false;
   if (!row.includes('|') && !row.includes(':')) return false;
   return cells(row) === cells(header);

@@ -1,5 +1,5 @@
 /** The fields that teams write in bold: `**Field**: value`, `**Field:** value`, each also as a list item, with what continues them. */
-import { LIST_ITEM, THEMATIC } from './blockSyntax.js';
+import { isThematic, LIST_ITEM } from './blockSyntax.js';
 import type { HeaderField } from './model.js';
 import type { Outline } from './outline.js';
 import { proseLines } from './prose.js';
@@ -67,7 +67,7 @@ interface Draft {
 function continues(raw: string, field: Draft): boolean {
   const bare = raw.trim();
   if (bare === '' || field.parts.length > MAX_LINES) return false;
-  if (/^(?:#{1,6}(?:\s|$)|[>|<=]|```|~~~)/.test(bare) || THEMATIC.test(bare)) return false;
+  if (/^(?:#{1,6}(?:\s|$)|[>|<=]|```|~~~)/.test(bare) || isThematic(bare)) return false;
   const [first] = field.parts;
   const bareLabel = first !== undefined && first.start === first.end;
   if (!LIST_ITEM.test(bare)) return field.list === true ? /^\s/.test(raw) : !bareLabel;

@@ -1,8 +1,10 @@
 /** The fields of a section (`- **Evidence**: …`, `**Evidence:** …`, `#### Evidence`), found in its remark tree. */
-import type { ListItem, Paragraph, RootContent } from 'mdast';
+import type { ListItem, Paragraph, Root, RootContent } from 'mdast';
 import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
+import { boldFields } from './boldField.js';
 import type { Section } from './model.js';
+import { outlineOf } from './outline.js';
 import { canonicalTitle } from './sections.js';
 import type { Span } from './text.js';
 
@@ -23,13 +25,15 @@ export interface Field {
 /** The largest section whose inside is parsed, in UTF-16 code units: remark takes seconds for more. */
 const MAX_PARSED_SECTION = 64 * 1024;
 
-/** The fields of a section, in order; undefined if the section is too large to be looked into. */
+/** The fields of a section, in order; undefined if the section is too large, or nested too deeply, to be looked into. */
 export function fieldsOf(text: string, section: Section): readonly Field[] | undefined {
   const from = section.own.start;
   const to = section.whole.end;
   if (to - from > MAX_PARSED_SECTION) return undefined;
   const source = text.slice(from, to);
-  const starts = processor.parse(source).children.flatMap((node) => fieldStarts(node, source));
+  const tree = parsed(source);
+  if (!tree) return undefined;
+  const starts = tree.children.flatMap((node) => fieldStarts(node, source));
   return starts.map(({ name, start, content }, index) => {
     const end = from + (starts[index + 1]?.start ?? source.length);
     return { name, whole: { start: from + start, end }, content: { start: Math.min(from + content, end), end } };
@@ -42,6 +46,21 @@ export function findField(fields: readonly Field[], name: string): Field | undef
 }
 
 const processor = remark().use(remarkGfm);
+
+/** Undefined where thousands of nested quotations or lists overflow the parser's stack. */
+function parsed(source: string): Root | undefined {
+  try {
+    return processor.parse(source);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** The fields of a section that remark cannot look into, by its lines: those in bold, outside code. */
+export function fieldsByLine(text: string, section: Section): readonly Field[] {
+  return boldFields(text, outlineOf(text), section.own.start, section.own.end).map(({ name, span, block }) => ({ name, whole: { start: span.start, end: block.end }, content: block }));
+}
 
 interface FieldStart {
   readonly name: string;

@@ -1,5 +1,5 @@
 /** A Status line at the end of a document, which often says something else than the one in the header. */
-import { THEMATIC } from './blockSyntax.js';
+import { isThematic } from './blockSyntax.js';
 import { boldFields, labelOf } from './boldField.js';
 import type { FooterStatus, Status } from './model.js';
 import type { Outline } from './outline.js';
@@ -50,7 +50,7 @@ function footerStart(text: string, outline: Outline): number | undefined {
       blank = true;
       continue;
     }
-    if (THEMATIC.test(raw)) {
+    if (isThematic(raw)) {
       if (text.slice(line.next).trim() === '') break;
       behindRule = true;
       start = undefined;
@@ -60,7 +60,7 @@ function footerStart(text: string, outline: Outline): number | undefined {
     } else if (blank) {
       start = behindRule ? start : undefined;
     }
-    if (!THEMATIC.test(raw)) content += 1;
+    if (!isThematic(raw)) content += 1;
     blank = false;
   }
   if (!start) return undefined;

@@ -1,5 +1,5 @@
 /** The header in each form that teams write, field by field with positions. It is read here and never rewritten. */
-import { THEMATIC } from './blockSyntax.js';
+import { isThematic } from './blockSyntax.js';
 import { boldFields } from './boldField.js';
 import { parseFrontMatter } from './frontMatter.js';
 import type { Header, HeaderField } from './model.js';
@@ -101,8 +101,8 @@ function endOfHeader(text: string, outline: Outline, title: Heading | undefined,
   for (const line of proseLines(text, outline, from, to)) {
     if (title && line.start >= title.start && line.start < title.next) continue;
     const raw = text.slice(line.start, line.end).trim();
-    if (seen && THEMATIC.test(raw)) return line.start;
-    seen ||= raw !== '' && !THEMATIC.test(raw);
+    if (seen && isThematic(raw)) return line.start;
+    seen ||= raw !== '' && !isThematic(raw);
   }
   return to;
 }

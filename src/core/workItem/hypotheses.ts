@@ -24,17 +24,15 @@ export interface Hypothesis {
 
 /** Every hypothesis outside code and comments, in order. */
 export function hypothesesOf(text: string, item: WorkItem, outline: Outline): Hypothesis[] {
-  const found: Hypothesis[] = [];
   const sections = [...allSections(item.sections)];
+  const found = [...inLines(text, outline, 0, sections[0]?.heading.start ?? text.length, false)];
   for (const [index, section] of sections.entries()) {
     const named = HEADING.exec(section.title);
     if (named) found.push(ofHeading(text, section));
     const end = sections[index + 1]?.heading.start ?? text.length;
     // Below a hypothesis that is a heading, lines and items tell about it.
-    if (!named) found.push(...inLines(text, outline, section.own.start, end, isHypotheses(section)));
+    if (!named) for (const hypothesis of inLines(text, outline, section.own.start, end, isHypotheses(section))) found.push(hypothesis);
   }
-  const [first] = sections;
-  if (first ? first.heading.start > 0 : text !== '') found.unshift(...inLines(text, outline, 0, first?.heading.start ?? text.length, false));
   return found;
 }
 

@@ -4,7 +4,7 @@
  * (and not of a list item, a quotation, a fence or an HTML block); test/unit/workItem/outline.test.ts holds it against remark.
  */
 import { parseMarker, type BlockMarker } from '../report/block.js';
-import { ATX, closesFence, COMMENT_END, FENCE, htmlStart, indentOf, isDelimiterRow, isOnlyDefinitions, LIST_ITEM, mayInterrupt, startsBlock, THEMATIC } from './blockSyntax.js';
+import { ATX, closesFence, COMMENT_END, FENCE, htmlStart, indentOf, isDelimiterRow, isOnlyDefinitions, isThematic, LIST_ITEM, mayInterrupt, startsBlock } from './blockSyntax.js';
 import { linesOf, type Line, type Span } from './text.js';
 
 export interface Heading extends Span {
@@ -158,8 +158,8 @@ class Scanner {
       }
       const paragraphHere = this.leaf === 'paragraph' && this.paragraph?.depth === inside && inside === this.items.length && !entered;
       if (paragraphHere && this.setext(line, rest, inside)) return;
-      if (THEMATIC.test(rest)) { this.close(inside); return; }
-      const item = LIST_ITEM.exec(rest);
+      if (isThematic(rest)) { this.close(inside); return; }
+      const item = inside < MAX_NESTING ? LIST_ITEM.exec(rest) : null;
       if (item && !(this.leaf === 'paragraph' && !entered && inside === this.items.length && !mayInterrupt(item))) {
         this.close(inside);
         const marker = item[1] ?? '';
@@ -293,3 +293,6 @@ function frontMatterOf(text: string): { frontMatter?: FrontMatter; foreign?: Spa
   }
   return {};
 }
+
+/** Lists nested deeper than this are text: each level of `- - - …` reads the rest of its line again. */
+const MAX_NESTING = 100;

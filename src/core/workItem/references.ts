@@ -40,13 +40,19 @@ export function referencesOf(text: string, outline: Outline): References {
   const links: Link[] = [];
   const workItems: WorkItemReference[] = [];
   const { frontMatter } = outline;
-  if (frontMatter) for (const line of linesOf(text, frontMatter.inner.start, frontMatter.inner.end)) workItems.push(...workItemsIn(text, line));
+  if (frontMatter) for (const line of linesOf(text, frontMatter.inner.start, frontMatter.inner.end)) addAll(workItems, workItemsIn(text, line));
   for (const line of proseLines(text, outline, 0, text.length)) {
-    links.push(...linksIn(text, line));
-    files.push(...placesIn(text, line), ...bracketedIn(text, line));
-    workItems.push(...workItemsIn(text, line));
+    addAll(links, linksIn(text, line));
+    addAll(files, placesIn(text, line));
+    addAll(files, bracketedIn(text, line));
+    addAll(workItems, workItemsIn(text, line));
   }
   return { files: files.sort((a, b) => a.start - b.start), links, workItems };
+}
+
+/** One by one: as arguments of `push`, what a line of megabytes holds overflows the stack. */
+function addAll<T>(to: T[], items: Iterable<T>): void {
+  for (const item of items) to.push(item);
 }
 
 /** Endings of files that hold text; a name with another one and a number behind it may be a host and a port. */

@@ -161,4 +161,12 @@ describe('reading', () => {
       { ...RUNS, numRuns: 3_000 },
     );
   });
+
+  it.each([
+    ['marks of a rule', '* '], ['attributes', ' b'], ['cells', '|-'], ['line numbers', 'a.go:1 '], ['work items', 'WI1 '], ['brackets', ']('], ['emphasis', '**a'], ['underscores', '_'], ['list marks', '- '], ['comments', '<!-- '],
+  ])('takes a line of five megabytes of %s', (_, piece) => {
+    const line = (length: number) => `${piece.repeat(length / piece.length)}x`;
+    for (const start of ['', '<a', 'text\n']) expect(outlineOf(start + line(5_000_000)).headings).toHaveLength(0);
+    expect(readAll(line(1_000_000))).toHaveLength(5);
+  });
 });

@@ -80,4 +80,14 @@ describe('evidence', () => {
     const after = applyEdit(text, editOf(upsertEvidence(text, blockOf('x'), placeOf('run', { id: ID }), sha256, template)));
     expect(outlineOf(after).headings.map((heading) => heading.text)).toEqual(['T', 'Phase 1: Triage', 'Symptom', 'Debug Information (MANDATORY)', 'Evidence', 'Cause']);
   });
+
+  it.each([
+    ['more than is parsed', 'x'.repeat(70_000)],
+    ['quotations nested so deeply that no parser follows', '>'.repeat(60_000)],
+  ])('finds its field in a section with %s', (_, filler) => {
+    const text = `# T\n\n## Phase 1: Investigation\n\n### Debug Information\n\n${filler}\n\n- **Evidence**: TBD\n- **Root Cause**: none\n`;
+    const after = applyEdit(text, editOf(upsertEvidence(text, blockOf('x'), placeOf('run', { id: ID }), sha256)));
+    expect(outlineOf(after).headings).toHaveLength(3);
+    expect(after).toMatch(/- \*\*Evidence\*\*:\n\n<!-- casebook:begin[\s\S]*-->\n- \*\*Root Cause\*\*: none\n$/);
+  });
 });
