@@ -6,18 +6,25 @@ import { Refusal } from '../../core/refusal.js';
 import { errorCode } from '../../node/errorCode.js';
 import { createFile } from '../../node/files/createFile.js';
 import { ensureGitignore } from '../../node/run/gitignore.js';
-import { configPath } from '../../node/workspace.js';
+import { installGitHook } from '../../node/gitHook.js';
+import { configPath, openWorkspace } from '../../node/workspace.js';
 import { writeJson, type CommonOptions, type Verb } from '../context.js';
 import { EXIT } from '../exitCode.js';
 
+interface InitOptions extends CommonOptions {
+  readonly gitHook?: true;
+}
+
 export const verb: Verb = {
   define(command, act) {
-    command.action(
-      act(async (context, options: CommonOptions) => {
+    command.option('--git-hook', 'put the active work item into commit messages: a prepare-commit-msg hook; one that is there is kept and called first').action(
+      act(async (context, options: InitOptions) => {
         const root = path.resolve(context.cwd, options.cwd ?? '.');
         const created = await init(root);
-        if (options.json) writeJson(context.out, { root, created });
+        const hook = options.gitHook ? await installGitHook(await openWorkspace(root), context.signal) : undefined;
+        if (options.json) writeJson(context.out, { root, created, ...(hook !== undefined && { hook }) });
         else context.out.write(created.length > 0 ? `Made ${created.join(', ')} in ${root}.\n` : `${root} is already a Casebook workspace; nothing was changed.\n`);
+        if (hook !== undefined && !options.json) context.out.write(`Commit hook: ${hook}\n`);
         return EXIT.ok;
       }),
     );
