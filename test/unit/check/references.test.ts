@@ -87,6 +87,21 @@ describe('link-broken', () => {
   });
 });
 
+describe('references', () => {
+  it('inside evidence blocks are left alone: Casebook wrote them, and logs stay out of git', () => {
+    const inside = 'WI12 at src/gone.ts:12, see [log](../logs/gone.txt)';
+    const block = `<!-- casebook:begin run 20261121-140233-a3f9 -->\n${inside}\n<!-- casebook:end run 20261121-140233-a3f9 sha256:${'0'.repeat(64)} -->`;
+    const rules = (text: string) => problemsOf(older(['Every order is answered.', text]), { path, surroundings }).map(({ rule }) => rule);
+    expect(rules(inside)).toEqual(['work-item-not-found', 'file-not-found', 'link-broken']);
+    expect(rules(block)).toEqual(['evidence-edited', 'evidence-ledger-missing']);
+  });
+
+  it('of which nothing can be said are left alone', () => {
+    const blind = { ...surroundings, exists: () => undefined };
+    expect(problemsOf(older(['Every order is answered.', 'WIs/WI12_gone.md, [log](../logs/gone.txt)']), { path, surroundings: blind })).toEqual([]);
+  });
+});
+
 describe('paths', () => {
   it('are taken from a folder, and never lead out of the root', () => {
     expect(fromRoot('WIs/a', '../b.md')).toBe('WIs/b.md');
