@@ -2,7 +2,7 @@
 import { LIMITS, type ReportAction, type ReportGroup, type ReportHead, type ReportModel, type ReportState } from '../../protocol/report.js';
 import { commandLine } from '../run/commandLine.js';
 import type { EndReason, RunHeader, RunResult } from '../run/events.js';
-import type { FailureGroup, RunEvidence } from '../run/evidence.js';
+import { stoppedAtFirstFailure as stoppedEarly, type FailureGroup, type RunEvidence } from '../run/evidence.js';
 import { verdictOf, type Verdict } from '../run/verdict.js';
 import { attemptColumns } from './attemptColumns.js';
 import { counted } from './format.js';
@@ -57,8 +57,8 @@ export function reportHead(evidence: RunEvidence, state: ReportState, context: R
 
 /** A run whose process was killed has no result: its counts are judged as those of an interrupted run, not of one that goes on. */
 function shownVerdict(evidence: RunEvidence, state: ReportState): ReportHead['verdict'] {
-  const { outcomes, run, failures, result } = evidence;
-  const stoppedAtFirstFailure = result ? result.reason === 'first-failure' : run.plan.untilFailure && failures > 0;
+  const { outcomes, run, result } = evidence;
+  const stoppedAtFirstFailure = stoppedEarly(evidence);
   const verdict: Verdict =
     state === 'interrupted' && !result
       ? verdictOf({ outcomes, planned: run.plan.attempts, purpose: run.purpose, stoppedAtFirstFailure, endReason: 'interrupted' })
@@ -120,6 +120,7 @@ const ENDINGS: Readonly<Record<EndReason, string>> = {
   cancelled: 'The run was cancelled.',
   interrupted: 'The run was interrupted.',
   error: 'An error ended the run.',
+  damaged: 'The run ended, but its ledger is damaged.',
 };
 
 function endingSentence({ result, attempts }: RunEvidence): string {

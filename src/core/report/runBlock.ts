@@ -30,7 +30,7 @@ export function runBlock(evidence: RunEvidence, context: RunBlockContext): Evide
   const { verdict, run, result, outcomes } = ended;
   const sections = [
     [`**${verdict.headline}**`, ...verdict.remarks].join(' '),
-    ...(result?.message === undefined ? [] : [`The run ended with an error: ${inlineCode(result.message, 400)}`]),
+    ...(result?.message === undefined ? [] : [`${result.reason === 'damaged' ? 'The ledger is damaged' : 'The run ended with an error'}: ${inlineCode(result.message, 400)}`]),
     ...(context.comparison ? comparisonSections(context.comparison, context.runFolder) : []),
     ...(OUTCOMES.some((outcome) => outcomes[outcome] > 0) ? [outcomeTable(ended)] : []),
     ...failures(ended, context),

@@ -109,17 +109,20 @@ export interface AttemptRecord {
 
 /**
  * Why a run ended: all attempts were made; the first failure ended it; the proof was decided; the user ended it;
- * the process that made it died or its editor was gone; or the ledger could not be written.
+ * the process that made it died or its editor was gone; or the ledger could not be written. `damaged` is never written: it stands in for the
+ * reason where the ledger does not hold any more what that promises.
  */
-export type EndReason = 'completed' | 'first-failure' | 'decided' | 'cancelled' | 'interrupted' | 'error';
+export type EndReason = 'completed' | 'first-failure' | 'decided' | 'cancelled' | 'interrupted' | 'error' | 'damaged';
 
 /** The `result` of `run.json`; absent while the run goes on and after its process was killed. */
 export interface RunResult {
   readonly reason: EndReason;
   /** ISO 8601, UTC, ms. */
   readonly endedAt: string;
-  /** For `error`: what went wrong, in a sentence. */
+  /** For `error` and `damaged`: what went wrong, in sentences. */
   readonly message?: string;
+  /** How many attempts the list holds, so that a missing one shows. Absent where an older version wrote it. */
+  readonly attempts?: number;
 }
 
 export type RunEvent =

@@ -1,5 +1,6 @@
 /** The fold from a run's events to what is known of it. One fold for live progress, a run that is opened again, and a merge. */
 import { AttemptTable, type AttemptList } from './attemptTable.js';
+import { borneOut } from './damage.js';
 import { durationsOf, type Durations } from './durations.js';
 import type { AttemptRecord, FailureSignature, RunEvent, RunHeader, RunResult } from './events.js';
 import { attemptLogPath } from './logPath.js';
@@ -44,7 +45,7 @@ export interface RunEvidence {
   readonly leftBehind: number;
   /** Of the attempts that count; undefined if there is none. */
   readonly durations: Durations | undefined;
-  /** Undefined while the run goes on, and after its process was killed. */
+  /** Undefined while the run goes on, and after its process was killed. Its reason is `damaged` where attempts that it promises are missing. */
   readonly result?: RunResult;
 }
 
@@ -141,7 +142,7 @@ export class EvidenceFold {
     const run = this.#run;
     if (!run) throw new Error('No evidence before the run has started');
     const attempts = this.#table.list();
-    const result = this.#result;
+    const result = this.#result && borneOut(this.#result, { run, attempts: this.#seen.size, failures: this.#failures });
     return {
       run,
       attempts,
@@ -212,9 +213,9 @@ export function endedEvidence(evidence: RunEvidence): RunEvidence {
   return { ...evidence, running: [], verdict: verdictOf(tally) };
 }
 
-/** Whether the first failure ended the run, so that failures per attempt are no estimate of the rate. Without a result the plan tells. */
+/** Whether the first failure ended the run, so that failures per attempt are no estimate of the rate. Without a result, or with a damaged one, the plan tells. */
 export function stoppedAtFirstFailure({ run, failures, result }: Pick<RunEvidence, 'run' | 'failures' | 'result'>): boolean {
-  return result ? result.reason === 'first-failure' : run.plan.untilFailure && failures > 0;
+  return result && result.reason !== 'damaged' ? result.reason === 'first-failure' : run.plan.untilFailure && failures > 0;
 }
 
 /** The groups with the most failures first; of equals, the one that came first. */

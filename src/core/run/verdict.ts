@@ -78,7 +78,7 @@ function firstFailure(tally: Tally, n: number, k: number): Verdict {
   const passed = n - k;
   const { low, high } = firstFailureInterval(passed + 1);
   const interval = `failure rate between ${percent(low)} and ${percent(high)} (95 % CI)`;
-  const rest = [leftOut(tally), leaks(tally)];
+  const rest = [damage(tally), leftOut(tally), leaks(tally)];
   const numbers = { rate: k / n, low, high };
   if (passed === 0) {
     const meaning = 'Inconclusive: one failure does not tell a flaky test from one that always fails, and stopping there biases the rate. Repeat it without stopping.';
@@ -94,7 +94,7 @@ function withoutFailure(tally: Tally, n: number): Verdict {
   const headline = `0 of ${counted(n, 'attempt')} failed: failure rate at most ${boundPercent(high)} (95 % one-sided bound).`;
   const limits = [earlyEnd(tally), leftOut(tally)].filter((limit) => limit !== undefined);
   if (limits.length > 0) {
-    const missing = Math.max(0, tally.planned - n);
+    const missing = tally.endReason === 'damaged' ? 0 : Math.max(0, tally.planned - n);
     const more = missing === 0 ? 'Inconclusive.' : `Inconclusive: ${missing} more ${missing === 1 ? 'attempt that counts is' : 'attempts that count are'} needed for the planned ${tally.planned}.`;
     return verdict('inconclusive', headline, [...limits, more, leaks(tally)], numbers);
   }
@@ -105,6 +105,9 @@ function withoutFailure(tally: Tally, n: number): Verdict {
 }
 
 function noData(tally: Tally): Verdict {
+  if (tally.endReason === 'damaged' && total(tally, () => true) === 0) {
+    return verdict('no-data', 'No data: the ledger is damaged, and no attempt in it can be read.', [], { rate: null, low: null, high: null });
+  }
   const parts = leftOutParts(tally);
   const advice = tally.outcomes.infra > 0
     ? 'Check the command and the folder it runs in.'
@@ -123,7 +126,14 @@ const EARLY: Partial<Record<EndReason, string>> = {
   error: 'was ended by an error',
 };
 
+/** It counts even where no attempt seems to be missing: a line that cannot be read may be the one that failed. */
+function damage(tally: Tally): string | undefined {
+  if (tally.endReason !== 'damaged') return undefined;
+  return `The ledger is damaged: ${total(tally, () => true)} of ${counted(tally.planned, 'attempt')} can be read.`;
+}
+
 function earlyEnd(tally: Tally): string | undefined {
+  if (tally.endReason === 'damaged') return damage(tally);
   const finished = total(tally, (outcome) => outcome !== 'cancelled');
   if (finished >= tally.planned) return undefined;
   if (tally.endReason === undefined) return `The run has not ended: ${finished} of ${counted(tally.planned, 'attempt')} so far.`;

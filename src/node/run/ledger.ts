@@ -22,8 +22,9 @@ export class RunLedger {
   readonly folder: string;
   readonly #header: RunHeader;
   readonly #fd: number;
-  /** Bytes of whole lines. */
+  /** Bytes of whole lines, and how many these are. */
   #length = 0;
+  #attempts = 0;
   #syncTimer: NodeJS.Timeout | undefined;
   #syncing: Promise<void> | undefined;
   #closed = false;
@@ -77,17 +78,21 @@ export class RunLedger {
       throw new Refusal('unable', `The ledger in ${this.folder} cannot be written any more (${systemReason(error)}). What was measured before attempt ${record.attempt} is kept.`);
     }
     this.#length += line.length;
+    this.#attempts += 1;
     this.#syncTimer ??= setTimeout(() => void this.#sync(), SYNC_EVERY_MS);
   }
 
   /**
-   * Writes the result and closes the ledger.
+   * Writes the result with the number of attempts, and closes the ledger.
+   * @returns the result as it is written
    * @throws Refusal `unable`; the run then reads as interrupted
    */
-  async finish(result: RunResult): Promise<void> {
+  async finish(ending: RunResult): Promise<RunResult> {
     await this.close();
+    const result = { ...ending, attempts: this.#attempts };
     try {
       await replaceFile(path.join(this.folder, RUN_FILE), serialised({ ...this.#header, result }));
+      return result;
     } catch (error) {
       throw new Refusal('unable', `The result cannot be written to ${this.folder} (${systemReason(error)}). The attempts are kept; the run will be shown as interrupted.`);
     }

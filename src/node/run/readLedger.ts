@@ -2,8 +2,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { LEDGER_SCHEMA, type RunEvent } from '../../core/run/events.js';
+import { borneOut, type ReadBack } from '../../core/run/damage.js';
+import { LEDGER_SCHEMA, type AttemptRecord, type RunEvent } from '../../core/run/events.js';
 import { isRunId } from '../../core/run/id.js';
+import { isFailure } from '../../core/run/outcome.js';
 import { Refusal } from '../../core/refusal.js';
 import { errorCode } from '../errorCode.js';
 import { isAlive } from '../process/identity.js';
@@ -53,11 +55,18 @@ export async function readRun(folder: string): Promise<StoredRun> {
   return { ...run, problems: [...problems, { line, message }] };
 }
 
-/** A stored run as the events that it emitted, for the fold. Attempts that had not ended when it was killed are not among them. */
-export function* runEvents({ file, attempts }: Pick<StoredRun, 'file' | 'attempts'>): Generator<RunEvent> {
+/**
+ * A stored run as the events that it emitted, for the fold. Attempts that had not ended when it was killed are not among them. It ends as
+ * `damaged` where its list of attempts is.
+ */
+export function* runEvents({ file, attempts, problems }: Pick<StoredRun, 'file' | 'attempts' | 'problems'>): Generator<RunEvent> {
   yield { type: 'run-started', run: file };
   for (const record of attempts) yield { type: 'attempt-finished', record };
-  if (file.result) yield { type: 'run-finished', result: file.result };
+  if (file.result) yield { type: 'run-finished', result: borneOut(file.result, { ...readBack(file, attempts), problems: problems.map(({ message }) => message) }) };
+}
+
+function readBack(run: RunFile, attempts: readonly AttemptRecord[]): ReadBack {
+  return { run, attempts: new Set(attempts.map(({ attempt }) => attempt)).size, failures: attempts.filter(({ outcome }) => isFailure(outcome)).length };
 }
 
 /**

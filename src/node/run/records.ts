@@ -52,6 +52,7 @@ const result = v.object({
   reason: v.picklist(['completed', 'first-failure', 'decided', 'cancelled', 'interrupted', 'error']),
   endedAt: stamp,
   message: v.exactOptional(v.pipe(v.string(), v.maxLength(10_000))),
+  attempts: v.exactOptional(natural),
 });
 
 const writeBack = v.object({ state: v.picklist(['pending', 'written']), workItem: path, at: stamp });

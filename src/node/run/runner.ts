@@ -145,8 +145,7 @@ export class Runner {
     const endedAt = new Date(systemClock.now()).toISOString();
     const result: RunResult = { reason: 'completed', ...this.#end, endedAt };
     try {
-      await this.#ledger.finish(result);
-      return result;
+      return await this.#ledger.finish(result);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return { reason: 'error', endedAt, message: result.message ?? error.message };

@@ -2,9 +2,10 @@ import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promise
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { reduce } from '../../../src/core/run/evidence.js';
-import type { AttemptRecord, RunHeader } from '../../../src/core/run/events.js';
-import { DEFAULT_PLAN } from '../../../src/core/run/plan.js';
+import { runBlock } from '../../../src/core/report/runBlock.js';
+import { reduce, type RunEvidence } from '../../../src/core/run/evidence.js';
+import type { AttemptRecord, RunHeader, RunResult } from '../../../src/core/run/events.js';
+import { DEFAULT_PLAN, type RunPlan } from '../../../src/core/run/plan.js';
 import { processIdentity } from '../../../src/node/process/identity.js';
 import { readAttempts } from '../../../src/node/run/attemptLines.js';
 import { recordWriteBack, RunLedger } from '../../../src/node/run/ledger.js';
@@ -65,13 +66,13 @@ async function ledgerWith(records: readonly AttemptRecord[], changes: Partial<Ru
 describe('a ledger', () => {
   it('gives back what was written', async () => {
     const git = { commit: 'a'.repeat(40), branch: 'main', dirty: true, diffHash: 'b'.repeat(64) };
-    const ledger = await ledgerWith([record(1), FAILURE], { git, workItem: 'WIs/WI1.md', baseline: '20260101-000000-0000', plan: { ...DEFAULT_PLAN, shell: true } });
+    const ledger = await ledgerWith([record(1), FAILURE], { git, workItem: 'WIs/WI1.md', baseline: '20260101-000000-0000', plan: { ...DEFAULT_PLAN, attempts: 2, shell: true } });
     await ledger.finish(RESULT);
     const run = await readRun(ledger.folder);
-    expect(run.file).toEqual({ ...header({ git, workItem: 'WIs/WI1.md', baseline: '20260101-000000-0000', plan: { ...DEFAULT_PLAN, shell: true } }), result: RESULT });
+    expect(run.file).toEqual({ ...header({ git, workItem: 'WIs/WI1.md', baseline: '20260101-000000-0000', plan: { ...DEFAULT_PLAN, attempts: 2, shell: true } }), result: { ...RESULT, attempts: 2 } });
     expect(run.attempts).toEqual([record(1), FAILURE]);
     expect(run).toMatchObject({ state: 'finished', problems: [] });
-    expect(reduce(runEvents(run))).toMatchObject({ failures: 1, counted: 2, result: RESULT });
+    expect(reduce(runEvents(run))).toMatchObject({ failures: 1, counted: 2, result: { ...RESULT, attempts: 2 } });
   });
 
   it('keeps logs out of git, and leaves a .gitignore that is there alone', async () => {
@@ -89,7 +90,7 @@ describe('a ledger', () => {
     await ledger.finish(RESULT);
     const writeBack = { state: 'pending', workItem: 'WIs/WI1.md', at: '2026-01-02T03:06:00.000Z' } as const;
     await recordWriteBack(ledger.folder, writeBack);
-    expect(await readRunFile(ledger.folder)).toEqual({ ...header(), result: RESULT, writeBack });
+    expect(await readRunFile(ledger.folder)).toEqual({ ...header(), result: { ...RESULT, attempts: 1 }, writeBack });
   });
 
   it('says when it cannot be written any more, and keeps whole lines', async () => {
@@ -169,6 +170,61 @@ describe('a damaged list of attempts', () => {
     const { attempts, problems } = await readAttempts(await tempFolder());
     expect(attempts).toEqual([]);
     expect(problems).toEqual([{ message: 'The list of attempts cannot be read (it does not exist).' }]);
+  });
+});
+
+describe('a run that ended', () => {
+  const PLAN = { ...DEFAULT_PLAN, attempts: 20 };
+
+  /** The verdict on a run of 20 passing attempts whose list was changed afterwards. */
+  async function verdictAfter(change: (lines: string[]) => readonly string[], result: RunResult = RESULT, plan: RunPlan = PLAN): Promise<RunEvidence> {
+    const ledger = await ledgerWith(Array.from({ length: 20 }, (_, index) => record(index + 1)), { plan });
+    await ledger.finish(result);
+    const file = path.join(ledger.folder, 'attempts.ndjson');
+    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+    await writeFile(file, change(lines).map((line) => `${line}\n`).join(''));
+    return reduce(runEvents(await readRun(ledger.folder)));
+  }
+
+  it('passes while its ledger is whole', async () => {
+    expect((await verdictAfter((lines) => lines)).verdict.kind).toBe('passing');
+  });
+
+  it.each([
+    ['a line was overwritten', (lines: string[]) => lines.with(6, 'x'), 19, '1 of 20 attempts is missing. Line 7 of the list of attempts is left out: it is no JSON. Restore the ledger from a copy, or run again.'],
+    ['lines were dropped', (lines: string[]) => lines.slice(3), 17, '3 of 20 attempts are missing. Restore the ledger from a copy, or run again.'],
+    ['one line stands in the place of another', (lines: string[]) => lines.with(6, lines[5] ?? ''), 19, '1 of 20 attempts is missing. Restore the ledger from a copy, or run again.'],
+    ['a line was added that nobody understands', (lines: string[]) => [...lines, '{}'], 20, /^Line 21 of the list of attempts is left out: it is no attempt/],
+  ])('does not pass any more when %s, and says why', async (_, change, left, message) => {
+    const { verdict, result } = await verdictAfter(change);
+    expect(verdict.kind).toBe('inconclusive');
+    expect(verdict.sentence).toContain(`The ledger is damaged: ${left} of 20 attempts can be read. Inconclusive.`);
+    expect(result).toMatchObject({ reason: 'damaged', message: typeof message === 'string' ? message : expect.stringMatching(message) as string });
+  });
+
+  it('is damaged, too, when the end of a run that was stopped early is gone', async () => {
+    for (const reason of ['cancelled', 'decided'] as const) {
+      const { result } = await verdictAfter((lines) => lines.slice(0, 9), { ...RESULT, reason }, DEFAULT_PLAN);
+      expect(result).toMatchObject({ reason: 'damaged', message: expect.stringContaining('11 of 20 attempts are missing.') as string });
+    }
+  });
+
+  it('is damaged when the failure that ended it is gone', async () => {
+    const { verdict, result } = await verdictAfter((lines) => lines, { ...RESULT, reason: 'first-failure' });
+    expect(verdict.kind).toBe('inconclusive');
+    expect(result?.message).toMatch(/^The failure that ended the run is missing\./);
+  });
+
+  it('is damaged when the whole list is gone', async () => {
+    const { verdict } = await verdictAfter(() => []);
+    expect(verdict).toMatchObject({ kind: 'no-data', sentence: 'No data: the ledger is damaged, and no attempt in it can be read.' });
+  });
+
+  it('says so in its block', async () => {
+    const { body } = runBlock(await verdictAfter((lines) => lines.with(6, 'x')), { runFolder: '.casebook/runs/x' });
+    expect(body).toContain('The ledger is damaged: 19 of 20 attempts can be read.');
+    expect(body).toContain('Line 7 of the list of attempts is left out');
+    expect(body).not.toMatch(/Passing/);
   });
 });
 

@@ -104,6 +104,11 @@ describe('a run that is not whole', () => {
     expect(said({ pass: 8, fail: 1, infra: 1 })).toEqual(['flaky', expect.stringContaining('1 of 9 attempts failed')]);
   });
 
+  test('never passes when its ledger is damaged, and does not take a stop at the first failure for a rate', () => {
+    expect(said({ pass: 100 }, { planned: 100, endReason: 'damaged' })).toEqual(['inconclusive', expect.stringContaining('The ledger is damaged: 100 of 100 attempts can be read. Inconclusive.')]);
+    expect(said({ pass: 4, fail: 1 }, { planned: 100, endReason: 'damaged', stoppedAtFirstFailure: true })).toEqual(['flaky', expect.stringMatching(/the run stopped there: .* The ledger is damaged: 5 of 100 attempts can be read\./)]);
+  });
+
   test('is conclusive if the proof was decided early', () => {
     expect(said({ pass: 29 }, { planned: 100, endReason: 'decided' })[0]).toBe('passing');
   });
