@@ -74,6 +74,9 @@ describe('casebook new', () => {
     await git(root, 'checkout', '-q', 'main');
     await git(root, 'branch', '-qD', 'feature');
     expect((await casebook(root, 'new', '--title', 'next')).stdout).toMatch(/WI8_next\.md\n$/);
+    await git(root, 'worktree', 'add', '-q', '-b', 'tree', 'tree');
+    await writeFile(path.join(root, 'tree/WIs/WI20_uncommitted.md'), '# c\n');
+    expect((await casebook(root, 'new', '--title', 'after')).stdout).toMatch(/WI21_after\.md\n$/);
   });
 
   it('gives different numbers to many that are made at once', async () => {

@@ -6,10 +6,9 @@ import { cleanTitle, scaffold, slugOf, type ScaffoldValues } from '../../core/wo
 import { Refusal } from '../../core/refusal.js';
 import { errorCode } from '../errorCode.js';
 import { createFile } from '../files/createFile.js';
-import { filesOnBranches } from '../git.js';
 import { relativeTo, type Workspace } from '../workspace.js';
 import { withLock } from './lock.js';
-import { workItemFiles } from './store.js';
+import { takenNames } from './takenNames.js';
 
 export interface NewWorkItem {
   readonly title: string;
@@ -20,7 +19,7 @@ export interface NewWorkItem {
 }
 
 /**
- * Writes `<first WI folder>/WI<n>_<slug>.md`; n is behind the highest number in the folders and on every local and remote-tracking branch.
+ * Writes `<first WI folder>/WI<n>_<slug>.md`; n is behind the highest number in the folders, on every local and remote-tracking branch and in other worktrees.
  * @param builtIn folder of the templates that came with Casebook
  * @returns the new file's path relative to the root
  * @throws Refusal `usage` for a title or a template that cannot be used, `unable` if the file cannot be written
@@ -36,7 +35,7 @@ export async function createWorkItem(workspace: Workspace, builtIn: string, requ
       root,
       'work-item numbers',
       async () => {
-        const number = nextNumber([...(await workItemFiles(workspace)), ...(await filesOnBranches(root, config.workItems.folders, signal))]);
+        const number = nextNumber(await takenNames(workspace, signal));
         const id = `WI${number}`;
         const file = path.join(folder, `${id}_${slugOf(title)}.md`);
         await mkdir(folder, { recursive: true });

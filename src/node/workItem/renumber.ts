@@ -6,11 +6,11 @@ import { aliasIn } from '../../core/workItem/parse.js';
 import { nextNumber } from '../../core/workItem/number.js';
 import { applyEdits, renumberEdits, type Doubtful, type Renumbering } from '../../core/workItem/renumber.js';
 import { errorMessage } from '../errorCode.js';
-import { filesOnBranches } from '../git.js';
 import type { Workspace } from '../workspace.js';
 import { withLock } from './lock.js';
 import { readText } from './readText.js';
-import { listWorkItems, workItemFiles } from './store.js';
+import { listWorkItems } from './store.js';
+import { takenNames } from './takenNames.js';
 import { assertWritable, editFile } from './writeBack.js';
 
 export interface RenumberResult {
@@ -25,7 +25,7 @@ export interface RenumberResult {
 
 /**
  * @param file relative to the root
- * @param to the new number; the next free one over folders and branches where undefined
+ * @param to the new number; the next free one over folders, branches and worktrees where undefined
  * @throws Refusal `usage` if the work item has no number, or the new one is taken
  */
 export async function renumber(workspace: Workspace, file: string, to: number | undefined, dryRun: boolean, signal: AbortSignal): Promise<RenumberResult> {
@@ -33,12 +33,11 @@ export async function renumber(workspace: Workspace, file: string, to: number | 
 }
 
 async function renumberLocked(workspace: Workspace, file: string, to: number | undefined, dryRun: boolean, signal: AbortSignal): Promise<RenumberResult> {
-  const { root, config } = workspace;
-  const files = await workItemFiles(workspace);
+  const { root } = workspace;
   const oldName = path.posix.basename(file);
   const oldAlias = aliasIn(oldName);
   if (oldAlias === undefined || !/^WI\d+(?=[_.-])/i.test(oldName)) throw new Refusal('usage', `${oldName} does not begin with a number like WI4_: rename it by hand.`);
-  const taken = [...files, ...(await filesOnBranches(root, config.workItems.folders, signal))];
+  const taken = await takenNames(workspace, signal);
   const newAlias = `WI${to ?? nextNumber(taken)}`;
   if (taken.some((name) => aliasIn(path.posix.basename(name)) === newAlias)) throw new Refusal('usage', `${newAlias} is taken, here or on a branch: leave out --to to get the next free number.`);
   const newName = oldName.replace(/^WI\d+/i, newAlias);
