@@ -2,7 +2,7 @@
 import { RULES } from '../../core/check/rules.js';
 import type { Severity } from '../../core/workItem/model.js';
 import type { FileProblem } from '../../node/workItem/checkFile.js';
-import type { Report } from './formats.js';
+import type { Report } from './report.js';
 
 const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = { error: 'error', warning: 'warning', hint: 'note' };
 
