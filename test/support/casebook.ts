@@ -45,7 +45,7 @@ export async function casebookTo(file: string, cwd: string, ...args: readonly st
   try {
     const child = spawn(process.execPath, [CLI, ...args], { cwd, stdio: ['ignore', fd, 'pipe'] });
     const stderr: Buffer[] = [];
-    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
     const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
     return { code, signal, stderr: Buffer.concat(stderr).toString() };
   } finally {
