@@ -123,6 +123,8 @@ export interface RunResult {
   readonly message?: string;
   /** How many attempts the list holds, so that a missing one shows. Absent where an older version wrote it. */
   readonly attempts?: number;
+  /** The ledger was removed while the run went on: there is nothing to read, to link to, or to write back. Never written. */
+  readonly ledgerLost?: true;
 }
 
 export type RunEvent =

@@ -1,5 +1,5 @@
 /** Writing a run's ledger, `<root>/.casebook/runs/<id>/`. */
-import { closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, statSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { AttemptRecord, RunHeader, RunResult } from '../../core/run/events.js';
@@ -17,6 +17,9 @@ import { writeFully } from './writeFully.js';
 /** At most this long, ms, may a written line be missing after a power failure. A SIGKILL loses none. */
 const SYNC_EVERY_MS = 100;
 
+/** It names no folder: there is none. */
+export const LEDGER_LOST = 'The ledger was removed while the run went on, and with it what was measured: run again, and leave .casebook/runs alone until the run has ended.';
+
 /** The open ledger of a run that goes on. To be closed by whoever made it. */
 export class RunLedger {
   readonly folder: string;
@@ -28,6 +31,7 @@ export class RunLedger {
   #syncTimer: NodeJS.Timeout | undefined;
   #syncing: Promise<void> | undefined;
   #closed = false;
+  #keptAtClose = true;
 
   private constructor(folder: string, header: RunHeader, fd: number) {
     this.folder = folder;
@@ -70,6 +74,8 @@ export class RunLedger {
    * @throws Refusal `unable`; then the lines before it are intact
    */
   append(record: AttemptRecord): void {
+    // A removed file takes what is written as if nothing were.
+    if (!this.isKept()) throw new Refusal('unable', LEDGER_LOST);
     const line = Buffer.from(`${JSON.stringify(record)}\n`);
     try {
       writeFully(this.#fd, line);
@@ -80,6 +86,19 @@ export class RunLedger {
     this.#length += line.length;
     this.#attempts += 1;
     this.#syncTimer ??= setTimeout(() => void this.#sync(), SYNC_EVERY_MS);
+  }
+
+  /** Whether the list of attempts stands where a reader looks for it: somebody may have removed or moved it meanwhile. */
+  isKept(): boolean {
+    if (this.#closed) return this.#keptAtClose;
+    try {
+      const there = statSync(path.join(this.folder, ATTEMPTS_FILE));
+      const own = fstatSync(this.#fd);
+      return there.ino === own.ino && there.dev === own.dev;
+    } catch (error) {
+      const code = errorCode(error);
+      return code !== 'ENOENT' && code !== 'ENOTDIR';
+    }
   }
 
   /**
@@ -101,6 +120,7 @@ export class RunLedger {
   /** Closes the ledger, after a last sync. Doing it twice does no harm. */
   async close(): Promise<void> {
     if (this.#closed) return;
+    this.#keptAtClose = this.isKept();
     this.#closed = true;
     clearTimeout(this.#syncTimer);
     await this.#syncing;

@@ -10,7 +10,7 @@ import { TagSweeper } from '../process/tag.js';
 import type { ProcessTree } from '../process/tree.js';
 import { runAttempt, type AttemptContext, type AttemptEnd } from './attempt.js';
 import type { EventQueue } from './eventQueue.js';
-import type { RunLedger } from './ledger.js';
+import { LEDGER_LOST, type RunLedger } from './ledger.js';
 import { systemReason } from './systemReason.js';
 
 /** How often `shouldStop` is asked while attempts run, ms. */
@@ -126,7 +126,7 @@ export class Runner {
 
   #judge({ record, startFailure, logError }: AttemptEnd): void {
     if (logError) {
-      this.stop('error', `The log of attempt ${record.attempt} cannot be written (${systemReason(logError)}): make room, then run again. What was measured up to there is kept.`);
+      this.stop('error', this.#ledger.isKept() ? logProblem(record.attempt, logError) : LEDGER_LOST);
     }
     if (startFailure) {
       this.#startFailures += 1;
@@ -144,14 +144,29 @@ export class Runner {
     await this.#context.sweeper.endAll(STRAY_GRACE_MS);
     const endedAt = new Date(systemClock.now()).toISOString();
     const result: RunResult = { reason: 'completed', ...this.#end, endedAt };
+    const lost: RunResult = { reason: 'error', endedAt, message: LEDGER_LOST, ledgerLost: true };
+    if (!this.#ledger.isKept()) return lost;
     try {
       return await this.#ledger.finish(result);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      return { reason: 'error', endedAt, message: result.message ?? error.message };
+      return this.#ledger.isKept() ? { reason: 'error', endedAt, message: result.message ?? error.message } : lost;
     }
   }
 }
+
+function logProblem(attempt: number, error: NodeJS.ErrnoException): string {
+  return `The log of attempt ${attempt} cannot be written (${systemReason(error)}): ${LOG_ADVICE[error.code ?? ''] ?? 'make room'}, then run again. What was measured up to there is kept.`;
+}
+
+const LOG_ADVICE: Readonly<Record<string, string>> = {
+  ENOENT: 'leave the folders in .casebook/runs alone until their run has ended',
+  EMFILE: 'lower --jobs',
+  ENFILE: 'lower --jobs',
+  EACCES: 'make its folder writable',
+  EPERM: 'make its folder writable',
+  EROFS: 'make its file system writable',
+};
 
 /** All of this process's environment, but for what made the editor's executable this Node: that was meant for us. */
 function inherited(): Record<string, string | undefined> {

@@ -1,5 +1,5 @@
 /** Runs: order of things, and the ways in which one ends. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -193,6 +193,30 @@ describe('a ledger that cannot be made', () => {
   });
 });
 
+describe('a ledger that is removed while the run goes on', () => {
+  it.each([
+    ['with its folder', 'rm -r .casebook/runs'],
+    ['but for its logs', 'rm .casebook/runs/*/attempts.ndjson'],
+    ['by a new name', 'mv .casebook/runs .casebook/old'],
+  ])('ends the run, which does not claim that anything is kept (%s)', async (_, remove) => {
+    const run = await made(await request(['bash', '-c', `if [ $CASEBOOK_ATTEMPT = 2 ]; then ${remove}; fi`], { plan: { attempts: 9 } }));
+    expect(outcomes(run.records)).toEqual(['1 pass']);
+    expect(run.result).toMatchObject({ reason: 'error', ledgerLost: true });
+    expect(run.result.message).toMatch(/^The ledger was removed while the run went on, and with it what was measured: run again/);
+    expect(run.result.message).not.toContain(path.dirname(run.folder));
+  });
+
+  it('is told even when that was after the last attempt', async () => {
+    const asked = await request(['true']);
+    const run = await made(asked, {
+      onEvent: (event) => {
+        if (event.type === 'attempt-started') rmSync(path.join(runFolder(asked.root, asked.id)), { recursive: true });
+      },
+    });
+    expect(run.result).toMatchObject({ reason: 'error', ledgerLost: true });
+  });
+});
+
 describe('a log that cannot be made any more', () => {
   it('ends the run with what was measured up to there', async () => {
     // The second attempt removes the folder when its own log is there: that is made while the command runs.
@@ -200,7 +224,7 @@ describe('a log that cannot be made any more', () => {
     const run = await made(await request(['bash', '-c', script], { plan: { attempts: 9 } }));
     expect(outcomes(run.records)).toEqual(['1 pass', '2 pass', '3 pass']);
     expect(run.result).toMatchObject({ reason: 'error' });
-    expect(run.result.message).toMatch(/^The log of attempt 3 cannot be written \(it does not exist\)/);
+    expect(run.result.message).toMatch(/^The log of attempt 3 cannot be written \(it does not exist\): leave the folders in \.casebook\/runs alone .* What was measured up to there is kept\.$/);
     expect((await readRun(run.folder)).attempts).toEqual(run.records);
   });
 });
