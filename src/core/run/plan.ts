@@ -6,7 +6,7 @@ export type RunPurpose = 'repeat' | 'reproduce' | 'baseline' | 'verify';
 export const RUN_PURPOSES: readonly RunPurpose[] = ['repeat', 'reproduce', 'baseline', 'verify'];
 
 export interface RunPlan {
-  /** The most attempts that are made; at least 1. */
+  /** The most attempts that are made; 1 to 10 million. */
   readonly attempts: number;
   /** Stop after the first attempt that fails, times out or crashes. */
   readonly untilFailure: boolean;
@@ -14,7 +14,7 @@ export interface RunPlan {
   readonly timeoutMs: number;
   /** Time between SIGTERM and SIGKILL when an attempt is killed. ms. */
   readonly graceMs: number;
-  /** How many attempts run at the same time; at least 1. */
+  /** How many attempts run at the same time; 1 to 1,024. */
   readonly jobs: number;
   /** Hand the command to the system's shell as one line instead of executing it directly. */
   readonly shell: boolean;
@@ -34,10 +34,18 @@ export const DEFAULT_PLAN: RunPlan = {
 export function planProblem(plan: RunPlan): string | undefined {
   if (!Number.isSafeInteger(plan.attempts) || plan.attempts < 1) return 'The number of attempts must be a whole number of at least 1: try `-n 100`.';
   if (!Number.isSafeInteger(plan.jobs) || plan.jobs < 1) return 'The number of jobs must be a whole number of at least 1: try `--jobs 1`.';
+  if (plan.attempts > MAX_ATTEMPTS) return `The number of attempts must be at most ${MAX_ATTEMPTS.toLocaleString('en')}: a failure that rare is not found by repeating; try \`-n 100000\`.`;
+  if (plan.jobs > MAX_JOBS) return `The number of jobs must be at most ${MAX_JOBS.toLocaleString('en')}: as many as there are processors is usually best; try \`--jobs 4\`.`;
   if (!(plan.timeoutMs > 0 && plan.timeoutMs <= MAX_TIMER_MS)) return 'The timeout must be longer than nothing and at most 24 days: try `--timeout 180s`.';
   if (!(plan.graceMs >= 0 && plan.graceMs <= MAX_TIMER_MS)) return 'The grace period must be 0 or longer, and at most 24 days.';
   return undefined;
 }
+
+/** Nothing fails so rarely that more attempts would tell (95 % confidence of a rate below 3 in 10 million), and a ledger of 3 GB is read whole. */
+const MAX_ATTEMPTS = 10_000_000;
+
+/** Each job holds a few descriptors and processes: systems allow some thousands. */
+const MAX_JOBS = 1_024;
 
 /** Timers of JavaScript hosts hold a signed 32-bit number of ms; a longer one fires at once. */
 const MAX_TIMER_MS = 2_147_483_647;

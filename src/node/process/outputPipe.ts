@@ -7,7 +7,7 @@
  * name removed at once, so that nothing is left of it when this process is killed (but for the two ms in which they are made).
  */
 import { execFile } from 'node:child_process';
-import { closeSync, constants, existsSync, mkdtempSync, openSync, rmSync, unlinkSync } from 'node:fs';
+import { closeSync, constants, existsSync, mkdtempSync, openSync, rmdirSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -66,16 +66,17 @@ export class OutputPipes {
     const mkfifo = this.#mkfifo;
     if (this.#closed || mkfifo === undefined) return;
     let folder: string | undefined;
+    let names: string[] = [];
     try {
-      folder = privateFolder();
-      const names = Array.from({ length: BATCH + this.#jobs }, (_, index) => path.join(folder ?? '', String(index)));
+      const made = (folder = privateFolder());
+      names = Array.from({ length: BATCH + this.#jobs }, (_, index) => path.join(made, String(index)));
       await run(mkfifo, ['-m', '600', ...names]);
       for (const name of names) this.#ready.push(openPipe(name));
     } catch {
       // No pipe is no failure of the run: what was opened is used up, and then Node's own pipes are.
       this.#available = false;
     } finally {
-      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+      if (folder !== undefined) removeFolder(folder, names);
     }
   }
 }
@@ -86,6 +87,22 @@ function privateFolder(): string {
     return mkdtempSync('/dev/shm/casebook-');
   } catch {
     return mkdtempSync(path.join(tmpdir(), 'casebook-'));
+  }
+}
+
+/** Name by name: to look into the folder would need a descriptor, and that there are no more may be why we are here. */
+function removeFolder(folder: string, names: readonly string[]): void {
+  for (const name of names) {
+    try {
+      unlinkSync(name);
+    } catch {
+      // It is gone already: each is removed when its pipe is open.
+    }
+  }
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Somebody else removed it, or put something there; an empty folder harms nobody, and a run is not ended for it.
   }
 }
 

@@ -28,12 +28,14 @@ const PASSING: Readonly<Record<string, string>> = {
   ETXTBSY: 'its file is being written',
 };
 
+const OPEN_FILES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE']);
+
 /** What an error of spawn means. */
 export function startProblem(error: NodeJS.ErrnoException, options: CommandLine): StartFailure {
   const code = error.code ?? '';
   const name = options.shell ? 'The shell' : `The command ${quoted(options.command[0] ?? '')}`;
   const passing = PASSING[code];
-  if (passing !== undefined) return { problem: `${name} could not be started: ${passing} (${code}). Try again, or with fewer jobs.`, lasting: false };
+  if (passing !== undefined) return { problem: `${name} could not be started: ${passing} (${code}). ${OPEN_FILES.has(code) ? 'Lower --jobs, or raise the limit (ulimit -n).' : 'Try again, or lower --jobs.'}`, lasting: false };
   return { problem: folderProblem(options.cwd) ?? commandProblem(code, name, options) ?? `${name} could not be started: ${error.message}.`, lasting: true };
 }
 

@@ -10,6 +10,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
   ENOTDIR: 'a part of its path is a file',
   EEXIST: 'a part of its path is a file',
+  EMFILE: 'too many files are open in this process',
+  ENFILE: 'too many files are open on this system',
   EIO: 'the disk reports an error',
 };
 

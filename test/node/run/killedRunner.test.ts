@@ -1,13 +1,14 @@
-/** A run in a process of its own, which is killed, exits, or may not write any more. */
+/** A run in a process of its own, which is killed, exits, or may not write or open any more. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { RunEvent } from '../../../src/core/run/events.js';
 import type { RunPlan } from '../../../src/core/run/plan.js';
 import { runFolder } from '../../../src/node/run/folders.js';
@@ -97,5 +98,20 @@ describe('a run whose ledger may not grow any more', () => {
     expect({ state, problems, reason: file.result?.reason }).toEqual({ state: 'finished', problems: [], reason: 'error' });
     expect(attempts.length).toBeGreaterThan(10);
     expect(attempts.map(({ attempt }) => attempt)).toEqual(Array.from(attempts, (_, index) => index + 1));
+  });
+});
+
+describe('a run that has not enough descriptors for its jobs', () => {
+  it('says so, and leaves no folder of pipes', async () => {
+    const folders = (): string[] => ['/dev/shm', tmpdir()].flatMap((place) => (existsSync(place) ? readdirSync(place).filter((name) => /^casebook-\w{6}$/.test(name)).map((name) => path.join(place, name)) : []));
+    const before = new Set(folders());
+    const { child, events } = await runner('sleep 0.2', { attempts: 200, jobs: 100 }, 'ulimit -n 80');
+    const end = await until(events, (event) => event.type === 'run-finished');
+    expect(child.exitCode ?? (await once(child, 'exit'))[0]).toBe(0);
+    expect(end).toMatchObject({ result: { reason: 'error' } });
+    expect(JSON.stringify(end)).toMatch(/too many files are open in this process.*lower --jobs/i);
+    // What others make beside this test vanishes by itself.
+    const left = folders().filter((folder) => !before.has(folder));
+    await vi.waitUntil(() => left.every((folder) => !existsSync(folder)), { timeout: 5_000, interval: 20 });
   });
 });
