@@ -63,7 +63,7 @@ export async function tellVerdict(ref: RunRef, evidence: RunEvidence, outcome: W
 }
 
 /** A run's command, short enough for a title. */
-export async function shortCommand(run: FollowedRun): Promise<string> {
+async function shortCommand(run: FollowedRun): Promise<string> {
   const { bounded, clean, commandLine } = await loadEngine();
   return run.file ? bounded(clean(commandLine(run.file)).replace(/\s+/g, ' '), MAX_COMMAND) : 'a test';
 }
