@@ -17,7 +17,7 @@ import { readProbe, recordProbeWriteBack } from '../probe/probeLedger.js';
 import { runFolder } from '../run/folders.js';
 import { recordWriteBack } from '../run/ledger.js';
 import { readRun, readRunFile, runEvents } from '../run/readLedger.js';
-import type { WriteBack } from '../run/records.js';
+import type { WriteBack } from '../run/schemas.js';
 import { writeEvidence, type PlacedBlock } from '../workItem/writeBack.js';
 import { relativeTo } from '../workspace.js';
 import { failureExcerpts } from './excerpts.js';

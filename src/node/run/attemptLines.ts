@@ -3,7 +3,8 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { LEDGER_SCHEMA, type AttemptRecord } from '../../core/run/events.js';
 import { ATTEMPTS_FILE } from './folders.js';
-import { checkAttemptRecord, schemaOf } from './records.js';
+import { checkAttemptRecord } from './records.js';
+import { schemaOf } from './schemas.js';
 import { systemReason } from './systemReason.js';
 
 /** A line, or a file, that could not be read. The rest was. */

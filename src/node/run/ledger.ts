@@ -6,11 +6,12 @@ import type { AttemptRecord, RunHeader, RunResult } from '../../core/run/events.
 import { isRunId } from '../../core/run/id.js';
 import { Refusal } from '../../core/refusal.js';
 import { errorCode } from '../errorCode.js';
-import { replaceFile } from '../files/replaceFile.js';
-import { ATTEMPTS_FILE, LOGS_FOLDER, RUN_FILE, runFolder, runsFolder } from './folders.js';
+import { ATTEMPTS_FILE, LOGS_FOLDER, runFolder, runsFolder } from './folders.js';
 import { ensureGitignore } from './gitignore.js';
 import { readRunFile } from './readLedger.js';
-import type { RunFile, WriteBack } from './records.js';
+import type { RunFile } from './records.js';
+import { noteWriteBack, writeRunJson } from './runJson.js';
+import type { WriteBack } from './schemas.js';
 import { systemReason } from './systemReason.js';
 import { writeFully } from './writeFully.js';
 
@@ -60,7 +61,7 @@ export class RunLedger {
     }
     try {
       await mkdir(path.join(folder, LOGS_FOLDER));
-      await replaceFile(path.join(folder, RUN_FILE), serialised(header));
+      await writeRunJson(folder, header);
       return new RunLedger(folder, header, openSync(path.join(folder, ATTEMPTS_FILE), 'ax'));
     } catch (error) {
       // A folder without a header would be a run that nobody can read.
@@ -110,7 +111,7 @@ export class RunLedger {
     await this.close();
     const result = { ...ending, attempts: this.#attempts };
     try {
-      await replaceFile(path.join(this.folder, RUN_FILE), serialised({ ...this.#header, result }));
+      await writeRunJson(this.folder, { ...this.#header, result } satisfies RunFile);
       return result;
     } catch (error) {
       throw new Refusal('unable', `The result cannot be written to ${this.folder} (${systemReason(error)}). The attempts are kept; the run will be shown as interrupted.`);
@@ -157,18 +158,9 @@ export class RunLedger {
  * @throws Refusal `usage` (no such run), `unable`
  */
 export async function recordWriteBack(folder: string, writeBack: WriteBack): Promise<void> {
-  const file = await readRunFile(folder);
-  try {
-    await replaceFile(path.join(folder, RUN_FILE), serialised({ ...file, writeBack }));
-  } catch (error) {
-    throw new Refusal('unable', `The state of the write-back cannot be noted in ${folder} (${systemReason(error)}).`);
-  }
+  await noteWriteBack(folder, await readRunFile(folder), writeBack);
 }
 
 function notWritable(folder: string, error: unknown): Refusal {
   return new Refusal('unable', `The ledger cannot be written to ${folder} (${systemReason(error)}), so nothing was run: make that folder writable, or work in another one with --cwd.`);
-}
-
-function serialised(file: RunFile): string {
-  return `${JSON.stringify(file, undefined, 2)}\n`;
 }

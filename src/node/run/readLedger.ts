@@ -1,18 +1,19 @@
 /** Reading ledgers: of runs that go on, that ended, and whose process was killed. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { borneOut, type ReadBack } from '../../core/run/damage.js';
-import { LEDGER_SCHEMA, type AttemptRecord, type RunEvent } from '../../core/run/events.js';
+import type { AttemptRecord, RunEvent } from '../../core/run/events.js';
 import { isRunId } from '../../core/run/id.js';
 import { isFailure } from '../../core/run/outcome.js';
 import { Refusal } from '../../core/refusal.js';
 import { errorCode } from '../errorCode.js';
 import { isAlive } from '../process/identity.js';
 import { readAttempts, type LedgerPart } from './attemptLines.js';
-import { RUN_FILE, runsFolder } from './folders.js';
-import { checkRunFile, kindOf, schemaOf, type RunFile } from './records.js';
-import { systemReason } from './systemReason.js';
+import { runsFolder } from './folders.js';
+import { checkRunFile, type RunFile } from './records.js';
+import { asRecord, readRunJson } from './runJson.js';
+import { kindOf } from './schemas.js';
 
 /** Whether attempts are still being made; `interrupted` if the process that made them is gone and there is no result. */
 export type RunState = 'running' | 'finished' | 'interrupted';
@@ -26,9 +27,6 @@ export interface RunSummary {
 
 export interface StoredRun extends RunSummary, Pick<LedgerPart, 'attempts' | 'problems' | 'position'> {}
 
-/** A larger `run.json` is not read, bytes: a command line of 2 MiB, escaped, fits. */
-const MAX_RUN_FILE = 16 * 1024 * 1024;
-
 /** Folders of runs that are read at the same time. */
 const READERS = 16;
 
@@ -37,7 +35,7 @@ const READERS = 16;
  * @throws Refusal `usage` if there is no such run, `unable` if it is damaged or a newer version wrote it
  */
 export async function readRunFile(folder: string): Promise<RunFile> {
-  return toRunFile(await readJson(folder), folder);
+  return asRecord(await readRunJson(folder), folder, checkRunFile);
 }
 
 /**
@@ -94,45 +92,14 @@ export async function latestRunOf(root: string, workItem: string): Promise<RunSu
 /** Undefined for evidence of another kind. */
 async function readSummary(folder: string): Promise<RunSummary | Refusal | undefined> {
   try {
-    const value = await readJson(folder);
+    const value = await readRunJson(folder);
     if ((kindOf(value) ?? 'run') !== 'run') return undefined;
-    const file = toRunFile(value, folder);
+    const file = asRecord(value, folder, checkRunFile);
     return { folder, file, state: stateOf(file) };
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;
   }
-}
-
-async function readJson(folder: string): Promise<unknown> {
-  const file = path.join(folder, RUN_FILE);
-  let text: string;
-  try {
-    if ((await stat(file)).size > MAX_RUN_FILE) throw damaged(file, 'it is too large');
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    const code = errorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new Refusal('usage', `There is no run in ${folder}: name one of the folders in .casebook/runs.`);
-    throw damaged(file, systemReason(error));
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw damaged(file, 'it is no JSON');
-  }
-}
-
-function toRunFile(value: unknown, folder: string): RunFile {
-  const file = path.join(folder, RUN_FILE);
-  if ((schemaOf(value) ?? 0) > LEDGER_SCHEMA) throw new Refusal('unable', `${file} was written by a newer version of Casebook: update Casebook to read it.`);
-  const checked = checkRunFile(value);
-  if ('problem' in checked) throw damaged(file, checked.problem);
-  return checked.value;
-}
-
-function damaged(file: string, what: string): Refusal {
-  return new Refusal('unable', `${file} cannot be read (${what}): restore it from a copy, or run again. Its attempts and logs beside it are untouched.`);
 }
 
 async function runIds(runs: string): Promise<string[]> {

@@ -95,6 +95,12 @@ describe("a probe's ledger", () => {
     expect(refused.message).toContain(words);
   });
 
+  it('is not taken for a probe where nobody can tell what it is', async () => {
+    const folder = await writeProbe(root, await measured());
+    await writeFile(path.join(folder, 'run.json'), '{');
+    expect((await refusal(readProbe(folder))).message).toMatch(/restore it from a copy, or measure again\. What lies beside it is untouched\.$/);
+  });
+
   it('that is not there is bad usage', async () => {
     expect(await refusal(readProbe(path.join(root, '.casebook', 'runs', ID)))).toMatchObject({ code: 'usage', message: expect.stringContaining('There is no run') as string });
   });
