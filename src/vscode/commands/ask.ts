@@ -21,16 +21,20 @@ export async function askText(step: Step, prompt: string, value: string, problem
   });
 }
 
-/** One of a list. */
-export async function askOne<T extends vscode.QuickPickItem>(step: Step, placeholder: string, items: readonly T[]): Promise<T | undefined> {
-  return ask<vscode.QuickPick<T>, T>(step, vscode.window.createQuickPick<T>(), (pick, answer) => {
+/** One of a list. The question stands before its items are there, so that what is typed meanwhile goes into it. */
+export async function askOne<T extends vscode.QuickPickItem>(step: Step, placeholder: string, items: readonly T[] | Promise<readonly T[]>): Promise<T | undefined> {
+  return ask<vscode.QuickPick<T>, T>(step, vscode.window.createQuickPick<T>(), (pick, answer, fail) => {
     pick.placeholder = placeholder;
-    pick.items = items;
     pick.matchOnDescription = true;
+    pick.busy = true;
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
       if (chosen) answer(chosen);
     });
+    Promise.resolve(items).then((list) => {
+      pick.items = list;
+      pick.busy = false;
+    }, fail);
   });
 }
 
@@ -55,8 +59,12 @@ export async function askTextOrRecent(step: Step, placeholder: string, recent: r
 }
 
 /** Shows a question until it is answered or left, and puts it away. */
-function ask<B extends vscode.QuickInput, T>({ title, step, of }: Step, box: B, set: (box: B, answer: (value: T) => void) => void): Promise<T | undefined> {
-  return new Promise((resolve) => {
+function ask<B extends vscode.QuickInput, T>(
+  { title, step, of }: Step,
+  box: B,
+  set: (box: B, answer: (value: T) => void, fail: (error: unknown) => void) => void,
+): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
     box.title = title;
     // A command with a single question has no steps.
     if (of > 1) {
@@ -64,14 +72,21 @@ function ask<B extends vscode.QuickInput, T>({ title, step, of }: Step, box: B, 
       box.totalSteps = of;
     }
     box.ignoreFocusOut = true;
-    set(box, (value) => {
-      resolve(value);
-      box.hide();
-    });
     box.onDidHide(() => {
       resolve(undefined);
       box.dispose();
     });
+    set(
+      box,
+      (value) => {
+        resolve(value);
+        box.hide();
+      },
+      (error) => {
+        reject(error instanceof Error ? error : new Error(String(error)));
+        box.hide();
+      },
+    );
     box.show();
   });
 }

@@ -21,16 +21,19 @@ export interface Recipient {
 
 /** One of the open work items, a new one, or none. */
 export async function askRecipient(step: Step, root: string, services: Services): Promise<Recipient | undefined> {
-  const open = await openWorkItems(root);
-  const chosen = await askOne<Choice>(step, 'Which work item takes the evidence?', [
-    ...open.map((item) => itemChoice(item)),
-    { label: '$(add) New work item…', make: true, alwaysShow: true },
-    { label: '$(circle-slash) No work item', description: 'the evidence stays in the ledger', alwaysShow: true },
-  ]);
+  const chosen = await askOne(step, 'Which work item takes the evidence?', choices(root));
   if (!chosen) return undefined;
   if (chosen.make !== true) return chosen.workItem === undefined ? {} : { workItem: chosen.workItem };
   const title = await askText({ title: 'New Work Item', step: 1, of: 1 }, 'What is wrong, in a few words?', '', titleProblem);
   return title === undefined ? undefined : { workItem: await createNew(root, { title }, services) };
+}
+
+async function choices(root: string): Promise<Choice[]> {
+  return [
+    ...(await openWorkItems(root)).map((item) => itemChoice(item)),
+    { label: '$(add) New work item…', make: true, alwaysShow: true },
+    { label: '$(circle-slash) No work item', description: 'the evidence stays in the ledger', alwaysShow: true },
+  ];
 }
 
 /** The work item that a keybinding names, by a reference as the command line takes it; undefined if it names none, so that it is asked for. */

@@ -1,5 +1,5 @@
 /** New Work Item: title, template, and there it is. From a run it takes the failure, the command and the evidence. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { showFile } from '../adapters/documents.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { fileOf, runRefOf, type RunRef, type WorkItemRef } from '../adapters/references.js';
@@ -46,13 +46,15 @@ async function itemFromRun(from: RunRef, argument: unknown, services: Services):
   return { root: from.root, workItem };
 }
 
-/** The configuration's template comes first. With a single one there is nothing to ask. */
+/** The configuration's template comes first. */
 async function askTemplate(root: string, { templates }: Services): Promise<string | undefined> {
+  return (await askOne({ title: TITLE, step: 2, of: 2 }, 'Which template?', templateChoices(root, templates)))?.label;
+}
+
+async function templateChoices(root: string, templates: string): Promise<vscode.QuickPickItem[]> {
   const { listTemplates, openWorkspace } = await loadEngine();
   const workspace = await openWorkspace(root);
   const usual = workspace.config.workItems.template;
   const names = (await listTemplates(workspace, templates)).sort((a, b) => Number(b === usual) - Number(a === usual));
-  if (names.length === 1) return names[0];
-  const items = names.map((label): vscode.QuickPickItem => ({ label, ...(label === usual && { description: 'default' }) }));
-  return (await askOne({ title: TITLE, step: 2, of: 2 }, 'Which template?', items))?.label;
+  return names.map((label) => ({ label, ...(label === usual && { description: 'default' }) }));
 }

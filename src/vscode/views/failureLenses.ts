@@ -82,7 +82,7 @@ function lensesOf({ line, count, place }: Failed, stale: boolean): vscode.CodeLe
   const lens = (command: vscode.Command): vscode.CodeLens => new vscode.CodeLens(range, command);
   return [
     lens({
-      title: `$(error) ${count} of ${counted} failed${stale ? ' (stale)' : ''}`,
+      title: `${count} of ${counted} failed${stale ? ' (stale)' : ''}`,
       tooltip: `${title}\nRun of ${when}${stale ? '; the file has changed since' : ''}`,
       command: COMMANDS.showRunReport,
       arguments: [ref],

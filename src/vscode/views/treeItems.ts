@@ -49,7 +49,7 @@ async function workItem({ ref, entry }: WorkItemNode): Promise<vscode.TreeItem> 
 }
 
 const PHASE_WORDS: Readonly<Record<PhaseState, { readonly words: string; readonly icon: string }>> = {
-  filled: { words: 'has content', icon: 'pass-filled' },
+  filled: { words: 'has content', icon: 'circle-filled' },
   empty: { words: 'empty', icon: 'circle-outline' },
   missing: { words: 'missing', icon: 'circle-slash' },
 };
@@ -135,6 +135,5 @@ function icon(name: string): vscode.ThemeIcon {
 const COLOURS: Readonly<Record<string, string>> = {
   error: 'testing.iconFailed',
   pass: 'testing.iconPassed',
-  'pass-filled': 'testing.iconPassed',
   warning: 'list.warningForeground',
 };

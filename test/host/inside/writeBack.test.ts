@@ -104,10 +104,12 @@ test('line endings stay as the editor has them', async (signal) => {
   const file = path.join(item.root, item.workItem);
   await writeFile(file, (await onDisk(item)).replaceAll('\n', '\r\n'));
   const document = await opened(item);
+  // The editor may still have had the text from before.
+  await eventually(signal, () => assert.equal(document.eol, vscode.EndOfLine.CRLF));
   await appended(document, '\r\nunsaved');
   const run = await startRun(FAILS, 2, item);
   await untilShown(signal, document, run);
-  await document.save();
+  assert.ok(await document.save());
   await ended(signal, run, 'written');
   assert.equal((await readFile(file, 'utf8')).replaceAll('\r\n', '').includes('\n'), false, 'a line ends otherwise than the others');
 });

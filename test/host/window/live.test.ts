@@ -1,0 +1,83 @@
+/** Runs that go on: shown live, cancelled from the window, and found again after a reload. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect } from 'vitest';
+import { windowTest } from './fixtures.js';
+import { asked } from './questions.js';
+
+const test = windowTest({ settings: { 'files.autoSave': 'off' } });
+const TREE = 'Open Work Items';
+
+/** Fails the second time; from the fourth on it waits until the file `go` is there. */
+const WAITS = `import fs from 'node:fs';
+
+const attempt = fs.existsSync('attempts.txt') ? Number(fs.readFileSync('attempts.txt', 'utf8')) + 1 : 1;
+fs.writeFileSync('attempts.txt', String(attempt));
+if (attempt === 2) throw new Error('the second one fails');
+if (attempt > 3) {
+  const watcher = fs.watch('.', () => {
+    if (!fs.existsSync('go')) return;
+    watcher.close();
+  });
+  if (fs.existsSync('go')) watcher.close();
+}
+`;
+
+test('a run that goes on is shown in a notification, in the tree and in its report', async ({ window, example }) => {
+  await writeFile(path.join(example.dir, 'waits.mjs'), WAITS);
+  await window.runCommand('Casebook: New Work Item');
+  await asked(window, 'New Work Item (1/2)');
+  await window.answer('The second one fails');
+  await asked(window, 'New Work Item (2/2)');
+  await window.pick('bug-fix');
+  await window.page.locator('.tab.active[data-resource-name="WI1_the-second-one-fails.md"]').waitFor();
+  await window.runCommand('Casebook: Run Test Repeatedly…');
+  await asked(window, 'Run Test Repeatedly (1/3)');
+  await window.answer('node waits.mjs');
+  await asked(window, 'Run Test Repeatedly (2/3)');
+  await window.answer('6');
+  await asked(window, 'Run Test Repeatedly (3/3)');
+  await window.pick('WI1: The second one fails');
+  const progress = window.notifications().filter({ hasText: '3 of 6, 1 failed' });
+  await progress.waitFor();
+  await window.showSidebar('Casebook');
+  await window.treeTextWhen(TREE, (text) => text.includes('node waits.mjs 3 of 6, 1 failed'));
+  await progress.getByRole('link', { name: 'show report' }).click();
+  await window.webview().locator('.kind-word', { hasText: 'Running: flaky so far' }).waitFor();
+  await window.screenshot('live-light', 'light');
+  await window.screenshot('live-dark', 'dark');
+});
+
+test('after a reload of the window it still goes on, its report is back, and its end is written', async ({ window, example }) => {
+  // As a user does: the window saves its state first.
+  const loaded = window.page.waitForEvent('load');
+  await window.runCommand('Developer: Reload Window');
+  await loaded;
+  await window.webview().locator('.kind-word', { hasText: 'Running: flaky so far' }).waitFor();
+  await window.treeTextWhen(TREE, (text) => text.includes('node waits.mjs 3 of 6, 1 failed'));
+  await window.notifications().filter({ hasText: '3 of 6, 1 failed' }).waitFor();
+  await window.screenshot('reloaded-dark');
+  await writeFile(path.join(example.dir, 'go'), '');
+  const told = window.notifications().filter({ hasText: '1 of 6 attempts failed' });
+  await told.waitFor();
+  expect(await told.innerText()).toContain('Written into WI1_the-second-one-fails.md.');
+  await window.webview().getByRole('heading', { name: '1 of 6 attempts failed' }).waitFor();
+});
+
+test('cancelling in the notification ends the run and keeps its evidence', async ({ window }) => {
+  await window.page.locator('.notifications-toasts').getByRole('button', { name: /Clear Notification/ }).first().click();
+  await window.runCommand('Casebook: Run Test Repeatedly…');
+  await asked(window, 'Run Test Repeatedly (1/3)');
+  await window.answer('sleep 600');
+  await asked(window, 'Run Test Repeatedly (2/3)');
+  await window.answer('5');
+  await asked(window, 'Run Test Repeatedly (3/3)');
+  await window.pick('WI1: The second one fails');
+  const progress = window.notifications().filter({ hasText: '0 of 5, 0 failed' });
+  await progress.waitFor();
+  await window.screenshot('progress-dark');
+  await progress.getByRole('button', { name: 'Cancel' }).click();
+  const told = window.notifications().filter({ hasText: 'cancelled' });
+  await told.filter({ hasText: 'Written into' }).waitFor();
+  await window.screenshot('cancelled-dark');
+});
