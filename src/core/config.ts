@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { RULE_IDS, type RuleId } from './check/ruleIds.js';
 import { RULE_SETTINGS, type RuleSetting, type RuleSettings } from './check/settings.js';
-import { CLOSED_WORDS } from './workItem/phases.js';
+import { CLOSED_WORDS, PHASES, type Phase, type PhaseWords } from './workItem/phases.js';
 
 /** A path inside the workspace: relative, with `/`, without a way out of it. */
 const InsidePath = v.pipe(
@@ -11,13 +11,16 @@ const InsidePath = v.pipe(
   v.check((path) => !/^(?:[/\\]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes('..'), 'must be a path inside the workspace'),
 );
 
+const Words = v.array(v.pipe(v.string(), v.trim(), v.minLength(1)));
+
 const ConfigSchema = v.strictObject({
   $schema: v.optional(v.string()),
   workItems: v.optional(
     v.strictObject({
       folders: v.optional(v.pipe(v.array(InsidePath), v.minLength(1))),
       template: v.optional(v.pipe(v.string(), v.regex(/^[\w-]+$/, 'must be the name of a template'))),
-      closedWords: v.optional(v.array(v.pipe(v.string(), v.trim(), v.minLength(1)))),
+      closedWords: v.optional(Words),
+      phaseWords: v.optional(v.strictObject(phaseEntries())),
     }),
   ),
   check: v.optional(v.strictObject({ rules: v.optional(v.strictObject(ruleEntries())) })),
@@ -30,6 +33,12 @@ function ruleEntries() {
   return Object.fromEntries(RULE_IDS.map((id) => [id, setting])) as Record<RuleId, typeof setting>;
 }
 
+/** Each phase by its name. */
+function phaseEntries() {
+  const words = v.optional(Words);
+  return Object.fromEntries(PHASES.map((phase) => [phase, words])) as Record<Phase, typeof words>;
+}
+
 export interface Config {
   readonly workItems: {
     /** Where work items lie, relative to the root. New ones go into the first. */
@@ -38,6 +47,8 @@ export interface Config {
     readonly template: string;
     /** Words in a status that close a work item. */
     readonly closedWords: readonly string[];
+    /** Words in a status that mean a phase, in place of the default ones of that phase; `word*` means all that begin so. */
+    readonly phaseWords: PhaseWords;
   };
   readonly check: {
     /** Rules that are off or have another severity than their own. */
@@ -48,7 +59,7 @@ export interface Config {
 }
 
 export const DEFAULT_CONFIG: Config = {
-  workItems: { folders: ['WIs'], template: 'bug-fix', closedWords: CLOSED_WORDS },
+  workItems: { folders: ['WIs'], template: 'bug-fix', closedWords: CLOSED_WORDS, phaseWords: {} },
   check: { rules: {} },
   environment: ['CI', 'NODE_ENV', 'NODE_OPTIONS', 'TZ', 'LANG', 'LC_ALL', 'DOTNET_*', 'GOFLAGS', 'GOMAXPROCS', 'PYTHONHASHSEED', 'VITEST_*'],
 };
@@ -76,6 +87,7 @@ export function parseConfig(text: string): ConfigResult {
         folders: workItems.folders ?? DEFAULT_CONFIG.workItems.folders,
         template: workItems.template ?? DEFAULT_CONFIG.workItems.template,
         closedWords: workItems.closedWords ?? DEFAULT_CONFIG.workItems.closedWords,
+        phaseWords: givenWords(workItems.phaseWords ?? {}),
       },
       check: { rules: givenRules(check.rules ?? {}) },
       environment: environment ?? DEFAULT_CONFIG.environment,
@@ -85,4 +97,8 @@ export function parseConfig(text: string): ConfigResult {
 
 function givenRules(rules: Readonly<Partial<Record<RuleId, RuleSetting | undefined>>>): RuleSettings {
   return Object.fromEntries(Object.entries(rules).filter(([, setting]) => setting !== undefined));
+}
+
+function givenWords(words: { readonly [phase in Phase]?: readonly string[] | undefined }): PhaseWords {
+  return Object.fromEntries(Object.entries(words).filter(([, given]) => given !== undefined));
 }

@@ -37,7 +37,7 @@ const PHASE_WORDS: Readonly<Record<Phase, readonly string[]>> = {
 export interface StatusWords {
   /** Words that close a work item. */
   readonly closedWords?: readonly string[];
-  /** Words that mean a phase, in place of the default ones of that phase. */
+  /** Words that mean a phase, in place of the default ones of that phase; its own name always does. */
   readonly phaseWords?: PhaseWords;
 }
 
@@ -53,7 +53,7 @@ export function readStatus(text: string, { closedWords = CLOSED_WORDS, phaseWord
   const closedAt = closingIndex(clean, closedWords);
   let best: { at: number; phase: Phase } | undefined;
   for (const phase of PHASES) {
-    const at = firstIndex(clean, phasePattern(phaseWords[phase] ?? PHASE_WORDS[phase]));
+    const at = firstIndex(clean, phasePattern([...(phaseWords[phase] ?? PHASE_WORDS[phase]), phase]));
     if (at !== undefined && (best === undefined || at < best.at)) best = { at, phase };
   }
   if (closedAt !== undefined && (best === undefined || closedAt < best.at)) return { closed: true };

@@ -1,5 +1,6 @@
 /** Moves a work item to another phase, if it has what the phases that it leaves demand. */
 import path from 'node:path';
+import type { Config } from '../../core/config.js';
 import { CLOSED_WORDS } from '../../core/workItem/phases.js';
 import { Refusal } from '../../core/refusal.js';
 import { nextStage, phasesLeft, stageOf, unmetDemands, validationEvidence, type Stage, type Unmet } from '../../core/workItem/gate.js';
@@ -49,8 +50,8 @@ export interface AdvanceResult {
 export async function advance(workspace: Workspace, builtIn: string, file: string, request: AdvanceRequest, date: string, signal: AbortSignal): Promise<AdvanceResult> {
   const full = path.join(workspace.root, file);
   const text = readText(full);
-  const { closedWords } = workspace.config.workItems;
-  const { item } = parse(text, { closedWords });
+  const words = workspace.config.workItems;
+  const { item } = parse(text, words);
   const from = stageOf(item);
   const to = request.to ?? nextStage(from);
   if (from === to && item.status.text !== undefined) return { from, to, advanced: false, missing: [] };
@@ -71,7 +72,7 @@ export async function advance(workspace: Workspace, builtIn: string, file: strin
       let changed = text;
       for (const phase of left.filter((candidate) => missing.some((unmet) => unmet.phase === candidate))) changed = applyEdit(changed, forcedNote(changed, phase, request.force ?? '', date));
       if (acceptedBy !== undefined) changed = applyEdit(changed, acceptanceRecord(changed, acceptedBy, date));
-      return withStatus(changed, to, closedWords, file);
+      return withStatus(changed, to, words, file);
     },
     signal,
   );
@@ -85,11 +86,12 @@ async function acceptingPerson({ acceptedBy }: AdvanceRequest): Promise<string> 
 }
 
 /** The text with the status, in the form that the header has. It has to be read back as what was meant. */
-function withStatus(text: string, to: Stage, closedWords: readonly string[], file: string): string {
+function withStatus(text: string, to: Stage, words: Config['workItems'], file: string): string {
+  const { closedWords } = words;
   const value = to === 'Closed' && !closedWords.includes('closed') ? (closedWords[0] ?? CLOSED_WORDS[0] ?? to) : to;
   const result = setHeader(text, 'Status', value);
   if ('conflict' in result) throw new Refusal('usage', `${file} is left as it is. ${result.conflict}`);
   const changed = applyEdit(text, result.edit);
-  if (stageOf(parse(changed, { closedWords }).item) !== to) throw new Refusal('usage', `The header of ${file} cannot take the status ${value}: mend its front matter, or write the status by hand (see \`casebook check\`).`);
+  if (stageOf(parse(changed, words).item) !== to) throw new Refusal('usage', `The header of ${file} cannot take the status ${value}: mend its front matter, or write the status by hand (see \`casebook check\`).`);
   return changed;
 }

@@ -63,7 +63,7 @@ export class FileChecker {
 
   async #checkText(file: string, text: string): Promise<FileProblem[]> {
     const { config } = this.workspace;
-    const { item, problems } = parse(text, { closedWords: config.workItems.closedWords });
+    const { item, problems } = parse(text, config.workItems);
     const schema = await this.#schemaOf(fieldValue(item.header, 'template'));
     const inside = !file.startsWith('../') && !path.isAbsolute(file);
     const context = { text, item, schema, sha256, path: file, ...(inside && { surroundings: this.surroundings }) };

@@ -58,7 +58,7 @@ export function readEntry({ root, config }: Workspace, file: string, cache?: Sum
   if (known) return { path: file, modifiedMs, summary: known };
   try {
     const text = readText(full);
-    const { item } = parse(text, { closedWords: config.workItems.closedWords });
+    const { item } = parse(text, config.workItems);
     const summary = summarise(text, item, path.basename(file), isArchived(file));
     if (info) cache?.set(file, info, summary);
     return { path: file, modifiedMs, summary };

@@ -38,7 +38,7 @@ export class SummaryCache {
 
   static async open({ root, config }: Workspace): Promise<SummaryCache> {
     const folder = path.join(root, '.casebook');
-    const key = sha256(JSON.stringify([VERSION, config.workItems.closedWords]));
+    const key = sha256(JSON.stringify([VERSION, config.workItems.closedWords, config.workItems.phaseWords]));
     if (!(await stat(folder).catch(() => undefined))?.isDirectory()) return new SummaryCache(undefined, key, new Map(), 0);
     const file = path.join(folder, 'cache', 'work-items.ndjson');
     const entries = await read(file, key);

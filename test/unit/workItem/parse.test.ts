@@ -78,6 +78,14 @@ describe('parsing', () => {
 });
 
 describe('a status', () => {
+  it('is read by the words that are configured, and by the name of a phase in any case', () => {
+    const words = { phaseWords: { Design: ['sketch*'] }, closedWords: ['binned'] };
+    expect(readStatus('Sketching', words)).toEqual({ phase: 'Design', closed: false });
+    expect(readStatus('Design', words)).toEqual({ phase: 'Design', closed: false });
+    expect(readStatus('binned', words)).toEqual({ closed: true });
+    expect(readStatus('done', words)).toEqual({ closed: false });
+  });
+
   it.each([
     ['Investigation', 'Investigation', false],
     ['Debugging - Reverted to .AddKafka(), testing again', 'Investigation', false],
