@@ -99,6 +99,6 @@ function givenRules(rules: Readonly<Partial<Record<RuleId, RuleSetting | undefin
   return Object.fromEntries(Object.entries(rules).filter(([, setting]) => setting !== undefined));
 }
 
-function givenWords(words: { readonly [phase in Phase]?: readonly string[] | undefined }): PhaseWords {
+function givenWords(words: Readonly<Partial<Record<Phase, readonly string[] | undefined>>>): PhaseWords {
   return Object.fromEntries(Object.entries(words).filter(([, given]) => given !== undefined));
 }
