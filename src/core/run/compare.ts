@@ -69,6 +69,7 @@ function incomparable(before: RunEvidence, after: RunEvidence): string | undefin
     return `an attempt had ${duration(before.run.plan.timeoutMs)} in the run before and ${duration(after.run.plan.timeoutMs)} in the run after, and one that takes longer counts as a failure. Repeat it with \`--timeout ${durationArgument(before.run.plan.timeoutMs)}\`.`;
   }
   for (const [name, evidence] of [['before', before], ['after', after]] as const) {
+    if (evidence.result?.reason === 'damaged') return `the ledger of the run ${name} is damaged, and what is missing may have failed. Restore it from a copy, or repeat the run.`;
     if (evidence.counted === 0) return `the run ${name} has no attempt that counts. Repeat it.`;
     if (stoppedAtFirstFailure(evidence)) return `the run ${name} stopped at its first failure, which biases its rate. Repeat it without \`--until-failure\`.`;
   }

@@ -54,6 +54,7 @@ describe('two runs are not compared', () => {
     ['with and without a shell', { ...AFTER, plan: { shell: true } }, 'different commands'],
     ['in other folders', { run: { ...AFTER.run, cwd: '/home/dev/stock' } }, 'different folders'],
     ['at other loads', { ...AFTER, plan: { jobs: 4 } }, '`--jobs 1`'],
+    ['of which one has a damaged ledger', { ...AFTER, result: { reason: 'damaged', endedAt: '' } as const }, 'the ledger of the run after is damaged'],
     ['of which one stopped at its first failure', { ...AFTER, result: { reason: 'first-failure', endedAt: '' } as const }, 'the run after stopped at its first failure'],
   ])('%s', (_, more, why) => {
     const comparison = compareRuns(before, evidenceOf(failing, more));
