@@ -255,6 +255,15 @@ describe('casebook run', () => {
     expect(text.slice(text.indexOf('### Test Results'))).toContain('before: [');
   });
 
+  it('offers no ledger that somebody removed during the run, and exits 3', async () => {
+    const root = await workspace();
+    const removed = await casebook(root, 'run', '-n', '3', '--wi', 'WI1', ...node("require('fs').rmSync('.casebook', { recursive: true })"));
+    expect(removed.code).toBe(3);
+    expect(removed.stdout).not.toContain('Ledger:');
+    expect(removed.stderr).not.toContain('safe in the ledger');
+    expect(await itemOf(root)).toBe(ITEM);
+  });
+
   it('goes on when nobody reads what it tells', async () => {
     const root = await workspace();
     const { child, ended } = start(root, ['run', '-n', '3', '--json', ...node('')]);

@@ -79,7 +79,7 @@ async function run(context: Context, words: string[], options: RunOptions): Prom
   );
   const evidence = await follow(context, events, options.json === true);
   await tell(context, workspace, evidence, options.json === true);
-  const written = workItem === undefined ? EXIT.ok : await record(context, workspace, id, workItem, options);
+  const written = workItem === undefined || ledgerLost(evidence) ? EXIT.ok : await record(context, workspace, id, workItem, options);
   return gravest(written, outcomeOf(evidence));
 }
 
@@ -113,15 +113,32 @@ async function tell({ out, err, cwd }: Context, { root }: Workspace, evidence: R
   const { run: header, verdict, groups, result } = evidence;
   const ledger = runFolder(root, header.id);
   if (json) {
-    out.write(`${JSON.stringify(runSummary(evidence, ledger))}\n`);
+    out.write(`${JSON.stringify(runSummary(evidence, ledgerLost(evidence) ? null : ledger))}\n`);
     return;
   }
   if (result?.message !== undefined) err.write(`casebook: ${plain(result.message)}\n`);
   out.write(`${verdict.sentence}\n`);
-  for (const { signature, count, firstLog } of groups) out.write(`  ${count} x ${plain(signature.title)}\n      ${path.relative(cwd, path.join(ledger, firstLog))}\n`);
-  const comparison = await comparisonOf(root, evidence);
-  if (comparison) out.write(`${comparison.sentence}\n`);
+  const lost = ledgerLost(evidence);
+  for (const { signature, count, firstLog } of groups) out.write(`  ${count} x ${plain(signature.title)}\n${lost ? '' : `      ${path.relative(cwd, path.join(ledger, firstLog))}\n`}`);
+  if (lost) return;
+  const sentence = await comparisonSentence(root, evidence);
+  if (sentence !== undefined) out.write(`${sentence}\n`);
   out.write(`Ledger: ${path.relative(cwd, ledger)}\n`);
+}
+
+/** Somebody removed the run's folder while it went on: then there is nothing to point at, and nothing to write from. */
+function ledgerLost({ result }: RunEvidence): boolean {
+  return result?.ledgerLost === true;
+}
+
+/** A baseline that cannot be read keeps nobody from the result. */
+async function comparisonSentence(root: string, evidence: RunEvidence): Promise<string | undefined> {
+  try {
+    return (await comparisonOf(root, evidence))?.sentence;
+  } catch (error) {
+    if (error instanceof Refusal) return `Not compared: ${error.message}`;
+    throw error;
+  }
 }
 
 const ENDS: Partial<Record<EndReason, ExitCode>> = { cancelled: EXIT.cancelled, interrupted: EXIT.cancelled, error: EXIT.unable };

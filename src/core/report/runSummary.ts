@@ -20,12 +20,12 @@ export interface RunSummary {
   };
   /** In the order of first appearance. */
   readonly signatures: readonly { readonly id: string; readonly title: string; readonly count: number; readonly location?: SourceLocation }[];
-  /** Path of the run's folder. */
-  readonly ledger: string;
+  /** Path of the run's folder; null if somebody removed it while the run went on. */
+  readonly ledger: string | null;
 }
 
-/** @param ledger path of the run's folder */
-export function runSummary({ run, attempts, outcomes, verdict, groups }: RunEvidence, ledger: string): RunSummary {
+/** @param ledger path of the run's folder; null if it is gone */
+export function runSummary({ run, attempts, outcomes, verdict, groups }: RunEvidence, ledger: string | null): RunSummary {
   const { kind, sentence, rate, low, high, confidence } = verdict;
   return {
     id: run.id,

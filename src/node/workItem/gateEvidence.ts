@@ -38,9 +38,10 @@ export async function reasonAgainst({ kind, id }: PlacedEvidence, workspace: Wor
 
 function failureOf(stored: StoredRun): string | undefined {
   if (stored.state === 'running') return 'its run still goes on. Wait for it to end.';
-  const { failures, counted, verdict } = reduce(runEvents(stored));
-  if (failures > 0 || counted === 0) return verdict.headline;
-  return stored.state === 'interrupted' ? 'its run was interrupted. Run it again.' : undefined;
+  if (stored.state === 'interrupted') return 'its run was interrupted. Run it again.';
+  // What is not whole (cancelled, damaged, attempts that say nothing) shows nothing either.
+  const { verdict } = reduce(runEvents(stored));
+  return verdict.kind === 'passing' ? undefined : verdict.sentence;
 }
 
 async function changeSince({ id, git, cwd }: RunFile, { root, config }: Workspace, signal: AbortSignal): Promise<string | undefined> {
