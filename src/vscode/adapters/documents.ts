@@ -23,17 +23,13 @@ export async function isDocumentOf(document: vscode.TextDocument, file: string):
 }
 
 /** Shows a file in an editor, at a line (0-based) if one is given. */
-export async function showFile(file: string, line?: number): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
-  return showDocument(document, line);
-}
-
-export async function showDocument(document: vscode.TextDocument, line?: number): Promise<vscode.TextEditor> {
+export async function showFile(file: string, line?: number, reveal = vscode.TextEditorRevealType.InCenterIfOutsideViewport): Promise<vscode.TextEditor> {
+  const document = (await openDocument(file)) ?? (await vscode.workspace.openTextDocument(vscode.Uri.file(file)));
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   if (line === undefined) return editor;
   const start = new vscode.Position(Math.min(line, Math.max(0, document.lineCount - 1)), 0);
   editor.selection = new vscode.Selection(start, start);
-  editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.AtTop);
+  editor.revealRange(new vscode.Range(start, start), reveal);
   return editor;
 }
 

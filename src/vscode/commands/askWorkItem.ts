@@ -31,8 +31,8 @@ export async function askRecipient(step: Step, root: string, services: Services)
 async function choices(root: string): Promise<Choice[]> {
   return [
     ...(await openWorkItems(root)).map((item) => itemChoice(item)),
-    { label: '$(add) New work item…', make: true, alwaysShow: true },
-    { label: '$(circle-slash) No work item', description: 'the evidence stays in the ledger', alwaysShow: true },
+    { label: 'New work item…', iconPath: new vscode.ThemeIcon('add'), make: true, alwaysShow: true },
+    { label: 'No work item', description: 'the evidence stays in the ledger', iconPath: new vscode.ThemeIcon('circle-slash'), alwaysShow: true },
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Open Work Item, and one of its phases. */
 import * as vscode from 'vscode';
-import { openDocument, showDocument, showFile } from '../adapters/documents.js';
+import { openDocument, showFile } from '../adapters/documents.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { info } from '../adapters/notify.js';
 import { fileOf, workItemRefOf } from '../adapters/references.js';
@@ -26,7 +26,7 @@ export async function openPhase(argument?: unknown): Promise<void> {
   const document = (await openDocument(file)) ?? (await vscode.workspace.openTextDocument(vscode.Uri.file(file)));
   const { parse } = await loadEngine();
   const found = parse(document.getText()).item.phases.find((candidate) => candidate.phase === phase);
-  await showDocument(document, found && document.positionAt(found.section.heading.start).line);
+  await showFile(file, found && document.positionAt(found.section.heading.start).line, vscode.TextEditorRevealType.AtTop);
 }
 
 interface Choice extends vscode.QuickPickItem {

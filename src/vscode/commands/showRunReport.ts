@@ -41,7 +41,7 @@ async function choiceOf(root: string, run: Awaited<ReturnType<RunHistory['recent
     const words = await describeRun(run.file, run.state, await history.evidence(run));
     const workItem = workItemOf(run.file);
     const detail = [words.startedAt, ...(workItem === undefined ? [] : [workItem])].join(' · ');
-    return [{ label: `$(${words.icon}) ${words.counts}`, description: `${words.state} · ${words.command}`, detail, ref: refOf(root, run) }];
+    return [{ label: words.counts, iconPath: new vscode.ThemeIcon(words.icon), description: `${words.state} · ${words.command}`, detail, ref: refOf(root, run) }];
   } catch (error) {
     if ((await refusalOf(error)) === undefined) throw error;
     return [];

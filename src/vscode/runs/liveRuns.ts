@@ -74,18 +74,21 @@ export class LiveRuns implements vscode.Disposable {
 
   async #toItsEnd(live: LiveRun): Promise<void> {
     const { followed } = live;
+    const { run } = followed.ref;
     try {
       await followed.started;
-      if (live.leased) await this.#renew(live);
-      this.#began.fire(live);
+    } catch {
+      this.#runs.delete(run); // told by whoever started it
+      return;
+    }
+    if (live.leased) await this.#renew(live);
+    this.#began.fire(live);
+    try {
       const state = await followed.ended;
-      this.#runs.delete(followed.ref.run);
+      this.#runs.delete(run);
       this.#ended.fire({ ...live, state });
-    } catch (error) {
-      // Whoever started the run hears of it too; one that was only found must not disturb.
-      this.guard.note(error);
     } finally {
-      this.#runs.delete(followed.ref.run);
+      this.#runs.delete(run);
     }
   }
 

@@ -25,7 +25,7 @@ export async function treeItem(node: TreeNode, history: RunHistory): Promise<vsc
   }
 }
 
-async function workItem({ ref, entry }: WorkItemNode): Promise<vscode.TreeItem> {
+async function workItem({ ref, entry, folder }: WorkItemNode): Promise<vscode.TreeItem> {
   const { summary, path, problem: unreadable } = entry;
   const command = opens(COMMANDS.openWorkItem, 'Open Work Item', ref);
   if (!summary) {
@@ -39,10 +39,10 @@ async function workItem({ ref, entry }: WorkItemNode): Promise<vscode.TreeItem> 
   const facts = [label, path, `Status: ${summary.status.text ?? 'none'}`, ...(summary.priority === undefined ? [] : [`Priority: ${summary.priority}`]), `Evidence blocks: ${summary.evidence}`];
   return Object.assign(new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed), {
     id: `item ${ref.root} ${path}`,
-    description: progress,
+    description: folder === undefined ? progress : `${progress} · ${folder}`,
     tooltip: facts.join('\n'),
     iconPath: icon('notebook'),
-    accessibilityInformation: { label: `Work item ${label}, ${spoken}` },
+    accessibilityInformation: { label: `Work item ${label}, ${spoken}${folder === undefined ? '' : `, in ${folder}`}` },
     command,
     contextValue: TREE_ITEMS.workItem,
   });

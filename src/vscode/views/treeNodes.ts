@@ -9,6 +9,8 @@ export interface WorkItemNode extends Referring {
   readonly kind: 'workItem';
   readonly ref: WorkItemRef;
   readonly entry: WorkItemEntry;
+  /** Name of the folder that it lies in, where the window has several roots. */
+  readonly folder?: string;
 }
 
 export interface PhaseNode extends Referring {

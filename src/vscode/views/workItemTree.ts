@@ -45,7 +45,8 @@ export class WorkItemTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     if (node) return [];
     await this.services.watches.start();
     const live = this.services.liveRuns.all().map(({ followed }) => this.#liveNode(followed));
-    const items = await Promise.all((await workspaceRoots()).map(({ path }) => openItems(path)));
+    const roots = await workspaceRoots();
+    const items = await Promise.all(roots.map(({ path, folder }) => openItems(path, roots.length > 1 ? folder.name : undefined)));
     return [...live, ...items.flat()];
   }
 
@@ -85,14 +86,15 @@ function phasesOf({ ref, entry }: WorkItemNode): PhaseNode[] {
   return summary ? summary.phases.map((progress) => ({ kind: 'phase', ref, progress, current: progress.phase === summary.phase })) : [];
 }
 
-async function openItems(root: string): Promise<TreeNode[]> {
+/** @param folder the root's name, where there are several */
+async function openItems(root: string, folder: string | undefined): Promise<TreeNode[]> {
   const { byUrgency, listWorkItems, openWorkspace } = await loadEngine();
   try {
     const entries = await listWorkItems(await openWorkspace(root));
     return entries
       .filter(({ summary }) => summary?.phase !== 'Closed')
       .sort(byUrgency)
-      .map((entry) => ({ kind: 'workItem', ref: { root, workItem: entry.path }, entry }));
+      .map((entry) => ({ kind: 'workItem', ref: { root, workItem: entry.path }, entry, ...(folder !== undefined && { folder }) }));
   } catch (error) {
     const sentence = await refusalOf(error);
     if (sentence === undefined) throw error;

@@ -1,0 +1,57 @@
+/** What a user reads when something is in the way. */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect } from 'vitest';
+import { windowTest } from './fixtures.js';
+import { asked } from './questions.js';
+
+const test = windowTest({ settings: { 'files.autoSave': 'off' } });
+const TREE = 'Open Work Items';
+
+test('a configuration that cannot be used is told in the tree, and when a command needs it', async ({ window, example }) => {
+  await mkdir(path.join(example.dir, '.casebook'));
+  const config = path.join(example.dir, '.casebook/config.json');
+  await writeFile(config, '{ "workItems": { "folders": 7 } }\n');
+  await window.showSidebar('Casebook');
+  const shown = await window.treeTextWhen(TREE, (text) => text !== '');
+  expect(shown).toContain('is not usable: workItems.folders');
+  await window.runCommand('Casebook: New Work Item');
+  await asked(window, 'New Work Item (1/2)');
+  await window.answer('x');
+  await window.notifications().filter({ hasText: 'Mend it, or delete it to have the defaults.' }).waitFor();
+  await window.screenshot('broken-configuration-dark');
+  await rm(config);
+  await window.page.locator('.sidebar').getByRole('button', { name: 'New Work Item' }).last().waitFor();
+});
+
+test('a run whose ledger cannot be written is refused with the sentence of its process', async ({ window, example }) => {
+  await writeFile(path.join(example.dir, '.casebook/runs'), 'no folder');
+  await window.runCommand('Casebook: Run Test Repeatedly…');
+  await asked(window, 'Run Test Repeatedly (1/3)');
+  await window.answer('true');
+  await asked(window, 'Run Test Repeatedly (2/3)');
+  await window.answer('3');
+  await asked(window, 'Run Test Repeatedly (3/3)');
+  await window.pick('No work item');
+  const told = window.notifications().filter({ hasText: 'The ledger cannot be written to' });
+  await told.waitFor();
+  expect(await told.innerText()).toContain('so nothing was run');
+  expect(await told.innerText()).not.toContain('casebook:');
+  await rm(path.join(example.dir, '.casebook/runs'));
+});
+
+test('what a command line holds is no link in a notification', async ({ window }) => {
+  await window.runCommand('Casebook: Run Test Repeatedly…');
+  await asked(window, 'Run Test Repeatedly (1/3)');
+  await window.answer(`node -e "setInterval(()=>{},1e3)" "[click](command:a.b)"`);
+  await asked(window, 'Run Test Repeatedly (2/3)');
+  await window.answer('1');
+  await asked(window, 'Run Test Repeatedly (3/3)');
+  await window.pick('No work item');
+  const progress = window.notifications().filter({ hasText: '0 of 1, 0 failed' });
+  await progress.waitFor();
+  expect(await progress.innerText()).toContain('[click]');
+  expect(await progress.getByRole('link').allInnerTexts()).toEqual(['show report']);
+  await progress.getByRole('button', { name: 'Cancel' }).click();
+  await progress.waitFor({ state: 'hidden' });
+});
