@@ -85,7 +85,7 @@ describe('the words of a status', () => {
     const words = { phaseWords: { Design: ['drawing*', 'am zeichnen'], 'Owner Acceptance': ['in_abnahme'] }, closedWords: ['fertig'] };
     expect(readStatus('Drawings under way', words)).toEqual({ phase: 'Design', closed: false });
     expect(readStatus('in abnahme', words)).toEqual({ phase: 'Owner Acceptance', closed: false });
-    expect(readStatus('Design', words)).toEqual({ closed: false });
+    expect(readStatus('Design', words)).toEqual({ phase: 'Design', closed: false });
     expect(readStatus('Fertig!', words)).toEqual({ closed: true });
     expect(readStatus('done', words)).toEqual({ closed: false });
     expect(parse('# T\n\n**Status**: am Zeichnen\n', words).item.status.phase).toBe('Design');
