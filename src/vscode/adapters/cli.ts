@@ -1,5 +1,6 @@
 /** The packaged command line as a process, on the editor's own Node. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
 import { loadEngine } from './loadEngine.js';
 
 /** Characters of what a process prints to standard error that are kept; the sentence that matters comes last. */
@@ -23,7 +24,6 @@ export interface CliProcess {
 }
 
 export interface CliOptions {
-  readonly cwd: string;
   /** Outlives this process and the window. Its standard output is not read. */
   readonly detached?: boolean;
 }
@@ -32,9 +32,10 @@ export class Cli {
   /** @param script absolute path of dist/cli/casebook.mjs */
   constructor(private readonly script: string) {}
 
-  start(args: readonly string[], { cwd, detached = false }: CliOptions): CliProcess {
+  /** @param args with `--cwd`: the process itself starts where the command line lies, so that a folder that is gone is told in a sentence */
+  start(args: readonly string[], { detached = false }: CliOptions = {}): CliProcess {
     const child = spawn(process.execPath, [this.script, ...args], {
-      cwd,
+      cwd: path.dirname(this.script),
       detached,
       env: environment(),
       stdio: ['ignore', detached ? 'ignore' : 'pipe', 'pipe'],

@@ -1,9 +1,10 @@
 /** Open Work Item, and one of its phases. */
+import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { openDocument, showFile } from '../adapters/documents.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { info } from '../adapters/notify.js';
-import { fileOf, workItemRefOf } from '../adapters/references.js';
+import { fileOf, workItemRefOf, type WorkItemRef } from '../adapters/references.js';
 import { workspaceRoots } from '../adapters/roots.js';
 import { COMMANDS } from '../ids.js';
 import { textOf } from './arguments.js';
@@ -13,7 +14,7 @@ import { itemChoice } from './askWorkItem.js';
 /** Opens the work item that it was called with, else the one that the user picks. */
 export async function openWorkItem(argument?: unknown): Promise<void> {
   const given = await workItemRefOf(argument);
-  const file = given ? fileOf(given) : await pickWorkItem();
+  const file = given ? await existing(given) : await pickWorkItem();
   if (file !== undefined) await showFile(file);
 }
 
@@ -22,11 +23,19 @@ export async function openPhase(argument?: unknown): Promise<void> {
   const ref = await workItemRefOf(argument);
   const phase = textOf(argument, 'phase');
   if (!ref) return;
-  const file = fileOf(ref);
+  const file = await existing(ref);
   const document = (await openDocument(file)) ?? (await vscode.workspace.openTextDocument(vscode.Uri.file(file)));
   const { parse } = await loadEngine();
   const found = parse(document.getText()).item.phases.find((candidate) => candidate.phase === phase);
   await showFile(file, found && document.positionAt(found.section.heading.start).line, vscode.TextEditorRevealType.AtTop);
+}
+
+/** @throws Refusal `usage` if it is gone: a run, or a tree that is about to be read again, may still name it */
+async function existing(ref: WorkItemRef): Promise<string> {
+  const file = fileOf(ref);
+  if (existsSync(file)) return file;
+  const { Refusal } = await loadEngine();
+  throw new Refusal('usage', `There is no ${ref.workItem} any more: it was moved, renamed or deleted. Choose one with Casebook: Open Work Item.`);
 }
 
 interface Choice extends vscode.QuickPickItem {

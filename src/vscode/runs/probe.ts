@@ -15,7 +15,7 @@ const REPORTED: readonly (number | null)[] = [0, 1];
  * @throws vscode.CancellationError
  */
 export async function probeInProcess({ cli }: Services, target: string, cwd: string, token: vscode.CancellationToken): Promise<ProbeReport> {
-  const { child, exit } = cli.start(['probe', '--json', '--cwd', cwd, '--', target], { cwd });
+  const { child, exit } = cli.start(['probe', '--json', '--cwd', cwd, '--', target]);
   const subscription = token.onCancellationRequested(() => child.kill());
   try {
     const ended = await exit;

@@ -32,7 +32,7 @@ export interface RunOrder {
 export async function startRun(cli: Cli, liveRuns: LiveRuns, order: RunOrder): Promise<LiveRun> {
   const engine = await loadEngine();
   const run = engine.newRunId(engine.systemClock.now(), engine.randomBytes);
-  const { child, exit } = cli.start(argumentsOf(order, run), { cwd: order.cwd, detached: true });
+  const { child, exit } = cli.start(argumentsOf(order, run), { detached: true });
   const live = liveRuns.follow(engine, { root: order.root, run }, true);
   const { followed } = live;
   exit.then(

@@ -33,6 +33,7 @@ export class FailureLenses implements vscode.CodeLensProvider, vscode.Disposable
       history.onDidChange(() => this.#redraw(0)),
       liveRuns.onDidChange(() => this.#redraw(REDRAW_MS)),
       vscode.workspace.onDidSaveTextDocument(() => this.#changed.fire()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(`${SETTINGS_SECTION}.${SETTINGS.codeLens}`)) this.#changed.fire();
       }),
@@ -80,18 +81,18 @@ function lensesOf({ line, count, place }: Failed, stale: boolean): vscode.CodeLe
   const { ref, workItem, title, counted } = place;
   const when = new Date(place.startedAt).toLocaleString();
   const lens = (command: vscode.Command): vscode.CodeLens => new vscode.CodeLens(range, command);
-  return [
-    lens({
-      title: `${count} of ${counted} failed${stale ? ' (stale)' : ''}`,
-      tooltip: `${title}\nRun of ${when}${stale ? '; the file has changed since' : ''}`,
-      command: COMMANDS.showRunReport,
-      arguments: [ref],
-    }),
-    workItem === undefined
-      ? lens({ title: 'New WI', tooltip: 'Make a work item from this run', command: COMMANDS.newWorkItem, arguments: [ref] })
-      : lens({ title: 'Open WI', tooltip: workItem, command: COMMANDS.openWorkItem, arguments: [{ root: ref.root, workItem }] }),
-    lens({ title: 'Run again', tooltip: 'Repeat the same command as often again', command: INTERNAL_COMMANDS.runAgain, arguments: [ref] }),
-  ];
+  const report = lens({
+    title: `${count} of ${counted} failed${stale ? ' (stale)' : ''}`,
+    tooltip: `${title}\nRun of ${when}${stale ? '; the file has changed since' : ''}`,
+    command: COMMANDS.showRunReport,
+    arguments: [ref],
+  });
+  const open = lens({ title: 'Open WI', tooltip: workItem ?? '', command: COMMANDS.openWorkItem, arguments: [{ root: ref.root, workItem }] });
+  const make = lens({ title: 'New WI', tooltip: 'Make a work item from this run', command: COMMANDS.newWorkItem, arguments: [ref] });
+  const again = lens({ title: 'Run again', tooltip: 'Repeat the same command as often again', command: INTERNAL_COMMANDS.runAgain, arguments: [ref] });
+  // What starts a process is not offered where it would be refused.
+  const { isTrusted } = vscode.workspace;
+  return [report, ...(workItem !== undefined ? [open] : isTrusted ? [make] : []), ...(isTrusted ? [again] : [])];
 }
 
 /** Wall time of the last change of a file, ms since the Unix epoch; 0 if it is gone. */
