@@ -158,3 +158,11 @@ test('a wrong command or number is told while it is typed', async ({ window }) =
   await window.page.keyboard.press('Escape');
   await window.quickInput.waitFor({ state: 'hidden' });
 });
+
+test('Run Until Failure in the report runs the same command, and shows its report', async ({ window }) => {
+  await window.page.getByRole('tab', { name: /^Run: node price\.mjs/ }).click();
+  await window.webview().getByRole('button', { name: 'Run Until Failure' }).click();
+  await window.webview().getByRole('heading', { name: 'The first failure came after 2 passing attempts' }).waitFor();
+  await window.notifications().filter({ hasText: 'The first failure came after 2 passing attempts' }).waitFor();
+  expect(await window.page.getByRole('tab', { name: /^Run: node price\.mjs/ }).count()).toBe(2);
+});

@@ -1,4 +1,5 @@
 /** What a user reads when something is in the way. */
+import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
@@ -54,4 +55,30 @@ test('what a command line holds is no link in a notification', async ({ window }
   expect(await progress.getByRole('link').allInnerTexts()).toEqual(['show report']);
   await progress.getByRole('button', { name: 'Cancel' }).click();
   await progress.waitFor({ state: 'hidden' });
+});
+
+test('a command from somebody else’s ledger is shown before it is run', async ({ window, example }) => {
+  const id = '20260101-000000-abcd';
+  const folder = path.join(example.dir, '.casebook/runs', id);
+  const at = '2026-01-01T00:00:00.000Z';
+  await mkdir(folder, { recursive: true });
+  const record = { schema: 1, attempt: 1, outcome: 'fail', startedAt: at, durationMs: 5, exitCode: 1, signal: null, log: 'logs/0001.log', outputBytes: 0, signature: { id: 'abc', title: 'Error: no', location: { file: 'server.mjs', line: 2 } } };
+  await writeFile(path.join(folder, 'attempts.ndjson'), `${JSON.stringify(record)}\n`);
+  const plan = { attempts: 1, untilFailure: false, timeoutMs: 60_000, graceMs: 10_000, jobs: 1, shell: false };
+  const host = { name: 'elsewhere', platform: 'linux', release: '6', arch: 'x64', node: 'v20.20.2', cpus: 2 };
+  const run = { schema: 1, id, kind: 'run', purpose: 'repeat', command: ['touch', 'was-run'], cwd: example.dir, plan, startedAt: at, host, environment: {}, runner: { pid: 1 }, casebook: '0.1.0', result: { reason: 'completed', endedAt: at } };
+  await writeFile(path.join(folder, 'run.json'), JSON.stringify(run));
+  await window.openFile('server.mjs');
+  const lenses = window.codeLenses().filter({ hasText: '1 of 1 failed (stale)' });
+  const dialog = window.page.getByRole('dialog').filter({ hasText: 'Run this command?' });
+  await lenses.getByRole('button', { name: 'Run again' }).click();
+  await dialog.getByText('touch was-run').waitFor();
+  await window.screenshot('approval-dark');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  expect(existsSync(path.join(example.dir, 'was-run'))).toBe(false);
+  await lenses.getByRole('button', { name: 'Run again' }).click();
+  await dialog.getByRole('button', { name: 'Run', exact: true }).click();
+  await window.notifications().filter({ hasText: '0 of 1 attempt failed' }).waitFor();
+  expect(existsSync(path.join(example.dir, 'was-run'))).toBe(true);
 });
