@@ -6,16 +6,17 @@ import { error as notifyError } from './notify.js';
 export class Guard {
   constructor(private readonly log: vscode.LogOutputChannel) {}
 
-  /** A command's action. What goes wrong in it is shown, and the command then gives undefined. */
+  /** A command's action. What goes wrong in it is shown, and the command then gives undefined; a refusal offers to try again. */
   command<A extends unknown[], R>(action: (...args: A) => Promise<R>): (...args: A) => Promise<R | undefined> {
-    return async (...args) => {
+    const guarded = async (...args: A): Promise<R | undefined> => {
       try {
         return await action(...args);
       } catch (error) {
-        await this.tell(error);
+        await this.tell(error, () => guarded(...args));
         return undefined;
       }
     };
+    return guarded;
   }
 
   /** Work that nobody waits for. */
@@ -28,12 +29,12 @@ export class Guard {
     this.log.error(error instanceof Error ? error : String(error));
   }
 
-  private async tell(error: unknown): Promise<void> {
+  private async tell(error: unknown, again?: () => Promise<unknown>): Promise<void> {
     if (error instanceof vscode.CancellationError) return;
     const sentence = await refusalOf(error);
     if (sentence !== undefined) {
       this.log.warn(sentence);
-      void notifyError(sentence);
+      this.background(refused(sentence, again));
       return;
     }
     this.note(error);
@@ -44,6 +45,17 @@ export class Guard {
     const chosen = await notifyError(`Casebook failed, which is a bug: ${message}`, 'Show Log');
     if (chosen !== undefined) this.log.show();
   }
+}
+
+/** Shows a refusal with the next step: trust where that is missing, else the same again once its cause is mended. */
+async function refused(sentence: string, again: (() => Promise<unknown>) | undefined): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    const chosen = await notifyError(sentence, 'Manage Workspace Trust');
+    if (chosen !== undefined) await vscode.commands.executeCommand('workbench.trust.manage');
+    return;
+  }
+  const chosen = await notifyError(sentence, ...(again ? ['Try Again'] : []));
+  if (chosen !== undefined) await again?.();
 }
 
 /** The sentence of a refusal; undefined for anything else. The class is the engine's: another copy of it would know none of its errors. */

@@ -64,12 +64,22 @@ export class RunHistory implements vscode.Disposable {
   async #read(root: string): Promise<readonly RunSummary[]> {
     const { listRuns } = await loadEngine();
     const runs: RunSummary[] = [];
-    for await (const run of listRuns(root, (problem) => this.guard.note(problem))) {
-      runs.push(run);
-      if (runs.length === RECENT) break;
+    try {
+      for await (const run of listRuns(root, (problem) => this.guard.note(problem))) {
+        runs.push(run);
+        if (runs.length === RECENT) break;
+      }
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      this.guard.note(error); // a folder that cannot be listed shows no runs; whoever starts one is told why
     }
     return runs;
   }
+}
+
+/** An error of the file system, such as that a folder is none. */
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }
 
 /** The work item that has, or is to have, a run's evidence. */

@@ -114,9 +114,11 @@ async function liveRun({ ref, run: followed }: LiveRunNode): Promise<vscode.Tree
 }
 
 function problem({ root, sentence }: ProblemNode): vscode.TreeItem {
-  return Object.assign(new vscode.TreeItem(sentence, vscode.TreeItemCollapsibleState.None), {
+  return Object.assign(new vscode.TreeItem('No list of work items', vscode.TreeItemCollapsibleState.None), {
     id: `problem ${root}`,
+    description: sentence,
     tooltip: sentence,
+    accessibilityInformation: { label: `The work items cannot be listed: ${sentence}` },
     iconPath: icon('warning'),
     contextValue: TREE_ITEMS.problem,
     command: { command: 'vscode.open', title: 'Open the configuration', arguments: [vscode.Uri.file(fileOf({ root, workItem: '.casebook/config.json' }))] },

@@ -19,9 +19,14 @@ test('a configuration that cannot be used is told in the tree, and when a comman
   await window.runCommand('Casebook: New Work Item');
   await asked(window, 'New Work Item (1/2)');
   await window.answer('x');
-  await window.notifications().filter({ hasText: 'Mend it, or delete it to have the defaults.' }).waitFor();
+  const told = window.notifications().filter({ hasText: 'Mend it, or delete it to have the defaults.' });
+  await told.waitFor();
   await window.screenshot('broken-configuration-dark');
   await rm(config);
+  await told.getByRole('button', { name: 'Try Again' }).click();
+  await asked(window, 'New Work Item (1/2)');
+  await window.page.keyboard.press('Escape');
+  await window.quickInput.waitFor({ state: 'hidden' });
   await window.page.locator('.sidebar').getByRole('button', { name: 'New Work Item' }).last().waitFor();
 });
 
@@ -38,6 +43,7 @@ test('a run whose ledger cannot be written is refused with the sentence of its p
   await told.waitFor();
   expect(await told.innerText()).toContain('so nothing was run');
   expect(await told.innerText()).not.toContain('casebook:');
+  expect(await window.notifications().filter({ hasText: 'which is a bug' }).count()).toBe(0);
   await rm(path.join(example.dir, '.casebook/runs'));
 });
 
