@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect } from 'vitest';
 import { windowTest } from './fixtures.js';
 import { asked } from './questions.js';
+import { until } from './until.js';
 
 const test = windowTest();
 const TREE = 'Open Work Items';
@@ -17,8 +18,11 @@ test('the tree shows the work items of both, and a new one goes where the user s
   const workspace = path.join(example.dir, 'both.code-workspace');
   await writeFile(workspace, JSON.stringify({ folders: [{ path: 'api' }, { path: 'web' }] }));
   await window.page.goto(`${new URL(window.page.url()).origin}/?workspace=${encodeURIComponent(workspace)}`);
-  await window.showSidebar('Casebook');
-  expect(await window.treeTextWhen(TREE, (text) => text.includes('web'))).toBe('WI1 Of api 2/6 Design · api\nWI1 Of web 2/6 Design · web');
+  // A window that was just loaded restores its layout, which may close the sidebar again.
+  await until('the work items of both roots', 60_000, async () => {
+    await window.showSidebar('Casebook');
+    expect(await window.treeText(TREE)).toBe('WI1 Of api 2/6 Design · api\nWI1 Of web 2/6 Design · web');
+  });
   await window.runCommand('Casebook: New Work Item');
   await window.pick('web');
   await asked(window, 'New Work Item (1/2)');
