@@ -59,7 +59,7 @@ export const EVERY_OUTCOME = report(
 );
 
 /** The first failure ended it. */
-export const UNTIL_FAILURE = report({ outcomes: passesBut(12, { 11: 'fail' }), signatureAt: () => LATE, run: { plan: { ...DEFAULT_PLAN, attempts: 100, untilFailure: true } }, result: { ...END, reason: 'first-failure' } });
+export const UNTIL_FAILURE = report({ outcomes: passesBut(12, { 11: 'fail' }), signatureAt: () => LATE, run: { plan: { ...DEFAULT_PLAN, attempts: 100, untilFailures: 1 } }, result: { ...END, reason: 'first-failure' } });
 
 /** Text that would be markup, if anything took it for markup. */
 export const HOSTILE = report({

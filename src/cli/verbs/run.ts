@@ -61,7 +61,7 @@ export const verb: Verb = {
 
 async function run(context: Context, words: string[], options: RunOptions): Promise<ExitCode> {
   const { workspace, cwd } = await workspaceFor(context, options);
-  const plan: RunPlan = { attempts: options.attempts, untilFailure: options.untilFailure === true, timeoutMs: options.timeout, graceMs: options.grace, jobs: options.jobs, shell: options.shell === true };
+  const plan: RunPlan = { attempts: options.attempts, ...(options.untilFailure === true && { untilFailures: 1 }), timeoutMs: options.timeout, graceMs: options.grace, jobs: options.jobs, shell: options.shell === true };
   const problem = planProblem(plan);
   if (problem !== undefined) throw new Refusal('usage', problem);
   if (options.runId !== undefined && !isRunId(options.runId)) throw new Refusal('usage', `${options.runId} is not the id of a run.`);

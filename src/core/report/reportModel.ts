@@ -116,6 +116,7 @@ function remaining({ attempts, run }: RunEvidence, elapsedMs: number | undefined
 const ENDINGS: Readonly<Record<EndReason, string>> = {
   completed: 'All planned attempts were made.',
   'first-failure': 'The first failure ended the run.',
+  'enough-failures': 'The number of failures that was asked for ended the run.',
   decided: 'The run ended as soon as its question was decided.',
   cancelled: 'The run was cancelled.',
   interrupted: 'The run was interrupted.',

@@ -15,7 +15,7 @@ export function provenance(run: RunHeader, runFolder: string): string {
     `${run.purpose}: ${inlineCode(commandLine(run), MAX_COMMAND)}${plan.shell ? ' in a shell' : ''}`,
     [
       `up to ${counted(plan.attempts, 'attempt')}`,
-      ...(plan.untilFailure ? ['until the first failure'] : []),
+      ...(plan.untilFailures === undefined ? [] : [plan.untilFailures === 1 ? 'until the first failure' : `until ${plan.untilFailures} failures`]),
       ...(plan.jobs > 1 ? [`${plan.jobs} at a time`] : []),
       `timeout ${durationArgument(plan.timeoutMs)}`,
     ].join(', '),

@@ -81,6 +81,20 @@ export interface RunHeader {
   readonly casebook: string;
 }
 
+/** What an attempt said of the tests in it. */
+export interface AttemptTests {
+  /** The format that told, as people call it: `go test -json`, `JUnit XML`; or `summary line`. */
+  readonly format: string;
+  /** Tests that passed or failed. Skipped ones were not executed. */
+  readonly executed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Id of the list of executed tests, `tests/<id>.json` in the run's folder; absent where only counts are known. */
+  readonly set?: string;
+  /** Full names of those that failed, at most 50, in the order of the format; bounded to 300 characters each. */
+  readonly failures?: readonly string[];
+}
+
 /** One line of `attempts.ndjson`. */
 export interface AttemptRecord {
   readonly schema: typeof LEDGER_SCHEMA;
@@ -101,6 +115,12 @@ export interface AttemptRecord {
   readonly logTruncated?: true;
   /** For failures. */
   readonly signature?: FailureSignature;
+  /** For failures of a plan with `expect`: whether it is the one that was expected. */
+  readonly expected?: boolean;
+  /** The value of `CASEBOOK_SEED` in this attempt. */
+  readonly seed?: number;
+  /** Which tests it executed, where its output or result files tell. */
+  readonly tests?: AttemptTests;
   /** How many processes were left behind by the attempt and had to be ended. */
   readonly leftBehind?: number;
   /** For `infra` and `leak`: what happened; for any: what makes its numbers inexact. Sentences. */
@@ -108,11 +128,11 @@ export interface AttemptRecord {
 }
 
 /**
- * Why a run ended: all attempts were made; the first failure ended it; the proof was decided; the user ended it;
+ * Why a run ended: all attempts were made, or its time was up; the first failure ended it, or as many as were asked for; the proof was decided; the user ended it;
  * the process that made it died or its editor was gone; or the ledger could not be written. `damaged` is never written: it stands in for the
  * reason where the ledger does not hold any more what that promises.
  */
-export type EndReason = 'completed' | 'first-failure' | 'decided' | 'cancelled' | 'interrupted' | 'error' | 'damaged';
+export type EndReason = 'completed' | 'first-failure' | 'enough-failures' | 'decided' | 'cancelled' | 'interrupted' | 'error' | 'damaged';
 
 /** The `result` of `run.json`; absent while the run goes on and after its process was killed. */
 export interface RunResult {

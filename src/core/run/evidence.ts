@@ -215,7 +215,7 @@ export function endedEvidence(evidence: RunEvidence): RunEvidence {
 
 /** Whether the first failure ended the run, so that failures per attempt are no estimate of the rate. Without a result, or with a damaged one, the plan tells. */
 export function stoppedAtFirstFailure({ run, failures, result }: Pick<RunEvidence, 'run' | 'failures' | 'result'>): boolean {
-  return result && result.reason !== 'damaged' ? result.reason === 'first-failure' : run.plan.untilFailure && failures > 0;
+  return result && result.reason !== 'damaged' ? result.reason === 'first-failure' : run.plan.untilFailures === 1 && failures > 0;
 }
 
 /** The groups with the most failures first; of equals, the one that came first. */

@@ -8,8 +8,10 @@ export const RUN_PURPOSES: readonly RunPurpose[] = ['repeat', 'reproduce', 'base
 export interface RunPlan {
   /** The most attempts that are made; 1 to 10 million. */
   readonly attempts: number;
-  /** Stop after the first attempt that fails, times out or crashes. */
-  readonly untilFailure: boolean;
+  /** No further attempt is started when the run has lasted so long; ms. */
+  readonly forMs?: number;
+  /** Stop when so many attempts failed, timed out or crashed; at least 1. */
+  readonly untilFailures?: number;
   /** An attempt that runs longer is killed, with its whole process group. ms. */
   readonly timeoutMs: number;
   /** Time between SIGTERM and SIGKILL when an attempt is killed. ms. */
@@ -18,12 +20,42 @@ export interface RunPlan {
   readonly jobs: number;
   /** Hand the command to the system's shell as one line instead of executing it directly. */
   readonly shell: boolean;
+  /** Between the end of an attempt and the start of the next one of the same job; ms. */
+  readonly delayMs?: number;
+  /** From which each attempt's own seed follows; 0 to 2³² − 1. */
+  readonly shuffleSeed?: number;
+  /** Variables that are set for the command, beside those that it inherits. Without secrets: a value that holds one is masked. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Command line for the shell before each attempt: it cleans up, and its end is waited for. */
+  readonly before?: string;
+  /** The same after each attempt. */
+  readonly after?: string;
+  /** Source of a regular expression: a failure whose output it does not match is another one, not *the* failure. */
+  readonly expect?: string;
+  /** Source of a regular expression: an attempt that fails and whose output it matches is counted as infrastructure, not as a failure. */
+  readonly infra?: string;
+  /** Which logs stay: `all` if absent. */
+  readonly keep?: LogsKept;
+  /** What is sampled while attempts run. */
+  readonly during?: readonly Sampler[];
+}
+
+/** `failures`: those of attempts that failed, and of the passing ones that they are held against. */
+export type LogsKept = 'failures' | 'all';
+
+/** A command that is asked again and again while attempts run. */
+export interface Sampler {
+  /** A label that is unique in the plan: letters, digits, `-` and `_`. */
+  readonly name: string;
+  /** ms */
+  readonly everyMs: number;
+  /** Command line for the shell. */
+  readonly command: string;
 }
 
 /** 180 s per attempt and 10 s of grace, as teams' own repeat scripts and nextest have them. */
 export const DEFAULT_PLAN: RunPlan = {
   attempts: 100,
-  untilFailure: false,
   timeoutMs: 180_000,
   graceMs: 10_000,
   jobs: 1,

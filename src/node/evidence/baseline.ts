@@ -26,7 +26,7 @@ export async function latestComparable(root: string, run: Repetition, workItem: 
   }
   let fallback: string | undefined;
   for await (const { file, state } of listRuns(root)) {
-    if (state !== 'finished' || file.result?.reason !== 'completed' || file.purpose === 'verify' || file.plan.untilFailure || file.workItem !== workItem || !sameMode(file, run)) continue;
+    if (state !== 'finished' || file.result?.reason !== 'completed' || file.purpose === 'verify' || file.plan.untilFailures !== undefined || file.workItem !== workItem || !sameMode(file, run)) continue;
     if (file.purpose === 'baseline') return file.id;
     fallback ??= file.id;
   }

@@ -119,7 +119,7 @@ function repetition(root: string, { command, cwd, plan }: RunHeader): string {
   const folder = relativeTo(root, cwd);
   const options = [
     `-n ${plan.attempts}`,
-    ...(plan.untilFailure ? ['--until-failure'] : []),
+    ...(plan.untilFailures === undefined ? [] : plan.untilFailures === 1 ? ['--until-failure'] : [`--until-failures ${plan.untilFailures}`]),
     ...(plan.timeoutMs === DEFAULT_PLAN.timeoutMs ? [] : [`--timeout ${durationArgument(plan.timeoutMs)}`]),
     ...(plan.jobs === DEFAULT_PLAN.jobs ? [] : [`--jobs ${plan.jobs}`]),
     ...(plan.shell ? ['--shell'] : []),

@@ -13,15 +13,29 @@ export interface RunFile extends RunHeader {
 
 const positive = v.pipe(natural, v.minValue(1));
 
-const command = v.pipe(v.array(v.pipe(v.string(), v.maxLength(2 * 1024 * 1024))), v.minLength(1), v.maxLength(100_000), v.readonly());
+const commandText = v.pipe(v.string(), v.maxLength(2 * 1024 * 1024));
+
+const command = v.pipe(v.array(commandText), v.minLength(1), v.maxLength(100_000), v.readonly());
+
+const variables = v.pipe(v.record(short, v.pipe(v.string(), v.maxLength(131_072))), v.readonly());
 
 const plan = v.object({
   attempts: positive,
-  untilFailure: v.boolean(),
+  forMs: v.exactOptional(duration),
+  untilFailures: v.exactOptional(positive),
   timeoutMs: duration,
   graceMs: duration,
   jobs: positive,
   shell: v.boolean(),
+  delayMs: v.exactOptional(duration),
+  shuffleSeed: v.exactOptional(natural),
+  environment: v.exactOptional(variables),
+  before: v.exactOptional(commandText),
+  after: v.exactOptional(commandText),
+  expect: v.exactOptional(short),
+  infra: v.exactOptional(short),
+  keep: v.exactOptional(v.picklist(['failures', 'all'])),
+  during: v.exactOptional(v.pipe(v.array(v.object({ name: v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/)), everyMs: duration, command: commandText })), v.maxLength(20), v.readonly())),
 });
 
 const git = v.object({
@@ -33,7 +47,7 @@ const git = v.object({
 });
 
 const result = v.object({
-  reason: v.picklist(['completed', 'first-failure', 'decided', 'cancelled', 'interrupted', 'error']),
+  reason: v.picklist(['completed', 'first-failure', 'enough-failures', 'decided', 'cancelled', 'interrupted', 'error']),
   endedAt: stamp,
   message: v.exactOptional(v.pipe(v.string(), v.maxLength(10_000))),
   attempts: v.exactOptional(natural),
@@ -50,7 +64,7 @@ const runFile = v.object({
   startedAt: stamp,
   host,
   git: v.exactOptional(git),
-  environment: v.pipe(v.record(short, v.pipe(v.string(), v.maxLength(131_072))), v.readonly()),
+  environment: variables,
   workItem: v.exactOptional(path),
   baseline: v.exactOptional(runId),
   runner: v.object({ pid: positive, startTime: v.exactOptional(short) }),
@@ -67,6 +81,15 @@ const signature = v.object({
   location: v.exactOptional(location),
 });
 
+const tests = v.object({
+  format: short,
+  executed: natural,
+  failed: natural,
+  skipped: natural,
+  set: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9a-f]{12,64}$/))),
+  failures: v.exactOptional(v.pipe(v.array(short), v.maxLength(50), v.readonly())),
+});
+
 const attemptRecord = v.object({
   schema: v.literal(LEDGER_SCHEMA),
   attempt: positive,
@@ -80,6 +103,9 @@ const attemptRecord = v.object({
   outputBytes: natural,
   logTruncated: v.exactOptional(v.literal(true)),
   signature: v.exactOptional(signature),
+  expected: v.exactOptional(v.boolean()),
+  seed: v.exactOptional(natural),
+  tests: v.exactOptional(tests),
   leftBehind: v.exactOptional(natural),
   reason: v.exactOptional(v.pipe(v.string(), v.maxLength(10_000))),
 });

@@ -34,6 +34,7 @@ export class Runner {
   /** Whether the command was ever started. */
   #started = false;
   #startFailures = 0;
+  #failures = 0;
 
   constructor(run: RunHeader, ledger: RunLedger, events: EventQueue<RunEvent>, shouldStop: () => EndReason | undefined = () => undefined) {
     this.#run = run;
@@ -136,7 +137,8 @@ export class Runner {
     }
     this.#started = true;
     this.#startFailures = 0;
-    if (this.#run.plan.untilFailure && isFailure(record.outcome)) this.stop('first-failure');
+    if (isFailure(record.outcome)) this.#failures += 1;
+    if (this.#failures >= (this.#run.plan.untilFailures ?? Infinity)) this.stop(this.#failures === 1 ? 'first-failure' : 'enough-failures');
   }
 
   /** Ends what attempts left and nobody found yet, and completes the ledger. */

@@ -25,7 +25,7 @@ export async function runAgain(services: Services, argument: unknown, change: { 
     command,
     shell: plan.shell,
     attempts: plan.attempts,
-    untilFailure: change.untilFailure ?? plan.untilFailure,
+    untilFailure: change.untilFailure ?? plan.untilFailures !== undefined,
     timeout: durationArgument(plan.timeoutMs),
     jobs: plan.jobs,
     purpose,

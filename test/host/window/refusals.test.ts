@@ -70,7 +70,7 @@ test('a command from somebody else’s ledger is shown before it is run', async 
   await mkdir(folder, { recursive: true });
   const record = { schema: 1, attempt: 1, outcome: 'fail', startedAt: at, durationMs: 5, exitCode: 1, signal: null, log: 'logs/0001.log', outputBytes: 0, signature: { id: 'abc', title: 'Error: no', location: { file: 'server.mjs', line: 2 } } };
   await writeFile(path.join(folder, 'attempts.ndjson'), `${JSON.stringify(record)}\n`);
-  const plan = { attempts: 1, untilFailure: false, timeoutMs: 60_000, graceMs: 10_000, jobs: 1, shell: false };
+  const plan = { attempts: 1, timeoutMs: 60_000, graceMs: 10_000, jobs: 1, shell: false };
   const host = { name: 'elsewhere', platform: 'linux', release: '6', arch: 'x64', node: 'v20.20.2', cpus: 2 };
   const run = { schema: 1, id, kind: 'run', purpose: 'repeat', command: ['touch', 'was-run'], cwd: example.dir, plan, startedAt: at, host, environment: {}, runner: { pid: 1 }, casebook: '0.1.0', result: { reason: 'completed', endedAt: at } };
   await writeFile(path.join(folder, 'run.json'), JSON.stringify(run));

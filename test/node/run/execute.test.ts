@@ -72,7 +72,7 @@ describe('a run', () => {
   });
 
   it('stops at the first failure where the plan says so', async () => {
-    const run = await made(await request(['bash', '-c', '[ $CASEBOOK_ATTEMPT != 3 ]'], { plan: { attempts: 50, untilFailure: true } }));
+    const run = await made(await request(['bash', '-c', '[ $CASEBOOK_ATTEMPT != 3 ]'], { plan: { attempts: 50, untilFailures: 1 } }));
     expect(outcomes(run.records)).toEqual(['1 pass', '2 pass', '3 fail']);
     expect(run.result.reason).toBe('first-failure');
   });
@@ -87,7 +87,7 @@ describe('a run', () => {
 
   it('cancels what runs beside the first failure', async () => {
     const script = 'if [ $CASEBOOK_ATTEMPT = 2 ]; then sleep 0.1; exit 1; fi; sleep 1000';
-    const run = await made(await request(['bash', '-c', script], { plan: { attempts: 9, jobs: 3, untilFailure: true } }));
+    const run = await made(await request(['bash', '-c', script], { plan: { attempts: 9, jobs: 3, untilFailures: 1 } }));
     expect(outcomes(run.records).sort()).toEqual(['1 cancelled', '2 fail', '3 cancelled']);
     expect(run.result.reason).toBe('first-failure');
   });

@@ -78,7 +78,7 @@ test('a run whose process was killed is judged as an interrupted one, and nobody
 });
 
 test('a rate that a stop at the first failure has biased is marked as such', () => {
-  const shown = head({ outcomes: passesBut(12, { 11: 'fail' }), run: { plan: { ...DEFAULT_PLAN, untilFailure: true } }, result: { ...COMPLETED, reason: 'first-failure' } });
+  const shown = head({ outcomes: passesBut(12, { 11: 'fail' }), run: { plan: { ...DEFAULT_PLAN, untilFailures: 1 } }, result: { ...COMPLETED, reason: 'first-failure' } });
   expect(shown.verdict.biased).toBe(true);
   expect(shown.ending).toBe('The first failure ended the run.');
 });

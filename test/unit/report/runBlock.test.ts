@@ -43,7 +43,7 @@ baseline: \`node test/stock.mjs\` · up to 100 attempts, timeout 3m · commit \`
   });
 
   test('says how the command was repeated', () => {
-    const { body } = runBlock(evidenceOf(FLAKY, { run: { command: ['npm test | tee log'] }, plan: { shell: true, jobs: 4, untilFailure: true, timeoutMs: 500 } }), CONTEXT);
+    const { body } = runBlock(evidenceOf(FLAKY, { run: { command: ['npm test | tee log'] }, plan: { shell: true, jobs: 4, untilFailures: 1, timeoutMs: 500 } }), CONTEXT);
     expect(body).toContain('repeat: `npm test | tee log` in a shell · up to 100 attempts, until the first failure, 4 at a time, timeout 500ms');
     expect(runBlock(evidenceOf(FLAKY, { run: { command: ['sh', '-c', 'exit 1'] } }), CONTEXT).body).toContain("`sh -c 'exit 1'`");
   });

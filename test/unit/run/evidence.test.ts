@@ -95,7 +95,7 @@ describe('the fold of a run', () => {
 
   test('sees a stop at the first failure by the result, and without one by the plan', () => {
     expect(evidenceOf(attemptsOf([4, 'pass'], [1, 'fail']), { result: { reason: 'first-failure', endedAt: '' } }).verdict.sentence).toContain('the run stopped there');
-    const live = (untilFailure: boolean) => reduce(eventsOf(attemptsOf([4, 'pass'], [1, 'fail']), { ...RUN, plan: { ...RUN.plan, untilFailure } }).slice(0, -1));
+    const live = (untilFailure: boolean) => reduce(eventsOf(attemptsOf([4, 'pass'], [1, 'fail']), { ...RUN, plan: { ...RUN.plan, ...(untilFailure && { untilFailures: 1 }) } }).slice(0, -1));
     expect(live(true).verdict.sentence).toContain('the run stopped there');
     expect(live(false).verdict.sentence).toContain('1 of 5 attempts failed');
   });
