@@ -3,7 +3,7 @@ import { boundPercent, counted, listed, percent } from '../report/format.js';
 import type { EndReason } from './events.js';
 import { countsInRate, isFailure, OUTCOMES, type Outcome } from './outcome.js';
 import type { RunPurpose } from './plan.js';
-import { clopperPearson, CONFIDENCE, firstFailureInterval, upperBoundAtZero } from './statistics/interval.js';
+import { clopperPearson, CONFIDENCE, intervalAtStop, upperBoundAtZero } from './statistics/interval.js';
 
 /**
  * - `passing` no attempt failed, and all that were planned count
@@ -76,7 +76,7 @@ function withFailures(tally: Tally, n: number, k: number): Verdict {
 /** Whatever ran beside the first failure, with `--jobs`, says nothing on when it came: what counts is how many passed before. */
 function firstFailure(tally: Tally, n: number, k: number): Verdict {
   const passed = n - k;
-  const { low, high } = firstFailureInterval(passed + 1);
+  const { low, high } = intervalAtStop(1, passed + 1);
   const interval = `failure rate between ${percent(low)} and ${percent(high)} (95 % CI)`;
   const rest = [damage(tally), leftOut(tally), leaks(tally)];
   const numbers = { rate: k / n, low, high };
