@@ -25,3 +25,10 @@ export function oneOf<T extends string>(words: readonly T[]): (text: string) => 
     return found;
   };
 }
+
+/** `NAME=value`, collected over the repetitions of an option; the last value of a name counts. */
+export function assignment(text: string, earlier: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const border = text.indexOf('=');
+  if (border <= 0) throw new InvalidArgumentError('Write NAME=value.');
+  return { ...earlier, [text.slice(0, border)]: text.slice(border + 1) };
+}

@@ -3,6 +3,7 @@ import { plain } from '../core/report/untrusted.js';
 import type { RunEvent } from '../core/run/events.js';
 import type { EvidenceFold } from '../core/run/evidence.js';
 import { isFailure } from '../core/run/outcome.js';
+import { plannedAttempts, type RunPlan } from '../core/run/plan.js';
 import { duration } from '../core/report/format.js';
 import type { Output } from './context.js';
 
@@ -45,6 +46,7 @@ class NewFailures {
 
 class Lines implements Progress {
   private readonly failures = new NewFailures();
+  private plan: RunPlan | undefined;
 
   constructor(
     private readonly err: Output,
@@ -54,9 +56,11 @@ class Lines implements Progress {
   show(event: RunEvent): void {
     const failure = this.failures.line(event);
     if (failure !== undefined) this.err.write(`${failure}\n`);
+    if (event.type === 'run-started') this.plan = event.run.plan;
     if (event.type !== 'attempt-finished') return;
-    const { finished, planned, failures } = this.fold.progress();
-    if (finished % LINE_EVERY === 0 || finished === planned) this.err.write(`${finished}/${planned}  ${failures} failed\n`);
+    const { finished, failures } = this.fold.progress();
+    const planned = this.plan && plannedAttempts(this.plan);
+    if (finished % LINE_EVERY === 0 || finished === planned) this.err.write(`${ofPlanned(finished, planned)}  ${failures} failed\n`);
   }
 
   end(): void {
@@ -69,6 +73,7 @@ class Bar implements Progress {
   private readonly startedAt: number;
   private drawnAt = -Infinity;
   private shown = false;
+  private plan: RunPlan | undefined;
 
   constructor(
     private readonly err: Output,
@@ -84,6 +89,7 @@ class Bar implements Progress {
       this.clear();
       this.err.write(`${failure}\n`);
     }
+    if (event.type === 'run-started') this.plan = event.run.plan;
     const now = this.monotonic();
     if (failure === undefined && now - this.drawnAt < REDRAW_MS) return;
     this.drawnAt = now;
@@ -95,17 +101,32 @@ class Bar implements Progress {
   }
 
   private draw(now: number): void {
-    const { finished, planned, failures } = this.fold.progress();
-    const left = finished === 0 ? '' : `  about ${duration(((now - this.startedAt) / finished) * (planned - finished))} left`;
-    const text = `${finished}/${planned}  ${finished - failures} passed  ${failures} failed${left}`;
+    const { finished, failures } = this.fold.progress();
+    const planned = this.plan && plannedAttempts(this.plan);
+    const share = this.share(now, finished, planned);
+    const remaining = share > 0 ? (now - this.startedAt) / share - (now - this.startedAt) : undefined;
+    const left = remaining === undefined ? '' : `  about ${duration(remaining)} left`;
+    const text = `${ofPlanned(finished, planned)}  ${finished - failures} passed  ${failures} failed${left}`;
     const room = Math.min(30, Math.max(0, (this.err.columns ?? 80) - text.length - 4));
-    const full = planned === 0 ? 0 : Math.round((finished / planned) * room);
+    const full = Math.round(share * room);
     this.err.write(`\r\u001b[K[${'#'.repeat(full)}${'.'.repeat(room - full)}] ${text}`.slice(0, (this.err.columns ?? 80) + 3));
     this.shown = true;
+  }
+
+  /** How much of the run is done, 0–1: of its attempts or of its time, whichever ends first. */
+  private share(now: number, finished: number, planned: number | undefined): number {
+    const ofAttempts = planned === undefined ? 0 : finished / planned;
+    const ofTime = this.plan?.forMs === undefined ? 0 : (now - this.startedAt) / this.plan.forMs;
+    return Math.min(1, Math.max(ofAttempts, ofTime));
   }
 
   private clear(): void {
     if (this.shown) this.err.write('\r\u001b[K');
     this.shown = false;
   }
+}
+
+/** `7/100`, or `7` where no number is planned. */
+function ofPlanned(finished: number, planned: number | undefined): string {
+  return planned === undefined ? `${finished}` : `${finished}/${planned}`;
 }

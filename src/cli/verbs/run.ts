@@ -1,8 +1,7 @@
 /** `casebook run [options] -- cmd…`: repeats a command, says how often it fails, and writes that into a work item. */
 import path from 'node:path';
-import { durationArgument } from '../../core/report/format.js';
 import { runSummary } from '../../core/report/runSummary.js';
-import { RUN_PURPOSES, DEFAULT_PLAN, planProblem, type RunPlan, type RunPurpose } from '../../core/run/plan.js';
+import { RUN_PURPOSES, type RunPurpose } from '../../core/run/plan.js';
 import { isRunId, newRunId } from '../../core/run/id.js';
 import { EvidenceFold, type RunEvidence } from '../../core/run/evidence.js';
 import type { EndReason } from '../../core/run/events.js';
@@ -17,19 +16,14 @@ import { runFolder } from '../../node/run/folders.js';
 import { resolveReference } from '../../node/workItem/store.js';
 import { assertWritable } from '../../node/workItem/writeBack.js';
 import type { Workspace } from '../../node/workspace.js';
-import { duration, oneOf, wholeNumber } from '../arguments.js';
+import { oneOf } from '../arguments.js';
 import { workspaceFor, type CommonOptions, type Context, type Verb } from '../context.js';
 import { EXIT, gravest, type ExitCode } from '../exitCode.js';
+import { addPlanOptions, planOf, type PlanOptions } from '../planOptions.js';
 import { progressOn, type Progress } from '../progress.js';
 import { writeBack } from '../writeBack.js';
 
-interface RunOptions extends CommonOptions {
-  readonly attempts: number;
-  readonly untilFailure?: true;
-  readonly timeout: number;
-  readonly grace: number;
-  readonly jobs: number;
-  readonly shell?: true;
+interface RunOptions extends CommonOptions, PlanOptions {
   readonly as: RunPurpose;
   readonly baseline?: string;
   readonly wi?: string;
@@ -40,15 +34,9 @@ interface RunOptions extends CommonOptions {
 
 export const verb: Verb = {
   define(command, act) {
+    command.usage('[options] -- <command> [args...]').argument('<command...>', 'the command under test, behind --');
+    addPlanOptions(command);
     command
-      .usage('[options] -- <command> [args...]')
-      .argument('<command...>', 'the command under test, behind --')
-      .option('-n, --attempts <n>', 'how often', wholeNumber, DEFAULT_PLAN.attempts)
-      .option('--until-failure', 'stop at the first failure')
-      .addOption(command.createOption('--timeout <duration>', 'kill an attempt that takes longer').argParser(duration).default(DEFAULT_PLAN.timeoutMs, durationArgument(DEFAULT_PLAN.timeoutMs)))
-      .addOption(command.createOption('--grace <duration>', 'time between SIGTERM and SIGKILL').argParser(duration).default(DEFAULT_PLAN.graceMs, durationArgument(DEFAULT_PLAN.graceMs)))
-      .option('--jobs <n>', 'attempts at the same time', wholeNumber, DEFAULT_PLAN.jobs)
-      .option('--shell', 'hand the command to the shell as one line')
       .option('--as <purpose>', RUN_PURPOSES.join(', '), oneOf(RUN_PURPOSES), 'repeat' as RunPurpose)
       .option('--baseline <run>', 'with --as verify: the run before the change (default: the last one of the same command for the work item)')
       .option('--wi <ref>', 'write the evidence into this work item (path, file name or alias)');
@@ -61,9 +49,7 @@ export const verb: Verb = {
 
 async function run(context: Context, words: string[], options: RunOptions): Promise<ExitCode> {
   const { workspace, cwd } = await workspaceFor(context, options);
-  const plan: RunPlan = { attempts: options.attempts, ...(options.untilFailure === true && { untilFailures: 1 }), timeoutMs: options.timeout, graceMs: options.grace, jobs: options.jobs, shell: options.shell === true };
-  const problem = planProblem(plan);
-  if (problem !== undefined) throw new Refusal('usage', problem);
+  const plan = planOf(options);
   if (options.runId !== undefined && !isRunId(options.runId)) throw new Refusal('usage', `${options.runId} is not the id of a run.`);
   if (options.baseline !== undefined && options.as !== 'verify') throw new Refusal('usage', '--baseline goes with `--as verify`: add that, or leave the baseline out.');
   const command = plan.shell ? [words.join(' ')] : words;

@@ -1,6 +1,7 @@
 /** Where a run's numbers come from, in one line. */
 import { commandLine } from '../run/commandLine.js';
 import type { GitState, RunHeader } from '../run/events.js';
+import { plannedAttempts } from '../run/plan.js';
 import { counted, durationArgument } from './format.js';
 import { linkTo } from './runLinks.js';
 import { inlineCode } from './untrusted.js';
@@ -11,10 +12,12 @@ const MAX_COMMAND = 400;
 /** Command, purpose, plan, commit, host, time, version and ledger. @param runFolder path from the work item's folder to the run's */
 export function provenance(run: RunHeader, runFolder: string): string {
   const { plan, host } = run;
+  const planned = plannedAttempts(plan);
   const parts = [
     `${run.purpose}: ${inlineCode(commandLine(run), MAX_COMMAND)}${plan.shell ? ' in a shell' : ''}`,
     [
-      `up to ${counted(plan.attempts, 'attempt')}`,
+      ...(planned === undefined ? [] : [`up to ${counted(planned, 'attempt')}`]),
+      ...(plan.forMs === undefined ? [] : [`for ${durationArgument(plan.forMs)}`]),
       ...(plan.untilFailures === undefined ? [] : [plan.untilFailures === 1 ? 'until the first failure' : `until ${plan.untilFailures} failures`]),
       ...(plan.jobs > 1 ? [`${plan.jobs} at a time`] : []),
       `timeout ${durationArgument(plan.timeoutMs)}`,

@@ -52,6 +52,28 @@ export interface ProcessIdentity {
   readonly startTime?: string;
 }
 
+/** Something that happened to a run as a whole, between two attempts. */
+export interface RunMoment {
+  /** `paused`: no further attempt starts; `continued`: that is over; `resumed`: a process took the run up again that another one had left. */
+  readonly type: 'paused' | 'continued' | 'resumed';
+  /** ISO 8601, UTC, ms. */
+  readonly at: string;
+  /** For `resumed`: the sources, where they are not those that the run began with. */
+  readonly git?: GitState;
+}
+
+/** Something that was kept at a failure before the clean-up took it away. */
+export interface CollectedItem {
+  /** As the configuration names it. */
+  readonly name: string;
+  /** Path inside the run's folder, e.g. `collected/0007-ps.txt`; absent if there is nothing. */
+  readonly file?: string;
+  /** Of that file. */
+  readonly bytes?: number;
+  /** Why it could not be had, or not whole: a sentence. */
+  readonly problem?: string;
+}
+
 /** The head of `run.json`: everything known before the first attempt. */
 export interface RunHeader {
   readonly schema: typeof LEDGER_SCHEMA;
@@ -77,6 +99,10 @@ export interface RunHeader {
   readonly baseline?: string;
   /** The process that makes the run. */
   readonly runner: ProcessIdentity;
+  /** Pauses and resumptions, in order; the latest 200. */
+  readonly history?: readonly RunMoment[];
+  /** How long attempts were made, pauses and the time between a kill and its resumption left out, up to the latest moment in `history`. ms. */
+  readonly activeMs?: number;
   /** Version of Casebook. */
   readonly casebook: string;
 }
@@ -125,6 +151,8 @@ export interface AttemptRecord {
   readonly tests?: AttemptTests;
   /** How many processes were left behind by the attempt and had to be ended. */
   readonly leftBehind?: number;
+  /** For the first failure: what the configuration asks to be kept. */
+  readonly collected?: readonly CollectedItem[];
   /** For `infra` and `leak`: what happened; for any: what makes its numbers inexact. Sentences. */
   readonly reason?: string;
 }

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { compareRuns, type Comparison } from '../../core/run/compare.js';
 import { reduce, type RunEvidence } from '../../core/run/evidence.js';
-import { DEFAULT_PLAN } from '../../core/run/plan.js';
+import { DEFAULT_PLAN, plannedAttempts } from '../../core/run/plan.js';
 import type { RunHeader } from '../../core/run/events.js';
 import { durationArgument } from '../../core/report/format.js';
 import { probeBlock } from '../../core/report/probeBlock.js';
@@ -117,11 +117,15 @@ export async function fromRun(root: string, id: string): Promise<Origin> {
 /** The command line that repeats a run from the root, as a shell takes it. */
 function repetition(root: string, { command, cwd, plan }: RunHeader): string {
   const folder = relativeTo(root, cwd);
+  const planned = plannedAttempts(plan);
   const options = [
-    `-n ${plan.attempts}`,
+    ...(planned === undefined ? [] : [`-n ${planned}`]),
+    ...(plan.forMs === undefined ? [] : [`--for ${durationArgument(plan.forMs)}`]),
     ...(plan.untilFailures === undefined ? [] : plan.untilFailures === 1 ? ['--until-failure'] : [`--until-failures ${plan.untilFailures}`]),
     ...(plan.timeoutMs === DEFAULT_PLAN.timeoutMs ? [] : [`--timeout ${durationArgument(plan.timeoutMs)}`]),
     ...(plan.jobs === DEFAULT_PLAN.jobs ? [] : [`--jobs ${plan.jobs}`]),
+    ...(plan.delayMs === undefined ? [] : [`--delay ${durationArgument(plan.delayMs)}`]),
+    ...Object.entries(plan.environment ?? {}).map(([name, value]) => `--env ${shellWord(`${name}=${value}`)}`),
     ...(plan.shell ? ['--shell'] : []),
     ...(folder === '' ? [] : [`--cwd ${shellWord(folder)}`]),
   ];

@@ -7,6 +7,7 @@ import { pollUntil } from './wait.js';
 export const RUN_VARIABLE = 'CASEBOOK_RUN';
 export const ATTEMPT_VARIABLE = 'CASEBOOK_ATTEMPT';
 export const ATTEMPTS_VARIABLE = 'CASEBOOK_ATTEMPTS';
+export const SEED_VARIABLE = 'CASEBOOK_SEED';
 
 export interface TaggedProcess extends ProcessIdentity {
   /** Name of the executable, for messages only. */

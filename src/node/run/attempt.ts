@@ -5,13 +5,14 @@ import type { Clock } from '../../core/ports.js';
 import { LEDGER_SCHEMA, type AttemptRecord } from '../../core/run/events.js';
 import { attemptLogPath } from '../../core/run/logPath.js';
 import type { Outcome } from '../../core/run/outcome.js';
-import type { RunPlan } from '../../core/run/plan.js';
+import { plannedAttempts, type RunPlan } from '../../core/run/plan.js';
+import { attemptSeed } from '../../core/run/seed.js';
 import { signatureOf } from '../../core/run/signature.js';
 import { sha256 } from '../ports.js';
 import type { OutputPipes } from '../process/outputPipe.js';
 import { startCommand, type ExitStatus, type StartedCommand } from '../process/start.js';
 import type { StartFailure } from '../process/startProblem.js';
-import { ATTEMPT_VARIABLE, ATTEMPTS_VARIABLE, RUN_VARIABLE, type TaggedProcess, type TagSweeper } from '../process/tag.js';
+import { ATTEMPT_VARIABLE, ATTEMPTS_VARIABLE, RUN_VARIABLE, SEED_VARIABLE, type TaggedProcess, type TagSweeper } from '../process/tag.js';
 import { ProcessTree } from '../process/tree.js';
 import type { StallWatch } from '../process/stallWatch.js';
 import { afterReading, within } from '../process/wait.js';
@@ -33,8 +34,9 @@ export interface AttemptContext {
   readonly folder: string;
   readonly command: readonly string[];
   readonly cwd: string;
+  /** With the true values of its variables. */
   readonly plan: RunPlan;
-  /** What the command inherits; the run's tag is added. */
+  /** What the command inherits; the plan's variables and the run's tag are added. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly sweeper: TagSweeper;
   readonly pipes: OutputPipes;
@@ -86,6 +88,7 @@ export async function runAttempt(context: AttemptContext, attempt: number, signa
     signal: signalName,
     log: logPath,
     outputBytes,
+    ...(context.plan.shuffleSeed === undefined ? {} : { seed: attemptSeed(context.plan.shuffleSeed, attempt) }),
     ...(truncated ? { logTruncated: true } : {}),
     ...(signature ? { signature } : {}),
     ...(ending.leftBehind > 0 ? { leftBehind: ending.leftBehind } : {}),
@@ -203,5 +206,14 @@ function firstOf(exited: Promise<unknown>, timeoutMs: number, signal: AbortSigna
 }
 
 function tagged({ environment, run, plan }: AttemptContext, attempt: number): Record<string, string | undefined> {
-  return { ...environment, [RUN_VARIABLE]: run, [ATTEMPT_VARIABLE]: String(attempt), [ATTEMPTS_VARIABLE]: String(plan.attempts) };
+  const planned = plannedAttempts(plan);
+  return {
+    ...environment,
+    ...plan.environment,
+    [RUN_VARIABLE]: run,
+    [ATTEMPT_VARIABLE]: String(attempt),
+    // Where there is no such number, that of a run around this one must not stand in for it.
+    [ATTEMPTS_VARIABLE]: planned === undefined ? undefined : String(planned),
+    [SEED_VARIABLE]: plan.shuffleSeed === undefined ? undefined : String(attemptSeed(plan.shuffleSeed, attempt)),
+  };
 }

@@ -1,6 +1,7 @@
 /** Makes a run: attempts under one plan, each in the ledger before anybody hears of it. */
 import type { EndReason, RunEvent } from '../../core/run/events.js';
 import { planProblem } from '../../core/run/plan.js';
+import { randomBytes } from '../ports.js';
 import { EventQueue } from './eventQueue.js';
 import { headerOf, type RunRequest } from './header.js';
 import { RunLedger } from './ledger.js';
@@ -34,10 +35,11 @@ export interface ExecuteOptions {
 export async function* execute(request: RunRequest, signal: AbortSignal, options: ExecuteOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
   const problem = planProblem(request.plan);
   if (problem !== undefined) throw new Error(problem);
-  const header = await headerOf(request, signal);
+  const plan = { ...request.plan, shuffleSeed: request.plan.shuffleSeed ?? randomSeed() };
+  const header = await headerOf({ ...request, plan }, signal);
   const ledger = await RunLedger.create(request.root, header);
   const queue = new EventQueue<RunEvent>(QUEUE_BOUND);
-  const runner = new Runner(header, ledger, queue, options.shouldStop);
+  const runner = new Runner(header, plan, ledger, queue, options.shouldStop);
   const cancel = (): void => runner.stop('cancelled');
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();
@@ -51,4 +53,9 @@ export async function* execute(request: RunRequest, signal: AbortSignal, options
     signal.removeEventListener('abort', cancel);
     await finished;
   }
+}
+
+/** 32 bits. */
+function randomSeed(): number {
+  return randomBytes(4).reduce((seed, byte) => seed * 256 + byte, 0);
 }

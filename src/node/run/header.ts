@@ -18,7 +18,7 @@ export interface RunRequest {
   readonly command: readonly string[];
   /** Absolute. */
   readonly cwd: string;
-  /** One that `planProblem` finds nothing wrong with. */
+  /** One that `planProblem` finds nothing wrong with. Values of its variables that hold secrets are masked in the ledger. Without a seed it gets a random one. */
   readonly plan: RunPlan;
   readonly purpose: RunPurpose;
   /** The work item that takes the evidence: path relative to the root, `/` between its parts. */
@@ -46,7 +46,7 @@ export async function headerOf(request: RunRequest, signal: AbortSignal): Promis
     purpose,
     command,
     cwd,
-    plan,
+    plan: recordedPlan(plan),
     startedAt,
     host: hostInfo(),
     ...(git ? { git } : {}),
@@ -67,6 +67,13 @@ function recorded(environment: NodeJS.ProcessEnv, patterns: readonly string[]): 
   const wanted = (name: string): boolean => patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern));
   const entries = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined && wanted(entry[0]));
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => [name, withoutSecrets(name, value)]));
+}
+
+/** As it stands in the ledger: the values of variables without secrets. */
+function recordedPlan(plan: RunPlan): RunPlan {
+  if (plan.environment === undefined) return plan;
+  const masked = Object.entries(plan.environment).map(([name, value]) => [name, withoutSecrets(name, value)]);
+  return { ...plan, environment: Object.fromEntries(masked) as Record<string, string> };
 }
 
 /** The name is part of what gives a secret away. */

@@ -19,6 +19,8 @@ const command = v.pipe(v.array(commandText), v.minLength(1), v.maxLength(100_000
 
 const variables = v.pipe(v.record(short, v.pipe(v.string(), v.maxLength(131_072))), v.readonly());
 
+const expression = v.pipe(v.string(), v.maxLength(2_000));
+
 const plan = v.object({
   attempts: positive,
   forMs: v.exactOptional(duration),
@@ -32,8 +34,8 @@ const plan = v.object({
   environment: v.exactOptional(variables),
   before: v.exactOptional(commandText),
   after: v.exactOptional(commandText),
-  expect: v.exactOptional(short),
-  infra: v.exactOptional(short),
+  expect: v.exactOptional(expression),
+  infra: v.exactOptional(expression),
   keep: v.exactOptional(v.picklist(['failures', 'all'])),
   during: v.exactOptional(v.pipe(v.array(v.object({ name: v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/)), everyMs: duration, command: commandText })), v.maxLength(20), v.readonly())),
 });
@@ -44,6 +46,12 @@ const git = v.object({
   dirty: v.boolean(),
   diffHash: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
   prefix: v.exactOptional(path),
+});
+
+const moment = v.object({
+  type: v.picklist(['paused', 'continued', 'resumed']),
+  at: stamp,
+  git: v.exactOptional(git),
 });
 
 const result = v.object({
@@ -68,6 +76,8 @@ const runFile = v.object({
   workItem: v.exactOptional(path),
   baseline: v.exactOptional(runId),
   runner: v.object({ pid: positive, startTime: v.exactOptional(short) }),
+  history: v.exactOptional(v.pipe(v.array(moment), v.maxLength(1_000), v.readonly())),
+  activeMs: v.exactOptional(duration),
   casebook: short,
   result: v.exactOptional(result),
   writeBack: v.exactOptional(writeBack),
@@ -91,6 +101,14 @@ const tests = v.object({
   partial: v.exactOptional(v.literal(true)),
 });
 
+const collected = v.object({
+  name: short,
+  // A view opens this path, too.
+  file: v.exactOptional(v.pipe(v.string(), v.regex(/^collected\/[\w-]{1,80}\.txt$/))),
+  bytes: v.exactOptional(natural),
+  problem: v.exactOptional(short),
+});
+
 const attemptRecord = v.object({
   schema: v.literal(LEDGER_SCHEMA),
   attempt: positive,
@@ -108,6 +126,7 @@ const attemptRecord = v.object({
   seed: v.exactOptional(natural),
   tests: v.exactOptional(tests),
   leftBehind: v.exactOptional(natural),
+  collected: v.exactOptional(v.pipe(v.array(collected), v.maxLength(50), v.readonly())),
   reason: v.exactOptional(v.pipe(v.string(), v.maxLength(10_000))),
 });
 

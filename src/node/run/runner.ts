@@ -1,7 +1,9 @@
 /** The attempts of one run: as many at a time as the plan says, until something ends it. */
 import { setMaxListeners } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EndReason, RunEvent, RunHeader, RunResult } from '../../core/run/events.js';
 import { isFailure } from '../../core/run/outcome.js';
+import type { RunPlan } from '../../core/run/plan.js';
 import { Refusal } from '../../core/refusal.js';
 import { systemClock } from '../ports.js';
 import { OutputPipes } from '../process/outputPipe.js';
@@ -24,11 +26,13 @@ const STRAY_GRACE_MS = 1_000;
 
 export class Runner {
   readonly #run: RunHeader;
+  readonly #plan: RunPlan;
   readonly #ledger: RunLedger;
   readonly #events: EventQueue<RunEvent>;
   readonly #shouldStop: () => EndReason | undefined;
   readonly #abort = new AbortController();
   readonly #context: AttemptContext;
+  #startedAt = 0;
   #next = 1;
   #end: { readonly reason: EndReason; readonly message?: string } | undefined;
   /** Whether the command was ever started. */
@@ -36,8 +40,10 @@ export class Runner {
   #startFailures = 0;
   #failures = 0;
 
-  constructor(run: RunHeader, ledger: RunLedger, events: EventQueue<RunEvent>, shouldStop: () => EndReason | undefined = () => undefined) {
+  /** @param plan that of the header, with the true values of its variables */
+  constructor(run: RunHeader, plan: RunPlan, ledger: RunLedger, events: EventQueue<RunEvent>, shouldStop: () => EndReason | undefined = () => undefined) {
     this.#run = run;
+    this.#plan = plan;
     this.#ledger = ledger;
     this.#events = events;
     this.#shouldStop = shouldStop;
@@ -48,10 +54,10 @@ export class Runner {
       folder: ledger.folder,
       command: run.command,
       cwd: run.cwd,
-      plan: run.plan,
+      plan,
       environment: inherited(),
       sweeper: new TagSweeper(run.id),
-      pipes: new OutputPipes(run.plan.jobs),
+      pipes: new OutputPipes(plan.jobs),
       trees: new Set<ProcessTree>(),
       stalls: new StallWatch(systemClock),
       clock: systemClock,
@@ -70,6 +76,7 @@ export class Runner {
     const { trees } = this.#context;
     const onExit = (): void => trees.forEach((tree) => tree.endNow());
     process.on('exit', onExit);
+    this.#startedAt = systemClock.monotonic();
     try {
       await this.#events.push({ type: 'run-started', run: this.#run });
       await this.#attempts();
@@ -97,7 +104,7 @@ export class Runner {
     };
     const poll = setInterval(() => void guarded(() => this.#poll()), POLL_MS);
     try {
-      await Promise.all(Array.from({ length: Math.min(this.#run.plan.jobs, this.#run.plan.attempts) }, () => guarded(() => this.#oneAfterAnother())));
+      await Promise.all(Array.from({ length: Math.min(this.#plan.jobs, this.#plan.attempts) }, () => guarded(() => this.#oneAfterAnother())));
     } finally {
       clearInterval(poll);
     }
@@ -110,14 +117,30 @@ export class Runner {
   async #oneAfterAnother(): Promise<void> {
     for (;;) {
       this.#poll();
-      if (this.#end || this.#next > this.#run.plan.attempts) return;
+      if (this.#end || this.#isDone()) return;
       const attempt = this.#next++;
       await this.#events.push({ type: 'attempt-started', attempt });
       const end = await runAttempt(this.#context, attempt, this.#abort.signal);
       this.#ledger.append(end.record);
       await this.#events.push({ type: 'attempt-finished', record: end.record });
       this.#judge(end);
+      if (!this.#isDone()) await this.#rest();
     }
+  }
+
+  /** Whether all attempts were started, or the time is up, in which at least one is made. */
+  #isDone(): boolean {
+    const { attempts, forMs = Infinity } = this.#plan;
+    return this.#next > attempts || (this.#next > 1 && systemClock.monotonic() - this.#startedAt >= forMs);
+  }
+
+  /** The delay between two attempts of a job; cut short when the run ends. */
+  async #rest(): Promise<void> {
+    const { delayMs = 0 } = this.#plan;
+    if (delayMs === 0 || this.#abort.signal.aborted) return;
+    await delay(delayMs, undefined, { signal: this.#abort.signal }).catch((error: unknown) => {
+      if (!this.#abort.signal.aborted) throw error;
+    });
   }
 
   #poll(): void {
@@ -138,7 +161,7 @@ export class Runner {
     this.#started = true;
     this.#startFailures = 0;
     if (isFailure(record.outcome)) this.#failures += 1;
-    if (this.#failures >= (this.#run.plan.untilFailures ?? Infinity)) this.stop(this.#failures === 1 ? 'first-failure' : 'enough-failures');
+    if (this.#failures >= (this.#plan.untilFailures ?? Infinity)) this.stop(this.#failures === 1 ? 'first-failure' : 'enough-failures');
   }
 
   /** Ends what attempts left and nobody found yet, and completes the ledger. */
