@@ -37,12 +37,12 @@ describe('casebook check', () => {
     const { code, stdout, stderr } = await casebook(root, 'check');
     expect(code).toBe(1);
     expect(stdout).toBe('WIs/WI4_orders.md:1:1 error phase-missing\n  Phase 3 is missing: add the heading `## Phase 3: TDD/BDD`.\n  | # WI4: Orders are lost\n  | ^^^^^^^^^^^^^^^^^^^^^^\n');
-    expect(stderr).toBe('1 work item checked: 1 error, 0 warnings.\n');
+    expect(stderr).toBe('1 file checked: 1 error, 0 warnings.\n');
   });
 
   it('exits 0 where nothing is wrong, and where there are only warnings', async () => {
-    expect(await casebook(await workspace({ 'WIs/WI4_orders.md': older() }), 'check')).toMatchObject({ code: 0, stdout: '', stderr: '1 work item checked: 0 errors, 0 warnings.\n' });
-    expect(await casebook(await workspace({ 'WIs/WI4_orders.md': older([/\*\*Status\*\*.*\n/, '']) }), 'check')).toMatchObject({ code: 0, stderr: '1 work item checked: 0 errors, 1 warning.\n' });
+    expect(await casebook(await workspace({ 'WIs/WI4_orders.md': older() }), 'check')).toMatchObject({ code: 0, stdout: '', stderr: '1 file checked: 0 errors, 0 warnings.\n' });
+    expect(await casebook(await workspace({ 'WIs/WI4_orders.md': older([/\*\*Status\*\*.*\n/, '']) }), 'check')).toMatchObject({ code: 0, stderr: '1 file checked: 0 errors, 1 warning.\n' });
   });
 
   it('gives exactly the fields of the contract as JSON, whether by --json or by --format json', async () => {

@@ -130,7 +130,7 @@ describe('casebook list, show and check', () => {
     const { code, stdout, stderr } = await casebook(root, 'check');
     expect(code).toBe(1);
     expect(stdout).toMatch(/WIs\/WI1_a\.md:5:1 error mandatory-section-missing\n {2}.*Debug Information.*\n {2}\| ## Phase 1: Investigation\n {2}\| \^/);
-    expect(stderr).toMatch(/1 work item checked: \d+ errors/);
+    expect(stderr).toMatch(/1 file checked: \d+ errors/);
     const json = JSON.parse((await casebook(root, 'check', 'WI1', '--json')).stdout) as { files: { path: string; problems: Record<string, unknown>[] }[]; errors: number; warnings: number };
     expect(json.files[0]?.path).toBe('WIs/WI1_a.md');
     expect(Object.keys(json.files[0]?.problems[0] ?? {}).sort()).toEqual(['column', 'endColumn', 'endLine', 'line', 'message', 'rule', 'severity']);

@@ -39,7 +39,7 @@ export const verb: Verb = {
           const top = format === 'github' ? context.env['GITHUB_WORKSPACE'] : undefined;
           const shown = (file: string) => (top === undefined ? file : relativeTo(top, path.resolve(workspace.root, file)));
           context.out.write(render(format, { files, errors, warnings, hints, version: context.version, shown }));
-          if (format !== 'json') context.err.write(`${counted(files.length, 'work item')} checked: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}${hints > 0 ? `, ${counted(hints, 'hint')}` : ''}.\n`);
+          if (format !== 'json') context.err.write(`${counted(files.length, 'file')} checked: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}${hints > 0 ? `, ${counted(hints, 'hint')}` : ''}.\n`);
           return errors > 0 ? EXIT.found : EXIT.ok;
         }),
       );

@@ -14,12 +14,22 @@ const PHASE_NAMES: Readonly<Record<Phase, RegExp>> = {
   'Owner Acceptance': /\b(?:owner|accept)/i,
 };
 
-/** A number (`WI4`, in the header, the heading or the file name), a template, an id beside a status, evidence, or two phases by name and number. */
+/** Names of the templates that come with Casebook; other tools name theirs in a field of that name, too. */
+const TEMPLATES = new Set(['bug-fix', 'flaky-test', 'connection', 'resilience']);
+
+/** What a work item is called where its header says what it is. */
+const WORK_ITEM_TYPE = /^work[ _-]?item$/i;
+
+/**
+ * A number (`WI4`, in the header, the heading or the file name; also `WI-WB-0003`), evidence, a header that says so, a built-in template, another
+ * one beside a phase, or two phases by name and number. An id and a status alone make none: requirements and decisions have them as well.
+ */
 export function isWorkItem({ item, path }: Pick<CheckContext, 'item' | 'path'>): boolean {
   const { header, alias, evidence, phases } = item;
-  if (aliasIn(alias) !== undefined || aliasIn(path?.split('/').at(-1)) !== undefined) return true;
-  if (fieldValue(header, 'template') !== undefined || evidence.length > 0) return true;
-  if (alias !== undefined && item.status.text !== undefined) return true;
+  if (aliasIn(alias) !== undefined || aliasIn(path?.split('/').at(-1)) !== undefined || /^WI-[A-Z]/.test(alias ?? '')) return true;
+  const template = fieldValue(header, 'template');
+  if (evidence.length > 0 || WORK_ITEM_TYPE.test(fieldValue(header, 'type', 'artifact_type') ?? '')) return true;
+  if (template !== undefined && (TEMPLATES.has(template) || phases.length > 0)) return true;
   const named = phases.filter(({ phase, section }) => section.level <= 2 && PHASE_NAMES[phase].test(section.title));
   return new Set(named.map(({ phase }) => phase)).size >= 2;
 }

@@ -1,8 +1,6 @@
 /** Whether something was done in a phase, and not only planned. */
 import type { Section } from '../workItem/model.js';
-import { isPlaceholderLine } from '../workItem/placeholder.js';
-import { hasContent } from '../workItem/summary.js';
-import { linesOf } from '../workItem/text.js';
+import { hasContent, tellingLines } from '../workItem/summary.js';
 
 /** Sections that say what a phase is to reach: they are often written before it starts. */
 const PLANS = /^(?:requirements?|goals?|objectives?|plan(?:ned)?\b.*|next steps|scope|todo|tasks?|checklist)$/i;
@@ -19,10 +17,7 @@ export function hasWorkDone(text: string, section: Section): boolean {
 }
 
 function hasDoneLine(text: string, { own }: Section): boolean {
-  for (const line of linesOf(text, own.start, own.end)) {
-    const raw = text.slice(line.start, line.end);
-    // A line that ends in a colon only announces what follows.
-    if (!isPlaceholderLine(raw) && !PLANNED_LINE.test(raw) && !/:[*_]*\s*$/.test(raw) && !/^\s*(?:<!--.*-->|[-*_=]{3,}|(?:`{3,}|~{3,})\S*)\s*$/.test(raw)) return true;
-  }
+  // A line that ends in a colon only announces what follows.
+  for (const raw of tellingLines(text, own)) if (!PLANNED_LINE.test(raw) && !/:[*_]*\s*$/.test(raw)) return true;
   return false;
 }

@@ -41,8 +41,10 @@ export function boldFields(text: string, outline: Outline, from: number, to: num
     const raw = text.slice(line.start, line.end);
     const label = labelOf(raw);
     if (label) {
-      open = { label, line, parts: [part(text, line.start + label.length, line.end)], end: line.end };
-      fields.push(open);
+      for (const { label: own, at, end } of labelsOf(raw, label)) {
+        open = { label: own, line: { ...line, start: line.start + at }, parts: [part(text, line.start + at + own.length, line.start + end)], end: line.start + end };
+        fields.push(open);
+      }
     } else if (open && line.start === lastNext && continues(raw, open)) {
       open.parts.push(part(text, line.start + (LIST_ITEM.exec(raw.trimStart())?.[0].length ?? 0) + raw.length - raw.trimStart().length, line.end));
       open.list ||= LIST_ITEM.test(raw.trimStart());
@@ -53,6 +55,20 @@ export function boldFields(text: string, outline: Outline, from: number, to: num
     lastNext = line.next;
   }
   return fields.map((draft, index) => finished(text, draft, fields[index + 1]?.line.start ?? to));
+}
+
+/** A further field on a line, behind a mark that separates: `**Status**: Design | **Priority**: High`. */
+const FURTHER = /[ \t]{1,4}[|·•][ \t]{1,4}(?=\*\*[^*\n]{1,80}?(?::\*\*|\*\*[ \t]{0,4}:))/g;
+
+/** The fields of a line that starts with one, each with where it starts and ends in the line. */
+function labelsOf(raw: string, first: FieldLabel): { readonly label: FieldLabel; readonly at: number; readonly end: number }[] {
+  const starts = [{ label: first, at: 0, before: 0 }];
+  for (const match of raw.matchAll(FURTHER)) {
+    const at = match.index + match[0].length;
+    const label = labelOf(raw.slice(at));
+    if (label && match.index >= first.length) starts.push({ label, at, before: match.index });
+  }
+  return starts.map(({ label, at }, index) => ({ label, at, end: starts[index + 1]?.before ?? raw.length }));
 }
 
 interface Draft {

@@ -23,13 +23,16 @@ export function phaseOfTitle(title: string): Phase | undefined {
 /** Words in a status by the phase that they mean; a `*` at the end stands for any ending. */
 export type PhaseWords = Partial<Readonly<Record<Phase, readonly string[]>>>;
 
-/** The words that mean a phase where no others are configured. The word that stands first in the status decides. */
+/**
+ * The words that mean a phase where no others are configured. The word that stands first in the status decides; one with `^` counts only
+ * there (`mandatory for all new services` is not a new work item). A fix that was made is still to be validated, whatever its author says.
+ */
 const PHASE_WORDS: Readonly<Record<Phase, readonly string[]>> = {
-  Investigation: ['investigat*', 'debug*', 'triag*', 'analys*', 'analyz*', 'open', 'new', 'planned', 'draft', 'todo', 'reproduc*'],
+  Investigation: ['investigat*', 'debug*', 'triag*', 'analys*', 'analyz*', 'diagnos*', '^open', '^new', '^planned', '^draft', '^todo', 'reproduc*'],
   Design: ['design*'],
   'TDD/BDD': ['tdd', 'bdd', 'test specification*'],
   Implementation: ['implement*', 'in progress', 'in-progress', 'coding', 'fixing', 'workaround'],
-  'Testing & Validation': ['testing', 'validat*', 'verif*'],
+  'Testing & Validation': ['testing', 'validat*', 'verif*', 'fixed', 'fix applied', 'fix shipped', 'fix deployed'],
   'Owner Acceptance': ['acceptance', 'awaiting', 'review*', 'demonstrat*'],
 };
 
@@ -42,14 +45,15 @@ export interface StatusWords {
 }
 
 /** Words that close a work item (DESIGN 5.7); more can be configured. */
-export const CLOSED_WORDS: readonly string[] = ['closed', 'done', 'complete', 'completed', 'resolved', "won't fix", 'wont fix', 'wontfix', 'archived', 'cancelled', 'canceled', 'superseded', 'accepted'];
+export const CLOSED_WORDS: readonly string[] = ['closed', 'done', 'complete', 'completed', 'resolved', "won't fix", 'wont fix', 'wontfix', 'archived', 'cancelled', 'canceled', 'superseded', 'accepted', 'abandoned', 'obsolete', 'withdrawn', 'duplicate', 'not a bug'];
 
 /**
  * What a status means. The first word that means anything decides, so `Investigation complete` is in Investigation and
  * `Resolved - see testing` is closed; a word behind `not` or `in` (`not done`, `incomplete`) does not close.
  */
 export function readStatus(text: string, { closedWords = CLOSED_WORDS, phaseWords = {} }: StatusWords = {}): { phase?: Phase; closed: boolean } {
-  const clean = text.replace(/[*`_~]+/g, ' ').replace(/[’]/g, "'");
+  const clean = text.replace(/<!--.*?(?:-->|$)/g, ' ').replace(/[*`_~]+/g, ' ').replace(/[’]/g, "'");
+  if (isChoice(clean)) return { closed: false };
   const closedAt = closingIndex(clean, closedWords);
   let best: { at: number; phase: Phase } | undefined;
   for (const phase of PHASES) {
@@ -60,12 +64,25 @@ export function readStatus(text: string, { closedWords = CLOSED_WORDS, phaseWord
   return best ? { phase: best.phase, closed: false } : { closed: false };
 }
 
+/** A template's choices, of which none was taken yet: `{Proposed | Accepted}`, `Open | Fixing | Done`. */
+function isChoice(text: string): boolean {
+  const choices = text.trim();
+  return choices.length <= MAX_CHOICE && (/^(?:\{[^{}]*\|[^{}]*\}|\[[^[\]]*\|[^[\]]*\])$/.test(choices) || /^[^|:]{1,40}(?:\|[^|:]{1,40}){2,}$/.test(choices));
+}
+
+const MAX_CHOICE = 400;
+
 /** Words before a closing word that take its meaning away, in the same part of the sentence: `not fully resolved`, `to be done`, `phase 1 complete`. */
 const NOT_CLOSED = /(?:\b(?:not|never|cannot|partially|partly|almost|nearly|mostly|half|to be|will be|can be|should be|must be|once|until|when|if|unless|phase \d+)|n't)\b[^.;,:()–—]*$/i;
 
+/** One part of the work that is complete, and not all of it: `code complete`, `planning complete`. */
+const PART_ONLY = /(?:\b(?:code|coding|research|planning|plan|documentation|docs|specification|spec|setup|feature|phase|stage|step|milestone|sprint)[ -]*)$/i;
+
 function closingIndex(text: string, closedWords: readonly string[]): number | undefined {
   const at = firstIndex(text, closedPattern(closedWords));
-  return at === undefined || NOT_CLOSED.test(text.slice(0, at)) ? undefined : at;
+  if (at === undefined) return undefined;
+  const before = text.slice(0, at);
+  return NOT_CLOSED.test(before) || PART_ONLY.test(before) ? undefined : at;
 }
 
 function firstIndex(text: string, pattern: RegExp | undefined): number | undefined {
@@ -73,7 +90,7 @@ function firstIndex(text: string, pattern: RegExp | undefined): number | undefin
 }
 
 function phasePattern(words: readonly string[]): RegExp | undefined {
-  return pattern(words, (alternatives) => `(?<![\\p{L}\\p{N}_])(?:${alternatives})`);
+  return pattern(words, (alternatives) => `(?<!\\bnot\\s|\\bnot yet\\s|\\bnever\\s|[\\p{L}\\p{N}_])(?:${alternatives})`);
 }
 
 function closedPattern(words: readonly string[]): RegExp | undefined {
@@ -88,8 +105,9 @@ function pattern(words: readonly string[], around: (alternatives: string) => str
   const alternatives = words
     .filter((word) => word.replaceAll('*', '').trim() !== '')
     .map((word) => {
-      const stem = (word.endsWith('*') ? word.slice(0, -1) : word).replaceAll('_', ' ');
-      return `${stem.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${word.endsWith('*') ? '' : '(?![\\p{L}\\p{N}_-])'}`;
+      const first = word.startsWith('^');
+      const stem = word.slice(first ? 1 : 0, word.endsWith('*') ? -1 : undefined).replaceAll('_', ' ');
+      return `${first ? '(?<=^[^\\p{L}\\p{N}]*)' : ''}${stem.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${word.endsWith('*') ? '' : '(?![\\p{L}\\p{N}_-])'}`;
     });
   if (alternatives.length === 0) return undefined;
   const source = around(alternatives.join('|'));

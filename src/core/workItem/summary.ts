@@ -1,9 +1,10 @@
 /** What lists and trees show of a work item. */
+import { isDelimiterRow } from './blockSyntax.js';
 import type { Section, Status, WorkItem } from './model.js';
 import { aliasIn } from './parse.js';
 import { PHASES, type Phase } from './phases.js';
 import { isPlaceholderLine } from './placeholder.js';
-import { linesOf } from './text.js';
+import { linesOf, type Span } from './text.js';
 import { fieldValue } from './header.js';
 
 /** `filled` if anything but headings and placeholders stands in it. */
@@ -57,14 +58,43 @@ function progress(text: string, item: WorkItem, phase: Phase): PhaseProgress {
   return { phase, state: sections.some((section) => hasContent(text, section)) ? 'filled' : 'empty', offset: first.heading.start };
 }
 
-/** Whether a section or one below it has a line that is no heading and no placeholder. */
+/** Whether a section or one below it has a line that is no heading and no placeholder. A table without a filled cell below its header tells nothing. */
 export function hasContent(text: string, section: Section): boolean {
-  for (const line of linesOf(text, section.own.start, section.own.end)) {
-    const raw = text.slice(line.start, line.end);
-    if (!isPlaceholderLine(raw) && !isEmptyField(raw) && !/^\s*(?:<!--.*-->|[-*_]{3,})\s*$/.test(raw)) return true;
-  }
+  for (const raw of tellingLines(text, section.own)) if (!isEmptyField(raw)) return true;
   return section.children.some((child) => hasContent(text, child));
 }
+
+/** Lines that are neither placeholders nor comments, rules, fences' marks, or a table's header, delimiter and empty rows. */
+export function* tellingLines(text: string, span: Span): Generator<string> {
+  let last: string | undefined;
+  let inTable = false;
+  for (const line of linesOf(text, span.start, span.end)) {
+    const raw = text.slice(line.start, line.end);
+    // A header is known as one by the row below it.
+    if (last !== undefined && !inTable && isDelimiterRow(raw, last)) {
+      inTable = true;
+      last = undefined;
+      continue;
+    }
+    if (last !== undefined) yield last;
+    inTable &&= raw.includes('|');
+    last = isSilent(raw) || (inTable && isEmptyRow(raw)) ? undefined : raw;
+  }
+  if (last !== undefined) yield last;
+}
+
+function isSilent(line: string): boolean {
+  return isPlaceholderLine(line) || /^\s*(?:<!--.*-->|[-*_=]{3,}|(?:`{3,}|~{3,})\S*)\s*$/.test(line);
+}
+
+/** No cell is filled, or only the first one with a short name of what is to be filled in. */
+function isEmptyRow(row: string): boolean {
+  const [first = '', ...others] = row.trim().replace(/^\||\|$/g, '').split('|').map((cell) => cell.trim());
+  return others.every(isPlaceholderLine) && (isPlaceholderLine(first) || (others.length > 0 && first.length <= MAX_ROW_NAME));
+}
+
+/** UTF-16 code units. */
+const MAX_ROW_NAME = 40;
 
 /** `- **Evidence**:` with nothing, or a placeholder, behind it. */
 function isEmptyField(line: string): boolean {

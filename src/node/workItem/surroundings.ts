@@ -1,5 +1,5 @@
 /** What rules may ask about the files around a work item. Nothing outside the root is looked at, also not through a symbolic link. */
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { WorkItemIndex, type OtherWorkItem, type Surroundings } from '../../core/check/surroundings.js';
@@ -81,7 +81,7 @@ function remembered<T>(known: Map<string, T>, key: string, find: () => T): T {
   return found;
 }
 
-/** Walks up to what is there, so that a link out of the root is found before anything behind it is asked for. */
+/** Walks up to what is there, so that a link out of the root is found before anything behind it is asked for. Of an empty folder nothing can be said: a submodule lies there that is not checked out. */
 function isThere(realRoot: string, file: string, root: string): boolean | undefined {
   if (!isBelow(root, file)) return undefined;
   try {
@@ -90,7 +90,18 @@ function isThere(realRoot: string, file: string, root: string): boolean | undefi
     const code = errorCode(error);
     if (code !== 'ENOENT' && code !== 'ENOTDIR') return undefined;
     const parent = path.dirname(file);
-    return parent === file || isThere(realRoot, parent, root) === undefined ? undefined : false;
+    if (parent === file) return undefined;
+    const above = isThere(realRoot, parent, root);
+    return above === undefined || (above && isEmptyFolder(parent)) ? undefined : false;
+  }
+}
+
+function isEmptyFolder(folder: string): boolean {
+  try {
+    return readdirSync(folder).length === 0;
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return false; // a file, or not readable
   }
 }
 

@@ -32,6 +32,13 @@ describe('what is around a work item', () => {
     expect([`../${path.basename(outside)}/secret.txt`, '../nowhere', 'out', 'out/secret.txt', 'out/nothing.txt'].map(exists)).toEqual([undefined, undefined, undefined, undefined, undefined]);
   });
 
+  it('says nothing of what would lie in an empty folder, where a submodule is not checked out', async () => {
+    const root = await folder({ 'src/a.ts': 'x' });
+    await mkdir(path.join(root, 'vendor/lib'), { recursive: true });
+    const { exists } = await around(root);
+    expect(['vendor/lib/src/x.c', 'vendor/lib/x.c', 'vendor/other/x.c', 'vendor/lib'].map(exists)).toEqual([undefined, undefined, false, true]);
+  });
+
   it('counts the lines of text only', async () => {
     const root = await folder({ 'none.txt': '', 'open.txt': 'a\nb', 'closed.txt': 'a\nb\n', 'crlf.txt': 'a\r\nb\r\n', 'binary.txt': 'a\u0000\n' });
     const { lineCount } = await around(root);

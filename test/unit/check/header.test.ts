@@ -67,7 +67,7 @@ describe('status-stale', () => {
 describe('not-a-work-item', () => {
   it('is the one thing to say of a report, apart from what is wrong in any document', () => {
     const report = '# Findings\n\n**Date**: 2026-01-27\n**Status**: RESOLVED\n\n## Plan\n\n### Phase 1: Add wait functions\n\n### Phase 2: Update the flow\n\n```\nopen\n';
-    expect(problemsOf(report).map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(['error not-a-work-item', 'warning unclosed-fence']);
+    expect(problemsOf(report).map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(['warning not-a-work-item', 'warning unclosed-fence']);
     expect(problemsOf('').map(({ rule }) => rule)).toEqual(['not-a-work-item']);
   });
 
@@ -76,9 +76,18 @@ describe('not-a-work-item', () => {
     ['its file name', '# Orders\n', 'WIs/WI4_orders.md'],
     ['its id and status', '---\nartifact_id: WI-WB-0003\nstatus: planned\n---\n# Orders\n', undefined],
     ['its template', '---\ntemplate: bug-fix\n---\n# Orders\n', undefined],
+    ['what its header calls it', '---\nid: orders-3\ntype: work_item\nstatus: planned\n---\n# Orders\n', undefined],
+    ['a template of its own, beside a phase', '---\ntemplate: our-bug\n---\n# Orders\n\n## Phase 2: Repair\n', undefined],
     ['two of its phases', '# Orders\n\n## Phase 1: Investigation\n\n## Phase 4: Implementation (COMPLETED)\n', undefined],
   ])('takes a document for a work item by %s', (_, text, path) => {
     expect(found('not-a-work-item', text, path === undefined ? {} : { path })).toEqual([]);
     expect(found('phase-missing', text, path === undefined ? {} : { path })).not.toEqual([]);
+  });
+
+  it.each([
+    ['another tool\'s template', '---\ntemplate: checkpoint\nstatus: complete\n---\n# Session 12\n'],
+    ['a requirement with an id and a status', '# Alerts are counted\n\n**ID**: REQ-OPS-12\n**Status**: Approved\n'],
+  ])('does not hold %s to the phases', (_, text) => {
+    expect(problemsOf(text).map(({ rule }) => rule)).toEqual(['not-a-work-item']);
   });
 });

@@ -7,16 +7,24 @@ const aws = ['AK', 'IA', 'Q'.repeat(16)].join('');
 const github = ['gh', 'p_', 'a1B2'.repeat(9)].join('');
 const jwt = ['ey', 'JhbGciOiJIUzI1NiJ9.ey', 'JzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJl'].join('');
 const key = ['-----BEGIN ', 'PRIVATE KEY-----\nabc\n-----END ', 'PRIVATE KEY-----'].join('');
+const openKey = ['-----BEGIN ', `RSA PRIVATE KEY-----\n${'Ab3'.repeat(20)}\n\nThe end of the log.`].join('');
 const random = 'q7Zk29xLmP4t';
 
 const said = (text: string) => found('secret-in-text', older(['Debian 12', text]));
 
 describe('secret-in-text', () => {
+  it('ends a key that is not closed where it stops being one, so that its fix takes nothing else away', () => {
+    const text = older(['Debian 12', openKey]);
+    const fix = problemsOf(text).find(({ rule }) => rule === 'secret-in-text')?.fix;
+    expect(text.slice(fix?.edit.start, fix?.edit.end)).toBe(openKey.slice(0, openKey.indexOf('\n\nThe end')));
+  });
+
   it.each([
     ['an AWS key', aws, 'token'],
     ['a GitHub token', `it used ${github}`, 'token'],
     ['a web token', jwt, 'jwt'],
     ['a private key', key, 'private-key'],
+    ['a private key that is cut off', openKey, 'private-key'],
   ])('finds %s as an error', (_, text, kind) => {
     expect(said(text)).toEqual([expect.stringMatching(new RegExp(`^error: This looks like a secret \\(${kind}\\)`))]);
   });
@@ -35,6 +43,8 @@ describe('secret-in-text', () => {
     'the password: it is in the vault', 'password: ${DB_PASSWORD}', 'DB_PASSWORD=$PASSWORD', 'token: <your token>', 'password=********', 'POSTGRES_PASSWORD=postgres', 'secret: {{ .Values.secret }}', 'apiKey = config.apiKey',
     'const token = await getToken(client)', 'The API key: missing in the header', 'Authorization: Bearer <token>', 'cookie: none', 'postgres://user:password@localhost/db', 'Password: TBD', 'credit and token bucket', 'password=‹secret:value›', '--password changeme', 'ID_TOKEN: expired',
     'auth.login_with_api_key', 'secret: orders-db-credentials', 'secret: kafka-tls-v2', 'client_secret: notification/secrets_01', 'token: cancellationTokenSourceFactory', 'cancellationToken: cancellationToken',
+    'Authorization: Bearer invalid-token-12345', 'token: eyJhbGciOiJSUzI1NiIs...', 'cookie-secret: "REPLACE_ME_WITH_32_BYTES"', 'password=SECRET123', 'api_key: sk_live_1234567890abcdef',
+    ['redact what starts with `-----BEGIN ', 'PRIVATE KEY-----`, as logs hold it'].join(''),
   ])('says nothing of %s', (text) => {
     expect(said(text)).toEqual([]);
   });

@@ -48,11 +48,11 @@ describe('mandatory-section-empty', () => {
     ]);
   });
 
-  it.each(['TBD', 'Pending', '*[Test results will be documented here]*', '[To be filled]', '(To be filled after the fix)', '*To be completed after Phase 4*', 'TBD - after the fix', '*Pending completion of Phase 3*', '- [ ] TBD', '<!-- nothing yet -->'])('takes %s for a placeholder', (placeholder) => {
+  it.each(['TBD', 'Pending', '*[Test results will be documented here]*', '[To be filled]', '(To be filled after the fix)', '*To be completed after Phase 4*', 'TBD - after the fix', '*Pending completion of Phase 3*', '- [ ] TBD', '<!-- nothing yet -->', '```\n```', '| Before | After |\n|---|---|', '| Metric | Before | After |\n|---|---|---|\n|  |  |  |\n| failure rate | TBD | |'])('takes %s for a placeholder', (placeholder) => {
     expect(found('mandatory-section-empty', older(['*[Test results will be documented here]*', placeholder], ahead))).toHaveLength(1);
   });
 
-  it.each(['All 100 attempts passed.', '- 100 of 100', '```\nok\n```', '| a | b |\n|---|---|\n| 1 | 2 |', '#### Unit tests\n12 passed', '[the log](../logs/a.txt)'])('takes %s for content', (content) => {
+  it.each(['All 100 attempts passed.', '- 100 of 100', '```\nok\n```', '| a | b |\n|---|---|\n| 1 | 2 |', '| a | b |\n|---|---|\n\nAll passed.', '| no table |', '#### Unit tests\n12 passed', '[the log](../logs/a.txt)'])('takes %s for content', (content) => {
     expect(found('mandatory-section-empty', older(['*[Test results will be documented here]*', content], ahead))).toEqual([]);
   });
 
@@ -110,6 +110,9 @@ describe('done-without-results', () => {
   it('holds "Completed" to its Test Results', () => {
     expect(found('done-without-results', older(completed))).toEqual([expect.stringMatching(/^error: The status says "Completed", but Test Results is still empty/)]);
     expect(found('done-without-results', older(completed, ['### Test Results', '### Notes']))).toEqual([expect.stringMatching(/but Phase 5: Testing & Validation has no Test Results/)]);
+    // Said once, with the mend.
+    const none = problemsOf(older(completed, ['### Test Results', '### Notes'])).filter(({ severity }) => severity === 'error');
+    expect(none.map(({ rule, fix }) => [rule, fix?.title])).toEqual([['done-without-results', 'Add the section "Test Results"']]);
     expect(found('mandatory-section-empty', older(completed))).toEqual([]);
   });
 

@@ -22,6 +22,7 @@ describe('a header', () => {
     ['a fence and a comment in it', '# T\n\n```\n**Status**: no\n```\n<!--\n**Status**: no\n-->\n**Status**: yes\n', ['Status = yes']],
     ['CRLF and a byte-order mark', '\ufeff# T\r\n\r\n**Status**: a  \r\n**B**: c\r\n', ['Status = a', 'B = c']],
     ['YAML lists, folded text, comments and quotes', "---\nstatus: 'it''s' # why\ntags:\n  - a\n  - b\nlong: >\n  one\n  two\nempty:\nüber: x\n# note\n---\n", ["status = it's", 'tags = a, b', 'long = one two', 'empty = ', 'über = x']],
+    ['several fields on a line', '# T\n\n**Status:** Design | **Priority**: High · **Owner:** a | b\nc\n', ['Status = Design', 'Priority = High', 'Owner = a | b c']],
     ['nothing but a phase', '## Phase 1: Investigation\n**Status**: a\n', []],
   ])('is read: %s', (_, text, expected) => {
     expect(fieldsOfHeader(text)).toEqual(expected);

@@ -17,6 +17,8 @@ describe('setting a header field', () => {
     ['# T\r\n**Status**:\r\ntext\r\n', '# T\r\n**Status**: Design\r\n\r\ntext\r\n'],
     ['# T\n**Status**:\n\ntext\n', '# T\n**Status**: Design\n\ntext\n'],
     ['# T\n**Status**: `a`\n', '# T\n**Status**: `Design`\n'],
+    ['# T\n**Status:** a | **B:** c · **D**: e\n', '# T\n**Status:** Design | **B:** c · **D**: e\n'],
+    ['# T\n**B:** c | **Status:** a\n', '# T\n**B:** c | **Status:** Design\n'],
     ['---\nstatus: a # why\n---\n', '---\nstatus: Design # why\n---\n'],
     ['---\nstatus: "a"   # why\n---\n', '---\nstatus: "Design"   # why\n---\n'],
     ['---\r\nstatus: \'a\'\r\n---\r\n', '---\r\nstatus: \'Design\'\r\n---\r\n'],

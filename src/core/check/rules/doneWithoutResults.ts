@@ -1,3 +1,4 @@
+import { appendBlock } from '../insertion.js';
 import { fieldNamed } from '../headerField.js';
 import { isDone } from '../phaseState.js';
 import type { Rule } from '../rule.js';
@@ -18,6 +19,8 @@ export const doneWithoutResults: Rule = {
     if (sections.some((section) => hasContent(text, section))) return;
     const span = fieldNamed(item.header, 'Status')?.valueSpan ?? phase.heading;
     const where = sections.length > 0 ? 'Test Results is still empty' : `${phase.title} has no Test Results`;
-    yield { span, message: `The status says "${item.status.text ?? ''}", but ${where}: write down what was measured (\`casebook run --as verify --wi …\` does), or set the status back.` };
+    const heading = `${'#'.repeat(Math.min(6, phase.level + 1))} Test Results`;
+    const fix = sections.length > 0 ? undefined : { title: 'Add the section "Test Results"', edit: appendBlock(text, phase.whole, [heading], item.eol) };
+    yield { span, ...(fix && { fix }), message: `The status says "${item.status.text ?? ''}", but ${where}: write down what was measured (\`casebook run --as verify --wi …\` does), or set the status back.` };
   },
 };

@@ -4,7 +4,7 @@ import { topOf, type Rule } from '../rule.js';
 /** One sentence instead of six missing phases: a report is no bad work item, it is none. */
 export const notAWorkItem: Rule = {
   id: 'not-a-work-item',
-  severity: 'error',
+  severity: 'warning',
   summary: 'The document is no work item, so it is not held to a template.',
   appliesTo: 'document',
   *find(context) {
