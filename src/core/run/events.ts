@@ -74,6 +74,15 @@ export interface CollectedItem {
   readonly problem?: string;
 }
 
+/** What a run is a part of: two sources held against each other in turns, conditions, or the steps of a bisection. */
+export interface RunSeries {
+  readonly kind: 'interleave' | 'matrix' | 'bisect';
+  /** Id of the first run of the series. */
+  readonly id: string;
+  /** What is particular about this part: `parallel:4`, or the revision as it was named. */
+  readonly label: string;
+}
+
 /** The head of `run.json`: everything known before the first attempt. */
 export interface RunHeader {
   readonly schema: typeof LEDGER_SCHEMA;
@@ -97,6 +106,8 @@ export interface RunHeader {
   readonly workItem?: string;
   /** For a run that proves a fix: the id of the run that it is held against. */
   readonly baseline?: string;
+  /** For a run that was made together with others. */
+  readonly series?: RunSeries;
   /** The process that makes the run. */
   readonly runner: ProcessIdentity;
   /** Pauses and resumptions, in order; the latest 200. */

@@ -1,5 +1,5 @@
 /** Makes a run: attempts under one plan, each in the ledger before anybody hears of it. */
-import type { EndReason, RunEvent } from '../../core/run/events.js';
+import type { AttemptRecord, EndReason, RunEvent } from '../../core/run/events.js';
 import { planProblem } from '../../core/run/plan.js';
 import { randomBytes } from '../ports.js';
 import { EventQueue } from './eventQueue.js';
@@ -16,6 +16,13 @@ export interface ExecuteOptions {
    * a lease that lapsed (`watchControl`).
    */
   readonly shouldStop?: () => EndReason | undefined;
+  /**
+   * Awaited before each attempt: for runs that take turns. It settles at once when the signal is aborted; no attempt is made then.
+   * @param attempt 1-based
+   */
+  readonly beforeAttempt?: (attempt: number, signal: AbortSignal) => Promise<void>;
+  /** Told of each record as soon as it is in the ledger, before `shouldStop` is asked about the next attempt. */
+  readonly onRecord?: (record: AttemptRecord) => void;
 }
 
 /**
@@ -39,7 +46,7 @@ export async function* execute(request: RunRequest, signal: AbortSignal, options
   const header = await headerOf({ ...request, plan }, signal);
   const ledger = await RunLedger.create(request.root, header);
   const queue = new EventQueue<RunEvent>(QUEUE_BOUND);
-  const runner = new Runner(header, plan, ledger, queue, options.shouldStop);
+  const runner = new Runner(header, plan, ledger, queue, options);
   const cancel = (): void => runner.stop('cancelled');
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();

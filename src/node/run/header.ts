@@ -1,7 +1,7 @@
 /** What is known of a run before its first attempt. */
 import path from 'node:path';
 import { redact } from '../../core/evidence/redact.js';
-import { LEDGER_SCHEMA, type ProcessIdentity, type RunHeader } from '../../core/run/events.js';
+import { LEDGER_SCHEMA, type ProcessIdentity, type RunHeader, type RunSeries } from '../../core/run/events.js';
 import type { RunPlan, RunPurpose } from '../../core/run/plan.js';
 import { gitState } from '../git.js';
 import { hostInfo } from '../host.js';
@@ -25,6 +25,8 @@ export interface RunRequest {
   readonly workItem?: string;
   /** For a run that proves a fix: the id of the run that it is held against. */
   readonly baseline?: string;
+  /** For a run that is made together with others. */
+  readonly series?: RunSeries;
   /** Names of the variables that are recorded; `NODE_*` means all that begin so. The command inherits all of them in any case. */
   readonly environment: readonly string[];
   /** Folders of work items, relative to the root: their changes are no changes of the sources. */
@@ -35,7 +37,7 @@ export interface RunRequest {
 
 /** The head of the run's ledger, with the state of the machine and of the sources as they are now. */
 export async function headerOf(request: RunRequest, signal: AbortSignal): Promise<RunHeader> {
-  const { root, id, command, cwd, plan, purpose, workItem, baseline, casebook } = request;
+  const { root, id, command, cwd, plan, purpose, workItem, baseline, series, casebook } = request;
   const startedAt = new Date(systemClock.now()).toISOString();
   const exclude = request.workItemFolders.map((folder) => path.resolve(root, folder));
   const git = await gitState(cwd, exclude, signal);
@@ -53,6 +55,7 @@ export async function headerOf(request: RunRequest, signal: AbortSignal): Promis
     environment: recorded(process.env, request.environment),
     ...(workItem === undefined ? {} : { workItem }),
     ...(baseline === undefined ? {} : { baseline }),
+    ...(series === undefined ? {} : { series }),
     runner: ownIdentity(),
     casebook,
   };

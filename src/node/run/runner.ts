@@ -12,6 +12,7 @@ import { TagSweeper } from '../process/tag.js';
 import type { ProcessTree } from '../process/tree.js';
 import { runAttempt, type AttemptContext, type AttemptEnd } from './attempt.js';
 import type { EventQueue } from './eventQueue.js';
+import type { ExecuteOptions } from './execute.js';
 import { LEDGER_LOST, type RunLedger } from './ledger.js';
 import { systemReason } from './systemReason.js';
 
@@ -29,7 +30,7 @@ export class Runner {
   readonly #plan: RunPlan;
   readonly #ledger: RunLedger;
   readonly #events: EventQueue<RunEvent>;
-  readonly #shouldStop: () => EndReason | undefined;
+  readonly #options: ExecuteOptions;
   readonly #abort = new AbortController();
   readonly #context: AttemptContext;
   #startedAt = 0;
@@ -41,12 +42,12 @@ export class Runner {
   #failures = 0;
 
   /** @param plan that of the header, with the true values of its variables */
-  constructor(run: RunHeader, plan: RunPlan, ledger: RunLedger, events: EventQueue<RunEvent>, shouldStop: () => EndReason | undefined = () => undefined) {
+  constructor(run: RunHeader, plan: RunPlan, ledger: RunLedger, events: EventQueue<RunEvent>, options: ExecuteOptions) {
     this.#run = run;
     this.#plan = plan;
     this.#ledger = ledger;
     this.#events = events;
-    this.#shouldStop = shouldStop;
+    this.#options = options;
     // Each attempt listens; from 11 on Node would warn.
     setMaxListeners(0, this.#abort.signal);
     this.#context = {
@@ -119,9 +120,12 @@ export class Runner {
       this.#poll();
       if (this.#end || this.#isDone()) return;
       const attempt = this.#next++;
+      await this.#options.beforeAttempt?.(attempt, this.#abort.signal);
+      if (this.#abort.signal.aborted) return;
       await this.#events.push({ type: 'attempt-started', attempt });
       const end = await runAttempt(this.#context, attempt, this.#abort.signal);
       this.#ledger.append(end.record);
+      this.#options.onRecord?.(end.record);
       await this.#events.push({ type: 'attempt-finished', record: end.record });
       this.#judge(end);
       if (!this.#isDone()) await this.#rest();
@@ -144,7 +148,7 @@ export class Runner {
   }
 
   #poll(): void {
-    const reason = this.#end ? undefined : this.#shouldStop();
+    const reason = this.#end ? undefined : this.#options.shouldStop?.();
     if (reason) this.stop(reason);
   }
 
