@@ -1,29 +1,14 @@
 /** Makes a run: attempts under one plan, each in the ledger before anybody hears of it. */
-import type { AttemptRecord, EndReason, RunEvent } from '../../core/run/events.js';
+import type { RunEvent } from '../../core/run/events.js';
 import { planProblem } from '../../core/run/plan.js';
 import { randomBytes } from '../ports.js';
 import { EventQueue } from './eventQueue.js';
 import { headerOf, type RunRequest } from './header.js';
 import { RunLedger } from './ledger.js';
-import { Runner } from './runner.js';
+import { Runner, type RunnerOptions } from './runner.js';
 
 /** Events that wait for a slow consumer before the run does. */
 const QUEUE_BOUND = 1_000;
-
-export interface ExecuteOptions {
-  /**
-   * Asked before each attempt and twice a second: a reason ends the run, and running attempts with it. For a proof that is decided, and for
-   * a lease that lapsed (`watchControl`).
-   */
-  readonly shouldStop?: () => EndReason | undefined;
-  /**
-   * Awaited before each attempt: for runs that take turns. It settles at once when the signal is aborted; no attempt is made then.
-   * @param attempt 1-based
-   */
-  readonly beforeAttempt?: (attempt: number, signal: AbortSignal) => Promise<void>;
-  /** Told of each record as soon as it is in the ledger, before `shouldStop` is asked about the next attempt. */
-  readonly onRecord?: (record: AttemptRecord) => void;
-}
 
 /**
  * Runs the command as the plan says, and tells what happens. An attempt's record is in the ledger before its event is emitted, and before
@@ -39,7 +24,7 @@ export interface ExecuteOptions {
  *
  * @throws Refusal `unable` before the first event if the ledger cannot be made
  */
-export async function* execute(request: RunRequest, signal: AbortSignal, options: ExecuteOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
+export async function* execute(request: RunRequest, signal: AbortSignal, options: RunnerOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
   const problem = planProblem(request.plan);
   if (problem !== undefined) throw new Error(problem);
   const plan = { ...request.plan, shuffleSeed: request.plan.shuffleSeed ?? randomSeed() };

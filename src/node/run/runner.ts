@@ -1,7 +1,7 @@
 /** The attempts of one run: as many at a time as the plan says, until something ends it. */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EndReason, RunEvent, RunHeader, RunResult } from '../../core/run/events.js';
+import type { AttemptRecord, EndReason, RunEvent, RunHeader, RunResult } from '../../core/run/events.js';
 import { isFailure } from '../../core/run/outcome.js';
 import type { RunPlan } from '../../core/run/plan.js';
 import { Refusal } from '../../core/refusal.js';
@@ -12,7 +12,6 @@ import { TagSweeper } from '../process/tag.js';
 import type { ProcessTree } from '../process/tree.js';
 import { runAttempt, type AttemptContext, type AttemptEnd } from './attempt.js';
 import type { EventQueue } from './eventQueue.js';
-import type { ExecuteOptions } from './execute.js';
 import { LEDGER_LOST, type RunLedger } from './ledger.js';
 import { systemReason } from './systemReason.js';
 
@@ -25,12 +24,27 @@ const MAX_START_FAILURES = 3;
 /** Processes that are found after the last attempt get so long between SIGTERM and SIGKILL, ms. */
 const STRAY_GRACE_MS = 1_000;
 
+export interface RunnerOptions {
+  /**
+   * Asked before each attempt and twice a second: a reason ends the run, and running attempts with it. For a proof that is decided, and for
+   * a lease that lapsed (`watchControl`).
+   */
+  readonly shouldStop?: () => EndReason | undefined;
+  /**
+   * Awaited before each attempt: for runs that take turns. It settles at once when the signal is aborted; no attempt is made then.
+   * @param attempt 1-based
+   */
+  readonly beforeAttempt?: (attempt: number, signal: AbortSignal) => Promise<void>;
+  /** Told of each record as soon as it is in the ledger, before `shouldStop` is asked about the next attempt. */
+  readonly onRecord?: (record: AttemptRecord) => void;
+}
+
 export class Runner {
   readonly #run: RunHeader;
   readonly #plan: RunPlan;
   readonly #ledger: RunLedger;
   readonly #events: EventQueue<RunEvent>;
-  readonly #options: ExecuteOptions;
+  readonly #options: RunnerOptions;
   readonly #abort = new AbortController();
   readonly #context: AttemptContext;
   #startedAt = 0;
@@ -42,7 +56,7 @@ export class Runner {
   #failures = 0;
 
   /** @param plan that of the header, with the true values of its variables */
-  constructor(run: RunHeader, plan: RunPlan, ledger: RunLedger, events: EventQueue<RunEvent>, options: ExecuteOptions) {
+  constructor(run: RunHeader, plan: RunPlan, ledger: RunLedger, events: EventQueue<RunEvent>, options: RunnerOptions) {
     this.#run = run;
     this.#plan = plan;
     this.#ledger = ledger;
