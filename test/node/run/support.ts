@@ -7,7 +7,8 @@ import { newRunId } from '../../../src/core/run/id.js';
 import { DEFAULT_PLAN, type RunPlan } from '../../../src/core/run/plan.js';
 import { randomBytes } from '../../../src/node/ports.js';
 import { isAlive, processIdentity } from '../../../src/node/process/identity.js';
-import { execute, type ExecuteOptions } from '../../../src/node/run/execute.js';
+import { execute } from '../../../src/node/run/execute.js';
+import type { RunnerOptions } from '../../../src/node/run/runner.js';
 import { runFolder } from '../../../src/node/run/folders.js';
 import type { RunRequest } from '../../../src/node/run/header.js';
 import { tempFolder } from '../../support/temp.js';
@@ -45,7 +46,7 @@ export interface Made {
 }
 
 /** Runs the command to the end. `onEvent` sees each event first. */
-export async function made(run: RunRequest, options: ExecuteOptions & { signal?: AbortSignal; onEvent?: (event: RunEvent) => unknown } = {}): Promise<Made> {
+export async function made(run: RunRequest, options: RunnerOptions & { signal?: AbortSignal; onEvent?: (event: RunEvent) => unknown } = {}): Promise<Made> {
   const events: RunEvent[] = [];
   for await (const event of execute(run, options.signal ?? never, options)) {
     events.push(event);
