@@ -21,15 +21,14 @@ const TEMPLATES = new Set(['bug-fix', 'flaky-test', 'connection', 'resilience'])
 const WORK_ITEM_TYPE = /^work[ _-]?item$/i;
 
 /**
- * A number (`WI4`, in the header, the heading or the file name; also `WI-WB-0003`), evidence, a header that says so, a built-in template, another
- * one beside a phase, or two phases by name and number. An id and a status alone make none: requirements and decisions have them as well.
+ * A number (`WI4`, in the header, the heading or the file name; also `WI-WB-0003`), evidence, a header that says so, a built-in template, or two
+ * phases by name and number. A template of another name is another tool's as often as the team's own, whose items have numbers. An id and a status alone make none: requirements and decisions have them as well.
  */
 export function isWorkItem({ item, path }: Pick<CheckContext, 'item' | 'path'>): boolean {
   const { header, alias, evidence, phases } = item;
   if (aliasIn(alias) !== undefined || aliasIn(path?.split('/').at(-1)) !== undefined || /^WI-[A-Z]/.test(alias ?? '')) return true;
-  const template = fieldValue(header, 'template');
   if (evidence.length > 0 || WORK_ITEM_TYPE.test(fieldValue(header, 'type', 'artifact_type') ?? '')) return true;
-  if (template !== undefined && (TEMPLATES.has(template) || phases.length > 0)) return true;
+  if (TEMPLATES.has(fieldValue(header, 'template') ?? '')) return true;
   const named = phases.filter(({ phase, section }) => section.level <= 2 && PHASE_NAMES[phase].test(section.title));
   return new Set(named.map(({ phase }) => phase)).size >= 2;
 }

@@ -75,7 +75,7 @@ export function failuresIn(text: string): string[] {
 /** What stands in the field Error Messages. */
 export function errorMessages(text: string, item: WorkItem): string {
   const section = [...allSections(item.sections)].find(({ title }) => canonicalTitle(title) === 'debug information');
-  const field = section && findField(fieldsOf(text, section) ?? [], 'Error Messages');
+  const field = section && findField(fieldsOf(text, section), 'Error Messages');
   return field ? text.slice(field.content.start, field.content.end) : '';
 }
 

@@ -1,10 +1,6 @@
-/** The fields of a section (`- **Evidence**: …`, `**Evidence:** …`, `#### Evidence`), found in its remark tree. */
-import type { ListItem, Paragraph, Root, RootContent } from 'mdast';
-import { remark } from 'remark';
-import remarkGfm from 'remark-gfm';
-import { boldFields } from './boldField.js';
+/** The fields of a section: `- **Evidence**: …`, `**Evidence:** …`, `#### Evidence`. */
 import type { Section } from './model.js';
-import { outlineOf } from './outline.js';
+import { boldParagraphs } from './outline.js';
 import { canonicalTitle } from './sections.js';
 import type { Span } from './text.js';
 
@@ -22,21 +18,20 @@ export interface Field {
   readonly content: Span;
 }
 
-/** The largest section whose inside is parsed, in UTF-16 code units: remark takes seconds for more. */
-const MAX_PARSED_SECTION = 64 * 1024;
-
-/** The fields of a section, in order; undefined if the section is too large, or nested too deeply, to be looked into. */
-export function fieldsOf(text: string, section: Section): readonly Field[] | undefined {
-  const from = section.own.start;
-  const to = section.whole.end;
-  if (to - from > MAX_PARSED_SECTION) return undefined;
-  const source = text.slice(from, to);
-  const tree = parsed(source);
-  if (!tree) return undefined;
-  const starts = tree.children.flatMap((node) => fieldStarts(node, source));
+/**
+ * The fields of a section, in order: its headings, and each paragraph or list item that starts with a bold name and a colon. One linear scan:
+ * remark takes a hundred times as long, and test/unit/workItem/fields.test.ts holds what is found against its tree.
+ */
+export function fieldsOf(text: string, section: Section): readonly Field[] {
+  const span = { start: section.own.start, end: section.whole.end };
+  const { headings, paragraphs } = boldParagraphs(text, span);
+  const starts: FieldStart[] = [
+    ...headings.map(({ start, end, next, text: title }) => ({ name: title.replace(/[*`]+|[#:\s]+$/g, ''), start: indented(text, start, end), content: next })),
+    ...paragraphs.flatMap(({ start, bold }) => named(text, start, bold, span.end)),
+  ].sort((a, b) => a.start - b.start);
   return starts.map(({ name, start, content }, index) => {
-    const end = from + (starts[index + 1]?.start ?? source.length);
-    return { name, whole: { start: from + start, end }, content: { start: Math.min(from + content, end), end } };
+    const end = starts[index + 1]?.start ?? span.end;
+    return { name, whole: { start, end }, content: { start: Math.min(content, end), end } };
   });
 }
 
@@ -45,55 +40,36 @@ export function findField(fields: readonly Field[], name: string): Field | undef
   return fields.find((field) => canonicalTitle(field.name) === canonicalTitle(name));
 }
 
-const processor = remark().use(remarkGfm);
-
-/** Undefined where thousands of nested quotations or lists overflow the parser's stack. */
-function parsed(source: string): Root | undefined {
-  try {
-    return processor.parse(source);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
-/** The fields of a section that remark cannot look into, by its lines: those in bold, outside code. */
-export function fieldsByLine(text: string, section: Section): readonly Field[] {
-  return boldFields(text, outlineOf(text), section.own.start, section.own.end).map(({ name, span, block }) => ({ name, whole: { start: span.start, end: block.end }, content: block }));
-}
-
 interface FieldStart {
   readonly name: string;
   readonly start: number;
   readonly content: number;
 }
 
-function fieldStarts(node: RootContent, source: string): FieldStart[] {
-  const start = node.position?.start.offset ?? 0;
-  const end = node.position?.end.offset ?? start;
-  if (node.type === 'heading') return [{ name: source.slice(start, end).replace(/^[#\s]+|[*`]+|[#:\s]+$/g, ''), start, content: lineEnd(source, end) }];
-  if (node.type === 'paragraph') return named(node, start);
-  if (node.type === 'list') return node.children.flatMap((item) => itemField(item));
-  return [];
-}
+/** Bold text with code and emphasis in it. */
+const BOLD = /^(\*\*|__)(?![\s*_])((?:`[^`\r\n]*`|\\.|(?!\1)[^`\r\n\\])+?)(?<!\s)\1(?![*_])/;
 
-function itemField(item: ListItem): FieldStart[] {
-  const first = item.children[0];
-  return first?.type === 'paragraph' ? named(first, item.position?.start.offset ?? 0) : [];
-}
+/** A name is shorter. UTF-16 code units. */
+const MAX_NAME = 300;
 
 /** The field that a paragraph opens: a bold name with a colon in it or right behind it. */
-function named(paragraph: Paragraph, start: number): FieldStart[] {
-  const [strong, behind] = paragraph.children;
-  if (strong?.type !== 'strong') return [];
-  const name = strong.children.map((child) => ('value' in child ? child.value : '')).join('');
-  const strongEnd = strong.position?.end.offset ?? start;
-  if (name.endsWith(':')) return [{ name: name.slice(0, -1).trim(), start, content: strongEnd }];
-  const colon = behind?.type === 'text' ? /^\s*:/.exec(behind.value) : null;
-  return colon ? [{ name: name.trim(), start, content: strongEnd + colon[0].length }] : [];
+function named(text: string, start: number, bold: number, sectionEnd: number): FieldStart[] {
+  const opening = text.slice(bold, Math.min(sectionEnd, bold + MAX_NAME));
+  const match = BOLD.exec(opening);
+  if (!match) return [];
+  const behind = opening.slice(match[0].length);
+  // CommonMark 6.2: marks behind punctuation close only before white space or punctuation: `**a:**b` is no bold text.
+  if (/[\p{P}\p{S}]$/u.test(match[2] ?? '') && /^[^\s\p{P}\p{S}]/u.test(behind)) return [];
+  const name = (match[2] ?? '').replace(/\\(?=[!-/:-@[-`{-~])|`/g, '');
+  const end = bold + match[0].length;
+  if (name.endsWith(':')) return [{ name: name.slice(0, -1).trim(), start, content: end }];
+  const colon = /^\s*:/.exec(behind);
+  return colon ? [{ name: name.trim(), start, content: end + colon[0].length }] : [];
 }
 
-function lineEnd(source: string, offset: number): number {
-  const rest = /^[^\r\n]*(?:\r\n?|\n|$)/.exec(source.slice(offset));
-  return offset + (rest?.[0].length ?? 0);
+/** Where a heading's text or marks start. */
+function indented(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && (text.charAt(at) === ' ' || text.charAt(at) === '\t')) at += 1;
+  return at;
 }

@@ -97,7 +97,6 @@ function debugFields({ text, item }: GateContext): Unmet[] {
   const section = item.phases.filter((present) => present.phase === phase).map(({ section: inside }) => findBelow(inside, 'Debug Information')).find((found) => found !== undefined);
   if (!section) return []; // a template that demands it says so already
   const fields = fieldsOf(text, section);
-  if (!fields) return []; // too large to be looked into, so not empty
   return DEBUG_FIELDS.flatMap((name): Unmet[] => {
     const field = findField(fields, name);
     if (!field) return [{ phase, message: `Debug Information has no field "${name}": add it.`, offset: section.heading.start }];

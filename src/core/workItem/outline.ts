@@ -65,6 +65,19 @@ export function outlineOf(text: string): Outline {
   return new Scanner(text).scan();
 }
 
+/** A paragraph that starts with bold text, and is a block of its own or the first one of an item of such a list. */
+export interface BoldParagraph {
+  /** Of the paragraph, or of its item's bullet. */
+  readonly start: number;
+  /** Where the bold text opens. */
+  readonly bold: number;
+}
+
+/** The headings and the paragraphs that start with bold text between two offsets, where a block starts at the first. */
+export function boldParagraphs(text: string, { start, end }: Span): { readonly headings: readonly Heading[]; readonly paragraphs: readonly BoldParagraph[] } {
+  return new Scanner(text).scanParagraphs(start, end);
+}
+
 class Scanner {
   private readonly headings: Heading[] = [];
   private readonly markers: PlacedMarker[] = [];
@@ -72,10 +85,16 @@ class Scanner {
   private items: number[] = [];
   private readonly fences: Span[] = [];
   private readonly comments: Span[] = [];
+  /** Those that start with bold text; only if they are asked for. */
+  private bold: BoldParagraph[] | undefined;
+  /** Where the bullet of the outermost open item stands. */
+  private bullet = 0;
   /** Where the line before this one ends. */
   private before = 0;
   /** Whether the last line was the empty start of a list item: a blank line right behind it ends that item. */
   private emptyItem = false;
+  /** Whether the line before was the empty start of a list item. */
+  private afterMarker = false;
   private leaf: Leaf = 'none';
   /** Where the open paragraph starts, and its last line, for setext headings and tables. */
   private paragraph: { start: number; lastLine: string; lines: number; depth: number } | undefined;
@@ -105,9 +124,20 @@ class Scanner {
     };
   }
 
+  scanParagraphs(from: number, to: number): { headings: Heading[]; paragraphs: BoldParagraph[] } {
+    const paragraphs: BoldParagraph[] = [];
+    this.bold = paragraphs;
+    for (const line of linesOf(this.text, from, to)) {
+      this.line(line);
+      this.before = line.end;
+    }
+    return { headings: this.headings, paragraphs };
+  }
+
   private line(line: Line): void {
     const raw = this.text.slice(line.start, line.end);
     if (raw.trim() === '') { this.blank(); return; }
+    this.afterMarker = this.emptyItem;
     this.emptyItem = false;
     const { columns, chars } = indentOf(raw);
     const depth = this.matchedDepth(columns);
@@ -166,6 +196,7 @@ class Scanner {
         const gap = item[2] ?? '';
         const width = indentOf(gap, column + marker.length).columns - column - marker.length;
         const blankItem = rest.slice(marker.length).trim() === '';
+        if (inside === 0) this.bullet = line.start + at;
         this.items.push(column + marker.length + (blankItem || width > 4 ? 1 : width));
         inside = this.items.length;
         entered = true;
@@ -219,6 +250,7 @@ class Scanner {
     if (this.leaf === 'table') return;
     if (this.leaf === 'paragraph' && this.paragraph && !entered && this.paragraph.depth >= inside) {
       if (isDelimiterRow(rest, this.paragraph.lastLine)) {
+        if (this.paragraph.lines === 1) this.dropBold(this.paragraph.start);
         this.leaf = 'table';
         this.paragraph = undefined;
         return;
@@ -230,6 +262,18 @@ class Scanner {
     this.close(inside);
     this.leaf = 'paragraph';
     this.paragraph = { start: line.start, lastLine: rest, lines: 1, depth: inside };
+    if (this.bold && (inside === 0 || (inside === 1 && (entered || this.afterMarker)))) this.noteBold(line.end - rest.length, rest, inside);
+  }
+
+  private noteBold(start: number, rest: string, inside: number): void {
+    const task = inside === 0 ? undefined : /^\[[ xX]\][ \t]+(?=\S)/.exec(rest)?.[0].length;
+    const bold = start + (task ?? 0);
+    if (this.text.startsWith('**', bold) || this.text.startsWith('__', bold)) this.bold?.push({ start: inside === 0 ? start : this.bullet, bold });
+  }
+
+  /** What looked like a paragraph is the header of a table, or a heading. */
+  private dropBold(paragraphStart: number): void {
+    if ((this.bold?.at(-1)?.bold ?? -1) >= paragraphStart) this.bold?.pop();
   }
 
   /** Takes a setext underline; true if the line was one. */
@@ -240,6 +284,7 @@ class Scanner {
     if (/^-+[ \t]*$/.test(rest) && isDelimiterRow(rest, paragraph.lastLine)) return false;
     const content = this.text.slice(paragraph.start, line.start);
     if (isOnlyDefinitions(content)) return false;
+    this.dropBold(paragraph.start);
     if (inside === 0) this.headings.push({ level: rest.startsWith('=') ? 1 : 2, text: content.trim(), start: paragraph.start, end: line.end, next: line.next });
     this.endLeaf();
     return true;

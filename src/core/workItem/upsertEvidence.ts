@@ -1,7 +1,7 @@
 /** Puts an evidence block into a work item with one edit: in place of the same block, of a placeholder, or behind what is there. */
 import { blockHash, renderBlock, type EvidenceBlock } from '../report/block.js';
 import type { Sha256 } from '../ports.js';
-import { fieldsByLine, fieldsOf, findField } from './fields.js';
+import { fieldsOf, findField } from './fields.js';
 import type { EditResult } from './edit.js';
 import type { Section, WorkItem } from './model.js';
 import { parse } from './parse.js';
@@ -52,10 +52,9 @@ function spotFor(text: string, item: WorkItem, place: Place, template: string | 
   if (!section) return missingSection(text, item, place, template);
   const { level } = section;
   if (!('field' in place)) return { region: section.own, headings: [], level };
-  // A heading is seen without parsing, whatever the size of the section.
   const heading = section.children.find(({ title }) => canonicalTitle(title) === canonicalTitle(place.field));
   if (heading) return { region: heading.own, headings: [], level };
-  const field = findField(fieldsOf(text, section) ?? fieldsByLine(text, section), place.field);
+  const field = findField(fieldsOf(text, section), place.field);
   if (field) return { region: field.content, headings: [], level };
   return { region: section.whole, headings: [`${'#'.repeat(Math.min(6, level + 1))} ${place.field}`], level };
 }

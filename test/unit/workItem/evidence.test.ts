@@ -82,7 +82,7 @@ describe('evidence', () => {
   });
 
   it.each([
-    ['more than is parsed', 'x'.repeat(70_000)],
+    ['a line of many characters', 'x'.repeat(70_000)],
     ['quotations nested so deeply that no parser follows', '>'.repeat(60_000)],
   ])('finds its field in a section with %s', (_, filler) => {
     const text = `# T\n\n## Phase 1: Investigation\n\n### Debug Information\n\n${filler}\n\n- **Evidence**: TBD\n- **Root Cause**: none\n`;

@@ -27,12 +27,7 @@ export const debugFieldMissing: Rule = {
     const sections = sectionsMeant(item, { phase: 'Investigation', title: 'Debug Information' });
     const [section] = sections;
     if (!section) return;
-    const found = sections.map((each) => fieldsOf(text, each));
-    if (found.includes(undefined)) {
-      yield { span: section.heading, message: 'Debug Information is larger than 64 KB, so its fields are not looked at: move long logs into files.', severity: 'hint' };
-      return;
-    }
-    const fields = found.flatMap((each) => each ?? []);
+    const fields = sections.flatMap((each) => fieldsOf(text, each));
     const missing = DEBUG_FIELDS.filter((name) => !findField(fields, name) && !fields.some((field) => ALSO[name].test(field.name)));
     if (missing.length > 0) yield { span: section.heading, message: missingMessage(missing, section), fix: addFields(context, section, fields, missing) };
     // An empty section is told as a whole, by mandatory-section-empty.

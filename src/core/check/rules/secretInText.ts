@@ -9,7 +9,7 @@ const CERTAIN = new Set(['private-key', 'token', 'jwt']);
 const STAND_IN = /^(?:$|[$%<{[(*.…#]|x{3,}|process\.|os\.|env\.|(?:your|my|example|sample|dummy|fake|test|changeme|change|redacted|removed|hidden|masked|secret|password|passwd|pass|token|admin|postgres|root|user|guest|foo|bar|tbd)(?:$|[^A-Za-z0-9]))/i;
 
 /** What calls itself a secret, an example or worthless, is cut off, or counts up: documentation and tests are full of them. */
-const EXAMPLE = /secret|passw|token|example|dummy|invalid|expired|replace|change_?me|canary|\bfake|placeholder|12345678|abcdef|\.{3}$|…$/i;
+const EXAMPLE = /secret|passw|token|example|dummy|invalid|expired|replace|change_?me|canary|\bfake|placeholder|12345678|abcdef|(?:\.{3}|…)["'`]?$/i;
 
 /** Words are no secrets: one holds digits beside letters. */
 const LOOKS_RANDOM = /^(?=\D*\d)(?=[^A-Za-z]*[A-Za-z])\S{8,}$/;
