@@ -1,4 +1,5 @@
 /** What the user asked to be repeated, and how. */
+import type { WarmPlan } from './warm/plan.js';
 
 /** Why a run is made: just to repeat, to see a reported failure, to measure it before a fix, or to see it gone after one. */
 export type RunPurpose = 'repeat' | 'reproduce' | 'baseline' | 'verify';
@@ -38,6 +39,8 @@ export interface RunPlan {
   readonly keep?: LogsKept;
   /** What is sampled while attempts run. */
   readonly during?: readonly Sampler[];
+  /** Attempts are repetitions inside the framework's own process. */
+  readonly warm?: WarmPlan;
 }
 
 /** `failures`: those of attempts that failed, and of the passing ones that they are held against. */

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { LEDGER_SCHEMA, type AttemptRecord, type RunHeader, type RunResult } from '../../core/run/events.js';
 import { OUTCOMES } from '../../core/run/outcome.js';
 import { RUN_PURPOSES } from '../../core/run/plan.js';
+import { WARM_FRAMEWORKS } from '../../core/run/warm/plan.js';
 import { check, duration, host, natural, path, runId, short, stamp, writeBack, type Checked, type WriteBack } from './schemas.js';
 
 /** All of `run.json`. */
@@ -38,6 +39,7 @@ const plan = v.object({
   infra: v.exactOptional(expression),
   keep: v.exactOptional(v.picklist(['failures', 'all'])),
   during: v.exactOptional(v.pipe(v.array(v.object({ name: v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/)), everyMs: duration, command: commandText })), v.maxLength(20), v.readonly())),
+  warm: v.exactOptional(v.object({ framework: v.picklist(WARM_FRAMEWORKS) })),
 });
 
 const git = v.object({

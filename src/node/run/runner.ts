@@ -10,7 +10,8 @@ import { OutputPipes } from '../process/outputPipe.js';
 import { StallWatch } from '../process/stallWatch.js';
 import { TagSweeper } from '../process/tag.js';
 import type { ProcessTree } from '../process/tree.js';
-import { runAttempt, type AttemptContext, type AttemptEnd } from './attempt.js';
+import type { AttemptContext, AttemptEnd } from './attempt.js';
+import { attemptSource, type AttemptSource } from './attemptSource.js';
 import type { EventQueue } from './eventQueue.js';
 import { LEDGER_LOST, type RunLedger } from './ledger.js';
 import { systemReason } from './systemReason.js';
@@ -119,7 +120,7 @@ export class Runner {
     };
     const poll = setInterval(() => void guarded(() => this.#poll()), POLL_MS);
     try {
-      await Promise.all(Array.from({ length: Math.min(this.#plan.jobs, this.#plan.attempts) }, () => guarded(() => this.#oneAfterAnother())));
+      await Promise.all(Array.from({ length: Math.min(this.#plan.jobs, this.#plan.attempts) }, () => guarded(() => this.#job())));
     } finally {
       clearInterval(poll);
     }
@@ -129,7 +130,16 @@ export class Runner {
     }
   }
 
-  async #oneAfterAnother(): Promise<void> {
+  async #job(): Promise<void> {
+    const source = attemptSource(this.#context);
+    try {
+      await this.#oneAfterAnother(source);
+    } finally {
+      await source.close();
+    }
+  }
+
+  async #oneAfterAnother(source: AttemptSource): Promise<void> {
     for (;;) {
       this.#poll();
       if (this.#end || this.#isDone()) return;
@@ -137,7 +147,7 @@ export class Runner {
       await this.#options.beforeAttempt?.(attempt, this.#abort.signal);
       if (this.#abort.signal.aborted) return;
       await this.#events.push({ type: 'attempt-started', attempt });
-      const end = await runAttempt(this.#context, attempt, this.#abort.signal);
+      const end = await source.next(attempt, this.#abort.signal);
       this.#ledger.append(end.record);
       this.#options.onRecord?.(end.record);
       await this.#events.push({ type: 'attempt-finished', record: end.record });
