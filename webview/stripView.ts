@@ -72,7 +72,7 @@ export class StripView {
       const path = this.#paths.get(kind);
       if (path) setAttribute(path, 'd', d);
     }
-    setAttribute(this.#strip, 'aria-label', `Attempts, ${attempts.outcome.length} of ${head.planned}`);
+    setAttribute(this.#strip, 'aria-label', `Attempts, ${attempts.outcome.length}${head.planned === 0 ? '' : ` of ${head.planned}`}`);
     setText(this.#scale, scaleText(perMark, head.finished - attempts.outcome.length));
     this.#place();
     this.#tell();

@@ -57,7 +57,8 @@ export function kindText({ state, verdict }: ReportHead): string {
 
 /** `37 of 100 attempts, about 2 min left.` */
 function progressText({ finished, planned, remainingMs, outcomes }: ReportHead): string {
-  const left = remainingMs === undefined || finished >= planned ? '' : `, about ${duration(Math.max(1000, Math.round(remainingMs / 1000) * 1000))} left`;
+  const left = remainingMs === undefined || (planned > 0 && finished >= planned) ? '' : `, about ${duration(Math.max(1000, Math.round(remainingMs / 1000) * 1000))} left`;
   const leftOut = (['infra', 'no-tests', 'fewer-tests'] as const).flatMap((outcome) => (outcomes[outcome] === 0 ? [] : [`${outcomes[outcome]} ${OUTCOME_WORDS[outcome]}`]));
-  return `${finished} of ${counted(planned, 'attempt')}${left}.${leftOut.length === 0 ? '' : ` Left out of the rate: ${listed(leftOut)}.`}`;
+  const done = planned === 0 ? counted(finished, 'attempt') : `${finished} of ${counted(planned, 'attempt')}`;
+  return `${done}${left}.${leftOut.length === 0 ? '' : ` Left out of the rate: ${listed(leftOut)}.`}`;
 }

@@ -98,7 +98,7 @@ export interface ReportRemark {
 export interface ReportHead {
   readonly state: ReportState;
   readonly verdict: ReportVerdict;
-  /** The most attempts that the plan makes. */
+  /** The most attempts that the plan makes; 0 where only its time is bounded. */
   readonly planned: number;
   /** Attempts that ended, whatever their outcome. */
   readonly finished: number;

@@ -2,8 +2,8 @@
 import { LIMITS, type ReportAction, type ReportGroup, type ReportHead, type ReportModel, type ReportState } from '../../protocol/report.js';
 import { commandLine } from '../run/commandLine.js';
 import type { EndReason, RunHeader, RunResult } from '../run/events.js';
-import { stoppedAtFirstFailure as stoppedEarly, type FailureGroup, type RunEvidence } from '../run/evidence.js';
-import { verdictOf, type Verdict } from '../run/verdict.js';
+import { endedEvidence, stoppedAt, type FailureGroup, type RunEvidence } from '../run/evidence.js';
+import { plannedAttempts } from '../run/plan.js';
 import { attemptColumns } from './attemptColumns.js';
 import { counted } from './format.js';
 import { bounded, clean } from './untrusted.js';
@@ -24,7 +24,9 @@ export function reportModel(evidence: RunEvidence, state: ReportState, context: 
 }
 
 /** The report without its attempts. */
-export function reportHead(evidence: RunEvidence, state: ReportState, context: ReportContext): ReportHead {
+export function reportHead(known: RunEvidence, state: ReportState, context: ReportContext): ReportHead {
+  // A run whose process was killed has no result: its counts are judged as those of an interrupted run, not of one that goes on.
+  const evidence = state === 'interrupted' ? endedEvidence(known) : known;
   const { run, outcomes, durations, result } = evidence;
   const groups = listedGroups(evidence);
   const elapsedMs = elapsed(run, result, state, context.now);
@@ -32,8 +34,8 @@ export function reportHead(evidence: RunEvidence, state: ReportState, context: R
   const ending = state === 'running' ? undefined : endingSentence(evidence);
   return {
     state,
-    verdict: shownVerdict(evidence, state),
-    planned: run.plan.attempts,
+    verdict: shownVerdict(evidence),
+    planned: plannedAttempts(run.plan) ?? 0,
     finished: evidence.attempts.length,
     running: state === 'running' ? evidence.running.length : 0,
     outcomes,
@@ -55,16 +57,9 @@ export function reportHead(evidence: RunEvidence, state: ReportState, context: R
   };
 }
 
-/** A run whose process was killed has no result: its counts are judged as those of an interrupted run, not of one that goes on. */
-function shownVerdict(evidence: RunEvidence, state: ReportState): ReportHead['verdict'] {
-  const { outcomes, run, result } = evidence;
-  const stoppedAtFirstFailure = stoppedEarly(evidence);
-  const verdict: Verdict =
-    state === 'interrupted' && !result
-      ? verdictOf({ outcomes, planned: run.plan.attempts, purpose: run.purpose, stoppedAtFirstFailure, endReason: 'interrupted' })
-      : evidence.verdict;
-  const { kind, headline, remarks, rate, low, high, confidence } = verdict;
-  return { kind, headline, remarks, rate, low, high, confidence, biased: stoppedAtFirstFailure };
+function shownVerdict(evidence: RunEvidence): ReportHead['verdict'] {
+  const { kind, headline, remarks, rate, low, high, confidence } = evidence.verdict;
+  return { kind, headline, remarks: remarks.slice(0, LIMITS.remarks), rate, low, high, confidence, biased: stoppedAt(evidence) === 1 };
 }
 
 /** The groups with the most failures; of equals, the one that came first. */
@@ -107,10 +102,14 @@ function elapsed(run: RunHeader, result: RunResult | undefined, state: ReportSta
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
-/** Every planned attempt is taken to last as long as those before; a run that ends at its first failure may be done sooner. */
+/** Every planned attempt is taken to last as long as those before; a run that ends at failures may be done sooner. */
 function remaining({ attempts, run }: RunEvidence, elapsedMs: number | undefined): number | undefined {
   if (elapsedMs === undefined || attempts.length === 0) return undefined;
-  return Math.round((elapsedMs / attempts.length) * Math.max(0, run.plan.attempts - attempts.length));
+  const planned = plannedAttempts(run.plan);
+  const { forMs } = run.plan;
+  const ofAttempts = planned === undefined ? Infinity : (elapsedMs / attempts.length) * Math.max(0, planned - attempts.length);
+  const ofTime = forMs === undefined ? Infinity : Math.max(0, forMs - elapsedMs);
+  return Math.round(Math.min(ofAttempts, ofTime));
 }
 
 const ENDINGS: Readonly<Record<EndReason, string>> = {
@@ -124,10 +123,11 @@ const ENDINGS: Readonly<Record<EndReason, string>> = {
   damaged: 'The run ended, but its ledger is damaged.',
 };
 
-function endingSentence({ result, attempts }: RunEvidence): string {
+function endingSentence({ run, result, attempts }: RunEvidence): string {
   if (!result) return `Whatever made the run is gone; the ledger holds ${counted(attempts.length, 'attempt')}.`;
   const said = result.message === undefined ? '' : line(result.message, LIMITS.sentence / 2);
-  return said === '' ? ENDINGS[result.reason] : `${ENDINGS[result.reason]} ${said}`;
+  const ending = result.reason === 'completed' && attempts.length < run.plan.attempts ? 'The time of the run was up.' : ENDINGS[result.reason];
+  return said === '' ? ending : `${ending} ${said}`;
 }
 
 /** One line of text from outside. */

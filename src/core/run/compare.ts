@@ -1,7 +1,7 @@
 /** Two runs of the same command, held against each other. It describes; whether a fix is proven is for `verify` to say (DESIGN 5.6). */
 import { boundPercent, counted, duration, durationArgument, percent, pValue } from '../report/format.js';
 import type { RunHeader } from './events.js';
-import { stoppedAtFirstFailure, type FailureGroup, type RunEvidence } from './evidence.js';
+import { stoppedAt, type FailureGroup, type RunEvidence } from './evidence.js';
 import { fisherExactLess } from './statistics/fisher.js';
 import { attemptsToSee, upperBoundAtZero } from './statistics/interval.js';
 
@@ -38,7 +38,7 @@ export function compareRuns(before: RunEvidence, after: RunEvidence): Comparison
   const signatures = compareSignatures(before, after);
   const why = incomparable(before, after);
   if (why !== undefined) return { before, after, comparable: false, why, pValue: null, sentence: `Not compared: ${why}`, ...signatures };
-  const p = fisherExactLess({ failures: before.failures, n: before.counted }, { failures: after.failures, n: after.counted });
+  const p = fisherExactLess({ failures: failuresOf(before), n: before.counted }, { failures: failuresOf(after), n: after.counted });
   const sentences = [newFailures(signatures.newSignatures), counts(before, after), reading(before, after, p), ungrouped(before, after)];
   return { before, after, comparable: true, pValue: p, sentence: sentences.filter((sentence) => sentence !== undefined).join(' '), ...signatures };
 }
@@ -68,10 +68,11 @@ function incomparable(before: RunEvidence, after: RunEvidence): string | undefin
   if (before.run.plan.timeoutMs !== after.run.plan.timeoutMs) {
     return `an attempt had ${duration(before.run.plan.timeoutMs)} in the run before and ${duration(after.run.plan.timeoutMs)} in the run after, and one that takes longer counts as a failure. Repeat it with \`--timeout ${durationArgument(before.run.plan.timeoutMs)}\`.`;
   }
+  if (before.run.plan.expect !== after.run.plan.expect) return 'the two runs expect different failures. Repeat the run with the `--expect` of the other one.';
   for (const [name, evidence] of [['before', before], ['after', after]] as const) {
     if (evidence.result?.reason === 'damaged') return `the ledger of the run ${name} is damaged, and what is missing may have failed. Restore it from a copy, or repeat the run.`;
     if (evidence.counted === 0) return `the run ${name} has no attempt that counts. Repeat it.`;
-    if (stoppedAtFirstFailure(evidence)) return `the run ${name} stopped at its first failure, which biases its rate. Repeat it without \`--until-failure\`.`;
+    if (stoppedAt(evidence) !== undefined) return `the run ${name} stopped at ${stoppedAt(evidence) === 1 ? 'its first failure' : `failure ${stoppedAt(evidence) ?? ''}`}, which biases its rate. Repeat it without an end at failures.`;
   }
   return undefined;
 }
@@ -96,14 +97,21 @@ function counts(before: RunEvidence, after: RunEvidence): string {
   return `Before: ${count(before)}; after: ${count(after)}.`;
 }
 
-function count({ failures, counted: n }: RunEvidence): string {
-  return `${failures} of ${counted(n, 'attempt')} failed (${failures === 0 ? `at most ${boundPercent(upperBoundAtZero(n))}` : percent(failures / n)})`;
+/** Where a failure is expected, that one. */
+function failuresOf({ failures, otherFailures = 0 }: RunEvidence): number {
+  return failures - otherFailures;
+}
+
+function count(evidence: RunEvidence): string {
+  const [failures, n] = [failuresOf(evidence), evidence.counted];
+  const what = evidence.otherFailures === undefined ? 'failed' : 'showed the expected failure';
+  return `${failures} of ${counted(n, 'attempt')} ${what} (${failures === 0 ? `at most ${boundPercent(upperBoundAtZero(n))}` : percent(failures / n)})`;
 }
 
 function reading(before: RunEvidence, after: RunEvidence, p: number): string {
   const test = `Fisher's exact test, one-sided: ${pValue(p)}`;
-  if (before.failures === 0) {
-    return after.failures === 0
+  if (failuresOf(before) === 0) {
+    return failuresOf(after) === 0
       ? `The failure was not reproduced before, so its absence after says nothing (${test}).`
       : `The failure was not reproduced before; the run after shows one (${test}).`;
   }
@@ -114,7 +122,7 @@ function reading(before: RunEvidence, after: RunEvidence, p: number): string {
 /** How many attempts without a failure would carry weight: sized from the lower bound of the rate before (FACTS 4). */
 function attemptsMissing(before: RunEvidence, after: RunEvidence): string | undefined {
   const { low } = before.verdict;
-  if (after.failures > 0 || low === null) return undefined;
+  if (failuresOf(after) > 0 || low === null) return undefined;
   const needed = attemptsToSee(low);
   if (!(needed > after.counted)) return undefined;
   return `The rate before is at least ${percent(low)}; to see such a failure with 95 % confidence takes ${counted(needed, 'attempt')}.`;

@@ -18,11 +18,12 @@ const TOLD = 3;
 /** The result, or `damaged` with what is wrong in its place. */
 export function borneOut(result: RunResult, { run, attempts, failures, problems = [] }: ReadBack): RunResult {
   if (result.reason === 'damaged') return result;
-  const wrong = [missing(result, run.plan.attempts, attempts, failures), ...problems.slice(0, TOLD), more(problems.length - TOLD)].filter((sentence) => sentence !== undefined);
+  const wrong = [missing(result, run.plan.forMs === undefined ? run.plan.attempts : attempts, attempts, failures), ...problems.slice(0, TOLD), more(problems.length - TOLD)].filter((sentence) => sentence !== undefined);
   if (wrong.length === 0) return result;
   return { ...result, reason: 'damaged', message: [...wrong, 'Restore the ledger from a copy, or run again.'].join(' ') };
 }
 
+/** @param planned attempts of a run that completed; with a bounded time as many as there are */
 function missing({ reason, attempts: promised }: RunResult, planned: number, attempts: number, failures: number): string | undefined {
   const whole = promised ?? (reason === 'completed' ? planned : attempts);
   if (attempts < whole) return `${whole - attempts} of ${counted(whole, 'attempt')} ${whole - attempts === 1 ? 'is' : 'are'} missing.`;

@@ -2,9 +2,13 @@
 import { AttemptTable, type AttemptList } from './attemptTable.js';
 import { borneOut } from './damage.js';
 import { durationsOf, type Durations } from './durations.js';
-import type { AttemptRecord, FailureSignature, RunEvent, RunHeader, RunResult } from './events.js';
+import type { AttemptRecord, EndReason, FailureSignature, RunEvent, RunHeader, RunResult } from './events.js';
 import { attemptLogPath } from './logPath.js';
+import { dependenceOf, durationDriftOf } from './independence.js';
 import { countsInRate, isFailure, OUTCOMES, type Outcome } from './outcome.js';
+import { plannedAttempts } from './plan.js';
+import { positionsOf, type FailurePosition } from './position.js';
+import { inStartOrder } from './startOrder.js';
 import { verdictOf, type Verdict } from './verdict.js';
 
 /** Failures that look the same. */
@@ -15,6 +19,10 @@ export interface FailureGroup {
   readonly attempts: readonly number[];
   /** Log of the first of them, inside the run's folder. */
   readonly firstLog: string;
+  /** For a plan that says which failure it expects: how many of these were not that one. */
+  readonly others?: number;
+  /** Where in the run they stand; absent while it goes on, and where they are too few to tell. */
+  readonly position?: FailurePosition;
 }
 
 /** What the runner said of attempts that could not be started or left something behind; equal sentences are counted. */
@@ -35,6 +43,8 @@ export interface RunEvidence {
   /** Attempts that say something about the command: the denominator of the failure rate. */
   readonly counted: number;
   readonly failures: number;
+  /** For a plan that says which failure it expects: how many of {@link failures} were not that one. */
+  readonly otherFailures?: number;
   readonly verdict: Verdict;
   /** In the order of first appearance, so that an index stays valid while the run goes on. */
   readonly groups: readonly FailureGroup[];
@@ -74,6 +84,7 @@ interface OpenGroup {
   readonly attempts: number[];
   readonly firstLog: string;
   count: number;
+  others: number;
 }
 
 interface OpenRemark {
@@ -95,6 +106,7 @@ export class EvidenceFold {
   readonly #remarks = new Map<string, OpenRemark>();
   #counted = 0;
   #failures = 0;
+  #otherFailures = 0;
   #ungrouped = 0;
   #leftBehind = 0;
 
@@ -143,26 +155,18 @@ export class EvidenceFold {
     if (!run) throw new Error('No evidence before the run has started');
     const attempts = this.#table.list();
     const result = this.#result && borneOut(this.#result, { run, attempts: this.#seen.size, failures: this.#failures });
+    const expecting = run.plan.expect !== undefined;
+    const groups = Array.from(this.#groups.values(), ({ signature, count, attempts: numbers, firstLog, others }): FailureGroup => ({ signature, count, attempts: [...numbers], firstLog, ...(expecting && { others }) }));
+    const counts = { run, attempts, outcomes: { ...this.#outcomes }, failures: this.#failures, ...(expecting && { otherFailures: this.#otherFailures }), groups, ...(result && { result }) };
     return {
-      run,
-      attempts,
+      ...counts,
       running: [...this.#running],
-      outcomes: { ...this.#outcomes },
       counted: this.#counted,
-      failures: this.#failures,
-      verdict: verdictOf({
-        outcomes: this.#outcomes,
-        planned: run.plan.attempts,
-        purpose: run.purpose,
-        stoppedAtFirstFailure: stoppedAtFirstFailure({ run, failures: this.#failures, ...(result ? { result } : {}) }),
-        ...(result ? { endReason: result.reason } : {}),
-      }),
-      groups: Array.from(this.#groups.values(), ({ signature, count, attempts: numbers, firstLog }) => ({ signature, count, attempts: [...numbers], firstLog })),
+      ...judged(counts, result?.reason),
       ungrouped: this.#ungrouped,
       remarks: Array.from(this.#remarks.values(), (remark) => ({ ...remark })),
       leftBehind: this.#leftBehind,
       durations: durationsOf(attempts),
-      ...(result ? { result } : {}),
     };
   }
 
@@ -174,6 +178,7 @@ export class EvidenceFold {
     this.#outcomes[outcome] += 1;
     if (countsInRate(outcome)) this.#counted += 1;
     if (isFailure(outcome)) this.#failures += 1;
+    if (isFailure(outcome) && record.expected === false) this.#otherFailures += 1;
     this.#leftBehind += record.leftBehind ?? 0;
     if (record.reason !== undefined) this.#remark(outcome, record.reason, attempt);
     this.#table.push(attempt, outcome, durationMs, isFailure(outcome) ? this.#group(record) : undefined);
@@ -187,10 +192,11 @@ export class EvidenceFold {
         this.#ungrouped += 1;
         return undefined;
       }
-      group = { index: this.#groups.size, signature, attempts: [], firstLog: record.log || attemptLogPath(record.attempt), count: 0 };
+      group = { index: this.#groups.size, signature, attempts: [], firstLog: record.log || attemptLogPath(record.attempt), count: 0, others: 0 };
       this.#groups.set(signature.id, group);
     }
     group.count += 1;
+    if (record.expected === false) group.others += 1;
     if (group.attempts.length < ATTEMPTS_PER_GROUP) group.attempts.push(record.attempt);
     return group.index;
   }
@@ -203,19 +209,48 @@ export class EvidenceFold {
   }
 }
 
+/** What follows from the counts. The order of attempts is looked at only when no further one is to come: it takes time in the order of n log n. */
+function judged(counts: Counts, endReason: EndReason | undefined): Pick<RunEvidence, 'verdict' | 'groups'> {
+  const { run, attempts, outcomes, failures, otherFailures, groups, result } = counts;
+  const stopped = stoppedAt({ run, failures, ...(otherFailures !== undefined && { otherFailures }), ...(result && { result }) });
+  const order = endReason === undefined ? [] : inStartOrder(attempts, stopped !== undefined);
+  const positions = positionsOf(order);
+  return {
+    verdict: verdictOf({
+      outcomes,
+      planned: plannedAttempts(run.plan),
+      purpose: run.purpose,
+      stoppedAt: stopped,
+      otherFailures,
+      dependence: dependenceOf(order),
+      drift: durationDriftOf(order),
+      endReason,
+    }),
+    groups: groups.map((group, index) => {
+      const position = positions.get(index);
+      return position ? { ...group, position } : group;
+    }),
+  };
+}
+
+type Counts = Pick<RunEvidence, 'run' | 'attempts' | 'outcomes' | 'failures' | 'otherFailures' | 'groups' | 'result'>;
+
 /**
  * The evidence of a run that is known not to go on any more: one without a result was interrupted, since the process that made it was killed.
  */
 export function endedEvidence(evidence: RunEvidence): RunEvidence {
-  const { run, outcomes, result } = evidence;
-  if (result) return evidence;
-  const tally = { outcomes, planned: run.plan.attempts, purpose: run.purpose, stoppedAtFirstFailure: stoppedAtFirstFailure(evidence), endReason: 'interrupted' } as const;
-  return { ...evidence, running: [], verdict: verdictOf(tally) };
+  return evidence.result ? evidence : { ...evidence, running: [], ...judged(evidence, 'interrupted') };
 }
 
-/** Whether the first failure ended the run, so that failures per attempt are no estimate of the rate. Without a result, or with a damaged one, the plan tells. */
-export function stoppedAtFirstFailure({ run, failures, result }: Pick<RunEvidence, 'run' | 'failures' | 'result'>): boolean {
-  return result && result.reason !== 'damaged' ? result.reason === 'first-failure' : run.plan.untilFailures === 1 && failures > 0;
+/**
+ * As how many-th failure ended the run, so that failures per attempt are no estimate of the rate; undefined if none did. Where a failure is expected,
+ * only that one counts. Without a result, or with a damaged one, the plan tells.
+ */
+export function stoppedAt({ run, failures, otherFailures = 0, result }: Pick<RunEvidence, 'run' | 'failures' | 'otherFailures' | 'result'>): number | undefined {
+  const limit = run.plan.untilFailures;
+  if (!result || result.reason === 'damaged') return limit !== undefined && failures - otherFailures >= limit ? limit : undefined;
+  if (result.reason === 'first-failure') return 1;
+  return result.reason === 'enough-failures' ? limit : undefined;
 }
 
 /** The groups with the most failures first; of equals, the one that came first. */

@@ -1,9 +1,9 @@
 /** What follows from a run's counts, as a sentence with numbers and an interval. */
 import { boundPercent, counted, listed, percent } from '../report/format.js';
-import type { EndReason } from './events.js';
-import { countsInRate, isFailure, OUTCOMES, type Outcome } from './outcome.js';
-import type { RunPurpose } from './plan.js';
-import { clopperPearson, CONFIDENCE, intervalAtStop, upperBoundAtZero } from './statistics/interval.js';
+import { countsInRate, isFailure } from './outcome.js';
+import { attemptsToSee, clopperPearson, CONFIDENCE, intervalAtStop, rateAtStop, upperBoundAtZero } from './statistics/interval.js';
+import { total, type Tally } from './tally.js';
+import { damage, drift, EARLY, earlyEnd, interval, leaks, leftOut, leftOutParts, limits } from './verdictRemarks.js';
 
 /**
  * - `passing` no attempt failed, and all that were planned count
@@ -23,7 +23,7 @@ export interface Verdict {
   readonly headline: string;
   /** What they mean and what limits them, one sentence each. */
   readonly remarks: readonly string[];
-  /** Failures per attempt that counts, 0–1; null without data. After a stop at the first failure it is biased upwards. */
+  /** Failures per attempt that counts, 0–1: of the expected kind where one is named; null without data. After a stop at the first failure it is biased upwards. */
   readonly rate: number | null;
   /** Lower bound of the failure rate, 0–1; null without data. */
   readonly low: number | null;
@@ -33,25 +33,19 @@ export interface Verdict {
   readonly confidence: number;
 }
 
-/** The counts that a verdict follows from. */
-export interface Tally {
-  readonly outcomes: Readonly<Record<Outcome, number>>;
-  /** The most attempts that the plan makes. */
-  readonly planned: number;
-  readonly purpose: RunPurpose;
-  /** Whether the first failure ended the run. */
-  readonly stoppedAtFirstFailure: boolean;
-  /** Absent while the run goes on. */
-  readonly endReason?: EndReason;
-}
-
 /** The verdict on a run, or on what there is of it so far. */
 export function verdictOf(tally: Tally): Verdict {
   const n = total(tally, countsInRate);
-  const k = total(tally, isFailure);
+  const failed = total(tally, isFailure);
+  const others = tally.otherFailures ?? 0;
   if (n === 0) return noData(tally);
-  if (k === 0) return withoutFailure(tally, n);
-  return tally.stoppedAtFirstFailure ? firstFailure(tally, n, k) : withFailures(tally, n, k);
+  if (failed === 0) return withoutFailure(tally, n);
+  if (failed === others) return onlyOthers(tally, n, others);
+  if (tally.stoppedAt === undefined) return withFailures(tally, n, failed - others);
+  // Whatever ran beside the last failure, with `--jobs`, says nothing on when it came: what counts is how many did not fail before.
+  const stop = Math.min(tally.stoppedAt, failed - others);
+  const before = n - (failed - others);
+  return stop === 1 ? atFirstFailure(tally, n, failed - others, before) : atLaterFailure(tally, stop, before);
 }
 
 interface Numbers {
@@ -65,44 +59,93 @@ function verdict(kind: VerdictKind, headline: string, remarks: readonly (string 
   return { kind, sentence: [headline, ...present].join(' '), headline, remarks: present, ...numbers, confidence: CONFIDENCE };
 }
 
-function withFailures(tally: Tally, n: number, k: number): Verdict {
-  const { low, high } = clopperPearson(k, n);
-  const headline = `${k} of ${counted(n, 'attempt')} failed: failure rate ${percent(k / n)} (95 % CI ${percent(low)} – ${percent(high)}).`;
-  const kind = k === n ? 'consistently-failing' : 'flaky';
-  const meaning = k < n ? 'Flaky.' : n > 1 ? 'Consistently failing.' : 'Failing, as far as a single attempt can tell: repeat it to tell a flaky test from one that always fails.';
-  return verdict(kind, headline, [meaning, earlyEnd(tally), leftOut(tally), leaks(tally)], { rate: k / n, low, high });
+function failing(tally: Tally): string {
+  return tally.otherFailures === undefined ? 'failed' : 'showed the expected failure';
 }
 
-/** Whatever ran beside the first failure, with `--jobs`, says nothing on when it came: what counts is how many passed before. */
-function firstFailure(tally: Tally, n: number, k: number): Verdict {
-  const passed = n - k;
-  const { low, high } = intervalAtStop(1, passed + 1);
-  const interval = `failure rate between ${percent(low)} and ${percent(high)} (95 % CI)`;
-  const rest = [damage(tally), leftOut(tally), leaks(tally)];
-  const numbers = { rate: k / n, low, high };
-  if (passed === 0) {
-    const meaning = 'Inconclusive: one failure does not tell a flaky test from one that always fails, and stopping there biases the rate. Repeat it without stopping.';
-    return verdict('inconclusive', `The first attempt failed, and the run stopped there: ${interval}.`, [meaning, ...rest], numbers);
+/** Failures and passes together tell the kind, whichever failure was expected. */
+function kindOf(tally: Tally, n: number): 'flaky' | 'consistently-failing' {
+  return total(tally, isFailure) === n ? 'consistently-failing' : 'flaky';
+}
+
+function withFailures(tally: Tally, n: number, k: number): Verdict {
+  const { low, high } = clopperPearson(k, n);
+  const headline = `${k} of ${counted(n, 'attempt')} ${failing(tally)}: failure rate ${percent(k / n)} ${interval({ low, high })}.`;
+  const kind = kindOf(tally, n);
+  const meaning = kind === 'flaky' ? 'Flaky.' : n > 1 ? 'Consistently failing.' : 'Failing, as far as a single attempt can tell: repeat it to tell a flaky test from one that always fails.';
+  return verdict(kind, headline, [meaning, earlyEnd(tally), ...limits(tally, n)], { rate: k / n, low, high });
+}
+
+function atFirstFailure(tally: Tally, n: number, k: number, before: number): Verdict {
+  const bounds = intervalAtStop(1, before + 1);
+  const range = `failure rate between ${percent(bounds.low)} and ${percent(bounds.high)} (95 % CI)`;
+  const rest = [damage(tally), ...limits(tally, n)];
+  const numbers = { rate: k / n, ...bounds };
+  if (before === 0) {
+    const meaning =
+      'Inconclusive: one failure does not tell a flaky test from one that always fails, and stopping there biases the rate. ' +
+      `Repeat it without stopping: if at least 1 attempt in ${RARE_PASS} passes, ${attemptsToSee(1 / RARE_PASS)} show it with 95 % confidence.`;
+    return verdict('inconclusive', `The first attempt failed, and the run stopped there: ${range}.`, [meaning, ...rest], numbers);
   }
-  const headline = `The first failure came after ${counted(passed, 'passing attempt')}, and the run stopped there: ${interval}.`;
+  const headline = `The first failure came after ${counted(before, tally.otherFailures === undefined ? 'passing attempt' : 'attempt')}, and the run stopped there: ${range}.`;
   return verdict('flaky', headline, ['Flaky.', `Stopping at the first failure biases the rate: ${k} of ${n} is no estimate of it.`, ...rest], numbers);
+}
+
+/** A test that passes less often than once in so many attempts is as good as one that always fails. */
+const RARE_PASS = 10;
+
+function atLaterFailure(tally: Tally, k: number, before: number): Verdict {
+  const m = before + k;
+  const bounds = intervalAtStop(k, m);
+  const rate = before === 0 ? 1 : (rateAtStop(k, m) ?? Number.NaN);
+  const kind = kindOf(tally, total(tally, countsInRate));
+  const headline = `${k} of ${counted(m, 'attempt')} ${failing(tally)}, and the run stopped at failure ${k}: failure rate ${percent(rate)} ${interval(bounds)}.`;
+  const bias = before === 0 ? undefined : `Stopping there biases ${k} of ${m}; the rate and its interval allow for that.`;
+  return verdict(kind, headline, [kind === 'flaky' ? 'Flaky.' : 'Consistently failing.', bias, damage(tally), ...limits(tally, m)], { rate, ...bounds });
 }
 
 function withoutFailure(tally: Tally, n: number): Verdict {
   const high = upperBoundAtZero(n);
   const numbers = { rate: 0, low: 0, high };
-  const headline = `0 of ${counted(n, 'attempt')} failed: failure rate at most ${boundPercent(high)} (95 % one-sided bound).`;
-  const limits = [earlyEnd(tally), leftOut(tally)].filter((limit) => limit !== undefined);
-  if (limits.length > 0) {
-    const missing = tally.endReason === 'damaged' ? 0 : Math.max(0, tally.planned - n);
-    const more = missing === 0 ? 'Inconclusive.' : `Inconclusive: ${missing} more ${missing === 1 ? 'attempt that counts is' : 'attempts that count are'} needed for the planned ${tally.planned}.`;
-    return verdict('inconclusive', headline, [...limits, more, leaks(tally)], numbers);
-  }
-  if (tally.purpose === 'reproduce') {
-    return verdict('not-reproduced', headline, ['The failure was not reproduced.', leaks(tally)], numbers);
-  }
-  return verdict('passing', headline, ['Passing.', leaks(tally)], numbers);
+  const headline = `0 of ${counted(n, 'attempt')} ${failing(tally)}: failure rate at most ${boundPercent(high)} (95 % one-sided bound).`;
+  const incomplete = [earlyEnd(tally), leftOut(tally)].filter((limit) => limit !== undefined);
+  if (incomplete.length > 0) return verdict('inconclusive', headline, [...incomplete, missing(tally, n), leaks(tally), drift(tally)], numbers);
+  const reproducing = tally.purpose === 'reproduce';
+  const meaning = reproducing ? 'The failure was not reproduced.' : n > 1 ? 'Passing.' : 'Passing, as far as a single attempt can tell.';
+  return verdict(reproducing ? 'not-reproduced' : 'passing', headline, [meaning, leaks(tally), drift(tally)], numbers);
 }
+
+/** The bound follows from the attempts that passed: one that failed in another way may have hidden the expected failure. */
+function onlyOthers(tally: Tally, n: number, others: number): Verdict {
+  const passed = n - others;
+  const numbers = { rate: 0, low: 0, high: upperBoundAtZero(passed) };
+  const headline =
+    passed === 0
+      ? `0 of ${counted(n, 'attempt')} showed the expected failure, but all failed in another way.`
+      : `0 of ${counted(n, 'attempt')} showed the expected failure: failure rate at most ${boundPercent(numbers.high)} (95 % one-sided bound from the ${counted(passed, 'attempt')} that passed).`;
+  const kind = tally.purpose === 'reproduce' ? 'not-reproduced' : kindOf(tally, n);
+  const meaning =
+    kind === 'not-reproduced'
+      ? 'The expected failure was not reproduced.'
+      : kind === 'flaky' ? 'Flaky, but not with the expected failure.' : 'Consistently failing, but not with the expected failure.';
+  return verdict(kind, headline, [meaning, earlyEnd(tally), ...limits(tally, n)], numbers);
+}
+
+/** How many attempts more decide: as many as the plan promised, or else as many as bound the rate. */
+function missing(tally: Tally, n: number): string {
+  if (tally.endReason === 'damaged') return 'Inconclusive.';
+  const { planned } = tally;
+  if (planned !== undefined && planned > n) {
+    const more = planned - n;
+    return `Inconclusive: ${more} more ${more === 1 ? 'attempt that counts is' : 'attempts that count are'} needed for the planned ${planned}, which bound the rate at ${boundPercent(upperBoundAtZero(planned))} if none fails.`;
+  }
+  const bound = BOUNDS.find((rate) => attemptsToSee(rate) > n);
+  if (bound === undefined) return 'Inconclusive.';
+  return `Inconclusive: ${counted(attemptsToSee(bound) - n, 'more attempt')} without a failure would bound the rate at ${percent(bound)}.`;
+}
+
+/** Rates that a run without a planned number of attempts is measured by: 59 attempts bound the rate at the first, 299 at the second. */
+const BOUNDS = [0.05, 0.01];
 
 function noData(tally: Tally): Verdict {
   if (tally.endReason === 'damaged' && total(tally, () => true) === 0) {
@@ -117,55 +160,4 @@ function noData(tally: Tally): Verdict {
   const ended = tally.endReason === undefined ? 'No data yet' : 'No data';
   const why = parts.length > 0 ? listed(parts) : `no attempt has ended${tally.endReason === undefined ? '' : ` before the run ${EARLY[tally.endReason] ?? 'ended'}`}`;
   return verdict('no-data', `${ended}: ${why}.`, [parts.length > 0 ? earlyEnd(tally) : undefined, advice], { rate: null, low: null, high: null });
-}
-
-/** How a run ended before its plan was done. */
-const EARLY: Partial<Record<EndReason, string>> = {
-  cancelled: 'was cancelled',
-  interrupted: 'was interrupted',
-  error: 'was ended by an error',
-};
-
-/** It counts even where no attempt seems to be missing: a line that cannot be read may be the one that failed. */
-function damage(tally: Tally): string | undefined {
-  if (tally.endReason !== 'damaged') return undefined;
-  return `The ledger is damaged: ${total(tally, () => true)} of ${counted(tally.planned, 'attempt')} can be read.`;
-}
-
-function earlyEnd(tally: Tally): string | undefined {
-  if (tally.endReason === 'damaged') return damage(tally);
-  const finished = total(tally, (outcome) => outcome !== 'cancelled');
-  if (finished >= tally.planned) return undefined;
-  if (tally.endReason === undefined) return `The run has not ended: ${finished} of ${counted(tally.planned, 'attempt')} so far.`;
-  const how = EARLY[tally.endReason];
-  return how === undefined ? undefined : `The run ${how} after ${finished} of ${counted(tally.planned, 'attempt')}.`;
-}
-
-/** What an outcome that is left out of the rate says, after the number of attempts. */
-const LEFT_OUT: Partial<Record<Outcome, string>> = {
-  infra: 'could not be started',
-  'no-tests': 'exited with 0 but executed no test',
-  'fewer-tests': 'executed fewer tests than the others',
-};
-
-function leftOutParts(tally: Tally): string[] {
-  return OUTCOMES.flatMap((outcome) => {
-    const words = LEFT_OUT[outcome];
-    const count = tally.outcomes[outcome];
-    return words === undefined || count === 0 ? [] : [`${counted(count, 'attempt')} ${words}`];
-  });
-}
-
-function leftOut(tally: Tally): string | undefined {
-  const parts = leftOutParts(tally);
-  return parts.length === 0 ? undefined : `Left out of the rate: ${listed(parts)}.`;
-}
-
-function leaks(tally: Tally): string | undefined {
-  const count = tally.outcomes.leak;
-  return count === 0 ? undefined : `Warning: ${counted(count, 'attempt')} passed but left processes behind or held the output open (leak).`;
-}
-
-function total(tally: Tally, selects: (outcome: Outcome) => boolean): number {
-  return OUTCOMES.reduce((sum, outcome) => sum + (selects(outcome) ? tally.outcomes[outcome] : 0), 0);
 }

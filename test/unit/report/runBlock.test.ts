@@ -16,7 +16,7 @@ describe("a run's block", () => {
   test('says what was measured, of what, and where to look', () => {
     const { kind, id, body } = runBlock(evidenceOf(FLAKY, { run: { purpose: 'baseline', git: { commit: '0123456789abcdef0123', branch: 'main', dirty: true } } }), CONTEXT);
     expect([kind, id]).toEqual(['run', RUN.id]);
-    expect(body).toBe(`**3 of 100 attempts failed: failure rate 3.0 % (95 % CI 0.6 % – 8.5 %).** Flaky.
+    expect(body).toBe(`**3 of 100 attempts failed: failure rate 3.0 % (95 % CI 0.6 % – 8.5 %).** Flaky. Failures come in streaks (runs test, one-sided: p = 0.000618): attempts are not independent, so the interval is too narrow.
 
 | Outcome | Attempts |
 |---|---:|
@@ -82,7 +82,7 @@ baseline: \`node test/stock.mjs\` · up to 100 attempts, timeout 3m · commit \`
     const after = evidenceOf(attemptsOf([98, 'pass'], [2, 'fail', { signature: { id: 'cc', title: 'TypeError: a | b' } }]), { run: { id: '20261121-150000-bbbb', purpose: 'verify' } });
     const { kind, body } = runBlock(after, { runFolder: '../.casebook/runs/20261121-150000-bbbb', comparison: compareRuns(evidenceOf(FLAKY), after) });
     expect(kind).toBe('run');
-    expect(body).toContain(`Flaky.
+    expect(body).toContain(`so the interval is too narrow.
 
 **New after, not seen before:**
 

@@ -10,7 +10,7 @@ test('the last document of a run has the numbers, the verdict and the failures',
     outcomes: { pass: 96, fail: 3, timeout: 0, crash: 1, leak: 0, infra: 1, 'no-tests': 0, 'fewer-tests': 0, cancelled: 0 },
     verdict: {
       kind: 'flaky',
-      sentence: '4 of 100 attempts failed: failure rate 4.0 % (95 % CI 1.1 % – 9.9 %). Flaky. Left out of the rate: 1 attempt could not be started.',
+      sentence: '4 of 100 attempts failed: failure rate 4.0 % (95 % CI 1.1 % – 9.9 %). Flaky. Left out of the rate: 1 attempt could not be started. Failures come in streaks (runs test, one-sided: p < 0.0001): attempts are not independent, so the interval is too narrow.',
       rate: 0.04,
       low: expect.closeTo(0.011, 3) as number,
       high: expect.closeTo(0.0993, 3) as number,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ATTEMPTS_PER_GROUP, byCount, endedEvidence, EvidenceFold, MAX_GROUPS, reduce } from '../../../src/core/run/evidence.js';
+import { MAX_ATTEMPTS } from '../../../src/core/run/plan.js';
 import { attempt, attemptsOf, eventsOf, evidenceOf, LOST, RESET, RUN } from './events.js';
 
 const MIXED = attemptsOf([3, 'pass'], [1, 'fail'], [1, 'crash', { signature: RESET, signal: 'SIGSEGV' }], [1, 'fail'], [1, 'leak', { reason: 'node (pid 7) was left', leftBehind: 2 }], [1, 'infra', { reason: 'spawn ENOENT' }], [1, 'cancelled']);
@@ -130,4 +131,20 @@ test('a run without a result that goes on no more was interrupted', () => {
 test('groups by count keep their order where counts are equal', () => {
   const group = (id: string, count: number) => ({ signature: { id, title: id }, count, attempts: [], firstLog: '' });
   expect(byCount([group('a', 1), group('b', 3), group('c', 1), group('d', 3)]).map(({ signature }) => signature.id)).toEqual(['b', 'd', 'a', 'c']);
+});
+
+test('a plan that expects a failure tells others apart, by attempt and by signature', () => {
+  const records = attemptsOf([7, 'pass'], [2, 'fail', { expected: true }], [1, 'fail', { signature: RESET, expected: false }]);
+  const evidence = evidenceOf(records, { plan: { expect: 'expected 0' } });
+  expect(evidence).toMatchObject({ failures: 3, otherFailures: 1, counted: 10 });
+  expect(evidence.groups.map(({ signature, count, others }) => [signature.id, count, others])).toEqual([[LOST.id, 2, 0], [RESET.id, 1, 1]]);
+  expect(evidence.verdict).toMatchObject({ rate: 0.2, headline: expect.stringContaining('2 of 10 attempts showed the expected failure') as string });
+  expect(evidenceOf(attemptsOf([3, 'fail'])).otherFailures).toBeUndefined();
+});
+
+test('a run that was bounded by time only has no number to fall short of', () => {
+  const evidence = evidenceOf(attemptsOf([30, 'pass']), { plan: { attempts: MAX_ATTEMPTS, forMs: 60_000 } });
+  expect(evidence.verdict).toMatchObject({ kind: 'passing', remarks: ['Passing.'] });
+  const both = evidenceOf(attemptsOf([30, 'pass']), { plan: { attempts: 100, forMs: 60_000 } });
+  expect(both.verdict).toMatchObject({ kind: 'passing', remarks: ['Passing.'] });
 });

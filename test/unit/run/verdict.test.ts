@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OUTCOMES, type Outcome } from '../../../src/core/run/outcome.js';
-import { verdictOf, type Tally, type Verdict } from '../../../src/core/run/verdict.js';
+import type { Tally } from '../../../src/core/run/tally.js';
+import { verdictOf, type Verdict } from '../../../src/core/run/verdict.js';
 
 function tally(counts: Partial<Record<Outcome, number>>, more: Partial<Tally> = {}): Tally {
   const outcomes = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, counts[outcome] ?? 0])) as Record<Outcome, number>;
   const planned = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
-  return { outcomes, planned, purpose: 'repeat', stoppedAtFirstFailure: false, endReason: 'completed', ...more };
+  return { outcomes, planned, purpose: 'repeat', endReason: 'completed', ...more };
 }
 
 function said(counts: Partial<Record<Outcome, number>>, more: Partial<Tally> = {}): [Verdict['kind'], string] {
@@ -34,7 +35,7 @@ describe('a run whose attempts all count', () => {
 
   test('bounds the rate if none fails, and does not call it 0 %', () => {
     expect(said({ pass: 100 })).toEqual(['passing', '0 of 100 attempts failed: failure rate at most 2.95 % (95 % one-sided bound). Passing.']);
-    expect(said({ pass: 1 })).toEqual(['passing', '0 of 1 attempt failed: failure rate at most 95.0 % (95 % one-sided bound). Passing.']);
+    expect(said({ pass: 1 })).toEqual(['passing', '0 of 1 attempt failed: failure rate at most 95.0 % (95 % one-sided bound). Passing, as far as a single attempt can tell.']);
     const { rate, low, high } = verdictOf(tally({ pass: 100 }));
     expect([rate, low, high]).toEqual([0, 0, expect.closeTo(0.0295, 4)]);
   });
@@ -55,7 +56,7 @@ describe('a run whose attempts all count', () => {
 });
 
 describe('a run that stopped at its first failure', () => {
-  const stopped = { stoppedAtFirstFailure: true, endReason: 'first-failure', planned: 100 } as const;
+  const stopped = { stoppedAt: 1, endReason: 'first-failure', planned: 100 } as const;
 
   test('is flaky from the second attempt on, and says that the rate is biased', () => {
     expect(said({ pass: 4, fail: 1 }, stopped)).toEqual([
@@ -68,7 +69,7 @@ describe('a run that stopped at its first failure', () => {
   test('is inconclusive after a single attempt', () => {
     expect(said({ timeout: 1 }, stopped)).toEqual([
       'inconclusive',
-      'The first attempt failed, and the run stopped there: failure rate between 2.5 % and 100 % (95 % CI). Inconclusive: one failure does not tell a flaky test from one that always fails, and stopping there biases the rate. Repeat it without stopping.',
+      'The first attempt failed, and the run stopped there: failure rate between 2.5 % and 100 % (95 % CI). Inconclusive: one failure does not tell a flaky test from one that always fails, and stopping there biases the rate. Repeat it without stopping: if at least 1 attempt in 10 passes, 29 show it with 95 % confidence.',
     ]);
   });
 
@@ -89,16 +90,16 @@ describe('a run that is not whole', () => {
     ['error', 'The run was ended by an error after 30 of 100 attempts.'],
     [undefined, 'The run has not ended: 30 of 100 attempts so far.'],
   ] as const)('says so (%s)', (endReason, sentence) => {
-    const { kind, remarks } = verdictOf({ outcomes: tally({ pass: 30, cancelled: 2 }).outcomes, planned: 100, purpose: 'reproduce', stoppedAtFirstFailure: false, ...(endReason ? { endReason } : {}) });
-    expect([kind, remarks]).toEqual(['inconclusive', [sentence, 'Inconclusive: 70 more attempts that count are needed for the planned 100.']]);
-    expect(verdictOf({ outcomes: tally({ pass: 29, fail: 1 }).outcomes, planned: 100, purpose: 'repeat', stoppedAtFirstFailure: false, ...(endReason ? { endReason } : {}) })).toMatchObject({ kind: 'flaky', remarks: ['Flaky.', sentence] });
+    const { kind, remarks } = verdictOf({ outcomes: tally({ pass: 30, cancelled: 2 }).outcomes, planned: 100, purpose: 'reproduce', ...(endReason ? { endReason } : {}) });
+    expect([kind, remarks]).toEqual(['inconclusive', [sentence, 'Inconclusive: 70 more attempts that count are needed for the planned 100, which bound the rate at 2.95 % if none fails.']]);
+    expect(verdictOf({ outcomes: tally({ pass: 29, fail: 1 }).outcomes, planned: 100, purpose: 'repeat', ...(endReason ? { endReason } : {}) })).toMatchObject({ kind: 'flaky', remarks: ['Flaky.', sentence] });
   });
 
   test('counts what is left out, and says how many are missing', () => {
     expect(said({ pass: 95, 'no-tests': 3, 'fewer-tests': 1, infra: 1 })).toEqual([
       'inconclusive',
       '0 of 95 attempts failed: failure rate at most 3.10 % (95 % one-sided bound). Left out of the rate: 1 attempt could not be started, 3 attempts exited with 0 but executed no test and 1 attempt executed fewer tests than the others. ' +
-        'Inconclusive: 5 more attempts that count are needed for the planned 100.',
+        'Inconclusive: 5 more attempts that count are needed for the planned 100, which bound the rate at 2.95 % if none fails.',
     ]);
     expect(said({ pass: 9, infra: 1 })[1]).toContain('1 more attempt that counts is needed');
     expect(said({ pass: 8, fail: 1, infra: 1 })).toEqual(['flaky', expect.stringContaining('1 of 9 attempts failed')]);
@@ -106,11 +107,81 @@ describe('a run that is not whole', () => {
 
   test('never passes when its ledger is damaged, and does not take a stop at the first failure for a rate', () => {
     expect(said({ pass: 100 }, { planned: 100, endReason: 'damaged' })).toEqual(['inconclusive', expect.stringContaining('The ledger is damaged: 100 of 100 attempts can be read. Inconclusive.')]);
-    expect(said({ pass: 4, fail: 1 }, { planned: 100, endReason: 'damaged', stoppedAtFirstFailure: true })).toEqual(['flaky', expect.stringMatching(/the run stopped there: .* The ledger is damaged: 5 of 100 attempts can be read\./)]);
+    expect(said({ pass: 4, fail: 1 }, { planned: 100, endReason: 'damaged', stoppedAt: 1 })).toEqual(['flaky', expect.stringMatching(/the run stopped there: .* The ledger is damaged: 5 of 100 attempts can be read\./)]);
   });
 
   test('is conclusive if the proof was decided early', () => {
     expect(said({ pass: 29 }, { planned: 100, endReason: 'decided' })[0]).toBe('passing');
+  });
+});
+
+describe('a run that stopped at a later failure', () => {
+  const stopped = { stoppedAt: 3, endReason: 'enough-failures', planned: 100 } as const;
+
+  test('has an unbiased rate and an interval for how it ended', () => {
+    // (3 − 1) / (10 − 1); Beta(.025; 3, 8), Beta(.975; 3, 7)
+    expect(said({ pass: 7, fail: 3 }, stopped)).toEqual([
+      'flaky',
+      '3 of 10 attempts failed, and the run stopped at failure 3: failure rate 22.2 % (95 % CI 6.7 % – 60.0 %). Flaky. Stopping there biases 3 of 10; the rate and its interval allow for that.',
+    ]);
+    expect(verdictOf(tally({ pass: 7, fail: 3 }, stopped)).rate).toBeCloseTo(2 / 9, 15);
+  });
+
+  test('is consistently failing if nothing else happened', () => {
+    expect(said({ fail: 3 }, stopped)).toEqual(['consistently-failing', '3 of 3 attempts failed, and the run stopped at failure 3: failure rate 100 % (95 % CI 29.2 % – 100 %). Consistently failing.']);
+  });
+
+  test('does not count what failed beside the last failure', () => {
+    expect(verdictOf(tally({ pass: 7, fail: 5, cancelled: 2 }, stopped))).toMatchObject({ rate: 2 / 9, headline: expect.stringContaining('3 of 10 attempts') as string });
+  });
+});
+
+describe('a run that expects a failure', () => {
+  test('tells its rate, and others apart', () => {
+    expect(said({ pass: 94, fail: 5, crash: 1 }, { otherFailures: 2 })).toEqual([
+      'flaky',
+      '4 of 100 attempts showed the expected failure: failure rate 4.0 % (95 % CI 1.1 % – 9.9 %). Flaky. New: 2 attempts failed in another way: 2.0 % (95 % CI 0.2 % – 7.0 %).',
+    ]);
+    expect(said({ pass: 1, fail: 1 }, { otherFailures: 0 })[1]).not.toContain('New');
+    expect(said({ fail: 10 }, { otherFailures: 3 })).toEqual(['consistently-failing', expect.stringMatching(/^7 of 10 attempts showed the expected failure: failure rate 70\.0 %.*New: 3 attempts/)]);
+  });
+
+  test('bounds its rate by the attempts that passed, where only others were seen', () => {
+    expect(said({ pass: 97, fail: 3 }, { otherFailures: 3 })).toEqual([
+      'flaky',
+      '0 of 100 attempts showed the expected failure: failure rate at most 3.04 % (95 % one-sided bound from the 97 attempts that passed). Flaky, but not with the expected failure. New: 3 attempts failed in another way: 3.0 % (95 % CI 0.6 % – 8.5 %).',
+    ]);
+    expect(said({ pass: 97, fail: 3 }, { otherFailures: 3, purpose: 'reproduce' })).toEqual(['not-reproduced', expect.stringContaining('The expected failure was not reproduced. New: 3')]);
+    expect(verdictOf(tally({ fail: 3 }, { otherFailures: 3 }))).toMatchObject({ kind: 'consistently-failing', rate: 0, low: 0, high: 1, headline: '0 of 3 attempts showed the expected failure, but all failed in another way.' });
+  });
+
+  test('passes if nothing failed', () => {
+    expect(said({ pass: 100 }, { otherFailures: 0 })).toEqual(['passing', '0 of 100 attempts showed the expected failure: failure rate at most 2.95 % (95 % one-sided bound). Passing.']);
+  });
+});
+
+describe('a run without a planned number of attempts', () => {
+  test('is whole when its time is up', () => {
+    expect(said({ pass: 37 }, { planned: undefined })).toEqual(['passing', '0 of 37 attempts failed: failure rate at most 7.78 % (95 % one-sided bound). Passing.']);
+  });
+
+  test('that was ended says how many attempts would bound the rate', () => {
+    expect(said({ pass: 37 }, { planned: undefined, endReason: 'cancelled' })[1]).toContain('The run was cancelled after 37 attempts. Inconclusive: 22 more attempts without a failure would bound the rate at 5.0 %.');
+    expect(said({ pass: 59 }, { planned: undefined, endReason: 'cancelled' })[1]).toContain('Inconclusive: 240 more attempts without a failure would bound the rate at 1.0 %.');
+    expect(said({ pass: 299 }, { planned: undefined, endReason: 'cancelled' })[1]).toMatch(/after 299 attempts\. Inconclusive\.$/);
+    expect(said({ pass: 37 }, { planned: undefined, endReason: undefined })[1]).toContain('The run has not ended: 37 attempts so far.');
+  });
+});
+
+describe('attempts that are not independent', () => {
+  const last = (more: Partial<Tally>): string | undefined => verdictOf(tally({ pass: 90, fail: 10 }, more)).remarks.at(-1);
+
+  test('are remarked with the test that says so', () => {
+    expect(last({ dependence: { kind: 'streaks', p: 0.000212 } })).toBe('Failures come in streaks (runs test, one-sided: p = 0.000212): attempts are not independent, so the interval is too narrow.');
+    expect(last({ dependence: { kind: 'alternation', p: 0.004 } })).toBe('Failures and passes take turns (runs test, one-sided: p = 0.004): attempts are not independent, so the interval is only a rough guide.');
+    expect(last({ drift: { kind: 'slower', fromMs: 21, toMs: 35, rho: 0.6204, p: 1e-9 } })).toBe(
+      "Attempts got slower: 21 ms in the median of the first quarter of those that passed, 35 ms in the last (Spearman's rank correlation 0.62, p < 0.0001).",
+    );
   });
 });
 
@@ -127,21 +198,21 @@ describe('without an attempt that counts there is no data', () => {
 
   test('yet, while the run goes on', () => {
     const { outcomes } = tally({});
-    expect(verdictOf({ outcomes, planned: 10, purpose: 'repeat', stoppedAtFirstFailure: false })).toMatchObject({ kind: 'no-data', sentence: 'No data yet: no attempt has ended.' });
+    expect(verdictOf({ outcomes, planned: 10, purpose: 'repeat' })).toMatchObject({ kind: 'no-data', sentence: 'No data yet: no attempt has ended.' });
   });
 });
 
 test('whatever the counts, the bounds contain the rate and no positive number is shown as 0 %', () => {
   const counts = fc.record(Object.fromEntries(OUTCOMES.map((outcome) => [outcome, fc.nat(outcome === 'pass' ? 100_000 : 50)])) as Record<Outcome, fc.Arbitrary<number>>);
   fc.assert(
-    fc.property(counts, fc.boolean(), fc.nat(20), (outcomes, stoppedAtFirstFailure, unmade) => {
-      const { kind, sentence, headline, remarks, rate, low, high } = verdictOf({ ...tally(outcomes), stoppedAtFirstFailure, planned: tally(outcomes).planned + unmade, endReason: 'cancelled' });
+    fc.property(counts, fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }), fc.nat(20), (outcomes, stoppedAt, unmade) => {
+      const { kind, sentence, headline, remarks, rate, low, high } = verdictOf({ ...tally(outcomes), stoppedAt, planned: (tally(outcomes).planned ?? 0) + unmade, endReason: 'cancelled' });
       expect(sentence).toBe([headline, ...remarks].join(' '));
       expect(sentence).not.toMatch(/\b0(?:\.0+)? % flaky|rate 0(?:\.0*)? %|\b0\.0+ %|100\.0+ %|undefined|NaN|null/);
       if (kind === 'no-data') return;
       expect(low).toBeLessThanOrEqual(rate ?? NaN);
       // After a stop at the first failure k/n lies outside at times: that is why it is called biased.
-      if (!stoppedAtFirstFailure) expect(high).toBeGreaterThanOrEqual(rate ?? NaN);
+      if (stoppedAt === undefined) expect(high).toBeGreaterThanOrEqual(rate ?? NaN);
     }),
   );
 });
