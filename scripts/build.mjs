@@ -57,6 +57,7 @@ const target = watch ? dist : fresh;
 await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
 await cp(path.join(root, 'templates'), path.join(target, 'templates'), { recursive: true });
+await cp(path.join(root, 'docs/rules'), path.join(target, 'rules'), { recursive: true });
 await cp(path.join(root, 'src/core/config.schema.json'), path.join(target, 'config.schema.json'));
 if (watch) {
   const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));

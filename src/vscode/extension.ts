@@ -5,6 +5,7 @@ import { Guard } from './adapters/guard.js';
 import { anyCasebookFolder, workspaceRoots } from './adapters/roots.js';
 import { Watches } from './adapters/watches.js';
 import { registerCommands } from './commands/register.js';
+import { registerEditing } from './editing/register.js';
 import { REPORT_PANEL, WORK_ITEMS_VIEW } from './ids.js';
 import { RunHistory } from './runs/history.js';
 import { LiveRuns } from './runs/liveRuns.js';
@@ -26,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
   subscriptions.push(
     services.log, history, liveRuns, watches, writeBack, reports, tree, lenses,
     followSessions(services),
+    registerEditing(services),
     registerCommands(services, reports, () => tree.refresh()),
     vscode.window.createTreeView(WORK_ITEMS_VIEW, { treeDataProvider: tree, showCollapseAll: true }),
     vscode.window.registerWebviewPanelSerializer(REPORT_PANEL, reports),
@@ -52,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
       writeBack: new WriteBack(newGuard),
       memento: workspaceState,
       templates: vscode.Uri.joinPath(extensionUri, 'dist/templates').fsPath,
+      rules: vscode.Uri.joinPath(extensionUri, 'dist/rules'),
       webview: vscode.Uri.joinPath(extensionUri, 'dist/webview'),
       version,
     };

@@ -10,13 +10,14 @@ export const COMMANDS = {
   showRunReport: 'casebook.showRunReport',
 } as const;
 
-/** For the tree, the lenses and notifications; they make sense only with what they are called for. */
+/** For the tree, the lenses, diagnostics and notifications; they make sense only with what they are called for. */
 export const INTERNAL_COMMANDS = {
   openPhase: 'casebook.openPhase',
   runAgain: 'casebook.runAgain',
   cancelRun: 'casebook.cancelRun',
   writeEvidence: 'casebook.writeEvidence',
   refresh: 'casebook.refresh',
+  showRule: 'casebook.showRule',
 } as const;
 
 /** Commands that start a process: disabled in an untrusted workspace. */

@@ -14,6 +14,8 @@ export interface Services extends Ledgers {
   readonly memento: vscode.Memento;
   /** Folder of the templates that came with Casebook. */
   readonly templates: string;
+  /** Folder of the rules' pages. */
+  readonly rules: vscode.Uri;
   /** dist/webview */
   readonly webview: vscode.Uri;
   /** Version of Casebook. */

@@ -72,7 +72,7 @@ export class Watches implements vscode.Disposable {
 }
 
 /** Fires once when nothing has happened for a while. */
-class Quiet implements vscode.Disposable {
+export class Quiet implements vscode.Disposable {
   readonly #emitter = new vscode.EventEmitter<void>();
   readonly event = this.#emitter.event;
   #timer: NodeJS.Timeout | undefined;

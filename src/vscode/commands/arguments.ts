@@ -6,6 +6,12 @@ export function textOf(argument: unknown, name: string): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
+/** Those of a list that are texts; none if the property is no list. */
+export function textsOf(argument: unknown, name: string): string[] {
+  const value = propertyOf(argument, name);
+  return Array.isArray(value) ? value.filter((text) => typeof text === 'string') : [];
+}
+
 /** A property that is a number. */
 export function numberOf(argument: unknown, name: string): number | undefined {
   const value = propertyOf(argument, name);

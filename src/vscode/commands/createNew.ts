@@ -9,8 +9,12 @@ export interface NewItem {
   readonly values?: ScaffoldValues;
 }
 
-/** @returns the new file's path relative to the root */
+/** Starts with the lessons of past work items that fit. @returns the new file's path relative to the root */
 export async function createNew(root: string, item: NewItem, { templates }: Services): Promise<string> {
-  const { createWorkItem, openWorkspace } = await loadEngine();
-  return createWorkItem(await openWorkspace(root), templates, item, new Date(), new AbortController().signal);
+  const { createWorkItem, lessonsApplied, openWorkspace } = await loadEngine();
+  const { signal } = new AbortController();
+  const workspace = await openWorkspace(root);
+  const lessons = await lessonsApplied(workspace, { words: item.title, errors: item.values?.['errors'] ?? '' }, signal);
+  const values = { ...item.values, ...(lessons !== undefined && { lessons }) };
+  return createWorkItem(workspace, templates, { ...item, values }, new Date(), signal);
 }

@@ -7,14 +7,14 @@ import { info } from '../adapters/notify.js';
 import { fileOf, workItemRefOf, type WorkItemRef } from '../adapters/references.js';
 import { workspaceRoots } from '../adapters/roots.js';
 import { COMMANDS } from '../ids.js';
-import { textOf } from './arguments.js';
+import { textOf, textsOf } from './arguments.js';
 import { askOne } from './ask.js';
 import { itemChoice } from './askWorkItem.js';
 
-/** Opens the work item that it was called with, else the one that the user picks. */
+/** Opens the work item that it was called with, else the one that the user picks: of the candidates that it was called with, or of all. */
 export async function openWorkItem(argument?: unknown): Promise<void> {
   const given = await workItemRefOf(argument);
-  const file = given ? await existing(given) : await pickWorkItem();
+  const file = given ? await existing(given) : await pickWorkItem(await candidatesOf(argument));
   if (file !== undefined) await showFile(file);
 }
 
@@ -42,13 +42,22 @@ interface Choice extends vscode.QuickPickItem {
   readonly file?: string;
 }
 
-async function pickWorkItem(): Promise<string | undefined> {
+/** Absolute paths; undefined if none are named. */
+async function candidatesOf(argument: unknown): Promise<ReadonlySet<string> | undefined> {
+  const named = await Promise.all(textsOf(argument, 'candidates').map((workItem) => workItemRefOf({ root: textOf(argument, 'root'), workItem })));
+  const files = named.filter((ref) => ref !== undefined).map(fileOf);
+  return files.length > 0 ? new Set(files) : undefined;
+}
+
+async function pickWorkItem(among: ReadonlySet<string> | undefined): Promise<string | undefined> {
   const { byUrgency, listWorkItems, openWorkspace } = await loadEngine();
   const open: Choice[] = [];
   const closed: Choice[] = [];
   for (const { path } of await workspaceRoots()) {
     for (const entry of (await listWorkItems(await openWorkspace(path))).sort(byUrgency)) {
-      (entry.summary?.phase === 'Closed' ? closed : open).push({ ...itemChoice(entry), file: fileOf({ root: path, workItem: entry.path }) });
+      const file = fileOf({ root: path, workItem: entry.path });
+      if (among?.has(file) === false) continue;
+      (entry.summary?.phase === 'Closed' ? closed : open).push({ ...itemChoice(entry), file });
     }
   }
   if (open.length + closed.length === 0) {

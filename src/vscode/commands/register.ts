@@ -12,6 +12,7 @@ import { openPhase, openWorkItem } from './openWorkItem.js';
 import { probeEndpoint } from './probeEndpoint.js';
 import { runAgain } from './runAgain.js';
 import { runTest } from './runTest.js';
+import { showRule } from './showRule.js';
 import { showRunReport } from './showRunReport.js';
 
 type Action = (argument?: unknown) => Promise<unknown>;
@@ -33,6 +34,7 @@ export function registerCommands(services: Services, reports: RunReports, refres
       refresh();
       return Promise.resolve();
     },
+    [INTERNAL_COMMANDS.showRule]: (rule) => showRule(services, rule),
   };
   return vscode.Disposable.from(
     ...Object.entries(actions).map(([id, action]) => vscode.commands.registerCommand(id, services.guard.command(action))),
