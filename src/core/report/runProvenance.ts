@@ -34,7 +34,7 @@ export function provenance(run: RunHeader, runFolder: string): string {
 /** Digits of a commit id that are shown: enough to find it. */
 const COMMIT_DIGITS = 12;
 
-function sources(git: GitState | undefined): string {
+export function sources(git: GitState | undefined): string {
   if (!git) return 'no git checkout';
   const branch = git.branch === undefined ? '' : ` on ${inlineCode(git.branch)}`;
   return `commit ${inlineCode(git.commit.slice(0, COMMIT_DIGITS))}${branch}, ${git.dirty ? 'with uncommitted changes' : 'clean'}`;

@@ -6,6 +6,7 @@ import { DEFAULT_PLAN, plannedAttempts } from '../../core/run/plan.js';
 import type { RunHeader } from '../../core/run/events.js';
 import { durationArgument } from '../../core/report/format.js';
 import { probeBlock } from '../../core/report/probeBlock.js';
+import { proofBlock } from '../../core/report/proofBlock.js';
 import { errorsBlock, runBlock } from '../../core/report/runBlock.js';
 import { fenced } from '../../core/report/untrusted.js';
 import { Refusal } from '../../core/refusal.js';
@@ -13,6 +14,7 @@ import { isRunId } from '../../core/run/id.js';
 import { shellWord } from '../../core/probe/replay.js';
 import type { ScaffoldValues } from '../../core/workItem/scaffold.js';
 import { placeOf } from '../../core/workItem/place.js';
+import { proofOf } from '../prove/proofOf.js';
 import { readProbe, recordProbeWriteBack } from '../probe/probeLedger.js';
 import { runFolder } from '../run/folders.js';
 import { recordWriteBack } from '../run/ledger.js';
@@ -35,7 +37,8 @@ export async function blocksOfRun(root: string, id: string, workItem: string): P
   const { purpose } = evidence.run;
   const comparison = await comparisonOf(root, evidence);
   const context = { runFolder: relativeTo(path.dirname(path.join(root, workItem)), folder), ...(comparison && { comparison }) };
-  const blocks = [runBlock(evidence, context)];
+  const proof = comparison?.comparable === true ? await proofOf(root, id) : undefined;
+  const blocks = [comparison && proof ? proofBlock(proof, comparison, context.runFolder) : runBlock(evidence, context)];
   // After a change the failures stand with the results; before it they are the error messages of the problem.
   if (purpose !== 'verify') blocks.push(...[errorsBlock(evidence, await failureExcerpts(folder, evidence), context)].filter((block) => block !== undefined));
   return blocks.map((block) => ({ block, place: placeOf(block.kind, { id: block.id, purpose }) }));

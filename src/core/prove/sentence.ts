@@ -1,0 +1,154 @@
+/** What a proof says, in sentences with numbers. They hold no text from outside. */
+import { boundPercent, counted, duration, percent, pValue } from '../report/format.js';
+import type { RunHeader } from '../run/events.js';
+import { fisherExactLess } from '../run/statistics/fisher.js';
+import { ranksOf, rankSumTest } from '../run/statistics/ranks.js';
+import type { NotExecuted } from './executed.js';
+import type { Proof } from './proof.js';
+
+export interface ProofText {
+  /** Whether it is proven, and from which numbers. */
+  readonly headline: string;
+  /** What limits it and what to do next, one sentence each. */
+  readonly remarks: readonly string[];
+}
+
+/** @param after the run after the change; undefined where none was made, since nothing could be proven */
+export function proofText(proof: Proof, after: RunHeader | undefined): ProofText {
+  const { headline, next } = HEADLINES[proof.kind](proof);
+  const rest = [next, others(proof), leftOut(proof), howKnown(proof), ...(after === undefined ? [] : sameness(proof.target.run, after))];
+  return { headline, remarks: rest.filter((sentence) => sentence !== undefined) };
+}
+
+/** One-sided p-value of Fisher's exact test for a lower failure rate after; null without data. It describes, and decides nothing: the size of the run was chosen otherwise. */
+export function fisherOf({ target, failures, n }: Proof): number | null {
+  return n === 0 ? null : fisherExactLess({ failures: target.failures, n: target.n }, { failures, n });
+}
+
+export interface DurationChange {
+  /** ms */
+  readonly beforeMs: number;
+  /** ms */
+  readonly afterMs: number;
+  /** Two-sided p-value of the rank sum test. */
+  readonly pValue: number;
+  readonly sentence: string;
+}
+
+/** How long passing attempts took before and after; undefined where either has fewer than {@link FEWEST}. */
+export function durationChange({ target, durations }: Pick<Proof, 'target' | 'durations'>): DurationChange | undefined {
+  const [before, after] = [target.durations, durations];
+  if (before.length < FEWEST || after.length < FEWEST) return undefined;
+  const { ranks, ties } = ranksOf(Float64Array.from([...before, ...after]));
+  const sum = ranks.subarray(0, before.length).reduce((total, rank) => total + rank, 0);
+  const { pLow, pHigh } = rankSumTest(sum, before.length, ranks.length, ties);
+  const p = Math.min(1, 2 * Math.min(pLow, pHigh));
+  const [beforeMs, afterMs] = [median(before), median(after)];
+  const what = p >= LEVEL ? 'no difference shown' : pLow < pHigh ? 'it takes longer now' : 'it is faster now';
+  return { beforeMs, afterMs, pValue: p, sentence: `A passing attempt took ${duration(beforeMs)} before and ${duration(afterMs)} after in the median: ${what} (rank sum test, two-sided: ${pValue(p)}).` };
+}
+
+/** The normal distribution of the rank sum is good from so many values on either side. */
+const FEWEST = 5;
+
+const LEVEL = 0.05;
+
+interface Headline {
+  readonly headline: string;
+  readonly next?: string;
+}
+
+const HEADLINES: Readonly<Record<Proof['kind'], (proof: Proof) => Headline>> = {
+  proven: (proof) =>
+    proof.sequential
+      ? { headline: `Proven at 95 % confidence: ${seen(proof)}, and the sequential test accepts a rate of at most ${boundPercent(proof.rate / 10)} over the ${boundPercent(proof.rate)} that it had before at least (${earlier(proof)}).` }
+      : { headline: `Proven at 95 % confidence: ${seen(proof)}; before, ${earlier(proof)}. A failure as frequent as that would have shown in ${counted(proof.needed ?? 0, 'attempt')} with a probability of 95 %.` },
+  'still-failing': (proof) =>
+    proof.sequential
+      ? { headline: `Not proven, still failing: ${seen(proof)}; before, ${earlier(proof)}. The sequential test refuses.` }
+      : { headline: `Not proven: the failure is still there. ${capital(seen(proof))}; before, ${earlier(proof)}.`, next: `That is too seldom to call it as frequent as before, and too often to call it gone: to let the sequential test decide, repeat with \`--max-attempts ${10 * (proof.needed ?? 1)}\`.` },
+  'new-failure': (proof) => {
+    const attempts = proof.newFailures.reduce((sum, { count }) => sum + count, 0);
+    return { headline: `Not proven: ${counted(proof.newFailures.length, 'new failure')}, which the run before did not show, in ${counted(attempts, 'attempt')}. Of the failure before: ${seen(proof)}; before, ${earlier(proof)}.` };
+  },
+  'not-executed': ({ notExecuted, target }) => {
+    const { why, firstAttempt } = notExecuted ?? { why: 'none' as const, firstAttempt: 1 };
+    return { headline: `Not proven: attempt ${firstAttempt} passed, but ${NOT_EXECUTED[why](target.executed)}. A test that does not run is not fixed.`, next: NEXT[why] };
+  },
+  'not-enough': (proof) => ({
+    headline: `Not proven, not enough to say: ${seen(proof)}; before, ${earlier(proof)}. It takes ${counted(proof.needed ?? 0, 'attempt')} without the failure to prove that it is gone.`,
+  }),
+  'not-provable': ({ target, rate, moreBaselineAttempts }) => ({
+    headline: target.failures === 0
+      ? `Not provable: none of the ${counted(target.n, 'attempt')} before showed the failure, so that its absence after says nothing.`
+      : `Not provable in reasonable time: before, ${showed(target.failures, target.n)}, which shows no more than a rate of ${boundPercent(rate)}; 0.5 % are needed.`,
+    next: moreBaselineAttempts === undefined
+      ? 'Enlarge the baseline, with a command or a condition under which it fails more often.'
+      : `Enlarge the baseline: with ${counted(moreBaselineAttempts, 'more attempt')} (\`-n ${target.n + moreBaselineAttempts}\`) that fail as often, it is.`,
+  }),
+};
+
+const NOT_EXECUTED: Readonly<Record<NotExecuted, (before: number | undefined) => string>> = {
+  none: () => 'executed no test',
+  fewer: (before) => `executed fewer tests than the run before${before === undefined ? '' : ` (${before})`}`,
+  absent: () => 'the test that failed before is not among those that it executed',
+  untold: () => 'its output does not tell which tests it executed, although that of the run before did',
+};
+
+const NEXT: Readonly<Record<NotExecuted, string>> = {
+  none: 'Look for a skip, a new name, or a filter that leaves it out.',
+  fewer: 'Look for a skip, a new name, or a filter that leaves tests out; if tests were removed on purpose, measure a new baseline on the sources before the fix without them.',
+  absent: 'Look for a skip, a new name, or a filter that leaves it out.',
+  untold: 'Let the command print its results as before.',
+};
+
+function seen({ failures, n }: Proof): string {
+  return showed(failures, n);
+}
+
+function earlier({ target, rate }: Proof): string {
+  return `${showed(target.failures, target.n)}, a rate of at least ${percent(rate)}`;
+}
+
+function showed(failures: number, n: number): string {
+  return `${failures} of ${counted(n, 'attempt')} showed the failure`;
+}
+
+function others({ otherFailures }: Proof): string | undefined {
+  return otherFailures === 0 ? undefined : `${counted(otherFailures, 'attempt')} failed in another way that the run before showed too, and counted for nothing.`;
+}
+
+function leftOut({ leftOut: count }: Proof): string | undefined {
+  return count === 0 ? undefined : `Left out: ${counted(count, 'attempt')} that could not be started or ${count === 1 ? 'was' : 'were'} cancelled.`;
+}
+
+function howKnown({ kind, known, target, n, failures }: Proof): string | undefined {
+  if (kind === 'not-executed' || kind === 'not-provable' || n === failures) return undefined;
+  if (known === 'name') return 'Each attempt executed the test that failed, by its name.';
+  if (known === 'nothing') return 'The output does not tell which tests were executed: that the test which failed was among them is taken from the exit code.';
+  return target.executed === undefined
+    ? 'Each attempt executed tests; how many the run before executed is not known.'
+    : 'Each attempt executed at least as many tests as before; that the one which failed was among them is taken from their number.';
+}
+
+/** What else differs, or does not, and should be known by whoever reads the numbers. */
+function sameness(before: RunHeader, after: RunHeader): string[] {
+  const sentences: string[] = [];
+  if (before.host.name !== after.host.name || before.host.cpus !== after.host.cpus || before.host.platform !== after.host.platform) sentences.push('The two runs were made on different machines.');
+  else if (before.host.node !== after.host.node) sentences.push('The two runs were made with different versions of Node.');
+  const names = new Set([...Object.keys(before.environment), ...Object.keys(after.environment)]);
+  const changed = [...names].filter((name) => before.environment[name] !== after.environment[name]);
+  if (changed.length > 0) sentences.push(`${counted(changed.length, 'recorded variable')} of the environment ${changed.length === 1 ? 'has' : 'have'} another value than before.`);
+  if (before.git?.commit !== undefined && before.git.commit === after.git?.commit && before.git.diffHash === after.git.diffHash) sentences.push('The sources are those of the run before: nothing was changed in them.');
+  return sentences;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort();
+  const middle = sorted.length / 2;
+  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,49 @@
+/** The failure that a fix has to remove: what the run before it showed. */
+import type { AttemptRecord, RunHeader } from '../run/events.js';
+import { countsInRate, isFailure } from '../run/outcome.js';
+import { DriftFold } from '../run/tests/drift.js';
+
+export interface Target {
+  readonly run: RunHeader;
+  /** Attempts that showed the failure: with `expect` the expected one, else any. */
+  readonly failures: number;
+  /** Attempts that say whether it is there. */
+  readonly n: number;
+  /** Ids of the signatures of all failures of the run, the target's or not: a failure with another one is new. */
+  readonly known: ReadonlySet<string>;
+  /** Full names of the tests that failed, where the output told. */
+  readonly tests: readonly string[];
+  /** How many tests most attempts executed; undefined where nothing told. */
+  readonly executed?: number;
+  /** Whether attempts that pass tell which or how many tests they executed: true also where none passed, since one may not take that on trust. */
+  readonly passesTell: boolean;
+  /** ms of the attempts that passed. */
+  readonly durations: readonly number[];
+}
+
+/** What the attempts of a finished run show. */
+export function targetOf(run: RunHeader, records: Iterable<AttemptRecord>): Target {
+  const known = new Set<string>();
+  const tests = new Set<string>();
+  const drift = new DriftFold();
+  const durations: number[] = [];
+  let [failures, n, passes, telling] = [0, 0, 0, 0];
+  for (const record of records) {
+    if (!countsInRate(record.outcome)) continue;
+    drift.add(record);
+    if (isFailure(record.outcome)) {
+      if (record.signature) known.add(record.signature.id);
+      // Another failure hides whether the target would have come.
+      if (record.expected === false) continue;
+      failures += 1;
+      for (const name of record.tests?.failures ?? []) tests.add(name);
+    } else {
+      passes += 1;
+      if (record.tests) telling += 1;
+      durations.push(record.durationMs);
+    }
+    n += 1;
+  }
+  const executed = drift.drift()?.mode;
+  return { run, failures, n, known, tests: [...tests], ...(executed !== undefined && { executed }), passesTell: executed !== undefined && (telling > 0 || passes === 0), durations };
+}

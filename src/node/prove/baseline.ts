@@ -1,0 +1,53 @@
+/** The run before a change that a proof starts from. */
+import { borneOut } from '../../core/run/damage.js';
+import { isFailure } from '../../core/run/outcome.js';
+import { isRunId } from '../../core/run/id.js';
+import { Refusal } from '../../core/refusal.js';
+import { readProbe } from '../probe/probeLedger.js';
+import { runFolder } from '../run/folders.js';
+import { listRuns, readRun, type StoredRun } from '../run/readLedger.js';
+import type { RunFile } from '../run/records.js';
+
+/**
+ * The baseline that was asked for, else the newest usable run made as one (`--as baseline`) for the work item; without any such, the newest usable
+ * run at all that is no verification. A fix is proven from a run that made all of its attempts, ended, and is whole: anything else is refused.
+ * @param workItem path relative to the root; undefined takes the baselines of all
+ * @throws Refusal `usage` with the reason and what to do
+ */
+export async function baselineFor(root: string, workItem: string | undefined, asked: string | undefined): Promise<StoredRun> {
+  if (asked !== undefined) {
+    if (!isRunId(asked)) throw new Refusal('usage', `${asked} is not the id of a run: it looks like 20261121-140233-a3f9, and stands in .casebook/runs.`);
+    if (await readProbe(runFolder(root, asked))) throw new Refusal('usage', `${asked} is a probe: name a run that was made before the change.`);
+    return usable(await readRun(runFolder(root, asked)));
+  }
+  let fallback: string | undefined;
+  for await (const { file, state, folder } of listRuns(root)) {
+    if (state !== 'finished' || file.purpose === 'verify' || file.series !== undefined || problemOf(file) !== undefined || (workItem !== undefined && file.workItem !== workItem)) continue;
+    if (file.purpose === 'baseline') return usable(await readRun(folder));
+    fallback ??= folder;
+  }
+  if (fallback !== undefined) return usable(await readRun(fallback));
+  const whose = workItem === undefined ? '' : ` for ${workItem}`;
+  throw new Refusal('usage', `There is no finished run before the change${whose} to hold this one against: on the sources without the fix, make one with \`casebook run --as baseline${workItem === undefined ? '' : ' --wi REF'} -- COMMAND\`.`);
+}
+
+function usable(stored: StoredRun): StoredRun {
+  const { file, attempts, problems, state } = stored;
+  if (state === 'running') throw new Refusal('usage', `Run ${file.id} still goes on: wait for its end, or cancel it and make another baseline.`);
+  const problem = state === 'interrupted' ? 'it was interrupted' : (problemOf(file) ?? damage());
+  if (problem !== undefined) throw new Refusal('usage', `Run ${file.id} is no baseline: ${problem}. Make one on the sources without the fix with \`casebook run --as baseline -- COMMAND\`.`);
+  return stored;
+
+  function damage(): string | undefined {
+    if (!file.result) return undefined;
+    const readBack = { run: file, attempts: new Set(attempts.map(({ attempt }) => attempt)).size, failures: attempts.filter(({ outcome }) => isFailure(outcome)).length, problems: problems.map(({ message }) => message) };
+    return borneOut(file.result, readBack).reason === 'damaged' ? 'its ledger is damaged, and what is missing may have failed' : undefined;
+  }
+}
+
+function problemOf({ plan, result, purpose }: RunFile): string | undefined {
+  if (purpose === 'verify') return 'it verifies a change itself';
+  if (plan.untilFailures !== undefined) return 'it was to stop at a failure, which biases its rate';
+  if (result?.reason !== 'completed') return `it did not make all of its attempts (${result?.reason ?? 'no result'})`;
+  return undefined;
+}

@@ -1,0 +1,141 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ProofSummary } from '../../src/core/prove/summary.js';
+import { casebook, lastJson } from '../support/casebook.js';
+import { tempFolder } from '../support/temp.js';
+
+const ITEM = '# WI1: T\n\n**Status**: Investigation\n\n## Phase 1: Investigation\n### Debug Information\n- **Evidence**: TBD\n\n## Phase 5: Testing & Validation\n### Test Results\nTBD\n';
+
+/** Throws in every attempt of which the number can be divided by `every`. */
+const failing = (every: number, message = 'the race') => `if (process.env.CASEBOOK_ATTEMPT % ${every} === 0) throw new Error(${JSON.stringify(message)});`;
+
+async function repository(check: string): Promise<string> {
+  const root = await tempFolder();
+  await mkdir(path.join(root, '.casebook'));
+  await mkdir(path.join(root, 'WIs'));
+  await writeFile(path.join(root, 'WIs/WI1_t.md'), ITEM);
+  await change(root, check);
+  const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t.invalid', '-c', 'commit.gpgsign=false', ...args], { cwd: root });
+  git('init', '-q');
+  git('add', 'check.cjs');
+  git('commit', '-qm', 'before');
+  return root;
+}
+
+const change = (root: string, check: string) => writeFile(path.join(root, 'check.cjs'), check);
+const COMMAND = ['--', process.execPath, 'check.cjs'];
+
+async function baseline(root: string, n: number, ...options: string[]): Promise<string> {
+  const { stdout } = await casebook(root, 'run', '-n', String(n), '--as', 'baseline', '--wi', 'WI1', '--json', ...options, ...COMMAND);
+  return (lastJson(stdout) as { id: string }).id;
+}
+
+async function verify(root: string, ...options: string[]): Promise<ProofSummary & { code: number | null }> {
+  const { code, stdout, stderr } = await casebook(root, 'verify', '--wi', 'WI1', '--json', ...options);
+  if (stdout === '') throw new Error(stderr);
+  return { ...(lastJson(stdout) as ProofSummary), code };
+}
+
+describe('casebook verify', () => {
+  it('proves a fix with as many attempts as the lower bound of the baseline asks for, and writes both runs into the work item', async () => {
+    const root = await repository(failing(2));
+    const id = await baseline(root, 20);
+    await change(root, '');
+    const ended = await verify(root);
+    // 10 of 20: the Clopper-Pearson lower bound is 27.2 %, and (1 - .272)^10 < .05 <= (1 - .272)^9.
+    expect(ended).toMatchObject({ code: 0, proven: true, kind: 'proven', needed: 10, before: { run: id, n: 20, failures: 10 }, after: { n: 10, failures: 0 }, newFailures: [] });
+    expect(ended.sentence).toMatch(/^Proven at 95 % confidence: 0 of 10 attempts showed the failure; before, 10 of 20 .*at least 27\.2 %/);
+    expect(ended.sentence).toContain('taken from the exit code');
+    expect(ended.sentence).not.toContain('nothing was changed');
+    const text = await readFile(path.join(root, 'WIs/WI1_t.md'), 'utf8');
+    const results = text.slice(text.indexOf('### Test Results'));
+    expect(results).toContain(`<!-- casebook:begin compare ${ended.id ?? ''} -->`);
+    expect(results).toContain('**Proven at 95 % confidence');
+    expect(results).toMatch(/before: \[`.*\| 20 \| 10 \| 50\.0 %/);
+    expect(results).toContain('Seen before, not after:');
+    expect(results).toMatch(/Sources before: commit .*clean; after: commit .*with uncommitted changes/);
+    expect(results).not.toContain('TBD');
+    const again = await casebook(root, 'writeback', ended.id ?? '', '--wi', 'WI1');
+    expect(again.code).toBe(0);
+    expect(await readFile(path.join(root, 'WIs/WI1_t.md'), 'utf8')).toBe(text);
+  });
+
+  it('refuses early while the failure is as frequent as before, and says that nothing was changed', async () => {
+    const root = await repository(failing(2));
+    await baseline(root, 20);
+    const ended = await verify(root);
+    expect(ended).toMatchObject({ code: 1, proven: false, kind: 'still-failing' });
+    expect(ended.after.n).toBeLessThan(10);
+    expect(ended.sentence).toContain('The sequential test refuses.');
+    expect(ended.sentence).toContain('nothing was changed');
+    const run = JSON.parse(await readFile(path.join(root, '.casebook/runs', ended.id ?? '', 'run.json'), 'utf8')) as unknown;
+    expect(run).toMatchObject({ purpose: 'verify', result: { reason: 'decided' } });
+  });
+
+  it('proves nothing when another failure appears, although the old one is gone', async () => {
+    const root = await repository(failing(2));
+    await baseline(root, 20);
+    await change(root, failing(7, 'a consequence of the fix'));
+    const ended = await verify(root);
+    expect(ended).toMatchObject({ code: 1, kind: 'new-failure', newFailures: [{ title: expect.stringContaining('a consequence of the fix') as string, count: 1, firstAttempt: 7 }] });
+  });
+
+  it('lets the sequential test accept after a seldom failure, if it is given the attempts', async () => {
+    const root = await repository(failing(1));
+    await baseline(root, 20);
+    await change(root, "if (process.env.CASEBOOK_ATTEMPT === '1') throw new Error('the race');");
+    expect(await verify(root)).toMatchObject({ code: 1, kind: 'still-failing', after: { failures: 1 } });
+    const ended = await verify(root, '--max-attempts', '60');
+    expect(ended).toMatchObject({ code: 0, kind: 'proven', after: { failures: 1 } });
+    expect(ended.after.n).toBeLessThan(60);
+    expect(ended.sentence).toContain('sequential test accepts');
+  });
+
+  it('says how far to enlarge a baseline that is too small to prove anything from', async () => {
+    const root = await repository(failing(60));
+    await baseline(root, 60);
+    const ended = await verify(root);
+    expect(ended).toMatchObject({ code: 1, id: null, kind: 'not-provable', needed: null, ledger: null });
+    expect(ended.sentence).toMatch(/Enlarge the baseline: with \d+ more attempts \(`-n \d+`\)/);
+    const clean = await repository('');
+    await baseline(clean, 3);
+    expect(await verify(clean)).toMatchObject({ code: 1, kind: 'not-provable', sentence: expect.stringContaining('none of the 3 attempts before showed the failure') as string });
+  });
+
+  it('does not take too few attempts for a proof', async () => {
+    const root = await repository(failing(2));
+    await baseline(root, 20);
+    await change(root, '');
+    expect(await verify(root, '-n', '3')).toMatchObject({ code: 1, kind: 'not-enough', after: { n: 3, failures: 0 }, needed: 10 });
+    expect(await verify(root, '-n', '15')).toMatchObject({ code: 0, after: { n: 15 }, needed: 15 });
+  });
+
+  it('refuses a baseline that carries no rate, and one that is not there', async () => {
+    const root = await repository(failing(2));
+    expect(await casebook(root, 'verify')).toMatchObject({ code: 2, stderr: expect.stringContaining('--as baseline') as string });
+    const { stdout } = await casebook(root, 'run', '-n', '9', '--until-failure', '--json', ...COMMAND);
+    const { id } = lastJson(stdout) as { id: string };
+    expect(await casebook(root, 'verify', '--baseline', id)).toMatchObject({ code: 2, stderr: expect.stringContaining('stop at a failure') as string });
+    const whole = await baseline(root, 4);
+    const attempts = path.join(root, '.casebook/runs', whole, 'attempts.ndjson');
+    const lines = (await readFile(attempts, 'utf8')).split('\n');
+    await writeFile(attempts, lines.slice(1).join('\n'));
+    expect(await casebook(root, 'verify', '--baseline', whole)).toMatchObject({ code: 2, stderr: expect.stringContaining('damaged') as string });
+    await writeFile(attempts, lines.join('\n'));
+    await rm(path.join(root, 'check.cjs'));
+    expect(await casebook(root, 'verify', '--baseline', '20200101-000000-aaaa')).toMatchObject({ code: 2 });
+  });
+
+  it('replays the environment, and asks again for what its ledger masks', async () => {
+    const root = await repository(`if (process.env.MODE !== 'x' || process.env.API_TOKEN !== 'sk-verysecret1234567890') throw new Error('other environment'); ${failing(2)}`);
+    await baseline(root, 20, '--env', 'MODE=x', '--env', 'API_TOKEN=sk-verysecret1234567890');
+    await change(root, "if (process.env.MODE !== 'x' || process.env.API_TOKEN !== 'sk-verysecret1234567890') throw new Error('other environment');");
+    const refused = async (...options: string[]) => (await casebook(root, 'verify', ...options)).stderr;
+    expect(await refused()).toContain('give it again with `--env API_TOKEN=…`');
+    expect(await refused('--env', 'API_TOKEN=sk-verysecret1234567890', '--env', 'MODE=y')).toContain('MODE to another value');
+    expect(await refused('--env', 'API_TOKEN=sk-verysecret1234567890', '--env', 'OTHER=1')).toContain('did not set OTHER');
+    expect(await verify(root, '--env', 'API_TOKEN=sk-verysecret1234567890')).toMatchObject({ code: 0, kind: 'proven' });
+  });
+});
