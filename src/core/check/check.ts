@@ -32,7 +32,7 @@ export function check(context: CheckContext, parsed: readonly Problem[], setting
 
 function ruleContext(context: CheckContext, parsed: readonly Problem[]): RuleContext {
   const { text, item } = context;
-  const outline = outlineOf(text);
+  const outline = context.outline ?? outlineOf(text);
   const blocks = item.evidence.map(({ span }) => span);
   const outside = ({ start }: Span) => !blocks.some((block) => start >= block.start && start < block.end);
   let references: References | undefined;

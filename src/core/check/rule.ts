@@ -1,6 +1,7 @@
 /** What a rule is: one declarative object per file in `rules/`. */
 import type { Sha256 } from '../ports.js';
 import type { References } from '../workItem/references.js';
+import type { Outline } from '../workItem/outline.js';
 import type { Problem, Severity, WorkItem } from '../workItem/model.js';
 import type { TemplateSchema } from '../workItem/templateSchema.js';
 import type { Span, TextEdit } from '../workItem/text.js';
@@ -11,6 +12,8 @@ import type { Surroundings } from './surroundings.js';
 export interface CheckContext {
   readonly text: string;
   readonly item: WorkItem;
+  /** Of the text; made if it is not given. */
+  readonly outline?: Outline;
   /** Of the template that the work item names, else what all have in common. */
   readonly schema: TemplateSchema;
   readonly sha256: Sha256;

@@ -25,6 +25,7 @@ export function readHeader(text: string, outline: Outline): HeaderResult {
     };
   }
   if (!frontMatter) return { header: boldHeader(text, outline) };
+  if (isPlain(text, frontMatter.inner)) return { header: { form: 'front-matter', fields: yamlLines(text, frontMatter.inner, {}) } };
   const parsed = parseFrontMatter(text.slice(frontMatter.inner.start, frontMatter.inner.end));
   if ('problem' in parsed) return { header: { form: 'front-matter', fields: yamlLines(text, frontMatter.inner, {}) }, problem: { message: parsed.problem, span: frontMatter } };
   return { header: { form: 'front-matter', fields: yamlLines(text, frontMatter.inner, parsed.data) } };
@@ -60,6 +61,27 @@ function yamlLines(text: string, inner: Span, data: Readonly<Record<string, unkn
   }
   return fields;
 }
+
+/**
+ * Whether the front matter is so plain that its values mean what is written: one short value on each line, bare or in quotes, without anything that
+ * YAML reads otherwise. Most is, and the parser takes longer than everything else that a list needs of a file.
+ */
+function isPlain(text: string, inner: Span): boolean {
+  if (inner.end - inner.start > MAX_PLAIN) return false;
+  const keys = new Set<string>();
+  for (const line of linesOf(text, inner.start, inner.end)) {
+    const key = PLAIN.exec(text.slice(line.start, line.end))?.[1];
+    if (key === undefined || keys.has(key)) return false;
+    keys.add(key);
+  }
+  return true;
+}
+
+/** UTF-16 code units. */
+const MAX_PLAIN = 4096;
+
+/** Bare values start with a letter or a digit, so that none is a list, a reference or a comment; those in quotes hold no escapes. */
+const PLAIN = /^([A-Za-z_][A-Za-z0-9_-]{0,60}):(?: (?:[A-Za-z0-9](?:[^\s:#"'`{}[\]|>%@!&*,?\\]|:(?=[^\s:#])| (?=[A-Za-z0-9(/+.-])){0,200}|"(?:[^\s"\\](?:[^"\\]{0,200}[^\s"\\])?)?"|'(?:[^\s'](?:[^']{0,200}[^\s'])?)?'))?[ ]*$/;
 
 const YAML_KEY = /^(["']?)([\p{L}_][\p{L}\p{N}_ ./&-]{0,79}?)\1[ \t]{0,8}:(?:[ \t]+|$)/u;
 

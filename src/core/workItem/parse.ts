@@ -15,9 +15,10 @@ export interface ParseResult {
   readonly item: WorkItem;
   /** What could not be read as it was meant. Rules over what was read are in `src/core/check`. */
   readonly problems: readonly Problem[];
+  readonly outline: Outline;
 }
 
-export function parse(text: string, options: ParseOptions = {}): ParseResult {
+export function parse(text: string, options: ParseOptions = NO_OPTIONS): ParseResult {
   const outline = outlineOf(text);
   const { header, problem } = readHeader(text, outline);
   const sections = sectionTree(outline.headings, text.length);
@@ -29,6 +30,7 @@ export function parse(text: string, options: ParseOptions = {}): ParseResult {
   const alias = idIn(fieldValue(header, 'id', 'artifact_id')) ?? aliasIn(fieldValue(header, 'File')) ?? aliasIn(headingParts?.[1]);
   const { evidence, problems } = evidenceOf(outline);
   return {
+    outline,
     item: {
       title: fieldValue(header, 'Title') ?? headingParts?.[2] ?? heading,
       ...(alias !== undefined && { alias }),
@@ -44,6 +46,8 @@ export function parse(text: string, options: ParseOptions = {}): ParseResult {
     problems: [...(problem ? [{ rule: 'front-matter', severity: 'error' as const, message: problem.message, start: problem.span.start, end: problem.span.end }] : []), ...problems],
   };
 }
+
+const NO_OPTIONS: ParseOptions = {};
 
 /** `WI4` in a header field, a file name or a heading. */
 export function aliasIn(text: string | undefined): string | undefined {

@@ -51,18 +51,21 @@ export const CLOSED_WORDS: readonly string[] = ['closed', 'done', 'complete', 'c
  * What a status means. The first word that means anything decides, so `Investigation complete` is in Investigation and
  * `Resolved - see testing` is closed; a word behind `not` or `in` (`not done`, `incomplete`) does not close.
  */
-export function readStatus(text: string, { closedWords = CLOSED_WORDS, phaseWords = {} }: StatusWords = {}): { phase?: Phase; closed: boolean } {
+export function readStatus(text: string, words: StatusWords = BY_DEFAULT): { phase?: Phase; closed: boolean } {
   const clean = text.replace(/<!--.*?(?:-->|$)/g, ' ').replace(/[*`_~]+/g, ' ').replace(/[’]/g, "'");
   if (isChoice(clean)) return { closed: false };
-  const closedAt = closingIndex(clean, closedWords);
+  const { closes, means } = patternsOf(words);
+  const closedAt = closingIndex(clean, closes);
   let best: { at: number; phase: Phase } | undefined;
-  for (const phase of PHASES) {
-    const at = firstIndex(clean, phasePattern([...(phaseWords[phase] ?? PHASE_WORDS[phase]), phase]));
+  for (const [phase, pattern] of means) {
+    const at = pattern?.exec(clean)?.index;
     if (at !== undefined && (best === undefined || at < best.at)) best = { at, phase };
   }
   if (closedAt !== undefined && (best === undefined || closedAt < best.at)) return { closed: true };
   return best ? { phase: best.phase, closed: false } : { closed: false };
 }
+
+const BY_DEFAULT: StatusWords = {};
 
 /** A template's choices, of which none was taken yet: `{Proposed | Accepted}`, `Open | Fixing | Done`. */
 function isChoice(text: string): boolean {
@@ -78,46 +81,41 @@ const NOT_CLOSED = /(?:\b(?:not|never|cannot|partially|partly|almost|nearly|most
 /** One part of the work that is complete, and not all of it: `code complete`, `planning complete`. */
 const PART_ONLY = /(?:\b(?:code|coding|research|planning|plan|documentation|docs|specification|spec|setup|feature|phase|stage|step|milestone|sprint)[ -]*)$/i;
 
-function closingIndex(text: string, closedWords: readonly string[]): number | undefined {
-  const at = firstIndex(text, closedPattern(closedWords));
+function closingIndex(text: string, closes: RegExp | undefined): number | undefined {
+  const at = closes?.exec(text)?.index;
   if (at === undefined) return undefined;
   const before = text.slice(0, at);
   return NOT_CLOSED.test(before) || PART_ONLY.test(before) ? undefined : at;
 }
 
-function firstIndex(text: string, pattern: RegExp | undefined): number | undefined {
-  return pattern?.exec(text)?.index;
+interface Patterns {
+  readonly closes: RegExp | undefined;
+  readonly means: readonly (readonly [Phase, RegExp | undefined])[];
 }
 
-function phasePattern(words: readonly string[]): RegExp | undefined {
-  return pattern(words, (alternatives) => `(?<!\\bnot\\s|\\bnot yet\\s|\\bnever\\s|[\\p{L}\\p{N}_])(?:${alternatives})`);
+/** Made once for each configuration: a list reads thousands of statuses. */
+const compiled = new WeakMap<StatusWords, Patterns>();
+
+function patternsOf(words: StatusWords): Patterns {
+  const known = compiled.get(words);
+  if (known) return known;
+  const { closedWords = CLOSED_WORDS, phaseWords = {} } = words;
+  const made: Patterns = {
+    closes: pattern(closedWords, String.raw`(?<!\bnot\s|\bnot yet\s|\bnever\s|[\p{L}\p{N}_-])`),
+    means: PHASES.map((phase) => [phase, pattern([...(phaseWords[phase] ?? PHASE_WORDS[phase]), phase], String.raw`(?<!\bnot\s|\bnot yet\s|\bnever\s|[\p{L}\p{N}_])`)] as const),
+  };
+  compiled.set(words, made);
+  return made;
 }
 
-function closedPattern(words: readonly string[]): RegExp | undefined {
-  return pattern(words, (alternatives) => `(?<!\\bnot\\s|\\bnot yet\\s|\\bnever\\s|[\\p{L}\\p{N}_-])(?:${alternatives})`);
-}
-
-/** Patterns by their words: a list of thousands reads thousands of statuses with the same few lists. */
-const patterns = new Map<string, RegExp>();
-
-/** @param around the beginning of the pattern; the same for the same words */
-function pattern(words: readonly string[], around: (alternatives: string) => string): RegExp | undefined {
+/** @param before what may not stand before a word */
+function pattern(words: readonly string[], before: string): RegExp | undefined {
   const alternatives = words
-    .filter((word) => word.replaceAll('*', '').trim() !== '')
+    .filter((word) => word.replace(/[*^]/g, '').trim() !== '')
     .map((word) => {
       const first = word.startsWith('^');
       const stem = word.slice(first ? 1 : 0, word.endsWith('*') ? -1 : undefined).replaceAll('_', ' ');
-      return `${first ? '(?<=^[^\\p{L}\\p{N}]*)' : ''}${stem.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${word.endsWith('*') ? '' : '(?![\\p{L}\\p{N}_-])'}`;
+      return `${first ? String.raw`(?<=^[^\p{L}\p{N}]*)` : ''}${stem.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}${word.endsWith('*') ? '' : String.raw`(?![\p{L}\p{N}_-])`}`;
     });
-  if (alternatives.length === 0) return undefined;
-  const source = around(alternatives.join('|'));
-  let known = patterns.get(source);
-  if (!known) {
-    known = new RegExp(source, 'iu');
-    if (patterns.size > MAX_PATTERNS) patterns.clear();
-    patterns.set(source, known);
-  }
-  return known;
+  return alternatives.length === 0 ? undefined : new RegExp(`${before}(?:${alternatives.join('|')})`, 'iu');
 }
-
-const MAX_PATTERNS = 64;

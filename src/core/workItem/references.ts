@@ -40,12 +40,14 @@ export function referencesOf(text: string, outline: Outline): References {
   const links: Link[] = [];
   const workItems: WorkItemReference[] = [];
   const { frontMatter } = outline;
-  if (frontMatter) for (const line of linesOf(text, frontMatter.inner.start, frontMatter.inner.end)) addAll(workItems, workItemsIn(text, line));
+  if (frontMatter) for (const line of linesOf(text, frontMatter.inner.start, frontMatter.inner.end)) addAll(workItems, workItemsIn(text.slice(line.start, line.end), line));
   for (const line of proseLines(text, outline, 0, text.length)) {
-    addAll(links, linksIn(text, line));
-    addAll(files, placesIn(text, line));
-    addAll(files, bracketedIn(text, line));
-    addAll(workItems, workItemsIn(text, line));
+    // Most lines hold nothing of this: looking for a mark is quicker than a pattern.
+    const raw = text.slice(line.start, line.end);
+    if (raw.includes('](') || raw.includes('://') || raw.includes(']:')) addAll(links, linksIn(raw, line));
+    if (raw.includes(':')) addAll(files, placesIn(raw, line));
+    if (raw.includes('(l') || raw.includes('(L')) addAll(files, bracketedIn(raw, line));
+    if (raw.includes('WI')) addAll(workItems, workItemsIn(raw, line));
   }
   return { files: files.sort((a, b) => a.start - b.start), links, workItems };
 }
@@ -64,8 +66,7 @@ const KNOWN = new Set(EXTENSIONS.split(' '));
 const PATH_CHAR = /[\p{L}\p{N}_./\\@+~$%()[\]{}-]/u;
 const MAX_PATH = 260;
 
-function* placesIn(text: string, line: Line): Generator<FileReference> {
-  const raw = text.slice(line.start, line.end);
+function* placesIn(raw: string, line: Line): Generator<FileReference> {
   for (const match of raw.matchAll(/:(?:line )?(\d{1,7})(?:[-–](\d{1,7})|:(\d{1,5}))?(?![\p{L}\p{N}_]|\.\d)/gu)) {
     const path = pathBefore(raw, match.index);
     const [whole, from, to, column] = match;
@@ -76,8 +77,7 @@ function* placesIn(text: string, line: Line): Generator<FileReference> {
 }
 
 /** `a/b.go (line 12)`, and `(line 12, a/b.go)`; a heading's "(Lines 3-9)" names no file. */
-function* bracketedIn(text: string, line: Line): Generator<FileReference> {
-  const raw = text.slice(line.start, line.end);
+function* bracketedIn(raw: string, line: Line): Generator<FileReference> {
   for (const match of raw.matchAll(/\((?:lines?|L)[ ]?(\d{1,7})(?:[ ]?[-–][ ]?L?(\d{1,7}))?(?:,[ ]`?([^\s`)]{1,260})`?)?\)/gi)) {
     const [whole, from, to, named] = match;
     const number = Number(from);
@@ -109,8 +109,7 @@ function fileName(written: string): string | undefined {
 }
 
 /** Inline links, autolinks, bare addresses, and the targets of reference definitions. */
-function* linksIn(text: string, line: Line): Generator<Link> {
-  const raw = text.slice(line.start, line.end);
+function* linksIn(raw: string, line: Line): Generator<Link> {
   const definition = /^ {0,3}\[[^\]]{1,200}\]:[ \t]{0,8}(?:<([^<>]{1,2000})>|(\S{1,2000}))/.exec(raw);
   if (definition) {
     const target = definition[1] ?? definition[2] ?? '';
@@ -134,8 +133,7 @@ function link(line: Line, start: number, end: number, at: number, target: string
   return { target, targetSpan: { start: line.start + at, end: line.start + at + target.length }, start: line.start + start, end: line.start + end };
 }
 
-function* workItemsIn(text: string, line: Line): Generator<WorkItemReference> {
-  const raw = text.slice(line.start, line.end);
+function* workItemsIn(raw: string, line: Line): Generator<WorkItemReference> {
   for (const match of raw.matchAll(WORK_ITEM)) {
     const [whole, id = '', domain, name] = match;
     const alias = domain === undefined ? aliasIn(id) : id;

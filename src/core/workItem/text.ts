@@ -27,20 +27,24 @@ export function applyEdit(text: string, edit: TextEdit): string {
 /** All lines, in order. `\n`, `\r\n` and a lone `\r` end a line, as in CommonMark 2.1. A byte-order mark is outside the first line. */
 export function* linesOf(text: string, from = 0, to = text.length): Generator<Line> {
   let start = from === 0 && text.startsWith('\ufeff') ? 1 : from;
+  // Only this part is searched, and each mark once: many short ranges of a long text would search all of it again and again.
+  const part = text.slice(from, to);
+  const nextOf = (mark: string) => {
+    const found = part.indexOf(mark, start - from);
+    return found === -1 ? to : from + found;
+  };
+  let lf = nextOf('\n');
+  let cr = nextOf('\r');
   while (start < to) {
-    let end = start;
-    while (end < to) {
-      const code = text.charCodeAt(end);
-      if (code === LF || code === CR) break;
-      end += 1;
-    }
-    const next = end >= to ? to : text.charCodeAt(end) === CR && end + 1 < to && text.charCodeAt(end + 1) === LF ? end + 2 : end + 1;
+    if (lf < start) lf = nextOf('\n');
+    if (cr < start) cr = nextOf('\r');
+    const end = Math.min(lf, cr, to);
+    const next = end >= to ? to : end === cr && lf === cr + 1 ? end + 2 : end + 1;
     yield { start, end, next };
     start = next;
   }
 }
 
-const LF = 10;
 const CR = 13;
 
 /** The line ending that most lines have; LF where there is none. */

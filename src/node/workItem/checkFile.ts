@@ -63,10 +63,10 @@ export class FileChecker {
 
   async #checkText(file: string, text: string): Promise<FileProblem[]> {
     const { config } = this.workspace;
-    const { item, problems } = parse(text, config.workItems);
+    const { item, problems, outline } = parse(text, config.workItems);
     const schema = await this.#schemaOf(fieldValue(item.header, 'template'));
     const inside = !file.startsWith('../') && !path.isAbsolute(file);
-    const context = { text, item, schema, sha256, path: file, ...(inside && { surroundings: this.surroundings }) };
+    const context = { text, item, outline, schema, sha256, path: file, ...(inside && { surroundings: this.surroundings }) };
     const lines = new LineIndex(text);
     return check(context, problems, config.check.rules).map(({ rule, severity, message, start, end }) => {
       const from = lines.positionAt(start);

@@ -25,7 +25,7 @@ export interface WorkItemEntry {
 /** All work items, in the order of their paths. A file that cannot be read is listed with its problem. */
 export async function listWorkItems(workspace: Workspace): Promise<WorkItemEntry[]> {
   const files = await workItemFiles(workspace);
-  const cache = await SummaryCache.open(workspace);
+  const cache = SummaryCache.open(workspace);
   const entries: WorkItemEntry[] = [];
   for (const [index, file] of files.entries()) {
     // An editor in the same process gets its turn.

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../../src/core/workItem/parse.js';
 import { readStatus } from '../../../src/core/workItem/phases.js';
@@ -39,6 +40,23 @@ describe('a header', () => {
   ])('says where a value stands: %j', (text, written) => {
     const [field] = parse(text).item.header.fields;
     expect(text.slice(field?.valueSpan.start, field?.valueSpan.end)).toBe(written);
+  });
+
+  it('reads plain front matter as the parser of YAML does', () => {
+    const value = fc.oneof(
+      fc.constantFrom('', 'Design', 'a  b', 'a - b', 'a -b', 'a: b', 'a:b', '10:30:00Z', '2026-01-27', '0123', '1.10', '1e3', 'null', '~', 'true', 'yes', '"a: b"', '"a # b"', "'a'", "'it''s'", '"a\\n"', '" a "', '[a]', '{a: b}', '*a', '&a', '!a', '|', '>', '- a', 'a #b', 'a#b', '%a', '@a', 'a,b', 'a/b (c)', 'ü', '0x1f', '.5', '<<', 'a\t', '?', '"a" b'),
+      fc.stringMatching(/^[ -~]{0,12}$/),
+    );
+    const line = fc.tuple(fc.constantFrom('id', 'title', 'Status', 'a-b', '__proto__', 'constructor', 'null', '<<'), value).map(([key, written]) => `${key}: ${written}`);
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 4 }), fc.constantFrom('\n', '\r\n'), (lines, eol) => {
+        const text = (more: readonly string[]) => ['---', ...lines, ...more, '---', '# T', ''].join(eol);
+        const read = (written: string) => ({ fields: fieldsOfHeader(written), problem: parse(written).problems.length });
+        // A comment is nothing to YAML, and takes a front matter out of what is read without it.
+        expect(read(text([]))).toEqual(read(text(['# comment'])));
+      }),
+      { numRuns: 4000, seed: 20261121 },
+    );
   });
 
   it('gives an empty value its place behind the colon', () => {

@@ -13,10 +13,14 @@ export const fileNotFound: Rule = {
   *find({ path, surroundings, references }) {
     if (!surroundings || path === undefined) return;
     const told = new Set<string>();
+    const seen = new Set<string>();
     const foreign: FileReference[] = [];
     for (const reference of references().files) {
+      const written = `${reference.path}:${reference.line}`;
+      if (seen.has(written)) continue;
+      seen.add(written);
       const place = placeOf(reference, folderOf(path), surroundings);
-      const key = place === 'none' || place === 'foreign' ? reference.path : `${reference.path}:${reference.line}`;
+      const key = place === 'none' || place === 'foreign' ? reference.path : written;
       if (place === 'there' || told.has(key)) continue;
       told.add(key);
       if (place === 'foreign') foreign.push(reference);

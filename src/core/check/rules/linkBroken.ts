@@ -12,13 +12,13 @@ export const linkBroken: Rule = {
   appliesTo: 'document',
   *find({ text, path, surroundings, references }) {
     if (!surroundings || path === undefined) return;
-    const told = new Set<string>();
+    const seen = new Set<string>();
+    const folder = folderOf(path);
     for (const link of references().links) {
-      if (told.has(link.target) || inInlineCode(text, link.start)) continue;
-      const finding = broken(link, folderOf(path), surroundings);
-      if (!finding) continue;
-      told.add(link.target);
-      yield finding;
+      if (seen.has(link.target) || inInlineCode(text, link.start)) continue;
+      seen.add(link.target);
+      const finding = broken(link, folder, surroundings);
+      if (finding) yield finding;
     }
   },
 };
