@@ -1,7 +1,7 @@
 /** From a recorded run or probe to the blocks that stand in a work item, and the write-back of these. */
 import path from 'node:path';
 import { compareRuns, type Comparison } from '../../core/run/compare.js';
-import { reduce, type RunEvidence } from '../../core/run/evidence.js';
+import { endedEvidence, reduce, type RunEvidence } from '../../core/run/evidence.js';
 import { DEFAULT_PLAN, plannedAttempts } from '../../core/run/plan.js';
 import type { RunHeader } from '../../core/run/events.js';
 import { durationArgument } from '../../core/report/format.js';
@@ -53,6 +53,12 @@ export async function comparisonOf(root: string, evidence: RunEvidence): Promise
 /** What a recorded run tells. @throws Refusal as {@link blocksOfRun} */
 async function evidenceOf(root: string, id: string): Promise<RunEvidence> {
   return reduce(runEvents(await readRun(runFolder(root, id))));
+}
+
+/** What a run that has ended tells. @throws Refusal as {@link blocksOfRun}; `unable` while it still goes on */
+export async function endedEvidenceOf(root: string, id: string): Promise<RunEvidence> {
+  await assertEnded(root, id);
+  return endedEvidence(await evidenceOf(root, id));
 }
 
 /** The work item that a run or probe was made for, relative to the root. @throws Refusal as {@link blocksOfRun} */
