@@ -35,13 +35,17 @@ function groupEntry({ group, opensSource }: Row, ask: Ask): Entry<Row> {
   const badge = el('span', { class: 'count', attributes: { 'aria-hidden': 'true' } });
   const spoken = el('span', { class: 'visually-hidden' });
   const logs = el('p', { class: 'logs' });
+  const seen = el('p', { class: 'place' });
+  seen.hidden = true;
   const first = attempts[0] ?? 1;
   const place = location === undefined ? [] : [el('p', { class: 'place' }, opensSource ? linkButton(location, `Open ${location}`, () => ask({ type: 'openSource', attempt: first })) : new Text(location))];
-  const element = el('li', {}, badge, el('div', { class: 'group' }, el('p', { class: 'message' }, spoken, el('code', { text: title })), ...place, logs));
+  const element = el('li', {}, badge, el('div', { class: 'group' }, el('p', { class: 'message' }, spoken, el('code', { text: title })), ...place, logs, seen));
   let shown = '';
   return {
     element,
-    update: ({ group: { count, attempts: numbers } }) => {
+    update: ({ group: { count, attempts: numbers, position, divergence } }) => {
+      setText(seen, observations(position, divergence));
+      seen.hidden = position === undefined && divergence === undefined;
       setText(badge, String(count));
       setText(spoken, `${counted(count, 'failure')}: `);
       const now = `${count} ${numbers.slice(0, LOGS).join(' ')}`;
@@ -49,6 +53,11 @@ function groupEntry({ group, opensSource }: Row, ask: Ask): Entry<Row> {
       shown = now;
     },
   };
+}
+
+/** `Late in the run. The log of attempt 7 leaves …` */
+function observations(...said: readonly (string | undefined)[]): string {
+  return said.flatMap((text) => (text === undefined ? [] : [`${text.charAt(0).toUpperCase()}${text.slice(1)}.`])).join(' ');
 }
 
 /** `Logs of attempts 7, 31 and 44`, each number a link. Links that stay are not made anew, so that the focus stays on them. */

@@ -84,6 +84,10 @@ export interface ReportGroup {
   readonly count: number;
   /** The first attempts that failed so, at least one; the log of the first is the one to open. */
   readonly attempts: readonly number[];
+  /** Where in the run they stand, in words; absent with too few to tell. */
+  readonly position?: string;
+  /** Where the log of the first of them leaves that of a passing attempt, in words. */
+  readonly divergence?: string;
 }
 
 /** What the runner said of attempts that could not be started or left something behind. */

@@ -40,6 +40,8 @@ const group = shape({
   location: optional(text(LIMITS.path)),
   count: attemptNumber,
   attempts: list(attemptNumber, LIMITS.attemptsPerGroup, 1),
+  position: optional(text(LIMITS.title)),
+  divergence: optional(sentence),
 });
 
 const remark = shape({ outcome, reason: sentence, count: attemptNumber, firstAttempt: attemptNumber });

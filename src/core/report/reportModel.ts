@@ -5,6 +5,7 @@ import type { EndReason, RunHeader, RunResult } from '../run/events.js';
 import { endedEvidence, stoppedAt, type FailureGroup, type RunEvidence } from '../run/evidence.js';
 import { plannedAttempts } from '../run/plan.js';
 import { attemptColumns } from './attemptColumns.js';
+import { divergenceText, POSITION_WORDS } from './failureWords.js';
 import { counted } from './format.js';
 import { bounded, clean } from './untrusted.js';
 
@@ -71,7 +72,7 @@ function listedGroups({ groups }: RunEvidence): ReportGroup[] {
     .map(({ group, index }) => reportGroup(group, index));
 }
 
-function reportGroup({ signature, count, attempts }: FailureGroup, index: number): ReportGroup {
+function reportGroup({ signature, count, attempts, position, divergence }: FailureGroup, index: number): ReportGroup {
   const { title, location } = signature;
   return {
     index,
@@ -79,6 +80,8 @@ function reportGroup({ signature, count, attempts }: FailureGroup, index: number
     count,
     attempts: attempts.slice(0, LIMITS.attemptsPerGroup),
     ...(location ? { location: line(`${location.file}:${location.line}`, LIMITS.path) } : {}),
+    ...(position && { position: POSITION_WORDS[position.kind] }),
+    ...(divergence && { divergence: line(divergenceText(divergence, (text) => `“${text}”`), LIMITS.sentence) }),
   };
 }
 

@@ -3,7 +3,8 @@ import type { Comparison } from '../run/compare.js';
 import { ATTEMPTS_PER_GROUP, byCount, endedEvidence, type AttemptRemark, type FailureGroup, type RunEvidence } from '../run/evidence.js';
 import { countsInRate, OUTCOMES } from '../run/outcome.js';
 import type { EvidenceBlock } from './block.js';
-import { counted, duration } from './format.js';
+import { counted, duration, pValue } from './format.js';
+import { divergenceText, POSITION_WORDS } from './failureWords.js';
 import { OUTCOME_WORDS } from './outcomeWords.js';
 import { comparisonSections } from './runComparison.js';
 import { excerptOf } from './runExcerpt.js';
@@ -75,7 +76,7 @@ function failures(evidence: RunEvidence, context: RunBlockContext): string[] {
   if (groups.length === 0) return [];
   const shown = byCount(groups).slice(0, MAX_LISTED);
   const hidden = evidence.failures - ungrouped - shown.reduce((sum, { count }) => sum + count, 0);
-  const items = shown.map((group) => `- ${group.count} × ${inlineCode(group.signature.title)}${place(group)}; ${attempts(group)}; first log ${firstLog(group, context)}`);
+  const items = shown.map((group) => `- ${group.count} × ${inlineCode(group.signature.title)}${place(group)}${novelty(group)}; ${attempts(group)}${position(group)}; first log ${firstLog(group, context)}${divergence(group)}`);
   const rest = [
     ...(hidden > 0 ? [`- ${hidden} × ${groups.length - shown.length} other kinds of failure`] : []),
     ...(ungrouped > 0 ? [`- ${ungrouped} × failures that all differ from these and were not told apart`] : []),
@@ -85,6 +86,21 @@ function failures(evidence: RunEvidence, context: RunBlockContext): string[] {
 
 function place({ signature: { location } }: FailureGroup): string {
   return location ? ` at ${inlineCode(`${location.file}:${location.line}`)}` : '';
+}
+
+/** Where a failure is expected, which of these were not that one. */
+function novelty({ others = 0, count }: FailureGroup): string {
+  return others === 0 ? '' : others === count ? ' (new: not the expected failure)' : ` (${others} of them not the expected failure)`;
+}
+
+function position({ position: found }: FailureGroup): string {
+  if (!found) return '';
+  return `, ${POSITION_WORDS[found.kind]}${found.kind === 'random' ? '' : ` (rank sum test, one-sided: ${pValue(found.p)})`}`;
+}
+
+/** An item below the failure's. */
+function divergence({ divergence: found }: FailureGroup): string {
+  return found ? `\n  - ${divergenceText(found, (text) => inlineCode(text))}` : '';
 }
 
 function attempts({ attempts: numbers, count }: FailureGroup): string {

@@ -1,8 +1,24 @@
 /** The last document of `casebook run --json` (DESIGN 5.4). */
 import type { SourceLocation } from '../run/events.js';
-import type { RunEvidence } from '../run/evidence.js';
+import type { Divergence } from '../run/divergence.js';
+import { stoppedAt, type RunEvidence } from '../run/evidence.js';
 import type { Outcome } from '../run/outcome.js';
+import type { FailurePosition } from '../run/position.js';
+import { wilson, type Interval } from '../run/statistics/interval.js';
 import type { VerdictKind } from '../run/verdict.js';
+
+interface SignatureSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly count: number;
+  readonly location?: SourceLocation;
+  /** With an expected failure: how many of these were not that one. */
+  readonly others?: number;
+  /** Absent with too few failures to tell. */
+  readonly position?: FailurePosition;
+  /** Where the log of the first of them leaves that of the nearest passing attempt. */
+  readonly divergence?: Divergence;
+}
 
 export interface RunSummary {
   readonly id: string;
@@ -17,22 +33,40 @@ export interface RunSummary {
     readonly low: number | null;
     readonly high: number | null;
     readonly confidence: number;
+    /** Wilson's interval of the same rate, two-sided; null where no attempt counts, and where a failure ended the run. */
+    readonly wilson: Interval | null;
+    /** With an expected failure: how many attempts failed in another way. */
+    readonly otherFailures?: number;
   };
   /** In the order of first appearance. */
-  readonly signatures: readonly { readonly id: string; readonly title: string; readonly count: number; readonly location?: SourceLocation }[];
+  readonly signatures: readonly SignatureSummary[];
   /** Path of the run's folder; null if somebody removed it while the run went on. */
   readonly ledger: string | null;
 }
 
 /** @param ledger path of the run's folder; null if it is gone */
-export function runSummary({ run, attempts, outcomes, verdict, groups }: RunEvidence, ledger: string | null): RunSummary {
+export function runSummary(evidence: RunEvidence, ledger: string | null): RunSummary {
+  const { run, attempts, outcomes, verdict, groups, otherFailures } = evidence;
   const { kind, sentence, rate, low, high, confidence } = verdict;
   return {
     id: run.id,
     n: attempts.length,
     outcomes,
-    verdict: { kind, sentence, rate, low, high, confidence },
-    signatures: groups.map(({ signature: { id, title, location }, count }) => ({ id, title, count, ...(location ? { location } : {}) })),
+    verdict: { kind, sentence, rate, low, high, confidence, wilson: wilsonOf(evidence), ...(otherFailures !== undefined && { otherFailures }) },
+    signatures: groups.map(({ signature: { id, title, location }, count, others, position, divergence }) => ({
+      id,
+      title,
+      count,
+      ...(location && { location }),
+      ...(others !== undefined && { others }),
+      ...(position && { position }),
+      ...(divergence && { divergence }),
+    })),
     ledger,
   };
+}
+
+function wilsonOf(evidence: RunEvidence): Interval | null {
+  const { counted, failures, otherFailures = 0 } = evidence;
+  return counted === 0 || stoppedAt(evidence) !== undefined ? null : wilson(failures - otherFailures, counted);
 }

@@ -1,6 +1,7 @@
 /** The fold from a run's events to what is known of it. One fold for live progress, a run that is opened again, and a merge. */
 import { AttemptTable, type AttemptList } from './attemptTable.js';
 import { borneOut } from './damage.js';
+import type { Divergence } from './divergence.js';
 import { durationsOf, type Durations } from './durations.js';
 import type { AttemptRecord, EndReason, FailureSignature, RunEvent, RunHeader, RunResult } from './events.js';
 import { attemptLogPath } from './logPath.js';
@@ -23,6 +24,8 @@ export interface FailureGroup {
   readonly others?: number;
   /** Where in the run they stand; absent while it goes on, and where they are too few to tell. */
   readonly position?: FailurePosition;
+  /** Where the log of the first of them leaves that of a passing attempt; only where somebody has read the logs, which the fold does not. */
+  readonly divergence?: Divergence;
 }
 
 /** What the runner said of attempts that could not be started or left something behind; equal sentences are counted. */

@@ -22,6 +22,7 @@ import { readRun, readRunFile, runEvents } from '../run/readLedger.js';
 import type { WriteBack } from '../run/schemas.js';
 import { writeEvidence, type PlacedBlock } from '../workItem/writeBack.js';
 import { relativeTo } from '../workspace.js';
+import { withDivergences } from './divergences.js';
 import { failureExcerpts } from './excerpts.js';
 
 /**
@@ -33,7 +34,7 @@ export async function blocksOfRun(root: string, id: string, workItem: string): P
   const folder = runFolder(root, id);
   const probe = await readProbe(folder);
   if (probe) return [{ block: probeBlock(probe.report, probe), place: placeOf('probe', { id }) }];
-  const evidence = await evidenceOf(root, id);
+  const evidence = await withDivergences(folder, await evidenceOf(root, id));
   const { purpose } = evidence.run;
   const comparison = await comparisonOf(root, evidence);
   const context = { runFolder: relativeTo(path.dirname(path.join(root, workItem)), folder), ...(comparison && { comparison }) };

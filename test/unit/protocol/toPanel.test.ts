@@ -7,8 +7,10 @@ import { parseToPanel } from '../../../src/protocol/toPanel.js';
 import { passesBut, RUN_ID, runEvidence, STARTED_AT } from '../../support/runEvidence.js';
 import { hostileValue } from './hostile.js';
 
+const EVIDENCE = runEvidence({ outcomes: passesBut(8, { 3: 'fail', 5: 'leak' }), reason: 'It left a process.', run: { workItem: 'WIs/WI4_x.md' }, result: { reason: 'completed', endedAt: STARTED_AT } });
+
 const REPORT = new ReportFeed().next(
-  runEvidence({ outcomes: passesBut(8, { 3: 'fail', 5: 'leak' }), reason: 'It left a process.', run: { workItem: 'WIs/WI4_x.md' }, result: { reason: 'completed', endedAt: STARTED_AT } }),
+  { ...EVIDENCE, groups: EVIDENCE.groups.map((group) => ({ ...group, position: { kind: 'late', p: 0.001 }, divergence: { failingAttempt: 4, passingAttempt: 3, passing: { line: 3, text: 'committed' } } })) },
   'finished',
   { now: 0, actions: ['runAgain'] },
 );

@@ -50,6 +50,13 @@ describe('failures by message', () => {
     expect(failuresNotListed).toBe(7);
   });
 
+  test('tell where they stand in the run, and where the log of the first leaves a passing one', () => {
+    const evidence = runEvidence({ outcomes: [...Array.from({ length: 5 }, (): Outcome => 'fail'), ...passesBut(40, {})], result: COMPLETED });
+    const divergence = { failingAttempt: 1, passingAttempt: 6, failing: { line: 3, text: '\u001b[31mboom\u202e' }, passing: { line: 3, text: 'ok' } };
+    const { groups } = reportModel({ ...evidence, groups: evidence.groups.map((group) => ({ ...group, divergence })) }, 'finished', CONTEXT).head;
+    expect(groups[0]).toMatchObject({ position: 'early in the run', divergence: 'the log of attempt 1 leaves that of passing attempt 6 at line 3: “boom” instead of “ok” (line 3)' });
+  });
+
   test('are one line of plain text each, whatever the test printed', () => {
     const { groups } = head({ outcomes: ['fail'], signatureAt: () => signature('\u001b[31mAssertion\u001b[0m\n\u202epassword=hunter2 x') });
     expect(groups[0]?.title).toBe('Assertion password=‹secret:value› x');

@@ -56,6 +56,16 @@ baseline: \`node test/stock.mjs\` · up to 100 attempts, timeout 3m · commit \`
     expect(body).toContain('1 process left behind by attempts had to be ended.');
   });
 
+  test('tells of each failure where it stands in the run, whether it is new, and where its log leaves a passing one', () => {
+    const evidence = evidenceOf(attemptsOf([6, 'fail', { expected: true }], [60, 'pass'], [1, 'fail', { signature: RESET, expected: false }]), { plan: { expect: 'expected 0' } });
+    const divergence = { failingAttempt: 1, passingAttempt: 7, failing: { line: 3, text: '# a | `b`' }, passing: { line: 4, text: 'committed' } };
+    const { body } = runBlock({ ...evidence, groups: evidence.groups.map((group, index) => (index === 0 ? { ...group, divergence } : group)) }, CONTEXT);
+    expect(body).toMatch(/- 6 × `Ass.*; attempts 1, 2, 3, 4, 5, 6, early in the run \(rank sum test, one-sided: p < 0\.0001\); first log \[.*\)\n {2}- the log of attempt 1 leaves that of passing attempt 7 at line 3: `` # a \| `b` `` instead of `committed` \(line 4\)\n- 1 ×/);
+    expect(body).toMatch(/- 1 × `Error: read ECONNRESET` \(new: not the expected failure\); attempt 67; first log/);
+    expect(body).toContain('New: 1 attempt failed in another way');
+    expect(nodeTypes(body)).not.toContain('heading');
+  });
+
   test('says that the run was cancelled, interrupted or ended by an error', () => {
     const bodyOf = (reason: 'cancelled' | 'error', message?: string) => runBlock(evidenceOf(attemptsOf([3, 'pass']), { plan: { attempts: 10 }, result: { reason, endedAt: '', ...(message === undefined ? {} : { message }) } }), CONTEXT).body;
     expect(bodyOf('cancelled')).toContain('The run was cancelled after 3 of 10 attempts. Inconclusive: 7 more');
