@@ -7,6 +7,7 @@ import { EvidenceFold, type RunEvidence } from '../../core/run/evidence.js';
 import type { EndReason } from '../../core/run/events.js';
 import { Refusal } from '../../core/refusal.js';
 import { plain } from '../../core/report/untrusted.js';
+import { withDivergences } from '../../node/evidence/divergences.js';
 import { comparisonOf, markPending } from '../../node/evidence/runEvidence.js';
 import { latestComparable } from '../../node/evidence/baseline.js';
 import { randomBytes, systemClock } from '../../node/ports.js';
@@ -20,6 +21,7 @@ import { oneOf } from '../arguments.js';
 import { workspaceFor, type CommonOptions, type Context, type Verb } from '../context.js';
 import { EXIT, gravest, type ExitCode } from '../exitCode.js';
 import { addPlanOptions, planOf, type PlanOptions } from '../planOptions.js';
+import { failureLines } from '../failureLines.js';
 import { progressOn, type Progress } from '../progress.js';
 import { writeBack } from '../writeBack.js';
 
@@ -95,9 +97,10 @@ async function record(context: Context, { root }: Workspace, id: string, workIte
   return EXIT.ok;
 }
 
-async function tell({ out, err, cwd }: Context, { root }: Workspace, evidence: RunEvidence, json: boolean): Promise<void> {
-  const { run: header, verdict, groups, result } = evidence;
-  const ledger = runFolder(root, header.id);
+async function tell({ out, err, cwd }: Context, { root }: Workspace, measured: RunEvidence, json: boolean): Promise<void> {
+  const ledger = runFolder(root, measured.run.id);
+  const evidence = ledgerLost(measured) ? measured : await withDivergences(ledger, measured);
+  const { verdict, groups, result } = evidence;
   if (json) {
     out.write(`${JSON.stringify(runSummary(evidence, ledgerLost(evidence) ? null : ledger))}\n`);
     return;
@@ -105,7 +108,7 @@ async function tell({ out, err, cwd }: Context, { root }: Workspace, evidence: R
   if (result?.message !== undefined) err.write(`casebook: ${plain(result.message)}\n`);
   out.write(`${verdict.sentence}\n`);
   const lost = ledgerLost(evidence);
-  for (const { signature, count, firstLog } of groups) out.write(`  ${count} x ${plain(signature.title)}\n${lost ? '' : `      ${path.relative(cwd, path.join(ledger, firstLog))}\n`}`);
+  for (const line of failureLines(groups, (log) => (lost ? undefined : path.relative(cwd, path.join(ledger, log))))) out.write(`${line}\n`);
   if (lost) return;
   const sentence = await comparisonSentence(root, evidence);
   if (sentence !== undefined) out.write(`${sentence}\n`);
