@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { Refusal } from '../../core/refusal.js';
 import { stageNamed, STAGES } from '../../core/workItem/gate.js';
-import { byUrgency } from '../../core/workItem/order.js';
+import { byStage } from '../../core/workItem/order.js';
 import { phaseNumber } from '../../core/workItem/phases.js';
 import { readText } from '../../node/workItem/readText.js';
 import { listWorkItems, type WorkItemEntry } from '../../node/workItem/store.js';
@@ -36,7 +36,7 @@ export const verb: Verb = {
           const { workspace } = await workspaceFor(context, options);
           const wanted = filterOf(options, workspace.root);
           const all = await listWorkItems(workspace);
-          const entries = all.filter(wanted).sort(byUrgency);
+          const entries = all.filter(wanted).sort(byStage);
           const now = Date.now();
           if (options.json) {
             context.out.write(document(workspace.root, entries.map((entry) => JSON.stringify(describe(entry, now)))));

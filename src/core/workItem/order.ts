@@ -11,7 +11,12 @@ interface Ordered {
 }
 
 export function byUrgency(a: Ordered, b: Ordered): number {
-  return phaseRank(a.summary?.phase) - phaseRank(b.summary?.phase) || priorityRank(a.summary?.priority) - priorityRank(b.summary?.priority) || NATURAL.compare(a.path, b.path);
+  return byStage(a, b) || NATURAL.compare(a.path, b.path);
+}
+
+/** The same for what is in the order of its paths already: comparing those takes longer than everything else. */
+export function byStage(a: Ordered, b: Ordered): number {
+  return phaseRank(a.summary?.phase) - phaseRank(b.summary?.phase) || priorityRank(a.summary?.priority) - priorityRank(b.summary?.priority);
 }
 
 /** A file that cannot be read comes first: it needs a look. */

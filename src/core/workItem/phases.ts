@@ -54,11 +54,12 @@ export const CLOSED_WORDS: readonly string[] = ['closed', 'done', 'complete', 'c
 export function readStatus(text: string, words: StatusWords = BY_DEFAULT): { phase?: Phase; closed: boolean } {
   const clean = text.replace(/<!--.*?(?:-->|$)/g, ' ').replace(/[*`_~]+/g, ' ').replace(/[’]/g, "'");
   if (isChoice(clean)) return { closed: false };
-  const { closes, means } = patternsOf(words);
-  const closedAt = closingIndex(clean, closes);
+  const lower = clean.toLowerCase();
+  const { closes, means } = wordsOf(words);
+  const closedAt = closingIndex(lower, closes);
   let best: { at: number; phase: Phase } | undefined;
-  for (const [phase, pattern] of means) {
-    const at = pattern?.exec(clean)?.index;
+  for (const [phase, each] of means) {
+    const at = firstIndex(lower, each, '_');
     if (at !== undefined && (best === undefined || at < best.at)) best = { at, phase };
   }
   if (closedAt !== undefined && (best === undefined || closedAt < best.at)) return { closed: true };
@@ -81,41 +82,77 @@ const NOT_CLOSED = /(?:\b(?:not|never|cannot|partially|partly|almost|nearly|most
 /** One part of the work that is complete, and not all of it: `code complete`, `planning complete`. */
 const PART_ONLY = /(?:\b(?:code|coding|research|planning|plan|documentation|docs|specification|spec|setup|feature|phase|stage|step|milestone|sprint)[ -]*)$/i;
 
-function closingIndex(text: string, closes: RegExp | undefined): number | undefined {
-  const at = closes?.exec(text)?.index;
+function closingIndex(text: string, closes: readonly Word[]): number | undefined {
+  const at = firstIndex(text, closes, '_-');
   if (at === undefined) return undefined;
   const before = text.slice(0, at);
   return NOT_CLOSED.test(before) || PART_ONLY.test(before) ? undefined : at;
 }
 
-interface Patterns {
-  readonly closes: RegExp | undefined;
-  readonly means: readonly (readonly [Phase, RegExp | undefined])[];
+/** A word of the configuration, ready to be looked for in text of small letters. */
+interface Word {
+  readonly stem: string;
+  /** Whether anything may follow. */
+  readonly open: boolean;
+  /** Whether nothing but marks may stand before it. */
+  readonly first: boolean;
+}
+
+interface Words {
+  readonly closes: readonly Word[];
+  readonly means: readonly (readonly [Phase, readonly Word[]])[];
 }
 
 /** Made once for each configuration: a list reads thousands of statuses. */
-const compiled = new WeakMap<StatusWords, Patterns>();
+const prepared = new WeakMap<StatusWords, Words>();
 
-function patternsOf(words: StatusWords): Patterns {
-  const known = compiled.get(words);
+function wordsOf(words: StatusWords): Words {
+  const known = prepared.get(words);
   if (known) return known;
   const { closedWords = CLOSED_WORDS, phaseWords = {} } = words;
-  const made: Patterns = {
-    closes: pattern(closedWords, String.raw`(?<!\bnot\s|\bnot yet\s|\bnever\s|[\p{L}\p{N}_-])`),
-    means: PHASES.map((phase) => [phase, pattern([...(phaseWords[phase] ?? PHASE_WORDS[phase]), phase], String.raw`(?<!\bnot\s|\bnot yet\s|\bnever\s|[\p{L}\p{N}_])`)] as const),
-  };
-  compiled.set(words, made);
+  const made: Words = { closes: closedWords.flatMap(wordOf), means: PHASES.map((phase) => [phase, [...(phaseWords[phase] ?? PHASE_WORDS[phase]), phase].flatMap(wordOf)] as const) };
+  prepared.set(words, made);
   return made;
 }
 
-/** @param before what may not stand before a word */
-function pattern(words: readonly string[], before: string): RegExp | undefined {
-  const alternatives = words
-    .filter((word) => word.replace(/[*^]/g, '').trim() !== '')
-    .map((word) => {
-      const first = word.startsWith('^');
-      const stem = word.slice(first ? 1 : 0, word.endsWith('*') ? -1 : undefined).replaceAll('_', ' ');
-      return `${first ? String.raw`(?<=^[^\p{L}\p{N}]*)` : ''}${stem.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}${word.endsWith('*') ? '' : String.raw`(?![\p{L}\p{N}_-])`}`;
-    });
-  return alternatives.length === 0 ? undefined : new RegExp(`${before}(?:${alternatives.join('|')})`, 'iu');
+function wordOf(written: string): Word[] {
+  const first = written.startsWith('^');
+  const open = written.endsWith('*');
+  const stem = written.slice(first ? 1 : 0, open ? -1 : undefined).replaceAll('_', ' ').toLowerCase();
+  return stem.trim() === '' ? [] : [{ stem, open, first }];
 }
+
+/**
+ * Where the first of the words stands that is a word there, and not behind `not` or `never`. By hand: patterns with the letters of all scripts take
+ * longer to be made than a short list takes altogether.
+ * @param joins marks that make one word of what they join, before it
+ */
+function firstIndex(text: string, words: readonly Word[], joins: string): number | undefined {
+  let best: number | undefined;
+  for (const { stem, open, first } of words) {
+    for (let at = text.indexOf(stem); at !== -1 && (best === undefined || at < best); at = text.indexOf(stem, at + 1)) {
+      if (isInWord(text, at, joins) || DENIED.test(text.slice(Math.max(0, at - MAX_DENIAL), at))) continue;
+      if (first && WORD_CHAR.test(text.slice(0, at))) break;
+      const behind = charAt(text, at + stem.length);
+      if (!open && (behind === '-' || WORD_CHAR.test(behind))) continue;
+      best = at;
+    }
+  }
+  return best;
+}
+
+function isInWord(text: string, at: number, joins: string): boolean {
+  // A character of two code units is one.
+  const before = at === 0 ? '' : /[\udc00-\udfff]/.test(text.charAt(at - 1)) ? text.slice(at - 2, at) : text.charAt(at - 1);
+  return before !== '' && (joins.includes(before) || LETTER.test(before));
+}
+
+function charAt(text: string, at: number): string {
+  return at < text.length ? String.fromCodePoint(text.codePointAt(at) ?? 0) : '';
+}
+
+const LETTER = /[\p{L}\p{N}]/u;
+const WORD_CHAR = /[\p{L}\p{N}_]/u;
+const DENIED = /\b(?:not|not yet|never)\s$/;
+/** As many characters as the longest of them has. */
+const MAX_DENIAL = 10;

@@ -8,11 +8,11 @@ import { Refusal } from '../../core/refusal.js';
 import { fieldValue } from '../../core/workItem/header.js';
 import type { Severity } from '../../core/workItem/model.js';
 import { parse } from '../../core/workItem/parse.js';
-import { COMMON_SCHEMA, schemaOf, type TemplateSchema } from '../../core/workItem/templateSchema.js';
+import type { TemplateSchema } from '../../core/workItem/templateSchema.js';
 import { sha256 } from '../ports.js';
 import type { Workspace } from '../workspace.js';
-import { readTemplate } from './create.js';
 import { readText } from './readText.js';
+import { schemaOfItem } from './schema.js';
 import { surroundingsOf } from './surroundings.js';
 
 /** DESIGN 5.4: lines and columns are 1-based, the end is behind the last character. */
@@ -36,7 +36,7 @@ export interface FileCheck {
 
 /** Checks the files of one workspace; what they have in common (templates, the files around them) is looked at once. */
 export class FileChecker {
-  readonly #schemas = new Map<string, Promise<TemplateSchema>>();
+  readonly #schemas = new Map<string | undefined, Promise<TemplateSchema>>();
 
   private constructor(
     private readonly workspace: Workspace,
@@ -76,19 +76,8 @@ export class FileChecker {
   }
 
   #schemaOf(name: string | undefined): Promise<TemplateSchema> {
-    if (name === undefined) return Promise.resolve(COMMON_SCHEMA);
-    const known = this.#schemas.get(name) ?? schemaFor(this.workspace, this.builtIn, name);
+    const known = this.#schemas.get(name) ?? schemaOfItem(this.workspace, this.builtIn, name);
     this.#schemas.set(name, known);
     return known;
-  }
-}
-
-/** Of the template that a work item names; of all templates together where it names one that is not here. */
-async function schemaFor(workspace: Workspace, builtIn: string, name: string): Promise<TemplateSchema> {
-  try {
-    return schemaOf(await readTemplate(workspace, builtIn, name));
-  } catch (error) {
-    if (error instanceof Refusal) return COMMON_SCHEMA;
-    throw error;
   }
 }

@@ -27,17 +27,20 @@ export async function listWorkItems(workspace: Workspace): Promise<WorkItemEntry
   const files = await workItemFiles(workspace);
   const cache = SummaryCache.open(workspace);
   const entries: WorkItemEntry[] = [];
-  for (const [index, file] of files.entries()) {
-    // An editor in the same process gets its turn.
-    if (index % BATCH === BATCH - 1) await setImmediate();
+  let since = performance.now();
+  for (const file of files) {
+    if (performance.now() - since > TURN_MS) {
+      await setImmediate();
+      since = performance.now();
+    }
     entries.push(readEntry(workspace, file, cache));
   }
   await cache.save(files);
   return entries;
 }
 
-/** Files that are read in one go: some milliseconds. */
-const BATCH = 50;
+/** For so long files are read in one go; then an editor in the same process gets its turn. */
+const TURN_MS = 10;
 
 /** Paths of the work items below the configured folders, relative to the root, sorted. */
 export async function workItemFiles({ root, config }: Workspace): Promise<string[]> {

@@ -4,7 +4,6 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { WorkItemSummary } from '../../core/workItem/summary.js';
 import { errorCode } from '../errorCode.js';
-import { sha256 } from '../ports.js';
 import type { Workspace } from '../workspace.js';
 import { fromRecord, recordOf, type Known, type Stamp } from './summaryRecord.js';
 
@@ -34,7 +33,7 @@ export class SummaryCache {
 
   static open({ root, config }: Workspace): SummaryCache {
     const folder = path.join(root, '.casebook');
-    const key = sha256(JSON.stringify([VERSION, config.workItems.closedWords, config.workItems.phaseWords]));
+    const key = JSON.stringify([VERSION, config.workItems.closedWords, config.workItems.phaseWords]);
     if (!isFolder(folder)) return new SummaryCache(undefined, key, new Map(), 0);
     const file = path.join(folder, 'cache', 'work-items.ndjson');
     const entries = read(file, key);
