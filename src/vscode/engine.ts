@@ -28,6 +28,7 @@ export { outlineOf } from '../core/workItem/outline.js';
 export { aliasIn, parse } from '../core/workItem/parse.js';
 export { phaseNumber, PHASES } from '../core/workItem/phases.js';
 export { referencesOf } from '../core/workItem/references.js';
+export { withDivergences } from '../node/evidence/divergences.js';
 export { blocksOfRun, fromRun, markPending, markWritten, workItemOf, writeRunInto } from '../node/evidence/runEvidence.js';
 export { hostInfo } from '../node/host.js';
 export { randomBytes, sha256, systemClock } from '../node/ports.js';

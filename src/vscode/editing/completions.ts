@@ -2,12 +2,13 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { WorkItemEntry } from '../../node/workItem/store.js';
+import type { Guard } from '../adapters/guard.js';
 import { loadEngine, type Engine } from '../adapters/loadEngine.js';
 import { stateOf, titleOf } from './hovers.js';
 import type { KnownRoots, Place } from './knownRoots.js';
 
-/** What asks for completion while it is typed: the end of `WI`, of `](`, and of a header field's name. */
-export const TRIGGERS: readonly string[] = ['I', '(', ' '];
+/** What asks for completion while it is typed: the end of `](`, and of a header field's name. */
+export const TRIGGERS: readonly string[] = ['(', ' '];
 
 /** Where the cursor stands, told from its line alone: most of what is typed is none of these, and then nothing is loaded. */
 type Spot =
@@ -25,10 +26,27 @@ export class WorkItemCompletions implements vscode.CompletionItemProvider {
     const engine = await loadEngine();
     for (const spot of spots) {
       const found = spot.kind === 'field' ? await valuesAt(document, position, place, engine) : await workItemsAt(spot.kind, spot.typed, position, place, engine);
-      if (found) return found;
+      if (found.length > 0) return found;
     }
     return [];
   }
+}
+
+/**
+ * Asks for completion when `WI` has been typed in a work item. VS Code does that neither in markdown by itself nor for letters that a
+ * provider registers as its triggers.
+ */
+export function suggestWhenTyped(roots: KnownRoots, guard: Guard): vscode.Disposable {
+  return vscode.workspace.onDidChangeTextDocument(({ document, contentChanges: [change, another], reason }) => {
+    if (change?.text !== 'I' || another || reason !== undefined || vscode.window.activeTextEditor?.document !== document) return;
+    const { line, character } = change.range.start;
+    if (!/(?<![\p{L}\p{N}_-])WI$/u.test(document.lineAt(line).text.slice(0, character + 1))) return;
+    guard.background(suggest(document, roots));
+  });
+}
+
+async function suggest(document: vscode.TextDocument, roots: KnownRoots): Promise<void> {
+  if (await roots.placeOf(document)) await vscode.commands.executeCommand('editor.action.triggerSuggest');
 }
 
 /** In the order in which they are tried. */
@@ -37,7 +55,7 @@ function spotsAt(before: string, invoked: boolean): Spot[] {
   if (target) return [{ kind: 'target', typed: target[1] ?? '' }];
   // A value is offered right behind the colon, or when it is asked for.
   const field = invoked ? /^[^\n]{0,100}:/.test(before) : /^[^\n]{1,100}:(?:\*\*)?[ \t]$/.test(before);
-  const reference = /(?<![\p{L}\p{N}_-])(WI(?:[-_ ]?[\w-]{0,60})?)$/u.exec(before)?.[1] ?? (invoked ? /(?<![\p{L}\p{N}_-])(w?i?)$/iu.exec(before)?.[1] : undefined);
+  const reference = /(?<![\p{L}\p{N}_-])(WI(?:[-_ ]?[\w-]{0,60})?)$/u.exec(before)?.[1] ?? (invoked && !field ? /(?<![\p{L}\p{N}_-])(w?i?)$/iu.exec(before)?.[1] : undefined);
   return [...(field ? [{ kind: 'field' } as const] : []), ...(reference === undefined ? [] : [{ kind: 'reference', typed: reference } as const])];
 }
 
@@ -82,17 +100,17 @@ function targetItem(entry: WorkItemEntry, { path: from }: Place, { folderOf, rel
   return Object.assign(item, { detail: titleOf(entry), filterText: `${target} ${titleOf(entry)}`, insertText: target.replace(/[\s()<>%]/g, encodeURIComponent).replace(/[()]/g, (one) => (one === '(' ? '%28' : '%29')) });
 }
 
-/** Undefined if the cursor is in no value of the header. */
-async function valuesAt(document: vscode.TextDocument, position: vscode.Position, { root }: Place, engine: Engine): Promise<vscode.CompletionItem[] | undefined> {
+/** None if the cursor is in no value of the header. */
+async function valuesAt(document: vscode.TextDocument, position: vscode.Position, { root }: Place, engine: Engine): Promise<vscode.CompletionItem[]> {
   const { fieldValue, parse, PHASES } = engine;
   const { header } = parse(document.getText(), root.workspace.config.workItems).item;
   const offset = document.offsetAt(position);
   const field = header.fields.find(({ span, valueSpan }) => offset >= span.start && offset <= Math.max(span.end, valueSpan.end) && document.positionAt(span.start).line === position.line);
-  if (!field) return undefined;
+  if (!field) return [];
   const line = document.lineAt(position);
   const behindName = /^[^:]*:(?:\*\*)?\s*:?[ \t]*/.exec(line.text)?.[0].length ?? 0;
   const start = position.with({ character: Math.min(behindName, position.character) });
-  if (position.character < behindName && line.text.slice(position.character, behindName).trim() !== '') return undefined;
+  if (position.character < behindName && line.text.slice(position.character, behindName).trim() !== '') return [];
   const end = document.positionAt(field.valueSpan.end);
   const range = new vscode.Range(start, end.line === position.line && end.isAfter(position) ? end : position);
   const name = field.name.toLowerCase();

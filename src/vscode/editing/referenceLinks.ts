@@ -10,7 +10,6 @@ import { loadEngine, type Engine } from '../adapters/loadEngine.js';
 import { fileOf } from '../adapters/references.js';
 import { COMMANDS } from '../ids.js';
 import type { KnownRoots, Place } from './knownRoots.js';
-import { titleOf } from './hovers.js';
 
 /** Files that end so and are compared. */
 const MAX_FOUND = 100;
@@ -51,7 +50,7 @@ export class ReferenceLinks implements vscode.DocumentLinkProvider {
       meant.set(name, candidates);
       return candidates;
     };
-    const named = workItems.filter(outsideBoth).map((reference) => workItemLink(reference, range(reference), place, candidatesFor(reference)));
+    const named = workItems.filter(outsideBoth).map((reference) => workItemLink(range(reference), place, candidatesFor(reference)));
     return [...places, ...named].filter((link) => link !== undefined);
   }
 
@@ -80,18 +79,18 @@ function fileLink({ path: written, line, endLine, column }: FileReference, range
 }
 
 /** One work item is opened; of several the user picks. Where a text names itself, there is no way to go. */
-function workItemLink({ alias, file }: WorkItemReference, range: vscode.Range, { root, path: from }: Place, candidates: readonly WorkItemEntry[]): vscode.DocumentLink | undefined {
+function workItemLink(range: vscode.Range, { root, path: from }: Place, candidates: readonly WorkItemEntry[]): vscode.DocumentLink | undefined {
   const [only, another] = candidates;
   if (!only || candidates.some((candidate) => candidate.path === from)) return undefined;
   const top = root.workspace.root;
   if (!another) {
     const link = new vscode.DocumentLink(range, vscode.Uri.file(fileOf({ root: top, workItem: only.path })));
-    link.tooltip = `Open ${titleOf(only)}`;
+    link.tooltip = 'Open Work Item'; // the hover says which
     return link;
   }
   const choice = [{ root: top, candidates: candidates.map((candidate) => candidate.path) }];
   const link = new vscode.DocumentLink(range, vscode.Uri.from({ scheme: 'command', path: COMMANDS.openWorkItem, query: JSON.stringify(choice) }));
-  link.tooltip = `${file ?? alias} means ${candidates.length} work items: choose one`;
+  link.tooltip = 'Choose the Work Item';
   return link;
 }
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services.js';
 import { Checks } from './checks.js';
-import { TRIGGERS, WorkItemCompletions } from './completions.js';
+import { suggestWhenTyped, TRIGGERS, WorkItemCompletions } from './completions.js';
 import { ReferenceHovers } from './hovers.js';
 import { KnownRoots, MAY_BE_WORK_ITEM } from './knownRoots.js';
 import { QuickFixes } from './quickFixes.js';
@@ -18,5 +18,6 @@ export function registerEditing({ guard, templates, watches }: Services): vscode
     vscode.languages.registerDocumentLinkProvider(MAY_BE_WORK_ITEM, new ReferenceLinks(roots)),
     vscode.languages.registerHoverProvider(MAY_BE_WORK_ITEM, new ReferenceHovers(roots)),
     vscode.languages.registerCompletionItemProvider(MAY_BE_WORK_ITEM, new WorkItemCompletions(roots), ...TRIGGERS),
+    suggestWhenTyped(roots, guard),
   );
 }

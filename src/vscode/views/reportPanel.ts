@@ -187,12 +187,13 @@ export class ReportPanel implements vscode.Disposable {
 
   async #open(): Promise<() => Snapshot> {
     const { liveRuns } = this.services;
-    const { endedEvidence, readRun, reduce, runEvents, runFolder } = await loadEngine();
+    const { endedEvidence, readRun, reduce, runEvents, runFolder, withDivergences } = await loadEngine();
     let live = liveRuns.get(this.ref.run);
     if (!live) {
       const run = await readRun(runFolder(this.ref.root, this.ref.run));
       if (run.state !== 'running') {
-        const snapshot = { evidence: withWorkItem(endedEvidence(reduce(runEvents(run))), workItemOf(run.file)), state: run.state };
+        const evidence = await withDivergences(runFolder(this.ref.root, this.ref.run), endedEvidence(reduce(runEvents(run))));
+        const snapshot = { evidence: withWorkItem(evidence, workItemOf(run.file)), state: run.state };
         return () => snapshot;
       }
       live = await liveRuns.adopt(this.ref);

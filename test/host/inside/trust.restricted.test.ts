@@ -30,3 +30,21 @@ test('reading works', async (signal) => {
     assert.equal(editor?.document.lineAt(editor.selection.active.line).text, '## Phase 2: Design');
   });
 });
+
+test('a work item is checked by what stands in it; nothing around it is looked at', async (signal) => {
+  const uri = vscode.Uri.file(inFolder('WIs/WI1_read-me.md'));
+  await vscode.window.showTextDocument(uri);
+  await eventually(signal, () => {
+    const rules = vscode.languages.getDiagnostics(uri).map(({ code }) => (typeof code === 'object' ? code.value : code));
+    assert.ok(rules.includes('phase-missing'), rules.join());
+  });
+  await writeFile(inFolder('WIs/WI2_other.md'), '# WI2: Other\n\nLike WI1, but see src/missing.mjs:1.\n');
+  const other = await vscode.workspace.openTextDocument(inFolder('WIs/WI2_other.md'));
+  await vscode.window.showTextDocument(other);
+  await eventually(signal, async () => {
+    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', other.uri, new vscode.Position(2, 6));
+    assert.ok(hover);
+  });
+  await eventually(signal, () => assert.notEqual(vscode.languages.getDiagnostics(other.uri).length, 0));
+  assert.equal(vscode.languages.getDiagnostics(other.uri).filter(({ code }) => typeof code === 'object' && code.value === 'file-not-found').length, 0);
+});
