@@ -1,38 +1,66 @@
-/** `casebook show REF`: one work item in short. Exits 0 whatever the file contains. */
+/** `casebook show [REF]`: one work item in short, the active one without REF. Exits 0 whatever the file contains. */
 import path from 'node:path';
 import { plain } from '../../core/report/untrusted.js';
-import { readEntry, resolveReference } from '../../node/workItem/store.js';
-import { workspaceFor, writeJson, type CommonOptions, type Verb } from '../context.js';
+import { Refusal } from '../../core/refusal.js';
+import { activeWorkItem, setActive, type ActiveWorkItem } from '../../node/workItem/active.js';
+import { readEntry, resolveReference, type WorkItemEntry } from '../../node/workItem/store.js';
+import type { Workspace } from '../../node/workspace.js';
+import { workspaceFor, writeJson, type CommonOptions, type Context, type Verb } from '../context.js';
 import { EXIT } from '../exitCode.js';
 import { describe } from './list.js';
 
+interface ShowOptions extends CommonOptions {
+  readonly activate?: true;
+  readonly deactivate?: true;
+}
+
 export const verb: Verb = {
   define(command, act) {
-    command.argument('<ref>', 'path, file name or alias of a work item').action(
-      act(async (context, reference: string, options: CommonOptions) => {
-        const { workspace, cwd } = await workspaceFor(context, options);
-        const entry = readEntry(workspace, await resolveReference(workspace, reference, cwd));
-        if (options.json) {
-          writeJson(context.out, describe(entry, Date.now()));
+    command
+      .argument('[ref]', 'path, file name or alias of a work item (default: the active one)')
+      .option('--activate', 'make it the active one, which commits belong to (.casebook/active); a branch that names a work item goes before it')
+      .option('--deactivate', 'let no work item be the active one')
+      .action(
+        act(async (context, reference: string | undefined, options: ShowOptions) => {
+          const { workspace, cwd } = await workspaceFor(context, options);
+          const asked = reference === undefined ? undefined : await resolveReference(workspace, reference, cwd);
+          await choose(workspace, asked, options);
+          if (options.deactivate && asked === undefined) return EXIT.ok;
+          const active = await activeWorkItem(workspace, context.signal);
+          const file = asked ?? active?.path;
+          if (file === undefined) throw new Refusal('usage', 'No work item is active: name one, or make one active with `casebook show REF --activate`.');
+          if (options.activate && active?.path !== file) context.err.write(`The branch names another work item${active === undefined ? '' : `, ${active.path}`}, which goes before ${file} as long as it is checked out.\n`);
+          const entry = readEntry(workspace, file);
+          const by = active?.path === file ? active.by : undefined;
+          if (options.json) writeJson(context.out, { ...describe(entry, Date.now()), active: by ?? null });
+          else tell(context, workspace.root, entry, by);
           return EXIT.ok;
-        }
-        const { summary, problem } = entry;
-        if (!summary) {
-          context.err.write(`${problem ?? 'It cannot be read.'}\n`);
-          return EXIT.ok;
-        }
-        const lines = [
-          `${summary.alias === undefined ? '' : `${summary.alias}: `}${summary.title}`,
-          path.join(workspace.root, entry.path),
-          `Status: ${summary.status.text ?? '(none)'}${summary.phase === 'Closed' ? ' (closed)' : ''}`,
-          ...summary.phases.map(({ phase, state }, index) => `  ${MARKS[state]} ${index + 1} ${phase}${phase === summary.phase ? '  <- here' : ''}${state === 'filled' ? '' : ` (${state})`}`),
-          `Evidence blocks: ${summary.evidence}`,
-        ];
-        context.out.write(`${lines.map(plain).join('\n')}\n`);
-        return EXIT.ok;
-      }),
-    );
+        }),
+      );
   },
 };
+
+async function choose(workspace: Workspace, file: string | undefined, { activate, deactivate }: ShowOptions): Promise<void> {
+  if (activate && deactivate) throw new Refusal('usage', '--activate and --deactivate are opposites: give one of them.');
+  if (activate && file === undefined) throw new Refusal('usage', '--activate needs the work item: `casebook show REF --activate`.');
+  if (activate ?? deactivate) await setActive(workspace, activate ? file : undefined);
+}
+
+function tell({ out, err }: Context, root: string, entry: WorkItemEntry, by: ActiveWorkItem['by'] | undefined): void {
+  const { summary, problem } = entry;
+  if (!summary) {
+    err.write(`${problem ?? 'It cannot be read.'}\n`);
+    return;
+  }
+  const lines = [
+    `${summary.alias === undefined ? '' : `${summary.alias}: `}${summary.title}`,
+    path.join(root, entry.path),
+    `Status: ${summary.status.text ?? '(none)'}${summary.phase === 'Closed' ? ' (closed)' : ''}`,
+    ...summary.phases.map(({ phase, state }, index) => `  ${MARKS[state]} ${index + 1} ${phase}${phase === summary.phase ? '  <- here' : ''}${state === 'filled' ? '' : ` (${state})`}`),
+    `Evidence blocks: ${summary.evidence}`,
+    ...(by === undefined ? [] : [`The active work item, by ${by === 'branch' ? 'the name of the branch' : 'choice'}`]),
+  ];
+  out.write(`${lines.map(plain).join('\n')}\n`);
+}
 
 const MARKS = { filled: '[x]', empty: '[ ]', missing: '[!]' } as const;

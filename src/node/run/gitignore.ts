@@ -12,6 +12,7 @@ const GITIGNORE = `# Written by Casebook. Logs, locks and control files stay out
 /runs/*/cancel
 /locks/
 /cache/
+/active
 *.tmp
 `;
 
