@@ -24,6 +24,7 @@ const ConfigSchema = v.strictObject({
     }),
   ),
   check: v.optional(v.strictObject({ rules: v.optional(v.strictObject(ruleEntries())) })),
+  run: v.optional(v.strictObject({ results: v.optional(v.array(InsidePath)) })),
   environment: v.optional(v.array(v.pipe(v.string(), v.regex(/^[A-Za-z_][\w]*\*?$/, 'must be the name of a variable, or its beginning with `*`')))),
 });
 
@@ -54,6 +55,10 @@ export interface Config {
     /** Rules that are off or have another severity than their own. */
     readonly rules: RuleSettings;
   };
+  readonly run: {
+    /** Files of test results that commands write, relative to the root: `*` and `?` in names, `**` for folders, `{attempt}` for the attempt's number. */
+    readonly results: readonly string[];
+  };
   /** Environment variables whose values are recorded with a run; `NODE_*` means all that begin so. */
   readonly environment: readonly string[];
 }
@@ -61,6 +66,7 @@ export interface Config {
 export const DEFAULT_CONFIG: Config = {
   workItems: { folders: ['WIs'], template: 'bug-fix', closedWords: CLOSED_WORDS, phaseWords: {} },
   check: { rules: {} },
+  run: { results: [] },
   environment: ['CI', 'NODE_ENV', 'NODE_OPTIONS', 'TZ', 'LANG', 'LC_ALL', 'DOTNET_*', 'GOFLAGS', 'GOMAXPROCS', 'PYTHONHASHSEED', 'VITEST_*'],
 };
 
@@ -80,7 +86,7 @@ export function parseConfig(text: string): ConfigResult {
     const [issue] = result.issues;
     return { problem: `${v.getDotPath(issue) ?? 'the file'}: ${issue.message}` };
   }
-  const { workItems = {}, check = {}, environment } = result.output;
+  const { workItems = {}, check = {}, run = {}, environment } = result.output;
   return {
     config: {
       workItems: {
@@ -90,6 +96,7 @@ export function parseConfig(text: string): ConfigResult {
         phaseWords: givenWords(workItems.phaseWords ?? {}),
       },
       check: { rules: givenRules(check.rules ?? {}) },
+      run: { results: run.results ?? DEFAULT_CONFIG.run.results },
       environment: environment ?? DEFAULT_CONFIG.environment,
     },
   };

@@ -45,7 +45,7 @@ describe('casebook run', () => {
     const { code, stdout } = await casebook(root, 'run', '-n', '4', '--wi', 'WI1', '--json', ...node(SOME_FAIL));
     expect(code).toBe(1);
     const summary = summaryOf(stdout);
-    expect(Object.keys(summary).sort()).toEqual(['id', 'ledger', 'n', 'outcomes', 'signatures', 'verdict']);
+    expect(Object.keys(summary).sort()).toEqual(['id', 'ledger', 'n', 'outcomes', 'signatures', 'testTotals', 'tests', 'verdict']);
     expect(summary).toMatchObject({ n: 4, outcomes: { pass: 2, fail: 2 }, verdict: { kind: 'flaky', rate: 0.5, confidence: 0.95 }, signatures: [{ count: 2, title: expect.stringContaining('TypeError: boom') as string }] });
     expect(summary.verdict.low).toBeCloseTo(0.0676, 4);
     expect(summary.verdict.high).toBeCloseTo(0.9324, 4);

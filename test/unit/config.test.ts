@@ -36,7 +36,7 @@ describe('the configuration', () => {
   });
 
   it('is described to editors with the settings and the defaults that it has', () => {
-    const full = { $schema: 'x', workItems: { folders: ['WIs'], template: 'bug-fix', closedWords: ['done'], phaseWords: { Design: ['sketch*'] } }, check: { rules: { 'phase-order': 'off' } }, environment: ['CI'] };
+    const full = { $schema: 'x', workItems: { folders: ['WIs'], template: 'bug-fix', closedWords: ['done'], phaseWords: { Design: ['sketch*'] } }, check: { rules: { 'phase-order': 'off' } }, run: { results: ['reports/*.xml'] }, environment: ['CI'] };
     expect(parseConfig(JSON.stringify(full))).toHaveProperty('config');
     expect(Object.keys(schema.properties ?? {}).sort()).toEqual(Object.keys(full).sort());
     const items = schema.properties?.['workItems']?.properties ?? {};

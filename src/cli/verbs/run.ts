@@ -1,6 +1,7 @@
 /** `casebook run [options] -- cmd…`: repeats a command, says how often it fails, and writes that into a work item. */
 import path from 'node:path';
 import { runSummary } from '../../core/report/runSummary.js';
+import { testLines } from '../../core/report/testTable.js';
 import { RUN_PURPOSES, type RunPurpose } from '../../core/run/plan.js';
 import { isRunId, newRunId } from '../../core/run/id.js';
 import { EvidenceFold, type RunEvidence } from '../../core/run/evidence.js';
@@ -9,6 +10,7 @@ import { Refusal } from '../../core/refusal.js';
 import { plain } from '../../core/report/untrusted.js';
 import { withDivergences } from '../../node/evidence/divergences.js';
 import { comparisonOf, markPending } from '../../node/evidence/runEvidence.js';
+import { withTestSets } from '../../node/evidence/withTestSets.js';
 import { latestComparable } from '../../node/evidence/baseline.js';
 import { randomBytes, systemClock } from '../../node/ports.js';
 import { watchControl } from '../../node/run/control.js';
@@ -59,13 +61,13 @@ async function run(context: Context, words: string[], options: RunOptions): Prom
   const baseline = options.as === 'verify' ? await latestComparable(workspace.root, { command, cwd, plan }, workItem, options.baseline) : undefined;
   const id = options.runId ?? newRunId(systemClock.now(), randomBytes);
   const shouldStop = watchControl(runFolder(workspace.root, id), { lease: options.lease === true }, systemClock);
-  const { environment, workItems } = workspace.config;
+  const { environment, workItems, run: { results } } = workspace.config;
   const events = execute(
-    { root: workspace.root, id, command, cwd, plan, purpose: options.as, environment, workItemFolders: workItems.folders, casebook: context.version, ...(workItem !== undefined && { workItem }), ...(baseline !== undefined && { baseline }) },
+    { root: workspace.root, id, command, cwd, plan, purpose: options.as, environment, workItemFolders: workItems.folders, results, casebook: context.version, ...(workItem !== undefined && { workItem }), ...(baseline !== undefined && { baseline }) },
     context.signal,
     { shouldStop },
   );
-  const evidence = await follow(context, events, options.json === true);
+  const evidence = withTestSets(runFolder(workspace.root, id), await follow(context, events, options.json === true));
   await tell(context, workspace, evidence, options.json === true);
   const written = workItem === undefined || ledgerLost(evidence) ? EXIT.ok : await record(context, workspace, id, workItem, options);
   return gravest(written, outcomeOf(evidence));
@@ -109,6 +111,7 @@ async function tell({ out, err, cwd }: Context, { root }: Workspace, measured: R
   out.write(`${verdict.sentence}\n`);
   const lost = ledgerLost(evidence);
   for (const line of failureLines(groups, (log) => (lost ? undefined : path.relative(cwd, path.join(ledger, log))))) out.write(`${line}\n`);
+  for (const text of testLines(evidence)) out.write(`${text}\n`);
   if (lost) return;
   const sentence = await comparisonSentence(root, evidence);
   if (sentence !== undefined) out.write(`${sentence}\n`);

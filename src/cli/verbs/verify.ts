@@ -76,7 +76,7 @@ async function verify(context: Context, options: VerifyOptions): Promise<ExitCod
   context.err.write(plain(`Baseline ${file.id}: ${target.failures} of ${counted(target.n, 'attempt')} failed, a rate of at least ${percent(rate)}. ${counted(needed, 'attempt')} without that failure prove it gone. Up to ${plan.attempts} of: ${commandLine(file)}\n`));
   const control = watchControl(runFolder(root, id), { lease: options.lease === true }, systemClock);
   const events = execute(
-    { root, id, command: file.command, cwd: file.cwd, plan, purpose: 'verify', baseline: file.id, environment: config.environment, workItemFolders: config.workItems.folders, casebook: context.version, ...(workItem !== undefined && { workItem }) },
+    { root, id, command: file.command, cwd: file.cwd, plan, purpose: 'verify', baseline: file.id, environment: config.environment, workItemFolders: config.workItems.folders, results: config.run.results, casebook: context.version, ...(workItem !== undefined && { workItem }) },
     context.signal,
     { shouldStop: () => control() ?? (fold.isDecided() ? 'decided' : undefined), onRecord: (record) => fold.add(record) },
   );

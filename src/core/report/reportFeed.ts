@@ -9,18 +9,22 @@ import { reportHead, reportModel, type ReportContext } from './reportModel.js';
 export class ReportFeed {
   #run: string | undefined;
   #sent = 0;
+  #mode: number | undefined;
 
   /** The panel has nothing (any more): the next message holds the whole report. For `ready` and `refresh`. */
   reset(): void {
     this.#run = undefined;
   }
 
-  /** The message that brings the panel to this evidence: an increment where it has the run's earlier attempts, else the whole report. */
+  /** The message that brings the panel to this evidence: an increment where it has the run's earlier attempts as they are, else the whole report. */
   next(evidence: RunEvidence, state: ReportState, context: ReportContext): ToPanel {
     const { run, attempts } = evidence;
     const from = this.#sent;
-    const continues = this.#run === run.id && attempts.length >= from;
+    // With the number of tests that most attempts execute, outcomes of earlier ones change.
+    const mode = evidence.tests?.drift?.mode;
+    const continues = this.#run === run.id && attempts.length >= from && this.#mode === mode;
     this.#run = run.id;
+    this.#mode = mode;
     this.#sent = Math.min(attempts.length, LIMITS.attempts);
     if (!continues) return { type: 'report', ...reportModel(evidence, state, context) };
     return { type: 'progress', run: run.id, from, head: reportHead(evidence, state, context), attempts: attemptColumns(attempts, from) };

@@ -10,6 +10,7 @@ import { comparisonSections } from './runComparison.js';
 import { excerptOf } from './runExcerpt.js';
 import { linkTo } from './runLinks.js';
 import { provenance } from './runProvenance.js';
+import { testSections } from './testTable.js';
 import { fenced, inlineCode } from './untrusted.js';
 
 export interface RunBlockContext {
@@ -35,6 +36,7 @@ export function runBlock(evidence: RunEvidence, context: RunBlockContext): Evide
     ...(context.comparison ? comparisonSections(context.comparison, context.runFolder) : []),
     ...(OUTCOMES.some((outcome) => outcomes[outcome] > 0) ? [outcomeTable(ended)] : []),
     ...failures(ended, context),
+    ...testSections(ended),
     ...remarks(ended),
     ...durations(ended),
     provenance(run, context.runFolder),

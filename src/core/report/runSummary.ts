@@ -6,6 +6,7 @@ import type { Outcome } from '../run/outcome.js';
 import type { FailurePosition } from '../run/position.js';
 import { wilson, type Interval } from '../run/statistics/interval.js';
 import type { VerdictKind } from '../run/verdict.js';
+import { testSummary, type TestSummary } from './testTable.js';
 
 interface SignatureSummary {
   readonly id: string;
@@ -20,7 +21,7 @@ interface SignatureSummary {
   readonly divergence?: Divergence;
 }
 
-export interface RunSummary {
+export interface RunSummary extends TestSummary {
   readonly id: string;
   /** Attempts that ended, whatever their outcome. */
   readonly n: number;
@@ -62,6 +63,7 @@ export function runSummary(evidence: RunEvidence, ledger: string | null): RunSum
       ...(position && { position }),
       ...(divergence && { divergence }),
     })),
+    ...testSummary(evidence),
     ledger,
   };
 }

@@ -1,5 +1,6 @@
-/** The attempts of a run in little memory: 21 bytes each, so 100,000 of them stay below 3 MB. */
+/** The attempts of a run in little memory: 25 bytes each, so 100,000 of them stay below 4 MB. */
 import { OUTCOMES, type Outcome } from './outcome.js';
+import { outcomeWithDrift } from './tests/drift.js';
 
 /** What a view needs of one attempt. Its log is `attemptLogPath(attempt)`. */
 export interface AttemptSummary {
@@ -24,29 +25,39 @@ interface Columns {
   readonly duration: Float64Array;
   readonly outcome: Uint8Array;
   readonly group: Int32Array;
+  readonly executed: Int32Array;
 }
 
 const NO_GROUP = -1;
+const NO_COUNT = -1;
+const MAX_COUNT = 2 ** 31 - 1;
 
 /** An append-only table; its {@link AttemptTable.list} shares the columns, since what stands in them never changes. */
 export class AttemptTable {
   #columns = columns(64);
   #length = 0;
 
-  /** Appends one attempt, in amortised constant time. */
-  push(attempt: number, outcome: Outcome, durationMs: number, group: number | undefined): void {
+  /**
+   * Appends one attempt, in amortised constant time.
+   * @param executed tests that it executed, as far as that can be held against others
+   */
+  push(attempt: number, outcome: Outcome, durationMs: number, group: number | undefined, executed?: number): void {
     const index = this.#length;
     if (index === this.#columns.outcome.length) this.#grow();
     this.#columns.attempt[index] = attempt;
     this.#columns.duration[index] = durationMs;
     this.#columns.outcome[index] = OUTCOMES.indexOf(outcome);
     this.#columns.group[index] = group ?? NO_GROUP;
+    this.#columns.executed[index] = Math.min(executed ?? NO_COUNT, MAX_COUNT);
     this.#length = index + 1;
   }
 
-  /** The attempts so far. */
-  list(): AttemptList {
-    return new ColumnList(this.#columns, this.#length);
+  /**
+   * The attempts so far.
+   * @param mode tests that most of them executed: one that passed with fewer has the outcome `fewer-tests`
+   */
+  list(mode?: number): AttemptList {
+    return new ColumnList(this.#columns, this.#length, mode);
   }
 
   #grow(): void {
@@ -56,6 +67,7 @@ export class AttemptTable {
     grown.duration.set(old.duration);
     grown.outcome.set(old.outcome);
     grown.group.set(old.group);
+    grown.executed.set(old.executed);
     this.#columns = grown;
   }
 }
@@ -63,19 +75,22 @@ export class AttemptTable {
 class ColumnList implements AttemptList {
   readonly #columns: Columns;
   readonly length: number;
+  readonly #mode: number | undefined;
 
-  constructor(columnsOfTable: Columns, length: number) {
+  constructor(columnsOfTable: Columns, length: number, mode: number | undefined) {
     this.#columns = columnsOfTable;
     this.length = length;
+    this.#mode = mode;
   }
 
   at(index: number): AttemptSummary | undefined {
     if (!(index >= 0 && index < this.length)) return undefined;
-    const { attempt, duration, outcome, group } = this.#columns;
-    const [number, ms, code, groupIndex] = [attempt[index], duration[index], outcome[index], group[index]];
+    const { attempt, duration, outcome, group, executed } = this.#columns;
+    const [number, ms, code, groupIndex, tests] = [attempt[index], duration[index], outcome[index], group[index], executed[index]];
     const name = code === undefined ? undefined : OUTCOMES[code];
     if (number === undefined || ms === undefined || groupIndex === undefined || name === undefined) return undefined;
-    return { attempt: number, outcome: name, durationMs: ms, ...(groupIndex === NO_GROUP ? {} : { group: groupIndex }) };
+    const seen = outcomeWithDrift(name, tests === NO_COUNT ? undefined : tests, this.#mode);
+    return { attempt: number, outcome: seen, durationMs: ms, ...(groupIndex === NO_GROUP ? {} : { group: groupIndex }) };
   }
 
   *[Symbol.iterator](): Iterator<AttemptSummary> {
@@ -92,5 +107,6 @@ function columns(capacity: number): Columns {
     duration: new Float64Array(capacity),
     outcome: new Uint8Array(capacity),
     group: new Int32Array(capacity),
+    executed: new Int32Array(capacity),
   };
 }

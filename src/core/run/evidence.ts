@@ -10,6 +10,9 @@ import { countsInRate, isFailure, OUTCOMES, type Outcome } from './outcome.js';
 import { plannedAttempts } from './plan.js';
 import { positionsOf, type FailurePosition } from './position.js';
 import { inStartOrder } from './startOrder.js';
+import { comparableCount, type TestDrift } from './tests/drift.js';
+import { TestFold, type RunTests } from './tests/fold.js';
+import { testVerdicts, type TestVerdict } from './tests/perTest.js';
 import { verdictOf, type Verdict } from './verdict.js';
 
 /** Failures that look the same. */
@@ -58,6 +61,10 @@ export interface RunEvidence {
   readonly leftBehind: number;
   /** Of the attempts that count; undefined if there is none. */
   readonly durations: Durations | undefined;
+  /** What attempts told of the tests in them; absent where none did. */
+  readonly tests?: RunTests;
+  /** The verdict on each test that is known to have failed, most failures first. */
+  readonly failedTests: readonly TestVerdict[];
   /** Undefined while the run goes on, and after its process was killed. Its reason is `damaged` where attempts that it promises are missing. */
   readonly result?: RunResult;
 }
@@ -107,7 +114,7 @@ export class EvidenceFold {
   readonly #outcomes = noOutcomes();
   readonly #groups = new Map<string, OpenGroup>();
   readonly #remarks = new Map<string, OpenRemark>();
-  #counted = 0;
+  readonly #tests = new TestFold();
   #failures = 0;
   #otherFailures = 0;
   #ungrouped = 0;
@@ -144,8 +151,15 @@ export class EvidenceFold {
       finished: this.#seen.size,
       running: this.#running.size,
       failures: this.#failures,
-      outcomes: { ...this.#outcomes },
+      outcomes: this.#outcomesWith(this.#tests.drift()),
     };
+  }
+
+  /** Which attempts executed fewer tests than the others is known only from all of them. */
+  #outcomesWith(drift: TestDrift | undefined): Record<Outcome, number> {
+    const { pass, leak } = drift?.fewer ?? { pass: 0, leak: 0 };
+    const known = this.#outcomes;
+    return { ...known, pass: known.pass - pass, leak: known.leak - leak, 'fewer-tests': known['fewer-tests'] + pass + leak };
   }
 
   /**
@@ -156,20 +170,24 @@ export class EvidenceFold {
   evidence(): RunEvidence {
     const run = this.#run;
     if (!run) throw new Error('No evidence before the run has started');
-    const attempts = this.#table.list();
+    const tests = this.#tests.tests();
+    const attempts = this.#table.list(tests?.drift?.mode);
+    const outcomes = this.#outcomesWith(tests?.drift);
     const result = this.#result && borneOut(this.#result, { run, attempts: this.#seen.size, failures: this.#failures });
     const expecting = run.plan.expect !== undefined;
     const groups = Array.from(this.#groups.values(), ({ signature, count, attempts: numbers, firstLog, others }): FailureGroup => ({ signature, count, attempts: [...numbers], firstLog, ...(expecting && { others }) }));
-    const counts = { run, attempts, outcomes: { ...this.#outcomes }, failures: this.#failures, ...(expecting && { otherFailures: this.#otherFailures }), groups, ...(result && { result }) };
+    const counts = { run, attempts, outcomes, failures: this.#failures, ...(expecting && { otherFailures: this.#otherFailures }), groups, ...(result && { result }) };
     return {
       ...counts,
       running: [...this.#running],
-      counted: this.#counted,
+      counted: OUTCOMES.reduce((sum, outcome) => sum + (countsInRate(outcome) ? outcomes[outcome] : 0), 0),
       ...judged(counts, result?.reason),
       ungrouped: this.#ungrouped,
       remarks: Array.from(this.#remarks.values(), (remark) => ({ ...remark })),
       leftBehind: this.#leftBehind,
       durations: durationsOf(attempts),
+      ...(tests && { tests }),
+      failedTests: tests ? testVerdicts(tests, () => undefined) : [],
     };
   }
 
@@ -179,12 +197,12 @@ export class EvidenceFold {
     if (this.#seen.has(attempt)) return;
     this.#seen.add(attempt);
     this.#outcomes[outcome] += 1;
-    if (countsInRate(outcome)) this.#counted += 1;
     if (isFailure(outcome)) this.#failures += 1;
     if (isFailure(outcome) && record.expected === false) this.#otherFailures += 1;
     this.#leftBehind += record.leftBehind ?? 0;
     if (record.reason !== undefined) this.#remark(outcome, record.reason, attempt);
-    this.#table.push(attempt, outcome, durationMs, isFailure(outcome) ? this.#group(record) : undefined);
+    this.#table.push(attempt, outcome, durationMs, isFailure(outcome) ? this.#group(record) : undefined, comparableCount(record));
+    this.#tests.add(record);
   }
 
   #group(record: AttemptRecord): number | undefined {

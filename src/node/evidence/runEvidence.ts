@@ -24,6 +24,7 @@ import { writeEvidence, type PlacedBlock } from '../workItem/writeBack.js';
 import { relativeTo } from '../workspace.js';
 import { withDivergences } from './divergences.js';
 import { failureExcerpts } from './excerpts.js';
+import { withTestSets } from './withTestSets.js';
 
 /**
  * The blocks of a recorded run or probe, with their places.
@@ -53,7 +54,8 @@ export async function comparisonOf(root: string, evidence: RunEvidence): Promise
 
 /** What a recorded run tells. @throws Refusal as {@link blocksOfRun} */
 async function evidenceOf(root: string, id: string): Promise<RunEvidence> {
-  return reduce(runEvents(await readRun(runFolder(root, id))));
+  const folder = runFolder(root, id);
+  return withTestSets(folder, reduce(runEvents(await readRun(folder))));
 }
 
 /** What a run that has ended tells. @throws Refusal as {@link blocksOfRun}; `unable` while it still goes on */

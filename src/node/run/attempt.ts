@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../core/ports.js';
-import { LEDGER_SCHEMA, type AttemptRecord } from '../../core/run/events.js';
+import { LEDGER_SCHEMA, type AttemptRecord, type AttemptTests } from '../../core/run/events.js';
 import { attemptLogPath } from '../../core/run/logPath.js';
 import type { Outcome } from '../../core/run/outcome.js';
 import { plannedAttempts, type RunPlan } from '../../core/run/plan.js';
@@ -17,6 +17,7 @@ import { ProcessTree } from '../process/tree.js';
 import type { StallWatch } from '../process/stallWatch.js';
 import { afterReading, within } from '../process/wait.js';
 import { AttemptLog } from './attemptLog.js';
+import type { TestResultsReader } from './testResults.js';
 
 /**
  * How long after the command's end its output may stay open, and its processes may take to vanish, ms; nextest's leak timeout is of
@@ -43,6 +44,7 @@ export interface AttemptContext {
   /** Those that live now: to be ended at once if this process has to exit. */
   readonly trees: Set<ProcessTree>;
   readonly stalls: StallWatch;
+  readonly tests: TestResultsReader;
   readonly clock: Clock;
 }
 
@@ -75,7 +77,9 @@ export async function runAttempt(context: AttemptContext, attempt: number, signa
   const durationMs = Math.round((clock.monotonic() - start) * 1000) / 1000;
   const stalledMs = stalls.totalMs() - stalledBefore;
   const { outputBytes, truncated, tail, error: logError } = log.finish();
-  const { outcome, exitCode, signal: signalName } = ending;
+  const { exitCode, signal: signalName } = ending;
+  const told = ending.outcome === 'infra' || ending.outcome === 'cancelled' ? undefined : await context.tests.read({ attempt, tail, outputBytes, log: path.join(folder, logPath), logTruncated: truncated }, signal);
+  const outcome = withTests(ending.outcome, told);
   const signature = signatureOf(tail, { cwd: context.cwd, sha256, outcome, exitCode, signal: signalName, timeoutMs: context.plan.timeoutMs });
   const reason = reasonOf(ending, stalledMs > durationMs * STALLED_SHARE);
   const record: AttemptRecord = {
@@ -91,6 +95,7 @@ export async function runAttempt(context: AttemptContext, attempt: number, signa
     ...(context.plan.shuffleSeed === undefined ? {} : { seed: attemptSeed(context.plan.shuffleSeed, attempt) }),
     ...(truncated ? { logTruncated: true } : {}),
     ...(signature ? { signature } : {}),
+    ...(told ? { tests: told } : {}),
     ...(ending.leftBehind > 0 ? { leftBehind: ending.leftBehind } : {}),
     ...(reason === undefined ? {} : { reason }),
   };
@@ -101,6 +106,11 @@ interface Ending extends ExitStatus {
   readonly outcome: Outcome;
   readonly leftBehind: number;
   readonly reason?: string;
+}
+
+/** Exit code 0 says that no test failed; where none was executed it says nothing. */
+function withTests(outcome: Outcome, tests: AttemptTests | undefined): Outcome {
+  return (outcome === 'pass' || outcome === 'leak') && tests?.executed === 0 && tests.partial !== true ? 'no-tests' : outcome;
 }
 
 /** Nobody can tell when a child ended while its parent stood still: its duration is then told as what it is, a bound. */

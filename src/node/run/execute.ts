@@ -3,9 +3,11 @@ import type { RunEvent } from '../../core/run/events.js';
 import { planProblem } from '../../core/run/plan.js';
 import { randomBytes } from '../ports.js';
 import { EventQueue } from './eventQueue.js';
+import { runFolder } from './folders.js';
 import { headerOf, type RunRequest } from './header.js';
 import { RunLedger } from './ledger.js';
 import { Runner, type RunnerOptions } from './runner.js';
+import { TestResultsReader } from './testResults.js';
 
 /** Events that wait for a slow consumer before the run does. */
 const QUEUE_BOUND = 1_000;
@@ -29,9 +31,12 @@ export async function* execute(request: RunRequest, signal: AbortSignal, options
   if (problem !== undefined) throw new Error(problem);
   const plan = { ...request.plan, shuffleSeed: request.plan.shuffleSeed ?? randomSeed() };
   const header = await headerOf({ ...request, plan }, signal);
-  const ledger = await RunLedger.create(request.root, header);
+  const { root, cwd, command, results: patterns = [] } = request;
+  const tests = new TestResultsReader({ folder: runFolder(root, header.id), root, cwd, command, patterns, jobs: plan.jobs });
+  await tests.prepare(signal);
+  const ledger = await RunLedger.create(root, header);
   const queue = new EventQueue<RunEvent>(QUEUE_BOUND);
-  const runner = new Runner(header, plan, ledger, queue, options);
+  const runner = new Runner(header, plan, ledger, queue, tests, options);
   const cancel = (): void => runner.stop('cancelled');
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();

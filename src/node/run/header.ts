@@ -31,6 +31,8 @@ export interface RunRequest {
   readonly environment: readonly string[];
   /** Folders of work items, relative to the root: their changes are no changes of the sources. */
   readonly workItemFolders: readonly string[];
+  /** Patterns of files of test results that the command writes, relative to the root: `run.results` of the configuration. */
+  readonly results?: readonly string[];
   /** Version of Casebook. */
   readonly casebook: string;
 }

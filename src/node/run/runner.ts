@@ -15,6 +15,7 @@ import { attemptSource, type AttemptSource } from './attemptSource.js';
 import type { EventQueue } from './eventQueue.js';
 import { LEDGER_LOST, type RunLedger } from './ledger.js';
 import { systemReason } from './systemReason.js';
+import type { TestResultsReader } from './testResults.js';
 
 /** How often `shouldStop` is asked while attempts run, ms. */
 const POLL_MS = 500;
@@ -57,7 +58,7 @@ export class Runner {
   #failures = 0;
 
   /** @param plan that of the header, with the true values of its variables */
-  constructor(run: RunHeader, plan: RunPlan, ledger: RunLedger, events: EventQueue<RunEvent>, options: RunnerOptions) {
+  constructor(run: RunHeader, plan: RunPlan, ledger: RunLedger, events: EventQueue<RunEvent>, tests: TestResultsReader, options: RunnerOptions) {
     this.#run = run;
     this.#plan = plan;
     this.#ledger = ledger;
@@ -76,6 +77,7 @@ export class Runner {
       pipes: new OutputPipes(plan.jobs),
       trees: new Set<ProcessTree>(),
       stalls: new StallWatch(systemClock),
+      tests,
       clock: systemClock,
     };
   }

@@ -24,3 +24,25 @@ export function asLine(value: unknown): number | undefined {
 export function asTexts(value: unknown): string | undefined {
   return Array.isArray(value) ? asText(value.filter((entry) => typeof entry === 'string').join('\n')) : undefined;
 }
+
+/** Characters of a line that are parsed: no event is so long, and a line in memory is one already. */
+const MAX_LINE = 4 * 1024 * 1024;
+
+/** The JSON objects that stand on lines of their own, in their order. */
+export function* lineObjects(lines: Iterable<string>): Generator<JsonObject, void, undefined> {
+  for (const line of lines) {
+    const start = line.indexOf('{');
+    // What printed no end of its line stands before an object.
+    if (start === -1 || line.length > MAX_LINE || !line.trimEnd().endsWith('}')) continue;
+    const object = parsed(line.slice(start));
+    if (object) yield object;
+  }
+}
+
+function parsed(text: string): JsonObject | undefined {
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    return undefined; // it only looked like one
+  }
+}

@@ -6,6 +6,9 @@ import { readXml, type XmlElement } from './xml.js';
 const FAILED = new Set(['failure', 'error']);
 const FLAKY = new Set(['flakyFailure', 'flakyError']);
 
+/** GoogleTest and ctest write tests that they left out without an element for it. */
+const NOT_RUN = new Set(['notrun', 'disabled', 'skipped']);
+
 interface OpenCase {
   readonly element: XmlElement;
   readonly suite: XmlElement | undefined;
@@ -24,7 +27,7 @@ export function readJunit(text: string): TestResults | FormatProblem | undefined
   const problem = readXml(text, {
     open(element) {
       if (element.name === 'testsuite') suites.push(element);
-      else if (element.name === 'testcase') current = { element, suite: suites.at(-1), outcome: 'passed', details: '' };
+      else if (element.name === 'testcase') current = { element, suite: suites.at(-1), outcome: NOT_RUN.has(element.attributes.get('status') ?? '') ? 'other' : 'passed', details: '' };
       else if (current && (FAILED.has(element.name) || FLAKY.has(element.name))) {
         current.outcome = FAILED.has(element.name) || current.outcome === 'failed' ? 'failed' : 'flaky';
         current.message ??= kept(element.attributes.get('message')) ?? kept(element.attributes.get('type'));

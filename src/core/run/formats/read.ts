@@ -1,24 +1,52 @@
 /** Reads a file of test results, whose format is told by its content, and finds one test in it. */
 import { readCtrf } from './ctrf.js';
+import { readGinkgo } from './ginkgo.js';
+import { readGoJson } from './goJson.js';
+import { readGtestJson } from './gtestJson.js';
 import { readJest } from './jest.js';
 import { asObject } from './json.js';
 import { readJunit } from './junit.js';
+import { readLibtestJson } from './libtestJson.js';
+import { readMocha } from './mocha.js';
+import { readPlaywright } from './playwright.js';
+import { readReportLog } from './reportLog.js';
+import { readTap } from './tap.js';
 import { readTrx } from './trx.js';
 import type { FormatProblem, TestResult, TestResults } from './types.js';
 
 /** Never throws on content; what cannot be used is a sentence that goes on behind the file's name. */
 export function readTestResults(text: string): TestResults | FormatProblem {
-  const start = text.replace(/^\ufeff/, '').trimStart().charAt(0);
+  const bare = text.replace(/^\ufeff/, '');
+  const start = bare.trimStart().charAt(0);
   if (start === '<') return readJunit(text) ?? readTrx(text) ?? { problem: 'is XML, but neither JUnit XML nor TRX' };
-  if (start !== '{') return { problem: 'is in no known format: JUnit XML, TRX, CTRF, Jest JSON and Vitest JSON are read' };
-  let data: unknown;
-  try {
-    data = JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch (error) {
-    return { problem: `is no valid JSON (${error instanceof Error ? error.message.slice(0, 200) : String(error)})` };
+  const [data, problem] = parsed(bare, start);
+  if (data !== undefined) {
+    const results = readDocument(data);
+    if (results) return results;
   }
+  const lines = bare.split(/\r?\n/);
+  const results = readTap(lines) ?? (start === '{' ? (readGoJson(lines) ?? readLibtestJson(lines) ?? readReportLog(lines)) : undefined);
+  if (results) return results;
+  if (problem !== undefined) return { problem };
+  return { problem: data === undefined ? `is in no known format: ${KNOWN} are read` : `is JSON, but in no known format: ${KNOWN} are read` };
+}
+
+const KNOWN = 'JUnit XML, TRX, CTRF, TAP, go test -json, the JSON of Jest, Vitest, mocha, Playwright, ginkgo, GoogleTest and nextest, and pytest report logs';
+
+/** The data, or why there is none; neither for what does not begin as JSON. */
+function parsed(text: string, start: string): [data: unknown, problem?: string] {
+  if (start !== '{' && start !== '[') return [undefined];
+  try {
+    return [JSON.parse(text)];
+  } catch (error) {
+    return [undefined, `is no valid JSON (${error instanceof Error ? error.message.slice(0, 200) : String(error)})`];
+  }
+}
+
+function readDocument(data: unknown): TestResults | undefined {
+  if (Array.isArray(data)) return readGinkgo(data);
   const document = asObject(data) ?? {};
-  return readCtrf(document) ?? readJest(document) ?? { problem: 'is JSON, but neither CTRF nor a report of Jest or Vitest' };
+  return readCtrf(document) ?? readJest(document) ?? readPlaywright(document) ?? readGtestJson(document) ?? readMocha(document);
 }
 
 /** The test's name with what stands around it, as it is shown and can be asked for. */

@@ -71,7 +71,7 @@ describe('a file of test results', () => {
     ['<testsuite><testcase name="a', /malformed/],
     ['<testsuite>'.repeat(300), /deep/],
     ['<html></html>', /neither JUnit XML nor TRX/],
-    ['{"a":1}', /neither CTRF/],
+    ['{"a":1}', /is JSON, but in no known format: .*CTRF/],
     ['{', /no valid JSON/],
     ['TAP version 13', /no known format/],
     ['', /no known format/],

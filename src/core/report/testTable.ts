@@ -1,0 +1,68 @@
+/** What a run tells of single tests, for people and for `--json`. */
+import type { RunEvidence } from '../run/evidence.js';
+import type { TestVerdict } from '../run/tests/perTest.js';
+import { counted, listed, percent } from './format.js';
+import { cellCode, plain } from './untrusted.js';
+
+/** Tests that a table lists; `--json` has more. */
+const MAX_TESTS_SHOWN = 20;
+
+/** Tests in the last document of `casebook run --json`. */
+const MAX_IN_SUMMARY = 1_000;
+
+/** How many tests the attempts executed, as a sentence; undefined where none told. */
+function testsSentence({ tests }: RunEvidence): string | undefined {
+  const drift = tests?.drift;
+  if (!drift) return undefined;
+  const { mode, lowest, highest, attempts, fewer } = drift;
+  const told = `told by ${listed(tests.formats)}`;
+  if (lowest === highest) return `${attempts === 1 ? 'The attempt' : `Each of ${attempts} attempts`} executed ${counted(mode, unitOf(tests.formats))} (${told}).`;
+  const below = fewer.pass + fewer.leak;
+  const consequence = below === 0 ? '' : `; ${counted(below, 'passing attempt')} executed fewer and ${below === 1 ? 'is' : 'are'} left out of the rate`;
+  return `Attempts executed ${lowest} to ${highest} ${unitOf(tests.formats)}s, most of them ${mode} (${told})${consequence}.`;
+}
+
+/** `go test` without `-v` tells only of packages. */
+function unitOf(formats: readonly string[]): string {
+  return formats.length === 1 && formats[0] === 'go test (packages)' ? 'package' : 'test';
+}
+
+/** Sections of a run's block; none where no attempt told of its tests. */
+export function testSections(evidence: RunEvidence): string[] {
+  const sentence = testsSentence(evidence);
+  const { failedTests } = evidence;
+  const rows = failedTests.slice(0, MAX_TESTS_SHOWN).map((test) => `| ${cellCode(test.name)} | ${test.failed} of ${test.counted ? '' : 'at most '}${test.executed} | ${rateOf(test)} | ${test.attempts.slice(0, 5).join(', ')}${test.failed > 5 ? ', …' : ''} |`);
+  const more = failedTests.length - rows.length;
+  const table = rows.length === 0 ? [] : ['Failures by test:', ['| Test | Failed | Failure rate (95 % CI) | Attempts |', '|---|---:|---|---|', ...rows].join('\n'), ...(more > 0 ? [`${counted(more, 'more test')} failed.`] : [])];
+  return [...(sentence === undefined ? [] : [sentence]), ...table];
+}
+
+/** The same for a terminal, line by line. */
+export function testLines(evidence: RunEvidence): string[] {
+  const sentence = testsSentence(evidence);
+  const { failedTests } = evidence;
+  const shown = failedTests.slice(0, MAX_TESTS_SHOWN).map((test) => `  ${test.failed} of ${test.counted ? '' : 'at most '}${test.executed}  ${plain(test.name)}: ${rateOf(test)}`);
+  const more = failedTests.length - shown.length;
+  return [...(sentence === undefined ? [] : [sentence]), ...(shown.length === 0 ? [] : ['Failures by test:', ...shown]), ...(more > 0 ? [`  and ${counted(more, 'more test')}`] : [])];
+}
+
+/** `3.0 % (0.6 % – 8.5 %)`; a single execution has no rate. */
+function rateOf({ kind, rate, low, high }: TestVerdict): string {
+  return kind === 'inconclusive' ? 'executed once' : `${percent(rate)} (${percent(low)} – ${percent(high)})`;
+}
+
+/** The part of the last document of `casebook run --json` that is about tests. Rates and bounds are fractions 0–1. */
+export interface TestSummary {
+  /** Tests that failed at least once, most failures first, at most 1,000. `counted`: whether `executed` is known test by test, else it is an upper bound. */
+  readonly tests: readonly Pick<TestVerdict, 'name' | 'executed' | 'failed' | 'kind' | 'rate' | 'low' | 'high' | 'counted' | 'firstAttempt'>[];
+  /** Null where no attempt told of its tests. `executed` is what most attempts executed; null where none told a whole count. */
+  readonly testTotals: { readonly attempts: number; readonly formats: readonly string[]; readonly executed: number | null; readonly lowest: number | null; readonly highest: number | null } | null;
+}
+
+export function testSummary({ tests, failedTests }: RunEvidence): TestSummary {
+  const drift = tests?.drift;
+  return {
+    tests: failedTests.slice(0, MAX_IN_SUMMARY).map(({ name, executed, failed, kind, rate, low, high, counted: byName, firstAttempt }) => ({ name, executed, failed, kind, rate, low, high, counted: byName, firstAttempt })),
+    testTotals: tests ? { attempts: tests.attempts, formats: tests.formats, executed: drift?.mode ?? null, lowest: drift?.lowest ?? null, highest: drift?.highest ?? null } : null,
+  };
+}

@@ -1,0 +1,100 @@
+/** What a run's attempts tell of the tests in them, folded in bounded memory. */
+import type { AttemptRecord } from '../events.js';
+import { DriftFold, type TestDrift } from './drift.js';
+
+/** A test that failed at least once. */
+export interface FailedTest {
+  readonly name: string;
+  /** Attempts in which it failed. */
+  readonly failed: number;
+  /** Attempts in which it failed, by the id of their set of executed tests; `''` for those without one. */
+  readonly bySet: ReadonlyMap<string, number>;
+  /** The first attempts in which it failed, at most {@link ATTEMPTS_PER_TEST}, in the order in which they ended. */
+  readonly attempts: readonly number[];
+}
+
+export interface RunTests {
+  /** Attempts whose output or result files told of their tests, cancelled ones left out. */
+  readonly attempts: number;
+  /** What told. */
+  readonly formats: readonly string[];
+  /** Undefined while no attempt told a whole count. */
+  readonly drift: TestDrift | undefined;
+  /** How many attempts executed each set of tests, by its id; `''` for those whose tests are not all known by name. */
+  readonly sets: ReadonlyMap<string, number>;
+  /** In the order in which they failed first. */
+  readonly failed: readonly FailedTest[];
+  /** Whether there were more failing tests than are told apart. */
+  readonly more: boolean;
+}
+
+/** Attempt numbers that are kept per test. */
+const ATTEMPTS_PER_TEST = 20;
+
+/** Tests that are told apart. */
+const MAX_FAILED_TESTS = 1_000;
+
+/** Sets that are told apart: a command that runs other tests each time must not fill the memory. */
+const MAX_SETS = 1_000;
+
+const MAX_FORMATS = 10;
+
+interface OpenTest {
+  readonly name: string;
+  readonly bySet: Map<string, number>;
+  readonly attempts: number[];
+  failed: number;
+}
+
+export class TestFold {
+  readonly #drift = new DriftFold();
+  readonly #formats = new Set<string>();
+  readonly #sets = new Map<string, number>();
+  readonly #failed = new Map<string, OpenTest>();
+  #attempts = 0;
+  #more = false;
+
+  add(record: Pick<AttemptRecord, 'attempt' | 'outcome' | 'tests'>): void {
+    const { tests, outcome } = record;
+    if (!tests || outcome === 'cancelled' || outcome === 'infra') return;
+    this.#attempts += 1;
+    if (this.#formats.size < MAX_FORMATS) this.#formats.add(tests.format);
+    this.#drift.add(record);
+    const set = tests.set !== undefined && (this.#sets.has(tests.set) || this.#sets.size < MAX_SETS) ? tests.set : '';
+    this.#sets.set(set, (this.#sets.get(set) ?? 0) + 1);
+    for (const name of new Set(tests.failures)) this.#failure(name, set, record.attempt);
+  }
+
+  /** The number of tests that most attempts executed; undefined while none told. */
+  drift(): TestDrift | undefined {
+    return this.#drift.drift();
+  }
+
+  /** Undefined while no attempt told. What was handed out does not change. */
+  tests(): RunTests | undefined {
+    if (this.#attempts === 0) return undefined;
+    return {
+      attempts: this.#attempts,
+      formats: [...this.#formats],
+      drift: this.#drift.drift(),
+      sets: new Map(this.#sets),
+      failed: Array.from(this.#failed.values(), ({ name, failed, bySet, attempts }) => ({ name, failed, bySet: new Map(bySet), attempts: [...attempts] })),
+      more: this.#more,
+    };
+  }
+
+  #failure(name: string, set: string, attempt: number): void {
+    let test = this.#failed.get(name);
+    if (!test) {
+      if (this.#failed.size >= MAX_FAILED_TESTS) {
+        this.#more = true;
+        return;
+      }
+      test = { name, bySet: new Map(), attempts: [], failed: 0 };
+      this.#failed.set(name, test);
+    }
+    test.failed += 1;
+    test.bySet.set(set, (test.bySet.get(set) ?? 0) + 1);
+    if (test.attempts.length < ATTEMPTS_PER_TEST) test.attempts.push(attempt);
+  }
+}

@@ -1,0 +1,48 @@
+/** What an output, or a file of results, tells of the tests of one attempt. */
+import { fullNameOf } from '../formats/read.js';
+import { MAX_RESULTS, type TestResults } from '../formats/types.js';
+
+export interface FoundTests {
+  /** The formats that told, as people call them. */
+  readonly format: string;
+  /** Tests that passed or failed. */
+  readonly executed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Full names of all executed tests, in the order of the format; absent where not all are known. */
+  readonly names?: readonly string[];
+  /** Full names of those that failed, as far as they are known. */
+  readonly failures: readonly string[];
+  /** There was more than could be read: the numbers are lower bounds. */
+  readonly partial?: true;
+}
+
+/** Counts results. A test that passed when it was tried again was executed, and did not fail. */
+export function foundIn({ format, results }: Pick<TestResults, 'format' | 'results'>): FoundTests {
+  const names: string[] = [];
+  const failures: string[] = [];
+  for (const result of results) {
+    if (result.outcome === 'other') continue;
+    const name = fullNameOf(result);
+    names.push(name);
+    if (result.outcome === 'failed') failures.push(name);
+  }
+  return { format, executed: names.length, failed: failures.length, skipped: results.length - names.length, names, failures, ...(results.length >= MAX_RESULTS ? { partial: true } : {}) };
+}
+
+/** Several frameworks in one attempt: their tests together. Undefined for none. */
+export function addedUp(parts: readonly FoundTests[]): FoundTests | undefined {
+  const [first, ...more] = parts;
+  if (!first || more.length === 0) return first;
+  const total = (key: 'executed' | 'failed' | 'skipped'): number => parts.reduce((sum, part) => sum + part[key], 0);
+  const names = parts.every((part) => part.names !== undefined) ? parts.flatMap((part) => part.names ?? []) : undefined;
+  return {
+    format: [...new Set(parts.map(({ format }) => format))].join(' + '),
+    executed: total('executed'),
+    failed: total('failed'),
+    skipped: total('skipped'),
+    ...(names ? { names } : {}),
+    failures: parts.flatMap(({ failures }) => failures),
+    ...(parts.some(({ partial }) => partial) ? { partial: true } : {}),
+  };
+}

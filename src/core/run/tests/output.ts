@@ -1,0 +1,89 @@
+/** What the output of an attempt tells of its tests: formats for machines first, then the summaries that runners print for people. */
+import { plain } from '../../report/untrusted.js';
+import { readCargo } from '../formats/cargo.js';
+import { readGoJson } from '../formats/goJson.js';
+import { readGoText } from '../formats/goText.js';
+import { readGtest } from '../formats/gtest.js';
+import { readLibtestJson } from '../formats/libtestJson.js';
+import { documentsIn } from '../formats/documents.js';
+import { readReportLog } from '../formats/reportLog.js';
+import { readTap } from '../formats/tap.js';
+import type { TestResults } from '../formats/types.js';
+import { addedUp, foundIn, type FoundTests } from './found.js';
+import { bun, jest, mocha, nodeSpec, playwright, vitest } from './summaries/javascript.js';
+import { ctest, dotnet, ginkgo, nextest, phpunit, rspec, surefire } from './summaries/others.js';
+import { pytest, unittest } from './summaries/python.js';
+import type { SummaryReader } from './summaries/types.js';
+
+interface OutputFormat {
+  /** Some of it stands in every output of the format, whatever part of it is there: what is not marked is not read. */
+  readonly mark: RegExp;
+  readonly read: SummaryReader;
+  /** Formats that report the same tests once more; they count instead. */
+  readonly unless?: RegExp;
+}
+
+const FORMATS: readonly OutputFormat[] = [
+  { mark: /^(?:not )?ok\b|^TAP version |^ *1\.\.\d/m, read: counted(readTap), unless: /^ctest$/ },
+  { mark: /"Action":"/, read: counted(readGoJson) },
+  { mark: /"event": ?"/, read: counted(readLibtestJson) },
+  { mark: /"\$report_type"/, read: counted(readReportLog) },
+  { mark: /^(?:ok {2}|FAIL|\? {3})\t|^testing: warning: no tests|^(?:PASS|FAIL)$/m, read: readGoText, unless: /^ginkgo/ },
+  { mark: /^test result: /m, read: readCargo, unless: /^nextest$/ },
+  { mark: /^\[={10}\] /m, read: readGtest, unless: /^ctest$/ },
+  { mark: /^ +Tests {2}|^No test /m, read: vitest, unless: /^Vitest JSON$/ },
+  { mark: /^Tests: {7}|^No tests found/m, read: jest, unless: /^Jest JSON$/ },
+  { mark: /^ {2}\d+ passing /m, read: mocha, unless: /^mocha JSON$/ },
+  { mark: /^ℹ tests /m, read: nodeSpec },
+  { mark: /^Running \d+ tests? using|^Error: No tests found/m, read: playwright, unless: /^Playwright JSON$/ },
+  { mark: /^Ran \d+ tests? across/m, read: bun },
+  { mark: / in \d[\d.]*s/, read: pytest, unless: /^pytest report log$/ },
+  { mark: /^Ran \d+ tests? in/m, read: unittest },
+  { mark: /! +- |Total tests:|Test (?:run )?summary:|No test (?:matches|is available)|Zero tests ran/i, read: dotnet },
+  { mark: /% tests passed, |^No tests were found!!!/m, read: ctest },
+  { mark: /Specs in \d|\d specs /, read: ginkgo, unless: /^ginkgo JSON$/ },
+  { mark: /^ +Summary \[/m, read: nextest, unless: /^libtest JSON$/ },
+  { mark: /Tests run: |No tests to run\./, read: surefire },
+  { mark: /\d examples?, \d/, read: rspec },
+  { mark: /^OK \(\d|^Tests: \d|^No tests executed!/m, read: phpunit },
+];
+
+/** Documents on standard output. */
+const DOCUMENT = /"testResults"|"SpecReports"|"testsuites"|"suites"|"passes"|"tool"|<\/(?:testsuites?|TestRun)>/;
+
+/** A summary of nothing counts only if it stands so near the end, lines: what was printed behind it would be the tests. */
+const NEAR_END = 60;
+
+/** Whether the text, a part of an output, has something that {@link testsInOutput} may read. */
+export function mayTellOfTests(text: string): boolean {
+  return DOCUMENT.test(text) || FORMATS.some(({ mark }) => mark.test(text));
+}
+
+/**
+ * The tests that an output tells of; undefined if it tells of none. Several frameworks, packages and workspaces in one output are added up. Never throws on content,
+ * and takes time in the order of its length.
+ * @param output as it was printed, or its last part
+ */
+export function testsInOutput(output: string): FoundTests | undefined {
+  const text = ['\u001b', '\u009b', '\r'].some((control) => output.includes(control)) ? plain(output) : output;
+  const marked = FORMATS.filter(({ mark }) => mark.test(text));
+  const whole = DOCUMENT.test(text);
+  if (marked.length === 0 && !whole) return undefined;
+  const split = text.split('\n');
+  const { found: results, rest: lines } = whole ? documentsIn(split) : { found: [], rest: split };
+  const documents = results.map(foundIn);
+  const told = marked.flatMap(({ read, unless }) => {
+    const found = read(lines);
+    if (!found || (found.executed === 0 && found.names === undefined && read(lines.slice(-NEAR_END)) === undefined)) return [];
+    return [{ found, unless }];
+  });
+  const formats = [...documents, ...told.map(({ found }) => found)].map(({ format }) => format);
+  return addedUp([...documents, ...told.filter(({ unless }) => !unless || !formats.some((format) => unless.test(format))).map(({ found }) => found)]);
+}
+
+function counted(read: (lines: readonly string[]) => TestResults | undefined): SummaryReader {
+  return (lines) => {
+    const found = read(lines);
+    return found && foundIn(found);
+  };
+}

@@ -1,0 +1,46 @@
+/** The verdict on each test of a run that failed at least once. */
+import { clopperPearson } from '../statistics/interval.js';
+import type { RunTests } from './fold.js';
+
+export interface TestVerdict {
+  readonly name: string;
+  /** Attempts in which it was executed, as far as that is known; never less than `failed`. */
+  readonly executed: number;
+  readonly failed: number;
+  /** `consistently-failing`: it failed in each of at least two attempts; `inconclusive`: it was executed once. */
+  readonly kind: 'flaky' | 'consistently-failing' | 'inconclusive';
+  /** Failures per execution, and the bounds of its 95 % interval (Clopper–Pearson), fractions 0–1. */
+  readonly rate: number;
+  readonly low: number;
+  readonly high: number;
+  readonly firstAttempt: number;
+  /** The first attempts in which it failed. */
+  readonly attempts: readonly number[];
+  /** Whether the executions are counted by name; otherwise the test is taken to be part of each attempt that told. */
+  readonly counted: boolean;
+}
+
+/** The names of the tests in a set, by the set's id; undefined for one that cannot be read. */
+type TestSets = (id: string) => ReadonlySet<string> | undefined;
+
+/**
+ * Most failures first; of equals, the one that failed first. How often a test was executed follows from the sets of the attempts: all attempts count where there is
+ * only one set, or no sets are known; a set without names counts where the test failed in it.
+ */
+export function testVerdicts({ failed, sets, attempts }: RunTests, names: TestSets): TestVerdict[] {
+  return failed
+    .map((test): TestVerdict => {
+      let executed = 0;
+      let counted = true;
+      for (const [set, times] of sets) {
+        const listed = set === '' ? undefined : names(set);
+        if (!listed) counted &&= sets.size === 1 && set !== '';
+        if (listed ? listed.has(test.name) || test.bySet.has(set) : sets.size === 1 || set === '' || test.bySet.has(set)) executed += times;
+      }
+      executed = Math.min(attempts, Math.max(executed, test.failed));
+      const { low, high } = clopperPearson(test.failed, executed);
+      const kind = executed === 1 ? 'inconclusive' : test.failed === executed ? 'consistently-failing' : 'flaky';
+      return { name: test.name, executed, failed: test.failed, kind, rate: test.failed / executed, low, high, firstAttempt: test.attempts[0] ?? 0, attempts: test.attempts, counted };
+    })
+    .sort((one, other) => other.failed - one.failed);
+}

@@ -1,0 +1,96 @@
+/** Summaries of Vitest, Jest, mocha, node:test (spec reporter), Playwright and bun. */
+import { matchesIn, namesIn, numbered, sumOf, type SummaryReader } from './types.js';
+
+/** `      Tests  1 failed | 1 passed | 1 skipped (3)`; a file that could not be loaded is named twice, and counted as a test that failed. */
+export const vitest: SummaryReader = (lines) => {
+  const totals = matchesIn(lines, /^ +Tests {2}(no tests|\d.*\(\d+\))$/);
+  const nothing = lines.some((line) => /^No test (?:files|suites?) found(?:, exiting with code [01])?/.test(line.trim()));
+  if (totals.length === 0 && !nothing) return undefined;
+  const numbers = numbered(totals.map((match) => match[1]).join(' '));
+  const failures = namesIn(lines, /^ ?FAIL {2}(\S.*)$/).map((name) => name.replace(/^(.+?) \[ .* \]$/, '$1'));
+  const unloaded = namesIn(lines, /^ ?FAIL {2}(\S.*) \[ .* \]$/).length;
+  const [passed, failed] = [sumOf(numbers, 'passed'), sumOf(numbers, 'failed') + unloaded];
+  return { format: 'vitest', executed: passed + failed, failed, skipped: sumOf(numbers, 'skipped', 'todo'), failures };
+};
+
+/** `Tests:       1 failed, 1 skipped, 1 passed, 3 total`; Jest counts no test of a file that could not be loaded. */
+export const jest: SummaryReader = (lines) => {
+  const totals = matchesIn(lines, /^Tests: {7}(\d.*, )?(\d+) total$/);
+  const nothing = lines.some((line) => /^No tests found, exiting with code [01]$|^No tests found related to files changed/.test(line));
+  if (totals.length === 0 && !nothing) return undefined;
+  const numbers = numbered(totals.map((match) => match[1] ?? '').join(' '));
+  const unloaded = unloadedByJest(lines);
+  const [passed, failed] = [sumOf(numbers, 'passed'), sumOf(numbers, 'failed') + unloaded.length];
+  const failures = namesIn(lines, /^ +● (.*\S)$/).filter((name) => name !== 'Console' && name !== 'Test suite failed to run').map((name) => name.replaceAll(' › ', ' > '));
+  return { format: 'jest', executed: passed + failed, failed, skipped: sumOf(numbers, 'skipped', 'todo'), failures: [...failures, ...unloaded] };
+};
+
+/** Files that could not be loaded: they stand under their own `FAIL` line. */
+function unloadedByJest(lines: readonly string[]): string[] {
+  const files = new Set<string>();
+  let file = '';
+  for (const line of lines) {
+    file = /^ ?FAIL {1,2}(?:\S+ )?(\S+\.\w+)(?: \(.*\))?$/.exec(line.slice(0, 1_000))?.[1] ?? file;
+    if (line.trim() === '● Test suite failed to run' && file !== '') files.add(file);
+  }
+  return [...files];
+}
+
+/** `  2 passing (4ms)`, `  1 failing`, and the failures as numbered trees that end with a colon. */
+export const mocha: SummaryReader = (lines) => {
+  const passing = matchesIn(lines, /^ {2}(\d{1,9}) passing \(\d+[a-z]+\)$/);
+  if (passing.length === 0) return undefined;
+  const count = (word: string): number => matchesIn(lines, new RegExp(`^ {2}(\\d{1,9}) ${word}$`)).reduce((sum, match) => sum + Number(match[1]), 0);
+  const passed = passing.reduce((sum, match) => sum + Number(match[1]), 0);
+  const failed = count('failing');
+  return { format: 'mocha', executed: passed + failed, failed, skipped: count('pending'), failures: failed === 0 ? [] : mochaFailures(lines) };
+};
+
+function mochaFailures(lines: readonly string[]): string[] {
+  const names = new Set<string>();
+  for (let at = lines.findIndex((line) => /^ {2}\d+ failing$/.test(line)) + 1; at > 0 && at < lines.length; at++) {
+    const first = /^ {2}\d+\) (\S.*)$/.exec(lines[at] ?? '')?.[1];
+    if (first === undefined) continue;
+    const parts = [first];
+    while (!(parts.at(-1) ?? ':').endsWith(':') && parts.length < 20 && /^ {5,}\S/.test(lines[at + 1] ?? '')) parts.push((lines[++at] ?? '').trim());
+    names.add(parts.join(' > ').replace(/:$/, ''));
+  }
+  return [...names];
+}
+
+/** `ℹ tests 11`, `ℹ pass 7`, `ℹ fail 2`, and the failures behind `✖ failing tests:`. */
+export const nodeSpec: SummaryReader = (lines) => {
+  const count = (word: string): number | undefined => {
+    const found = matchesIn(lines, new RegExp(`^ℹ ${word} (\\d{1,9})$`));
+    return found.length === 0 ? undefined : found.reduce((sum, match) => sum + Number(match[1]), 0);
+  };
+  const [passed, failedOnly, tests] = [count('pass'), count('fail'), count('tests')];
+  if (passed === undefined || failedOnly === undefined || tests === undefined) return undefined;
+  const failed = failedOnly + (count('cancelled') ?? 0);
+  const end = lines.indexOf('✖ failing tests:');
+  const failures = end === -1 ? [] : namesIn(lines.slice(end + 1), /^✖ (.*) \(\d[\d.]*ms\)/);
+  return { format: 'node:test', executed: passed + failed, failed, skipped: (count('skipped') ?? 0) + (count('todo') ?? 0), failures };
+};
+
+/** `  1 failed`, `  1 flaky`, `  2 passed (1.8s)` at the end, and below them the tests. */
+export const playwright: SummaryReader = (lines) => {
+  const running = lines.some((line) => /^Running \d+ tests? using \d+ workers?/.test(line));
+  if (!running) return lines.some((line) => line === 'Error: No tests found') ? { format: 'playwright', executed: 0, failed: 0, skipped: 0, failures: [] } : undefined;
+  const totals = matchesIn(lines, /^ {2}(\d{1,9}) (passed|failed|flaky|skipped|interrupted|did not run)(?: \(\d[^)]*\))?$/);
+  if (totals.length === 0) return undefined;
+  const count = (word: string): number => totals.reduce((sum, match) => sum + (match[2] === word ? Number(match[1]) : 0), 0);
+  const failed = count('failed') + count('interrupted');
+  const start = lines.findLastIndex((line) => /^ {2}\d+ failed$/.test(line));
+  let end = start + 1;
+  while (end < lines.length && /^ {4}\S/.test(lines[end] ?? '')) end++;
+  const failures = start === -1 ? [] : namesIn(lines.slice(start + 1, end), /^ {4}(\S.*?)(?: ─+)?$/).map((name) => name.replaceAll(' › ', ' > '));
+  return { format: 'playwright', executed: count('passed') + count('flaky') + failed, failed, skipped: count('skipped') + count('did not run'), failures };
+};
+
+/** ` 2 pass`, ` 1 fail`, `Ran 3 tests across 1 file. [12.00ms]` */
+export const bun: SummaryReader = (lines) => {
+  if (matchesIn(lines, /^Ran \d+ tests? across \d+ files?\. .*$/).length === 0) return undefined;
+  const count = (word: string): number => matchesIn(lines, new RegExp(`^ (\\d{1,9}) ${word}$`)).reduce((sum, match) => sum + Number(match[1]), 0);
+  const failed = count('fail');
+  return { format: 'bun test', executed: count('pass') + failed, failed, skipped: count('skip') + count('todo'), failures: namesIn(lines, /^(?:\(fail\)|✗) (.*?)(?: \[[\d.]+ms\])?$/) };
+};

@@ -1,0 +1,50 @@
+/** Summaries of pytest and unittest. */
+import type { FoundTests } from '../found.js';
+import { matchesIn, namesIn, numbered, sumOf, type SummaryReader } from './types.js';
+
+/** `=== 2 failed, 2 passed, 1 skipped, 1 error in 0.56s ===`; with `-q` without the rules. */
+const PYTEST = /^(?:=+ )?(no tests ran|(?:\d+ (?:failed|passed|skipped|deselected|xfailed|xpassed|warnings?|errors?|rerun|subtests passed|subtests failed)(?:, )?)+) in \d[\d.]*s(?: \([\d:, a-z]+\))?(?: =+)?$/;
+
+/** `test_orders.py::test_adds PASSED [ 14%]`, and with xdist `[gw0] [ 14%] PASSED test_orders.py::test_adds`. */
+const VERBOSE = /^(\S+\.py::.{1,500}?) (PASSED|FAILED|XFAIL|XPASS|ERROR)(?: .*)?$|^\[gw\d+\] \[ *\d+%\] (PASSED|FAILED|XFAIL|XPASS|ERROR) (\S+\.py::.{1,500}?)\s*$/;
+
+/** A test whose set-up failed was executed, and failed. */
+export const pytest: SummaryReader = (lines) => {
+  const totals = matchesIn(lines, PYTEST);
+  if (totals.length === 0) return undefined;
+  const numbers = numbered(totals.map((match) => match[1]).join(' '));
+  const failed = sumOf(numbers, 'failed', 'error', 'errors');
+  const executed = sumOf(numbers, 'passed', 'xfailed', 'xpassed') + failed;
+  const failures = namesIn(lines, /^(?:FAILED|ERROR) (\S+\.py\S*(?:\[.*\])?)(?: - .*)?$/).map(spaced);
+  const named = namesOf(lines);
+  return { format: 'pytest', executed, failed, skipped: sumOf(numbers, 'skipped'), failures, ...(named.length > 0 && named.length === executed ? { names: named } : {}) } satisfies FoundTests;
+};
+
+function namesOf(lines: readonly string[]): string[] {
+  const names = new Set<string>();
+  for (const match of matchesIn(lines, VERBOSE)) names.add(spaced(match[1] ?? match[4] ?? ''));
+  return [...names];
+}
+
+/** As the other formats write it: file, then test. */
+function spaced(id: string): string {
+  return id.replace('::', ' > ');
+}
+
+/** `Ran 4 tests in 0.001s`, and two lines below `OK` or `FAILED (failures=1, errors=1, skipped=1)`. */
+export const unittest: SummaryReader = (lines) => {
+  let [ran, failed, skipped, runs] = [0, 0, 0, 0];
+  for (const [index, line] of lines.entries()) {
+    const total = /^Ran (\d{1,9}) tests? in \d[\d.]*s$/.exec(line);
+    const end = /^(?:OK|FAILED|NO TESTS RAN)(?: \((.*)\))?$/.exec(lines[index + 2] ?? '');
+    if (!total || !end) continue;
+    runs += 1;
+    ran += Number(total[1]);
+    for (const [, key, number] of (end[1] ?? '').matchAll(/([a-z]+(?: [a-z]+)*)=(\d{1,9})/g)) {
+      if (key === 'failures' || key === 'errors') failed += Number(number);
+      if (key === 'skipped') skipped += Number(number);
+    }
+  }
+  if (runs === 0) return undefined;
+  return { format: 'unittest', executed: Math.max(ran - skipped, failed), failed, skipped, failures: namesIn(lines, /^(?:FAIL|ERROR): (\S+ \(.*\).*)$/) };
+};

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AttemptTests } from '../../../../src/core/run/events.js';
+import type { Outcome } from '../../../../src/core/run/outcome.js';
+import { DriftFold } from '../../../../src/core/run/tests/drift.js';
+import { testLines, testSections, testSummary } from '../../../../src/core/report/testTable.js';
+import { attempt, attemptsOf, evidenceOf } from '../events.js';
+
+const executed = (count: number, more: Partial<AttemptTests> = {}): { tests: AttemptTests } => ({ tests: { format: 'TAP', executed: count, failed: 0, skipped: 0, ...more } });
+
+describe('attempts that executed fewer tests than most', () => {
+  it('pass for nothing: they are left out of the rate, counted and named', () => {
+    const evidence = evidenceOf(attemptsOf([10, 'pass', executed(12)], [6, 'pass', executed(11)], [2, 'fail', executed(4)], [1, 'leak', executed(3)]));
+    expect(evidence.outcomes).toMatchObject({ pass: 10, 'fewer-tests': 7, fail: 2, leak: 0 });
+    expect(evidence).toMatchObject({ counted: 12, failures: 2 });
+    expect(evidence.verdict.sentence).toContain('2 of 12 attempts failed');
+    expect(evidence.verdict.sentence).toContain('7 attempts executed fewer tests than the others');
+    expect(Array.from(evidence.attempts, ({ outcome }) => outcome).filter((outcome) => outcome === 'fewer-tests')).toHaveLength(7);
+    expect(testLines(evidence)[0]).toBe('Attempts executed 3 to 12 tests, most of them 12 (told by TAP); 7 passing attempts executed fewer and are left out of the rate.');
+  });
+
+  it('does not say "no failures" where six attempts ran less', () => {
+    const { verdict } = evidenceOf(attemptsOf([94, 'pass', executed(5)], [6, 'pass', executed(4)]));
+    expect(verdict.kind).toBe('inconclusive');
+  });
+
+  it('are told live, and by the same rule once the run has ended', () => {
+    const { outcomes, attempts } = evidenceOf(attemptsOf([1, 'pass', executed(1)], [2, 'pass', executed(2)]));
+    expect(outcomes['fewer-tests']).toBe(1);
+    expect(attempts.at(0)?.outcome).toBe('fewer-tests');
+  });
+
+  it.each<[string, ReturnType<typeof attemptsOf>, number]>([
+    ['of equally frequent numbers the largest counts', attemptsOf([2, 'pass', executed(5)], [2, 'pass', executed(7)]), 7],
+    ['a part is held against nothing', attemptsOf([1, 'pass', executed(5)], [3, 'pass', executed(9, { partial: true })]), 5],
+    ['what was killed is held against nothing', attemptsOf([1, 'pass', executed(5)], [3, 'timeout', executed(2)], [3, 'crash', executed(2)]), 5],
+    ['failing attempts show what most execute', attemptsOf([1, 'pass', executed(5)], [3, 'fail', executed(9)]), 9],
+  ])('%s', (_, attempts, mode) => {
+    expect(evidenceOf(attempts).tests?.drift?.mode).toBe(mode);
+  });
+
+  it('are none where no attempt told', () => {
+    const evidence = evidenceOf(attemptsOf([3, 'pass']));
+    expect(evidence.tests).toBeUndefined();
+    expect(testSections(evidence)).toEqual([]);
+    expect(testSummary(evidence)).toEqual({ tests: [], testTotals: null });
+  });
+
+  it('follow from the counts alone, in any order', () => {
+    const outcomes = fc.constantFrom<Outcome>('pass', 'leak', 'fail', 'timeout', 'no-tests');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(outcomes, fc.nat(6)), { minLength: 1, maxLength: 40 }), (pairs) => {
+        const records = pairs.map(([outcome, count], index) => attempt(index + 1, outcome, executed(count)));
+        const [one, other] = [new DriftFold(), new DriftFold()];
+        for (const record of records) one.add(record);
+        for (const record of [...records].reverse()) other.add(record);
+        expect(one.drift()).toEqual(other.drift());
+        const drift = one.drift();
+        const passing = pairs.filter(([outcome]) => outcome === 'pass' || outcome === 'leak');
+        expect((drift?.fewer.pass ?? 0) + (drift?.fewer.leak ?? 0)).toBe(passing.filter(([, count]) => count < (drift?.mode ?? 0)).length);
+        expect(evidenceOf(records).outcomes['fewer-tests']).toBe((drift?.fewer.pass ?? 0) + (drift?.fewer.leak ?? 0));
+      }),
+    );
+  });
+});
+
+describe('tests that failed', () => {
+  const failing = (names: string[], set?: string): { tests: AttemptTests } => executed(3, { failed: names.length, failures: names, ...(set === undefined ? {} : { set }) });
+
+  it('have a rate each, most failures first', () => {
+    const evidence = evidenceOf(attemptsOf([16, 'pass', executed(3, { set: 'a'.repeat(16) })], [3, 'fail', failing(['adds', 'lists'], 'a'.repeat(16))], [1, 'fail', failing(['lists'], 'a'.repeat(16))]));
+    expect(testSummary(evidence).tests).toEqual([
+      { name: 'lists', executed: 20, failed: 4, kind: 'flaky', rate: 0.2, low: expect.closeTo(0.0573, 4) as number, high: expect.closeTo(0.4366, 4) as number, counted: true, firstAttempt: 17 },
+      { name: 'adds', executed: 20, failed: 3, kind: 'flaky', rate: 0.15, low: expect.closeTo(0.0321, 4) as number, high: expect.closeTo(0.3789, 4) as number, counted: true, firstAttempt: 17 },
+    ]);
+    expect(testLines(evidence)).toEqual(['Each of 20 attempts executed 3 tests (told by TAP).', 'Failures by test:', '  4 of 20  lists: 20.0 % (5.7 % – 43.7 %)', '  3 of 20  adds: 15.0 % (3.2 % – 37.9 %)']);
+  });
+
+  it('fail consistently, or cannot be judged after one execution', () => {
+    expect(evidenceOf(attemptsOf([2, 'fail', failing(['adds'])])).failedTests).toMatchObject([{ kind: 'consistently-failing', executed: 2, low: expect.closeTo(0.158, 3) as number, counted: false }]);
+    expect(testLines(evidenceOf(attemptsOf([1, 'fail', failing(['adds'])])))).toContain('  1 of at most 1  adds: executed once');
+  });
+
+  it('are bounded, and cannot break a table', () => {
+    const evil = '| a | `b` | ``` <!-- casebook:end run x -->\n# heading';
+    const evidence = evidenceOf([attempt(1, 'fail', failing([evil])), ...Array.from({ length: 3_000 }, (_, index) => attempt(index + 2, 'fail', failing([`test ${index}`])))]);
+    expect(evidence.failedTests).toHaveLength(1_000);
+    expect(evidence.tests?.more).toBe(true);
+    const [, , table = ''] = testSections(evidence);
+    expect(table.split('\n')).toHaveLength(22);
+    expect(table).not.toContain('<!-- casebook');
+    expect(testSections(evidence).at(-1)).toBe('980 more tests failed.');
+  });
+});
