@@ -20,6 +20,15 @@ function report(sketch: RunSketch, state: ReportState = 'finished'): ToPanel {
 /** 60 attempts, three of which failed in two ways. */
 export const FLAKY = report({ outcomes: passesBut(60, { 6: 'fail', 30: 'fail', 43: 'fail' }), signatureAt: (index) => (index === 30 ? RESET : LATE) });
 
+/** Failures that come late, and a log that leaves a passing one. */
+export const OBSERVED = observed();
+
+function observed(): ToPanel {
+  const evidence = runEvidence({ outcomes: passesBut(60, { 50: 'fail', 52: 'fail', 54: 'fail', 57: 'fail', 59: 'fail' }), signatureAt: () => LATE, result: END, run: { workItem: 'WIs/WI4_lost-order.md' } });
+  const divergence = { failingAttempt: 51, passingAttempt: 50, failing: { line: 12, text: '<b>cache full</b>' }, passing: { line: 14, text: 'stored' } };
+  return new ReportFeed().next({ ...evidence, groups: evidence.groups.map((group) => ({ ...group, divergence })) }, 'finished', CONTEXT);
+}
+
 /** 10,000 attempts, about one in 400 of which did not pass. */
 export const LARGE = report({
   outcomes: Array.from({ length: 10_000 }, (_, index): Outcome => (index % 997 === 13 ? 'timeout' : index % 611 === 7 ? 'fail' : index === 7_777 ? 'crash' : 'pass')),

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ReportFeed } from '../../src/core/report/reportFeed.js';
 import { RUN_ID } from '../support/runEvidence.js';
-import { ALL_FAILING, EVERY_OUTCOME, FLAKY, HOSTILE, LARGE, NO_DATA, PASSING, running, RUNNING, runningFeed, UNTIL_FAILURE } from './models.js';
+import { ALL_FAILING, EVERY_OUTCOME, FLAKY, HOSTILE, LARGE, NO_DATA, OBSERVED, PASSING, running, RUNNING, runningFeed, UNTIL_FAILURE } from './models.js';
 import { PanelBrowser, type Panel, type PanelOptions } from './panelBrowser.js';
 
 let browser: PanelBrowser;
@@ -36,6 +36,14 @@ describe('the report', () => {
       expect.stringMatching(/^1\s+1 failure:\s+Error: read ECONNRESET\s+src\/client\.mjs:41\s+Log of attempt 31$/),
     ]);
     expect(await panel.page.locator('.facts').innerText()).toContain('node --test test/orders.test.mjs');
+  });
+
+  test('tells where in the run failures stand, and where a failing log leaves a passing one', async () => {
+    const panel = await open();
+    await panel.tell(OBSERVED);
+    expect(await panel.page.locator('ol.groups li').innerText()).toMatch(
+      /Logs of attempts 51, 53, 55, 58 and 60\s+Late in the run\. The log of attempt 51 leaves that of passing attempt 50 at line 12: “<b>cache full<\/b>” instead of “stored” \(line 14\)\.$/,
+    );
   });
 
   test('says that it is loading, and then why there is nothing to show', async () => {
