@@ -31,7 +31,7 @@ export const verb: Verb = {
     command
       .option('--title <title>', 'what is wrong, in a few words')
       .option('--template <name>', 'bug-fix, flaky-test, connection, resilience, or one of .casebook/templates')
-      .option('--from <results>', 'a run that failed (its id), or a file of test results: JUnit XML, TRX, CTRF, Jest or Vitest JSON')
+      .option('--from <results>', 'a run that failed (its id), or a file of test results: JUnit XML, TRX, CTRF, TAP, go test -json, JSON of common runners')
       .option('--test <name>', 'the test in the file of --from (default: the only one that failed)')
       .option('--from-log <file>', 'a log, whose first error goes into the work item')
       .action(

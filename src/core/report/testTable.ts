@@ -1,5 +1,5 @@
 /** What a run tells of single tests, for people and for `--json`. */
-import type { RunEvidence } from '../run/evidence.js';
+import { stoppedAt, type RunEvidence } from '../run/evidence.js';
 import type { TestVerdict } from '../run/tests/perTest.js';
 import { counted, listed, percent } from './format.js';
 import { cellCode, plain } from './untrusted.js';
@@ -33,7 +33,7 @@ export function testSections(evidence: RunEvidence): string[] {
   const { failedTests } = evidence;
   const rows = failedTests.slice(0, MAX_TESTS_SHOWN).map((test) => `| ${cellCode(test.name)} | ${test.failed} of ${test.counted ? '' : 'at most '}${test.executed} | ${rateOf(test)} | ${test.attempts.slice(0, 5).join(', ')}${test.failed > 5 ? ', …' : ''} |`);
   const more = failedTests.length - rows.length;
-  const table = rows.length === 0 ? [] : ['Failures by test:', ['| Test | Failed | Failure rate (95 % CI) | Attempts |', '|---|---:|---|---|', ...rows].join('\n'), ...(more > 0 ? [`${counted(more, 'more test')} failed.`] : [])];
+  const table = rows.length === 0 ? [] : ['Failures by test:', ['| Test | Failed | Failure rate (95 % CI) | Attempts |', '|---|---:|---|---|', ...rows].join('\n'), ...(more > 0 ? [`${counted(more, 'more test')} failed.`] : []), ...biasOf(evidence)];
   return [...(sentence === undefined ? [] : [sentence]), ...table];
 }
 
@@ -43,7 +43,12 @@ export function testLines(evidence: RunEvidence): string[] {
   const { failedTests } = evidence;
   const shown = failedTests.slice(0, MAX_TESTS_SHOWN).map((test) => `  ${test.failed} of ${test.counted ? '' : 'at most '}${test.executed}  ${plain(test.name)}: ${rateOf(test)}`);
   const more = failedTests.length - shown.length;
-  return [...(sentence === undefined ? [] : [sentence]), ...(shown.length === 0 ? [] : ['Failures by test:', ...shown]), ...(more > 0 ? [`  and ${counted(more, 'more test')}`] : [])];
+  return [...(sentence === undefined ? [] : [sentence]), ...(shown.length === 0 ? [] : ['Failures by test:', ...shown]), ...(more > 0 ? [`  and ${counted(more, 'more test')}`] : []), ...biasOf(evidence)];
+}
+
+/** The rule for stopping is about the run, and no interval of a single test follows from it. */
+function biasOf(evidence: RunEvidence): string[] {
+  return evidence.failedTests.length > 0 && stoppedAt(evidence) !== undefined ? ['The run stopped at a failure, which biases the rates of these tests upwards.'] : [];
 }
 
 /** `3.0 % (0.6 % – 8.5 %)`; a single execution has no rate. */

@@ -81,6 +81,12 @@ describe('tests that failed', () => {
     expect(testLines(evidenceOf(attemptsOf([1, 'fail', failing(['adds'])])))).toContain('  1 of at most 1  adds: executed once');
   });
 
+  it('have rates that a stop at a failure biases, which is said', () => {
+    const attempts = attemptsOf([3, 'pass', executed(1)], [1, 'fail', failing(['adds'])]);
+    expect(testLines(evidenceOf(attempts)).join()).not.toContain('bias');
+    expect(testLines(evidenceOf(attempts, { plan: { untilFailures: 1 }, result: { reason: 'first-failure', endedAt: '2026-11-21T14:03:00.000Z' } })).at(-1)).toBe('The run stopped at a failure, which biases the rates of these tests upwards.');
+  });
+
   it('are bounded, and cannot break a table', () => {
     const evil = '| a | `b` | ``` <!-- casebook:end run x -->\n# heading';
     const evidence = evidenceOf([attempt(1, 'fail', failing([evil])), ...Array.from({ length: 3_000 }, (_, index) => attempt(index + 2, 'fail', failing([`test ${index}`])))]);
