@@ -3,6 +3,7 @@ import type { SourceLocation } from '../run/events.js';
 import type { Divergence } from '../run/divergence.js';
 import { stoppedAt, type RunEvidence } from '../run/evidence.js';
 import type { Outcome } from '../run/outcome.js';
+import type { Dependence, DurationDrift } from '../run/independence.js';
 import type { FailurePosition } from '../run/position.js';
 import { wilson, type Interval } from '../run/statistics/interval.js';
 import type { VerdictKind } from '../run/verdict.js';
@@ -38,6 +39,10 @@ export interface RunSummary extends TestSummary {
     readonly wilson: Interval | null;
     /** With an expected failure: how many attempts failed in another way. */
     readonly otherFailures?: number;
+    /** Failures that come in streaks, or take turns with passes. */
+    readonly dependence?: Dependence;
+    /** Passing attempts that got slower or faster. */
+    readonly drift?: DurationDrift;
   };
   /** In the order of first appearance. */
   readonly signatures: readonly SignatureSummary[];
@@ -47,13 +52,13 @@ export interface RunSummary extends TestSummary {
 
 /** @param ledger path of the run's folder; null if it is gone */
 export function runSummary(evidence: RunEvidence, ledger: string | null): RunSummary {
-  const { run, attempts, outcomes, verdict, groups, otherFailures } = evidence;
+  const { run, attempts, outcomes, verdict, groups, otherFailures, dependence, drift } = evidence;
   const { kind, sentence, rate, low, high, confidence } = verdict;
   return {
     id: run.id,
     n: attempts.length,
     outcomes,
-    verdict: { kind, sentence, rate, low, high, confidence, wilson: wilsonOf(evidence), ...(otherFailures !== undefined && { otherFailures }) },
+    verdict: { kind, sentence, rate, low, high, confidence, wilson: wilsonOf(evidence), ...(otherFailures !== undefined && { otherFailures }), ...(dependence && { dependence }), ...(drift && { drift }) },
     signatures: groups.map(({ signature: { id, title, location }, count, others, position, divergence }) => ({
       id,
       title,

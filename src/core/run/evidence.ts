@@ -5,7 +5,7 @@ import type { Divergence } from './divergence.js';
 import { durationsOf, type Durations } from './durations.js';
 import type { AttemptRecord, EndReason, FailureSignature, RunEvent, RunHeader, RunResult } from './events.js';
 import { attemptLogPath } from './logPath.js';
-import { dependenceOf, durationDriftOf } from './independence.js';
+import { dependenceOf, durationDriftOf, type Dependence, type DurationDrift } from './independence.js';
 import { countsInRate, isFailure, OUTCOMES, type Outcome } from './outcome.js';
 import { plannedAttempts } from './plan.js';
 import { positionsOf, type FailurePosition } from './position.js';
@@ -52,6 +52,9 @@ export interface RunEvidence {
   /** For a plan that says which failure it expects: how many of {@link failures} were not that one. */
   readonly otherFailures?: number;
   readonly verdict: Verdict;
+  /** What speaks against attempts being independent; absent while the run goes on. */
+  readonly dependence?: Dependence;
+  readonly drift?: DurationDrift;
   /** In the order of first appearance, so that an index stays valid while the run goes on. */
   readonly groups: readonly FailureGroup[];
   /** Failures beyond the first {@link MAX_GROUPS} groups: counted, but not told apart. */
@@ -231,11 +234,12 @@ export class EvidenceFold {
 }
 
 /** What follows from the counts. The order of attempts is looked at only when no further one is to come: it takes time in the order of n log n. */
-function judged(counts: Counts, endReason: EndReason | undefined): Pick<RunEvidence, 'verdict' | 'groups'> {
+function judged(counts: Counts, endReason: EndReason | undefined): Pick<RunEvidence, 'verdict' | 'dependence' | 'drift' | 'groups'> {
   const { run, attempts, outcomes, failures, otherFailures, groups, result } = counts;
   const stopped = stoppedAt({ run, failures, ...(otherFailures !== undefined && { otherFailures }), ...(result && { result }) });
   const order = endReason === undefined ? [] : inStartOrder(attempts, stopped !== undefined);
   const positions = positionsOf(order);
+  const [dependence, drift] = [dependenceOf(order), durationDriftOf(order)];
   return {
     verdict: verdictOf({
       outcomes,
@@ -243,10 +247,12 @@ function judged(counts: Counts, endReason: EndReason | undefined): Pick<RunEvide
       purpose: run.purpose,
       stoppedAt: stopped,
       otherFailures,
-      dependence: dependenceOf(order),
-      drift: durationDriftOf(order),
+      dependence,
+      drift,
       endReason,
     }),
+    ...(dependence && { dependence }),
+    ...(drift && { drift }),
     groups: groups.map((group, index) => {
       const position = positions.get(index);
       return position ? { ...group, position } : group;

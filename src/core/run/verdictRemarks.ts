@@ -7,7 +7,12 @@ import { total, type Tally } from './tally.js';
 
 /** What limits a rate that was measured. @param n attempts that count */
 export function limits(tally: Tally, n: number): (string | undefined)[] {
-  return [otherFailures(tally, n), leftOut(tally), leaks(tally), dependence(tally), drift(tally)];
+  return [decided(tally), otherFailures(tally, n), leftOut(tally), leaks(tally), dependence(tally), drift(tally)];
+}
+
+/** A sequential test stops where the counts are extreme. */
+function decided({ endReason }: Tally): string | undefined {
+  return endReason === 'decided' ? 'The run ended as soon as its question was decided, so its rate and interval are rough.' : undefined;
 }
 
 /** `(95 % CI 0.6 % – 8.5 %)` */

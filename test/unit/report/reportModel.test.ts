@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { reportModel, type ReportContext } from '../../../src/core/report/reportModel.js';
 import type { Outcome } from '../../../src/core/run/outcome.js';
-import { DEFAULT_PLAN } from '../../../src/core/run/plan.js';
+import { DEFAULT_PLAN, MAX_ATTEMPTS } from '../../../src/core/run/plan.js';
 import { LIMITS, type ReportHead, type ReportState } from '../../../src/protocol/report.js';
 import { passesBut, RUN_ID, runEvidence, signature, STARTED_AT, type RunSketch } from '../../support/runEvidence.js';
 
@@ -61,6 +61,13 @@ describe('failures by message', () => {
     const { groups } = head({ outcomes: ['fail'], signatureAt: () => signature('\u001b[31mAssertion\u001b[0m\n\u202epassword=hunter2 x') });
     expect(groups[0]?.title).toBe('Assertion password=‹secret:value› x');
   });
+});
+
+test('a run that was bounded by its time has no number of attempts, and ends when its time is up', () => {
+  const plan = { ...DEFAULT_PLAN, attempts: MAX_ATTEMPTS, forMs: 60_000 };
+  const live = head({ outcomes: passesBut(20, {}), run: { plan } }, 'running');
+  expect(live).toMatchObject({ planned: 0, elapsedMs: 10_000, remainingMs: 50_000 });
+  expect(head({ outcomes: passesBut(20, {}), run: { plan }, result: COMPLETED })).toMatchObject({ planned: 0, ending: 'The time of the run was up.', verdict: { kind: 'passing' } });
 });
 
 describe('a run that goes on', () => {

@@ -44,4 +44,6 @@ test('signatures tell where in the run they stand, what is new, and where the lo
     { id: RESET.id, title: RESET.title, count: 1, others: 1 },
   ]);
   expect(verdict.otherFailures).toBe(1);
+  expect(verdict.dependence).toEqual({ kind: 'streaks', p: expect.any(Number) as number });
+  expect(verdict).not.toHaveProperty('drift');
 });

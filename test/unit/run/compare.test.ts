@@ -28,6 +28,17 @@ describe('two runs', () => {
     expect(compared([[20, 'pass']], [[19, 'pass'], [1, 'fail']]).sentence).toContain('was not reproduced before; the run after shows one');
   });
 
+  test('go by the failure that was expected, where one was', () => {
+    const plan = { expect: 'lost' };
+    const before = evidenceOf(attemptsOf([90, 'pass'], [10, 'fail', { expected: true }]), { plan });
+    const after = evidenceOf(attemptsOf([90, 'pass'], [10, 'fail', { signature: RESET, expected: false }]), { ...AFTER, plan });
+    const { pValue, sentence } = compareRuns(before, after);
+    // Python 3.11, scipy 1.17: fisher_exact([[0, 100], [10, 90]], 'less')
+    expect(pValue).toBeCloseTo(0.000771026, 8);
+    expect(sentence).toContain('Before: 10 of 100 attempts showed the expected failure (10.0 %); after: 0 of 100 attempts showed the expected failure (at most 2.95 %).');
+    expect(sentence).toMatch(/^New after: 1 failure/);
+  });
+
   test('name what is new before anything else', () => {
     const { sentence, newSignatures, remainingSignatures, goneSignatures } = compared([[90, 'pass'], [8, 'fail'], [2, 'fail', { signature: { id: 'cc', title: 'gone' } }]], [[97, 'pass'], [1, 'fail'], [2, 'fail', { signature: RESET }]]);
     expect(sentence).toMatch(/^New after: 1 failure that the run before did not show, in 2 attempts\. Before: 10 of 100/);
@@ -55,6 +66,8 @@ describe('two runs are not compared', () => {
     ['in other folders', { run: { ...AFTER.run, cwd: '/home/dev/stock' } }, 'different folders'],
     ['at other loads', { ...AFTER, plan: { jobs: 4 } }, '`--jobs 1`'],
     ['of which one has a damaged ledger', { ...AFTER, result: { reason: 'damaged', endedAt: '' } as const }, 'the ledger of the run after is damaged'],
+    ['of which one stopped at a later failure', { ...AFTER, plan: { untilFailures: 3 }, result: { reason: 'enough-failures', endedAt: '' } as const }, 'the run after stopped at failure 3'],
+    ['that expect different failures', { ...AFTER, plan: { expect: 'lost' } }, 'the two runs expect different failures'],
     ['of which one stopped at its first failure', { ...AFTER, result: { reason: 'first-failure', endedAt: '' } as const }, 'the run after stopped at its first failure'],
   ])('%s', (_, more, why) => {
     const comparison = compareRuns(before, evidenceOf(failing, more));

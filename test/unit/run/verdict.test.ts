@@ -112,6 +112,7 @@ describe('a run that is not whole', () => {
 
   test('is conclusive if the proof was decided early', () => {
     expect(said({ pass: 29 }, { planned: 100, endReason: 'decided' })[0]).toBe('passing');
+    expect(said({ pass: 20, fail: 2 }, { planned: 100, endReason: 'decided' })).toEqual(['flaky', expect.stringMatching(/Flaky\. The run ended as soon as its question was decided, so its rate and interval are rough\.$/)]);
   });
 });
 
