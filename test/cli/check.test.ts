@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -232,5 +232,27 @@ describe('casebook check, with what is around a work item', () => {
     const { files } = await json(root);
     expect(files).toHaveLength(corpusFiles().length);
     for (const { path: file, problems } of files) expect(problems.filter(({ severity }) => severity === 'error').length, file).toBeLessThanOrEqual(1);
+  });
+
+  it('mends what needs no judgement, says what it did, and leaves everything else as it is', async () => {
+    const before = older(['## Phase 3: TDD/BDD', '## Third'], ['- **System State**: Debian 12\n', '']).replaceAll('\n', '\r\n');
+    const root = await workspace({ 'WIs/WI4_orders.md': before, 'WIs/WI5_fine.md': older().replaceAll('WI4', 'WI5') });
+    const fixed = await casebook(root, 'check', '--fix');
+    expect(fixed).toMatchObject({ code: 0, stdout: '' });
+    expect(fixed.stderr).toBe('WIs/WI4_orders.md: Add Phase 3: TDD/BDD (phase-missing)\nWIs/WI4_orders.md: Add the field "System State" (debug-field-missing)\n2 files checked: 0 errors, 0 warnings; 2 problems fixed.\n');
+    const after = await readFile(path.join(root, 'WIs/WI4_orders.md'), 'utf8');
+    expect(after.replace('- **System State**: TBD\r\n', '').replace('## Phase 3: TDD/BDD\r\n\r\n', '')).toBe(before);
+    expect(JSON.parse((await casebook(root, 'check', '--fix', '--json')).stdout)).toMatchObject({ fixed: [], errors: 0 });
+    expect(await readFile(path.join(root, 'WIs/WI4_orders.md'), 'utf8')).toBe(after);
+  });
+
+  it('leaves to a person what a status should say, and does not touch what it cannot read', async () => {
+    const stale = older(['*[Test results will be documented here]*', 'All 100 attempts passed.'], ['## Phase 6: Owner Acceptance\n', '## Phase 6: Owner Acceptance\n\nShown to the owner.\n']);
+    const root = await workspace({ 'WIs/WI4_orders.md': stale });
+    await writeFile(path.join(root, 'WIs/WI6_old.md'), Buffer.from([0x23, 0x20, 0xe9]));
+    const { fixed, files } = JSON.parse((await casebook(root, 'check', '--fix', '--json')).stdout) as JsonReport & { fixed: unknown[] };
+    expect(fixed).toEqual([]);
+    expect(files.flatMap(({ problems }) => problems.map(({ rule }) => rule))).toEqual(['status-stale', 'unreadable']);
+    expect(await readFile(path.join(root, 'WIs/WI4_orders.md'), 'utf8')).toBe(stale);
   });
 });

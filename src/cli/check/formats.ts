@@ -16,6 +16,6 @@ export function render(format: Format, report: Report): string {
 }
 
 /** DESIGN 5.4. */
-function jsonDocument({ files, errors, warnings }: Report) {
-  return { files: files.map(({ path, problems }) => ({ path, problems })), errors, warnings };
+function jsonDocument({ files, errors, warnings, fixed }: Report) {
+  return { files: files.map(({ path, problems }) => ({ path, problems })), errors, warnings, ...(fixed && { fixed }) };
 }

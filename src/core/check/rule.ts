@@ -32,11 +32,13 @@ export interface RuleContext extends CheckContext {
   readonly references: () => References;
 }
 
-/** A mend that needs no thought: one edit, offered and never made unasked. */
+/** A mend: one edit, offered and never made unasked. */
 export interface Fix {
   /** What it does, as a command: `Add Phase 3`. */
   readonly title: string;
   readonly edit: TextEdit;
+  /** Whether a person has to say that it is right: such a one is offered beside its problem, and not made with all others. */
+  readonly judgement?: true;
 }
 
 export interface Finding {

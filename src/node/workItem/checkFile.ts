@@ -1,7 +1,9 @@
 /** All rules over one file, with lines and columns. */
 import path from 'node:path';
 import { check } from '../../core/check/check.js';
+import { mendAll, type Mend } from '../../core/check/mendAll.js';
 import { LineIndex } from '../../core/check/lineIndex.js';
+import type { CheckedProblem } from '../../core/check/rule.js';
 import type { RuleId } from '../../core/check/ruleIds.js';
 import type { Surroundings } from '../../core/check/surroundings.js';
 import { Refusal } from '../../core/refusal.js';
@@ -14,6 +16,7 @@ import type { Workspace } from '../workspace.js';
 import { readText } from './readText.js';
 import { schemaOfItem } from './schema.js';
 import { surroundingsOf } from './surroundings.js';
+import { editFile } from './writeBack.js';
 
 /** DESIGN 5.4: lines and columns are 1-based, the end is behind the last character. */
 export interface FileProblem {
@@ -61,14 +64,45 @@ export class FileChecker {
     }
   }
 
-  async #checkText(file: string, text: string): Promise<FileProblem[]> {
-    const { config } = this.workspace;
-    const { item, problems, outline } = parse(text, config.workItems);
-    const schema = await this.#schemaOf(fieldValue(item.header, 'template'));
+  /**
+   * Makes the mends that need no judgement, each as one edit into what the ones before it left, and writes the file once, under its lock.
+   * A file that cannot be read is left to {@link check}.
+   * @returns what was mended, in order
+   * @throws Refusal as `editFile`
+   */
+  async fix(file: string, signal: AbortSignal): Promise<readonly Mend[]> {
+    const full = path.resolve(this.workspace.root, file);
+    let made: Mend[] = [];
+    try {
+      const schema = await this.#schemaFor(readText(full));
+      await editFile(this.workspace.root, full, (text) => {
+        const { text: mended, mends } = mendAll(text, (now) => this.#problemsIn(file, now, schema));
+        made = [...mends];
+        return mended;
+      }, signal);
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'usage') return [];
+      throw error;
+    }
+    return made;
+  }
+
+  #schemaFor(text: string): Promise<TemplateSchema> {
+    return this.#schemaOf(fieldValue(parse(text, this.workspace.config.workItems).item.header, 'template'));
+  }
+
+  #problemsIn(file: string, text: string, schema: TemplateSchema, parsed = parse(text, this.workspace.config.workItems)): readonly CheckedProblem[] {
+    const { item, problems, outline } = parsed;
     const inside = !file.startsWith('../') && !path.isAbsolute(file);
     const context = { text, item, outline, schema, sha256, path: file, ...(inside && { surroundings: this.surroundings }) };
+    return check(context, problems, this.workspace.config.check.rules);
+  }
+
+  async #checkText(file: string, text: string): Promise<FileProblem[]> {
+    const parsed = parse(text, this.workspace.config.workItems);
+    const schema = await this.#schemaOf(fieldValue(parsed.item.header, 'template'));
     const lines = new LineIndex(text);
-    return check(context, problems, config.check.rules).map(({ rule, severity, message, start, end }) => {
+    return this.#problemsIn(file, text, schema, parsed).map(({ rule, severity, message, start, end }) => {
       const from = lines.positionAt(start);
       const to = lines.positionAt(end);
       return { rule, severity, message, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };

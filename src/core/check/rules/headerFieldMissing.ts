@@ -1,5 +1,5 @@
 import { fieldValue } from '../../workItem/header.js';
-import type { TextEdit } from '../../workItem/text.js';
+import { setHeader } from '../../workItem/setHeader.js';
 import { topOf, type Fix, type Rule, type RuleContext } from '../rule.js';
 
 /** Names under which teams write the same. */
@@ -18,7 +18,8 @@ export const headerFieldMissing: Rule = {
     const { header, title } = context.item;
     const span = topOf(context);
     if (fieldValue(header, 'Status') === undefined) {
-      const fix = addField(context, 'Status', 'Investigation');
+      const added = setHeader(context.text, 'Status', 'Investigation');
+      const fix: Fix | undefined = 'edit' in added ? { title: `Add "${context.item.header.form === 'front-matter' ? 'status' : 'Status'}: Investigation"`, edit: added.edit } : undefined;
       yield { span, message: `The header has no Status: add ${example(context, 'Status', 'Investigation')}.`, ...(fix && { fix }) };
     }
     if (title === '') yield { span, message: 'The work item has no title: start it with a heading `# WI1: What is wrong`.' };
@@ -31,20 +32,4 @@ export const headerFieldMissing: Rule = {
 
 function example({ item }: RuleContext, name: string, value: string): string {
   return item.header.form === 'front-matter' ? `\`${name.toLowerCase()}: ${value}\` to the front matter` : `\`**${name}**: ${value}\` below the title`;
-}
-
-/** Behind the last field, in the form of the others; none where an empty one is there to be filled, or there are none. */
-function addField({ text, item: { header, eol } }: RuleContext, name: string, value: string): Fix | undefined {
-  const last = header.fields.at(-1);
-  if (!last || header.fields.some((field) => field.name.toLowerCase() === name.toLowerCase())) return undefined;
-  const lineStart = Math.max(text.lastIndexOf('\n', last.valueSpan.start - 1), text.lastIndexOf('\r', last.valueSpan.start - 1)) + 1;
-  const bullet = /^[-*+][ \t]+/.exec(text.slice(lineStart, lineStart + 8))?.[0] ?? '';
-  const written = header.form === 'front-matter' ? `${name.toLowerCase()}: ${value}` : `${bullet}**${name}**: ${value}`;
-  // Two trailing spaces on the line before are a line break that the new line keeps.
-  const rest = /^[^\r\n]*/.exec(text.slice(last.valueSpan.end, last.valueSpan.end + 256))?.[0] ?? '';
-  if (header.form === 'front-matter' && rest.trim() !== '' && !rest.trim().startsWith('#')) return undefined;
-  // A value of several lines ends where the next top-level line starts: only the last line of the front matter is sure to be its end.
-  const at = last.valueSpan.end + rest.length;
-  const edit: TextEdit = { start: at, end: at, text: `${eol}${written}` };
-  return header.form === 'front-matter' && !/^(?:\r\n?|\n)---/.test(text.slice(at, at + 5)) ? undefined : { title: `Add "${name}: ${value}"`, edit };
 }

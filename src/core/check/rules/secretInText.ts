@@ -34,7 +34,7 @@ export const secretInText: Rule = {
         if (STAND_IN.test(value) || EXAMPLE.test(text.slice(start, end)) || !LOOKS_RANDOM.test(value) || NAME.test(value)) continue;
       }
       // The kind and the place only: a message is printed, and kept by CI.
-      yield { span: { start, end }, message: `This looks like a secret (${type}): replace it, and have it revoked, since the history of the file keeps it.`, ...(!certain && { severity: 'warning' as const }), fix: { title: `Replace the secret by ‹secret:${type}›`, edit: { start, end, text: `‹secret:${type}›` } } };
+      yield { span: { start, end }, message: `This looks like a secret (${type}): replace it, and have it revoked, since the history of the file keeps it.`, ...(!certain && { severity: 'warning' as const }), fix: { title: `Replace the secret by ‹secret:${type}›`, edit: { start, end, text: `‹secret:${type}›` }, ...(!certain && { judgement: true as const }) } };
     }
   },
 };

@@ -14,7 +14,7 @@ export const statusDisagrees: Rule = {
       span: footerStatus.valueSpan,
       message: `The header says "${short(status.text)}", and here it is "${short(footerStatus.text)}": make them one, or leave this line out. Lists go by the header.`,
       ...(doubtful && { severity: 'hint' as const }),
-      fix: { title: 'Take the status of the header', edit: { ...footerStatus.valueSpan, text: status.text } },
+      fix: { title: 'Take the status of the header', edit: { ...footerStatus.valueSpan, text: status.text }, judgement: true },
     };
   },
 };

@@ -28,7 +28,7 @@ export const statusStale: Rule = {
       span: field.valueSpan,
       message: `The status says "${status.text ?? ''}", but Phase ${phaseNumber(furthest)}: ${furthest} is filled already: set the status to where the work is, or mark what is only planned.`,
       ...(!works && { severity: 'hint' as const }),
-      ...(isPhaseName(status.text) && { fix: { title: `Set the status to "${furthest}"`, edit: { ...field.valueSpan, text: furthest } } }),
+      ...(isPhaseName(status.text) && { fix: { title: `Set the status to "${furthest}"`, edit: { ...field.valueSpan, text: furthest }, judgement: true as const } }),
     };
   },
 };
