@@ -58,6 +58,7 @@ await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
 await cp(path.join(root, 'templates'), path.join(target, 'templates'), { recursive: true });
 await cp(path.join(root, 'docs/rules'), path.join(target, 'rules'), { recursive: true });
+await cp(path.join(root, 'src/node/run/warm/drivers'), path.join(target, 'cli/drivers'), { recursive: true });
 await cp(path.join(root, 'src/core/config.schema.json'), path.join(target, 'config.schema.json'));
 if (watch) {
   const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));

@@ -6,28 +6,32 @@ import { RUN_PURPOSES, type RunPurpose } from '../../core/run/plan.js';
 import { isRunId, newRunId } from '../../core/run/id.js';
 import { EvidenceFold, type RunEvidence } from '../../core/run/evidence.js';
 import type { EndReason } from '../../core/run/events.js';
+import type { CrossCheck } from '../../core/run/warm/crossCheck.js';
 import { Refusal } from '../../core/refusal.js';
 import { plain } from '../../core/report/untrusted.js';
 import { withDivergences } from '../../node/evidence/divergences.js';
-import { comparisonOf, markPending } from '../../node/evidence/runEvidence.js';
+import { comparisonOf, crossCheckOf, markPending } from '../../node/evidence/runEvidence.js';
 import { withTestSets } from '../../node/evidence/withTestSets.js';
 import { latestComparable } from '../../node/evidence/baseline.js';
 import { randomBytes, systemClock } from '../../node/ports.js';
 import { watchControl } from '../../node/run/control.js';
 import { execute } from '../../node/run/execute.js';
 import { runFolder } from '../../node/run/folders.js';
+import type { RunRequest } from '../../node/run/header.js';
 import { resolveReference } from '../../node/workItem/store.js';
 import { assertWritable } from '../../node/workItem/writeBack.js';
 import type { Workspace } from '../../node/workspace.js';
 import { oneOf } from '../arguments.js';
+import { coldRun } from '../coldRun.js';
 import { workspaceFor, type CommonOptions, type Context, type Verb } from '../context.js';
 import { EXIT, gravest, type ExitCode } from '../exitCode.js';
 import { addPlanOptions, planOf, type PlanOptions } from '../planOptions.js';
 import { failureLines } from '../failureLines.js';
 import { progressOn, type Progress } from '../progress.js';
+import { addWarmOptions, withWarm, type WarmOptions } from '../warmOptions.js';
 import { writeBack } from '../writeBack.js';
 
-interface RunOptions extends CommonOptions, PlanOptions {
+interface RunOptions extends CommonOptions, PlanOptions, WarmOptions {
   readonly as: RunPurpose;
   readonly baseline?: string;
   readonly wi?: string;
@@ -40,6 +44,7 @@ export const verb: Verb = {
   define(command, act) {
     command.usage('[options] -- <command> [args...]').argument('<command...>', 'the command under test, behind --');
     addPlanOptions(command);
+    addWarmOptions(command);
     command
       .option('--as <purpose>', RUN_PURPOSES.join(', '), oneOf(RUN_PURPOSES), 'repeat' as RunPurpose)
       .option('--baseline <run>', 'with --as verify: the run before the change (default: the last one of the same command for the work item)')
@@ -53,24 +58,24 @@ export const verb: Verb = {
 
 async function run(context: Context, words: string[], options: RunOptions): Promise<ExitCode> {
   const { workspace, cwd } = await workspaceFor(context, options);
-  const plan = planOf(options);
+  const asked = planOf(options);
+  const command = asked.shell ? [words.join(' ')] : words;
+  const plan = withWarm(asked, command, options);
   if (options.runId !== undefined && !isRunId(options.runId)) throw new Refusal('usage', `${options.runId} is not the id of a run.`);
   if (options.baseline !== undefined && options.as !== 'verify') throw new Refusal('usage', '--baseline goes with `--as verify`: add that, or leave the baseline out.');
-  const command = plan.shell ? [words.join(' ')] : words;
   const workItem = options.wi === undefined ? undefined : await writableWorkItem(workspace, options.wi, cwd);
   const baseline = options.as === 'verify' ? await latestComparable(workspace.root, { command, cwd, plan }, workItem, options.baseline) : undefined;
   const id = options.runId ?? newRunId(systemClock.now(), randomBytes);
   const shouldStop = watchControl(runFolder(workspace.root, id), { lease: options.lease === true }, systemClock);
   const { environment, workItems, run: { results } } = workspace.config;
-  const events = execute(
-    { root: workspace.root, id, command, cwd, plan, purpose: options.as, environment, workItemFolders: workItems.folders, results, casebook: context.version, ...(workItem !== undefined && { workItem }), ...(baseline !== undefined && { baseline }) },
-    context.signal,
-    { shouldStop },
-  );
+  const request: RunRequest = { root: workspace.root, id, command, cwd, plan, purpose: options.as, environment, workItemFolders: workItems.folders, results, casebook: context.version, ...(workItem !== undefined && { workItem }), ...(baseline !== undefined && { baseline }) };
+  const crossCheck = options.crossCheck === true ? await coldRun(context, request, options.json === true) : undefined;
+  const events = execute({ ...request, ...(crossCheck !== undefined && { crossCheck }) }, context.signal, { shouldStop });
   const evidence = withTestSets(runFolder(workspace.root, id), await follow(context, events, options.json === true));
-  await tell(context, workspace, evidence, options.json === true);
+  const check = await crossCheckOf(workspace.root, evidence);
+  await tell(context, workspace, evidence, check, options.json === true);
   const written = workItem === undefined || ledgerLost(evidence) ? EXIT.ok : await record(context, workspace, id, workItem, options);
-  return gravest(written, outcomeOf(evidence));
+  return gravest(written, check?.differs === true ? EXIT.found : EXIT.ok, outcomeOf(evidence));
 }
 
 /** The work item's path relative to the root, once it is sure that the evidence can be written there later. */
@@ -99,18 +104,19 @@ async function record(context: Context, { root }: Workspace, id: string, workIte
   return EXIT.ok;
 }
 
-async function tell({ out, err, cwd }: Context, { root }: Workspace, measured: RunEvidence, json: boolean): Promise<void> {
+async function tell({ out, err, cwd }: Context, { root }: Workspace, measured: RunEvidence, check: CrossCheck | undefined, json: boolean): Promise<void> {
   const ledger = runFolder(root, measured.run.id);
   const evidence = ledgerLost(measured) ? measured : await withDivergences(ledger, measured);
   const { verdict, groups, result } = evidence;
   if (json) {
-    out.write(`${JSON.stringify(runSummary(evidence, ledgerLost(evidence) ? null : ledger))}\n`);
+    out.write(`${JSON.stringify({ ...runSummary(evidence, ledgerLost(evidence) ? null : ledger), ...(check && { crossCheck: check }) })}\n`);
     return;
   }
   if (result?.message !== undefined) err.write(`casebook: ${plain(result.message)}\n`);
   out.write(`${verdict.sentence}\n`);
   const lost = ledgerLost(evidence);
   for (const line of failureLines(groups, (log) => (lost ? undefined : path.relative(cwd, path.join(ledger, log))))) out.write(`${line}\n`);
+  if (check) out.write(`${check.sentence}\n`);
   for (const text of testLines(evidence)) out.write(`${text}\n`);
   if (lost) return;
   const sentence = await comparisonSentence(root, evidence);

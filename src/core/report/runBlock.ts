@@ -1,5 +1,6 @@
 /** A run's evidence as blocks of a work item. */
 import type { Comparison } from '../run/compare.js';
+import type { CrossCheck } from '../run/warm/crossCheck.js';
 import { ATTEMPTS_PER_GROUP, byCount, endedEvidence, type AttemptRemark, type FailureGroup, type RunEvidence } from '../run/evidence.js';
 import { countsInRate, OUTCOMES } from '../run/outcome.js';
 import type { EvidenceBlock } from './block.js';
@@ -18,6 +19,8 @@ export interface RunBlockContext {
   readonly runFolder: string;
   /** Given for a run that is held against another one. */
   readonly comparison?: Comparison;
+  /** Given for a warm run that is held against a cold one. */
+  readonly crossCheck?: CrossCheck;
 }
 
 /** Failures that are listed by signature; the ledger has all. */
@@ -33,6 +36,7 @@ export function runBlock(evidence: RunEvidence, context: RunBlockContext): Evide
   const sections = [
     [`**${verdict.headline}**`, ...verdict.remarks].join(' '),
     ...(result?.message === undefined ? [] : [`${result.reason === 'damaged' ? 'The ledger is damaged' : 'The run ended with an error'}: ${inlineCode(result.message, 400)}`]),
+    ...(context.crossCheck ? [context.crossCheck.sentence] : []),
     ...(context.comparison ? comparisonSections(context.comparison, context.runFolder) : []),
     ...(OUTCOMES.some((outcome) => outcomes[outcome] > 0) ? [outcomeTable(ended)] : []),
     ...failures(ended, context),

@@ -2,6 +2,7 @@
 import { commandLine } from '../run/commandLine.js';
 import type { GitState, RunHeader } from '../run/events.js';
 import { plannedAttempts } from '../run/plan.js';
+import { WARM_WORDS } from './warmWords.js';
 import { counted, durationArgument } from './format.js';
 import { linkTo } from './runLinks.js';
 import { inlineCode } from './untrusted.js';
@@ -20,6 +21,7 @@ export function provenance(run: RunHeader, runFolder: string): string {
       ...(plan.forMs === undefined ? [] : [`for ${durationArgument(plan.forMs)}`]),
       ...(plan.untilFailures === undefined ? [] : [plan.untilFailures === 1 ? 'until the first failure' : `until ${plan.untilFailures} failures`]),
       ...(plan.jobs > 1 ? [`${plan.jobs} at a time`] : []),
+      ...(plan.warm ? [`warm: ${WARM_WORDS[plan.warm.framework]}`] : []),
       `timeout ${durationArgument(plan.timeoutMs)}`,
     ].join(', '),
     sources(run.git),

@@ -106,6 +106,8 @@ export interface RunHeader {
   readonly workItem?: string;
   /** For a run that proves a fix: the id of the run that it is held against. */
   readonly baseline?: string;
+  /** For a warm run: the id of the run whose attempts each had a process of their own, that it is held against. */
+  readonly crossCheck?: string;
   /** For a run that was made together with others. */
   readonly series?: RunSeries;
   /** The process that makes the run. */

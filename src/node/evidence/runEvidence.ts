@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { compareRuns, type Comparison } from '../../core/run/compare.js';
 import { endedEvidence, reduce, type RunEvidence } from '../../core/run/evidence.js';
+import { crossCheck, type CrossCheck } from '../../core/run/warm/crossCheck.js';
 import { DEFAULT_PLAN, plannedAttempts } from '../../core/run/plan.js';
 import type { RunHeader } from '../../core/run/events.js';
 import { durationArgument } from '../../core/report/format.js';
@@ -38,7 +39,8 @@ export async function blocksOfRun(root: string, id: string, workItem: string): P
   const evidence = await withDivergences(folder, await evidenceOf(root, id));
   const { purpose } = evidence.run;
   const comparison = await comparisonOf(root, evidence);
-  const context = { runFolder: relativeTo(path.dirname(path.join(root, workItem)), folder), ...(comparison && { comparison }) };
+  const check = await crossCheckOf(root, evidence);
+  const context = { runFolder: relativeTo(path.dirname(path.join(root, workItem)), folder), ...(comparison && { comparison }), ...(check && { crossCheck: check }) };
   const proof = comparison?.comparable === true ? await proofOf(root, id) : undefined;
   const blocks = [comparison && proof ? proofBlock(proof, comparison, context.runFolder) : runBlock(evidence, context)];
   // After a change the failures stand with the results; before it they are the error messages of the problem.
@@ -50,6 +52,18 @@ export async function blocksOfRun(root: string, id: string, workItem: string): P
 export async function comparisonOf(root: string, evidence: RunEvidence): Promise<Comparison | undefined> {
   const { baseline } = evidence.run;
   return baseline === undefined ? undefined : compareRuns(await evidenceOf(root, baseline), evidence);
+}
+
+/** A warm run held against its cold one; undefined if it has none, or that cannot be read any more: what the warm one measured stands without it. */
+export async function crossCheckOf(root: string, evidence: RunEvidence): Promise<CrossCheck | undefined> {
+  const { crossCheck: cold } = evidence.run;
+  if (cold === undefined) return undefined;
+  try {
+    return crossCheck(await evidenceOf(root, cold), evidence);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 /** What a recorded run tells. @throws Refusal as {@link blocksOfRun} */
@@ -139,6 +153,7 @@ function repetition(root: string, { command, cwd, plan }: RunHeader): string {
     ...(plan.delayMs === undefined ? [] : [`--delay ${durationArgument(plan.delayMs)}`]),
     ...Object.entries(plan.environment ?? {}).map(([name, value]) => `--env ${shellWord(`${name}=${value}`)}`),
     ...(plan.shell ? ['--shell'] : []),
+    ...(plan.warm ? [`--warm ${plan.warm.framework}`] : []),
     ...(folder === '' ? [] : [`--cwd ${shellWord(folder)}`]),
   ];
   return `casebook run ${options.join(' ')} -- ${command.map(shellWord).join(' ')}`;

@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import net from 'node:net';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { closePipe, type OutputPipe } from './outputPipe.js';
 import { startProblem, type CommandLine, type StartFailure } from './startProblem.js';
 
@@ -10,6 +10,8 @@ export interface StartOptions extends CommandLine {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Takes stdout and stderr in the order of writing; it is owned from here on. Undefined: two pipes of Node's. */
   readonly pipe: OutputPipe | undefined;
+  /** Descriptor 3 of the command is a channel from us. */
+  readonly channel?: boolean;
 }
 
 /**
@@ -28,11 +30,13 @@ export interface StartedCommand {
   readonly exited: Promise<ExitStatus>;
   /** Its output; to be read at once, and to be destroyed by whoever started it. */
   readonly output: readonly Readable[];
+  /** What is written here the command reads from its descriptor 3. Its errors are the writer's. */
+  readonly channel?: Writable;
 }
 
 /** Starts the command. What the user can cause comes back as a {@link StartFailure}; nothing is thrown for it. */
 export async function startCommand(options: StartOptions): Promise<StartedCommand | StartFailure> {
-  const { command, cwd, env, shell, pipe } = options;
+  const { command, cwd, env, shell, pipe, channel = false } = options;
   const [file = '', ...args] = command;
   let child: ChildProcess;
   try {
@@ -40,7 +44,7 @@ export async function startCommand(options: StartOptions): Promise<StartedComman
       cwd,
       env,
       shell,
-      stdio: pipe ? ['ignore', pipe.writeFd, pipe.writeFd] : ['ignore', 'pipe', 'pipe'],
+      stdio: [...(pipe ? ['ignore' as const, pipe.writeFd, pipe.writeFd] : (['ignore', 'pipe', 'pipe'] as const)), ...(channel ? (['pipe'] as const) : [])],
       // setsid() on Unix: a group of its own, that can be killed whole, and no terminal whose Ctrl-C would reach it first.
       // On Windows it would open a console window; taskkill follows the tree there.
       detached: process.platform !== 'win32',
@@ -61,7 +65,7 @@ export async function startCommand(options: StartOptions): Promise<StartedComman
   const exited = new Promise<ExitStatus>((resolve) => {
     child.once('exit', (exitCode, signal) => resolve({ exitCode, signal }));
   });
-  return { pid, exited, output: outputOf(child, pipe) };
+  return { pid, exited, output: outputOf(child, pipe), ...(channel ? { channel: child.stdio[3] as Writable } : {}) };
 }
 
 function outputOf(child: ChildProcess, pipe: OutputPipe | undefined): Readable[] {

@@ -215,7 +215,8 @@ function firstOf(exited: Promise<unknown>, timeoutMs: number, signal: AbortSigna
   });
 }
 
-function tagged({ environment, run, plan }: AttemptContext, attempt: number): Record<string, string | undefined> {
+/** What the command finds in its environment. */
+export function tagged({ environment, run, plan }: AttemptContext, attempt: number): Record<string, string | undefined> {
   const planned = plannedAttempts(plan);
   return {
     ...environment,

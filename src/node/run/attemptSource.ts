@@ -1,5 +1,5 @@
 /** Where a job of a run has its attempts from. */
-import { runAttempt, type AttemptContext, type AttemptEnd } from './attempt.js';
+import type { AttemptEnd } from './attempt.js';
 
 /** Makes one attempt after another. To be closed by whoever made it, when there is no attempt under way. */
 export interface AttemptSource {
@@ -7,9 +7,4 @@ export interface AttemptSource {
   next(attempt: number, signal: AbortSignal): Promise<AttemptEnd>;
   /** Ends what lives from one attempt to the next. */
   close(): Promise<void>;
-}
-
-/** Each job of the run gets a source of its own. */
-export function attemptSource(context: AttemptContext): AttemptSource {
-  return { next: (attempt, signal) => runAttempt(context, attempt, signal), close: () => Promise.resolve() };
 }

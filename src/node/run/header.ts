@@ -25,6 +25,8 @@ export interface RunRequest {
   readonly workItem?: string;
   /** For a run that proves a fix: the id of the run that it is held against. */
   readonly baseline?: string;
+  /** For a warm run: the id of the cold one that it is held against. */
+  readonly crossCheck?: string;
   /** For a run that is made together with others. */
   readonly series?: RunSeries;
   /** Names of the variables that are recorded; `NODE_*` means all that begin so. The command inherits all of them in any case. */
@@ -57,6 +59,7 @@ export async function headerOf(request: RunRequest, signal: AbortSignal): Promis
     environment: recorded(process.env, request.environment),
     ...(workItem === undefined ? {} : { workItem }),
     ...(baseline === undefined ? {} : { baseline }),
+    ...(request.crossCheck === undefined ? {} : { crossCheck: request.crossCheck }),
     ...(series === undefined ? {} : { series }),
     runner: ownIdentity(),
     casebook,

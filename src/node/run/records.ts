@@ -77,6 +77,7 @@ const runFile = v.object({
   environment: variables,
   workItem: v.exactOptional(path),
   baseline: v.exactOptional(runId),
+  crossCheck: v.exactOptional(runId),
   series: v.exactOptional(v.object({ kind: v.picklist(['interleave', 'matrix', 'bisect']), id: runId, label: short })),
   runner: v.object({ pid: positive, startTime: v.exactOptional(short) }),
   history: v.exactOptional(v.pipe(v.array(moment), v.maxLength(1_000), v.readonly())),

@@ -11,9 +11,10 @@ import { StallWatch } from '../process/stallWatch.js';
 import { TagSweeper } from '../process/tag.js';
 import type { ProcessTree } from '../process/tree.js';
 import type { AttemptContext, AttemptEnd } from './attempt.js';
-import { attemptSource, type AttemptSource } from './attemptSource.js';
+import type { AttemptSource } from './attemptSource.js';
 import type { EventQueue } from './eventQueue.js';
 import { LEDGER_LOST, type RunLedger } from './ledger.js';
+import { sourceOf } from './sourceOf.js';
 import { systemReason } from './systemReason.js';
 import type { TestResultsReader } from './testResults.js';
 
@@ -133,7 +134,7 @@ export class Runner {
   }
 
   async #job(): Promise<void> {
-    const source = attemptSource(this.#context);
+    const source = sourceOf(this.#context);
     try {
       await this.#oneAfterAnother(source);
     } finally {

@@ -1,0 +1,10 @@
+/** What a warm run's attempts were, in words. */
+import type { WarmFramework } from '../run/warm/plan.js';
+
+export const WARM_WORDS: Readonly<Record<WarmFramework, string>> = {
+  vitest: 'repeated inside one process of Vitest',
+  go: 'repeated inside one process of the compiled tests',
+  pytest: 'repeated inside one process of pytest',
+  gtest: 'repeated inside one process of the program',
+  ginkgo: 'a process for each attempt, of the suite compiled once',
+};

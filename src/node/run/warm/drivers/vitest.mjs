@@ -1,0 +1,97 @@
+// Repeats tests with the project's own Vitest, through its node API. Started by Casebook in the project's folder, with Vitest's arguments.
+//
+// Descriptor 3 brings a line per repetition, `{"attempt":7,"seed":1}`; its end ends us. What we say stands on standard output, in lines
+// that begin with the mark in CASEBOOK_WARM_MARK, so that it keeps its place in the output.
+import { createReadStream, writeSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+
+const mark = process.env['CASEBOOK_WARM_MARK'] ?? '';
+delete process.env['CASEBOOK_WARM_MARK'];
+
+/** Bytes of names in one message: Casebook holds lines of 1 MiB. */
+const MAX_NAMES = 400_000;
+
+const { createVitest, parseCLI } = await load();
+const { filter, options } = parseCLI(['vitest', ...process.argv.slice(2)]);
+// Its own output is the log of the repetition: files of results would be written over each time.
+const vitest = await createVitest('test', { ...options, watch: false, ui: false, coverage: { enabled: false }, reporters: ['default'] });
+if (typeof vitest.runTestSpecifications !== 'function' || typeof vitest.standalone !== 'function') await giveUp('This version of Vitest cannot be repeated warm: that needs 3.1 or newer. Update it, or leave --warm out.');
+await vitest.standalone();
+
+for await (const line of createInterface({ input: createReadStream('', { fd: 3 }) })) {
+  const { attempt, seed } = JSON.parse(line);
+  process.env['CASEBOOK_ATTEMPT'] = String(attempt);
+  if (seed !== undefined) process.env['CASEBOOK_SEED'] = String(seed);
+  await repeat();
+}
+await vitest.close();
+process.exit();
+
+async function repeat() {
+  tell({ kind: 'begin' });
+  const start = performance.now();
+  const specifications = await vitest.globTestSpecifications(filter);
+  // Without files Vitest would still say how they went.
+  const { testModules, unhandledErrors } = specifications.length === 0 ? { testModules: [], unhandledErrors: [] } : await vitest.runTestSpecifications(specifications, true);
+  const ms = performance.now() - start;
+  const files = new Set(specifications.map(({ moduleId }) => moduleId));
+  const modules = testModules.filter(({ moduleId }) => files.has(moduleId));
+  const tests = modules.flatMap((module) => [...module.children.allTests()].map((test) => ({ name: nameOf(module, test), state: test.result().state })));
+  const executed = tests.filter(({ state }) => state === 'passed' || state === 'failed');
+  const failures = tests.filter(({ state }) => state === 'failed').map(({ name }) => name);
+  const broken = modules.some((module) => module.state() === 'failed');
+  const ignored = vitest.config.dangerouslyIgnoreUnhandledErrors === true;
+  const names = executed.map(({ name }) => name);
+  tell({
+    kind: 'over',
+    format: 'Vitest',
+    ms,
+    executed: executed.length,
+    failed: failures.length,
+    skipped: tests.length - executed.length,
+    bad: broken || (unhandledErrors.length > 0 && !ignored),
+    failures: failures.slice(0, 50),
+    ...(names.join().length < MAX_NAMES ? { names } : {}),
+  });
+}
+
+/** As the reporters of Vitest name it. */
+function nameOf(module, test) {
+  return `${module.relativeModuleId ?? path.relative(process.cwd(), module.moduleId)} > ${test.fullName}`;
+}
+
+/** That of the project, from the folder in which its command would run. */
+async function load() {
+  const require = createRequire(path.join(process.cwd(), 'casebook.js'));
+  try {
+    return await import(pathToFileURL(require.resolve('vitest/node')).href);
+  } catch (error) {
+    if (error?.code !== 'MODULE_NOT_FOUND' && error?.code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED') throw error;
+  }
+  // Its entry is for `import` alone in some versions: then the package is found by what every package has.
+  try {
+    return await import(pathToFileURL(path.join(path.dirname(require.resolve('vitest/package.json')), 'dist/node.js')).href);
+  } catch {
+    return giveUp('Vitest is not installed in this project, so that its tests cannot be repeated warm: install it, or leave --warm out.');
+  }
+}
+
+function giveUp(problem) {
+  tell({ kind: 'problem', problem });
+  process.exit(1);
+}
+
+/** Whatever stands in front of it ends its line. Written at once, whatever standard output is. */
+function tell(message) {
+  let bytes = Buffer.from(`\n${mark}${JSON.stringify(message)}\n`);
+  while (bytes.length > 0) {
+    try {
+      bytes = bytes.subarray(writeSync(1, bytes));
+    } catch (error) {
+      if (error?.code !== 'EAGAIN') throw error;
+    }
+  }
+}
