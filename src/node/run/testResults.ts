@@ -1,5 +1,6 @@
 /** What an attempt tells of the tests in it: by result files that it wrote, else by its output. */
 import { open, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { readTestResults } from '../../core/run/formats/read.js';
 import type { AttemptTests } from '../../core/run/events.js';
 import { addedUp, foundIn, type FoundTests } from '../../core/run/tests/found.js';
@@ -47,10 +48,12 @@ export interface EndedAttempt {
 export class TestResultsReader {
   readonly #files: ResultFiles;
   readonly #sets: TestSetStore;
+  readonly #cwd: string;
 
   constructor({ folder, root, cwd, command, patterns, jobs }: TestResultsOptions) {
     this.#files = new ResultFiles(root, [...patterns, ...namedResultFiles(command, cwd)], jobs);
     this.#sets = new TestSetStore(folder);
+    this.#cwd = cwd.endsWith(path.sep) ? cwd : cwd + path.sep;
   }
 
   /** To be awaited before the first attempt. */
@@ -68,9 +71,14 @@ export class TestResultsReader {
 
   /** As it stands in the record; the names are stored. */
   async recorded({ format, executed, failed, skipped, names, failures, partial }: FoundTests): Promise<AttemptTests> {
-    const set = names === undefined || partial === true ? undefined : await this.#sets.store(names);
-    const named = [...new Set(failures.slice(0, 4 * MAX_FAILURES).map(testName))].filter((name) => name !== '').slice(0, MAX_FAILURES);
+    const set = names === undefined || partial === true ? undefined : await this.#sets.store(names.map((name) => this.#inside(name)));
+    const named = [...new Set(failures.slice(0, 4 * MAX_FAILURES).map((name) => testName(this.#inside(name))))].filter((name) => name !== '').slice(0, MAX_FAILURES);
     return { format, executed, failed, skipped, ...(set === undefined ? {} : { set }), ...(named.length > 0 ? { failures: named } : {}), ...(partial ? { partial } : {}) };
+  }
+
+  /** Paths of files in names, relative to the run's folder: the same test in another checkout has the same name. */
+  #inside(name: string): string {
+    return name.includes(this.#cwd) ? name.replaceAll(this.#cwd, '') : name;
   }
 }
 

@@ -36,6 +36,13 @@ describe('what an attempt tells of its tests', () => {
     expect(JSON.parse(await readFile(path.join(run.folder, 'tests', stored ?? ''), 'utf8'))).toEqual(['adds', 'counts']);
   });
 
+  it('names tests by paths inside the folder of the run, so that they are the same in another checkout', async () => {
+    const root = await tempFolder();
+    await writeFile(path.join(root, 'broken.test.mjs'), 'throw new Error("broken")');
+    const { records } = await made(await request([process.execPath, '--test', '--test-reporter=tap'], { root }));
+    expect(records[0]?.tests?.failures).toEqual(['broken.test.mjs']);
+  });
+
   it('is nothing for a command that says nothing of tests', async () => {
     const run = await repeated('echo "0 tests"; echo all good', 2);
     expect(run.records.map(({ tests }) => tests)).toEqual([undefined, undefined]);

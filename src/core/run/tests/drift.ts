@@ -6,7 +6,7 @@ import type { Outcome } from '../outcome.js';
 export interface TestDrift {
   /** Attempts that told how many tests they executed. */
   readonly attempts: number;
-  /** The number that most of them executed; of equally frequent ones the largest. */
+  /** The number that most of those that executed any executed; of equally frequent ones the largest. 0 only where none executed any. */
   readonly mode: number;
   readonly lowest: number;
   readonly highest: number;
@@ -28,8 +28,11 @@ interface Count {
  * its tests did.
  */
 export function comparableCount({ outcome, tests }: Pick<AttemptRecord, 'outcome' | 'tests'>): number | undefined {
-  return tests && tests.partial !== true && (outcome === 'pass' || outcome === 'leak' || outcome === 'fail') ? tests.executed : undefined;
+  return tests && tests.partial !== true && WHOLE.has(outcome) ? tests.executed : undefined;
 }
+
+/** Outcomes of attempts whose tests came to their end. */
+const WHOLE: ReadonlySet<Outcome> = new Set<Outcome>(['pass', 'leak', 'fail', 'no-tests']);
 
 /** The attempt's outcome once the mode is known. Only what would count as passed changes: a failure stays one, whatever else ran. */
 export function outcomeWithDrift(outcome: Outcome, executed: number | undefined, mode: number | undefined): Outcome {
@@ -58,12 +61,12 @@ export class DriftFold {
   drift(): TestDrift | undefined {
     let attempts = 0;
     let most = 0;
-    let [mode, lowest, highest] = [-1, Infinity, 0];
+    let [mode, lowest, highest] = [0, Infinity, 0];
     for (const [executed, count] of this.#counts) {
       attempts += count.attempts;
       lowest = Math.min(lowest, executed);
       highest = Math.max(highest, executed);
-      if (count.attempts > most || (count.attempts === most && executed > mode)) [most, mode] = [count.attempts, executed];
+      if (executed > 0 && (count.attempts > most || (count.attempts === most && executed > mode))) [most, mode] = [count.attempts, executed];
     }
     if (attempts === 0) return undefined;
     const fewer = { pass: 0, leak: 0 };

@@ -35,6 +35,8 @@ describe('attempts that executed fewer tests than most', () => {
     ['a part is held against nothing', attemptsOf([1, 'pass', executed(5)], [3, 'pass', executed(9, { partial: true })]), 5],
     ['what was killed is held against nothing', attemptsOf([1, 'pass', executed(5)], [3, 'timeout', executed(2)], [3, 'crash', executed(2)]), 5],
     ['failing attempts show what most execute', attemptsOf([1, 'pass', executed(5)], [3, 'fail', executed(9)]), 9],
+    ['attempts that executed none are no majority', attemptsOf([5, 'no-tests', executed(0)], [1, 'pass', executed(3)], [2, 'pass', executed(4)]), 4],
+    ['where none executed any, it is none', attemptsOf([5, 'no-tests', executed(0)]), 0],
   ])('%s', (_, attempts, mode) => {
     expect(evidenceOf(attempts).tests?.drift?.mode).toBe(mode);
   });

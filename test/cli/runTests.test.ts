@@ -1,0 +1,63 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { TestSummary } from '../../src/core/report/testTable.js';
+import { casebook, lastJson } from '../support/casebook.js';
+import { tempFolder } from '../support/temp.js';
+
+/** Fails in every other attempt; the third one executes one test less. */
+const SUITE = `import { describe, test } from 'node:test';
+const attempt = Number(process.env.CASEBOOK_ATTEMPT);
+describe('orders', () => {
+  test('adds', () => {});
+  test('counts', () => { if (attempt % 2 === 0) throw new Error('lost an order'); });
+  if (attempt !== 3) test('lists', () => {});
+});
+`;
+
+const TAP = ['--', process.execPath, '--test', '--test-reporter=tap', 'orders.test.mjs'];
+
+async function workspace(config: object = {}): Promise<string> {
+  const root = await tempFolder();
+  await mkdir(path.join(root, '.casebook'));
+  await writeFile(path.join(root, '.casebook/config.json'), JSON.stringify(config));
+  await writeFile(path.join(root, 'orders.test.mjs'), SUITE);
+  return root;
+}
+
+describe('casebook run, test by test', () => {
+  it('gives each test that failed its rate, and leaves out an attempt that executed fewer', async () => {
+    const root = await workspace();
+    const { code, stdout } = await casebook(root, 'run', '-n', '6', '--json', ...TAP);
+    expect(code).toBe(1);
+    const summary = lastJson(stdout) as TestSummary & { outcomes: Record<string, number>; verdict: { sentence: string } };
+    expect(summary.outcomes).toMatchObject({ pass: 2, fail: 3, 'fewer-tests': 1 });
+    expect(summary.verdict.sentence).toContain('3 of 5 attempts failed');
+    expect(summary.tests).toMatchObject([{ name: 'orders > counts', executed: 6, failed: 3, kind: 'flaky', rate: 0.5, counted: true, firstAttempt: 2 }]);
+    expect(summary.testTotals).toEqual({ attempts: 6, formats: ['TAP'], executed: 3, lowest: 2, highest: 3 });
+  });
+
+  it('says so on the terminal and in the work item', async () => {
+    const root = await workspace();
+    await casebook(root, 'new', '--title', 'Orders are lost');
+    const { stdout } = await casebook(root, 'run', '-n', '4', '--wi', 'WI1', ...TAP);
+    expect(stdout).toContain('Attempts executed 2 to 3 tests, most of them 3 (told by TAP); 1 passing attempt executed fewer and is left out of the rate.');
+    expect(stdout).toContain('  2 of 4  orders > counts: 50.0 % (6.8 % – 93.2 %)');
+    const item = await readFile(path.join(root, 'WIs/WI1_orders-are-lost.md'), 'utf8');
+    expect(item).toContain('| `orders > counts` | 2 of 4 | 50.0 % (6.8 % – 93.2 %) | 2, 4 |');
+  });
+
+  it('reads the result files that the configuration names', async () => {
+    const root = await workspace({ run: { results: ['reports/*.xml'] } });
+    await mkdir(path.join(root, 'reports'));
+    const { stdout } = await casebook(root, 'run', '-n', '2', '--json', '--', process.execPath, '-e', "require('fs').writeFileSync('reports/r.xml', '<testsuite name=\"s\"><testcase name=\"a\"/><testcase name=\"b\"/></testsuite>')");
+    expect((lastJson(stdout) as TestSummary).testTotals).toMatchObject({ attempts: 2, formats: ['JUnit XML'], executed: 2 });
+  });
+
+  it('has no data, exit 3, where every attempt passed without a test', async () => {
+    const root = await workspace();
+    const { code, stdout } = await casebook(root, 'run', '-n', '2', ...TAP.toSpliced(-1, 0, '--test-name-pattern=nothing'));
+    expect(code).toBe(3);
+    expect(stdout).toContain('No data: 2 attempts exited with 0 but executed no test. Check which tests the command selects.');
+  });
+});
