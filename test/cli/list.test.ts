@@ -49,6 +49,15 @@ describe('casebook list', () => {
     expect(await casebook(root, 'list', '--phase', 'Shipping')).toMatchObject({ code: 2, stdout: '' });
   });
 
+  it('puts the older first among those of one phase and priority, then those without a date', async () => {
+    const root = await tempFolder();
+    await mkdir(path.join(root, 'WIs'));
+    for (const [name, header] of Object.entries({ WI1: '', WI2: '**Created**: 2026-01-28', WI3: '**Date**: 2026-01-27 (Tuesday)', WI4: '**Created**: 2026-01-28', WI5: '**Priority**: High' })) {
+      await writeFile(path.join(root, 'WIs', `${name}.md`), `# ${name}: T\n\n**Status**: Design\n${header}\n`);
+    }
+    expect(await listed(root)).toEqual(['WI5', 'WI3', 'WI2', 'WI4', 'WI1']);
+  });
+
   it('marks open ones without an update for five days', async () => {
     const root = await workspace();
     const { items } = JSON.parse((await casebook(root, 'list', '--json')).stdout) as { items: Item[] };

@@ -108,6 +108,7 @@ export function describe({ path: file, modifiedMs, summary, problem }: WorkItemE
       stale: isStale(summary, modifiedMs, now),
       priority: summary.priority ?? null,
       component: summary.component ?? null,
+      created: summary.created ?? null,
       phases: summary.phases.map(({ phase, state }) => ({ phase, state })),
       evidence: summary.evidence,
     }),

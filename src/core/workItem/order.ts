@@ -1,4 +1,4 @@
-/** The order in which work items are shown: what is open first, then by phase, priority and number. */
+/** The order in which work items are shown: what is open first, then by phase, priority and age: the older first. */
 import { phaseNumber, type Phase } from './phases.js';
 import type { WorkItemSummary } from './summary.js';
 
@@ -16,7 +16,12 @@ export function byUrgency(a: Ordered, b: Ordered): number {
 
 /** The same for what is in the order of its paths already: comparing those takes longer than everything else. */
 export function byStage(a: Ordered, b: Ordered): number {
-  return phaseRank(a.summary?.phase) - phaseRank(b.summary?.phase) || priorityRank(a.summary?.priority) - priorityRank(b.summary?.priority);
+  return phaseRank(a.summary?.phase) - phaseRank(b.summary?.phase) || priorityRank(a.summary?.priority) - priorityRank(b.summary?.priority) || byDate(a.summary?.created, b.summary?.created);
+}
+
+/** One without a date comes behind those that have one; its number says the rest. */
+function byDate(a = '9999', b = '9999'): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** A file that cannot be read comes first: it needs a look. */

@@ -25,6 +25,8 @@ export interface WorkItemSummary {
   readonly phase: Phase | 'Closed';
   readonly priority?: string;
   readonly component?: string;
+  /** `YYYY-MM-DD`, from the header; undefined if it says none that way. */
+  readonly created?: string;
   readonly phases: readonly PhaseProgress[];
   /** Evidence blocks in it. */
   readonly evidence: number;
@@ -38,6 +40,7 @@ export function summarise(text: string, item: WorkItem, fileName: string, archiv
   const alias = item.alias ?? aliasIn(fileName);
   const priority = fieldValue(item.header, 'Priority');
   const component = fieldValue(item.header, 'Component');
+  const created = /\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b/.exec(fieldValue(item.header, 'Created', 'Date', 'Opened', 'Reported') ?? '')?.[0];
   const closed = item.status.closed || archived;
   return {
     title: item.title === '' ? fileName : item.title,
@@ -46,6 +49,7 @@ export function summarise(text: string, item: WorkItem, fileName: string, archiv
     phase: closed ? 'Closed' : (item.status.phase ?? 'Investigation'),
     ...(priority !== undefined && { priority }),
     ...(component !== undefined && { component }),
+    ...(created !== undefined && { created }),
     phases: PHASES.map((phase) => progress(text, item, phase)),
     evidence: item.evidence.length,
   };

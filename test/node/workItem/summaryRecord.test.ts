@@ -9,7 +9,7 @@ const known = (text: string, archived = false) => ({ stamp, summary: summarise(t
 
 describe('a record of the cache', () => {
   it.each([
-    ['everything', '---\nid: WI7\ntitle: Orders\nstatus: Design\npriority: High\ncomponent: store\n---\n# T\n\n## Phase 1: Investigation\n\ntext\n\n## Phase 2: Design\n\nTBD\n', false],
+    ['everything', '---\nid: WI7\ntitle: Orders\nstatus: Design\npriority: High\ncomponent: store\ncreated: 2026-01-27\n---\n# T\n\n## Phase 1: Investigation\n\ntext\n\n## Phase 2: Design\n\nTBD\n', false],
     ['nothing but a name', '', false],
     ['one that is closed', '# T\n\n**Status**: Done\n', false],
     ['one in an archive', '# T\n\n**Status**: Testing\n', true],
