@@ -121,7 +121,7 @@ export class Checks implements vscode.Disposable {
     if (outdated()) return undefined;
     const key = document.uri.toString();
     if (!place) {
-      this.#published.delete(document.uri);
+      this.#unpublish(document.uri);
       return undefined;
     }
     const problems = await problemsOf(document.getText(), place);
@@ -138,7 +138,12 @@ export class Checks implements vscode.Disposable {
     this.#pending.get(key)?.abort();
     this.#pending.delete(key);
     this.#found.delete(key);
-    this.#published.delete(uri);
+    this.#unpublish(uri);
+  }
+
+  /** The editor tells everybody of a deletion, even of nothing. */
+  #unpublish(uri: vscode.Uri): void {
+    if (this.#published.has(uri)) this.#published.delete(uri);
   }
 }
 
