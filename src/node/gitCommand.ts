@@ -26,20 +26,26 @@ export interface GitOptions {
 
 /** What git prints; undefined if it is not installed, refuses, fails, takes longer than 30 s, prints more than 64 MiB, or the signal is aborted. */
 export async function git(args: readonly string[], { cwd, config = [], input }: GitOptions, signal: AbortSignal): Promise<string | undefined> {
-  const file = executable();
-  if (file === undefined || signal.aborted) return undefined;
-  const settings = config.flatMap((setting) => ['-c', setting]);
+  const invocation = gitInvocation(args, config);
+  if (invocation === undefined || signal.aborted) return undefined;
   return new Promise((resolve) => {
     const child = execFile(
-      file,
-      ['--no-pager', ...SAFE_CONFIG, ...settings, ...args],
-      { cwd, env: environment(), encoding: 'utf8', maxBuffer: MAX_OUTPUT, timeout: TIMEOUT_MS, signal, windowsHide: true },
+      invocation.file,
+      invocation.args,
+      { cwd, env: invocation.env, encoding: 'utf8', maxBuffer: MAX_OUTPUT, timeout: TIMEOUT_MS, signal, windowsHide: true },
       (error, stdout) => resolve(error ? undefined : stdout),
     );
     // git may end before it has read everything; how it ended is told above.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });
+}
+
+/** How git is called so that it executes nothing which the checkout names; undefined if it is not installed. @param config further settings, `name=value` */
+export function gitInvocation(args: readonly string[], config: readonly string[]): { readonly file: string; readonly args: string[]; readonly env: NodeJS.ProcessEnv } | undefined {
+  const file = executable();
+  const settings = config.flatMap((setting) => ['-c', setting]);
+  return file === undefined ? undefined : { file, args: ['--no-pager', ...SAFE_CONFIG, ...settings, ...args], env: environment() };
 }
 
 /**

@@ -29,12 +29,16 @@ import { addPlanOptions, planOf, type PlanOptions } from '../planOptions.js';
 import { failureLines } from '../failureLines.js';
 import { progressOn, type Progress } from '../progress.js';
 import { addWarmOptions, withWarm, type WarmOptions } from '../warmOptions.js';
+import { makeSeries } from '../series/make.js';
 import { writeBack } from '../writeBack.js';
 
 interface RunOptions extends CommonOptions, PlanOptions, WarmOptions {
   readonly as: RunPurpose;
   readonly baseline?: string;
   readonly wi?: string;
+  readonly interleave?: string;
+  readonly matrix?: string;
+  readonly setup?: string;
   readonly runId?: string;
   readonly lease?: true;
   readonly handOver?: true;
@@ -48,7 +52,10 @@ export const verb: Verb = {
     command
       .option('--as <purpose>', RUN_PURPOSES.join(', '), oneOf(RUN_PURPOSES), 'repeat' as RunPurpose)
       .option('--baseline <run>', 'with --as verify: the run before the change (default: the last one of the same command for the work item)')
-      .option('--wi <ref>', 'write the evidence into this work item (path, file name or alias)');
+      .option('--wi <ref>', 'write the evidence into this work item (path, file name or alias)')
+      .option('--interleave <rev>', 'alternate with a git worktree of that revision: was it failing before the change?')
+      .option('--setup <line>', 'with --interleave: shell line that prepares the worktree (CASEBOOK_SOURCE is the top of your checkout)')
+      .option('--matrix <conditions>', 'repeat under each of: isolated, shuffled, loaded, parallel:N (separated by commas)');
     // For the editor, which starts runs in a process of their own and follows their ledger.
     command.addOption(command.createOption('--run-id <id>').hideHelp()).addOption(command.createOption('--lease').hideHelp()).addOption(command.createOption('--hand-over').hideHelp());
     command.addHelpText('after', '\nExit codes: 0 no attempt failed, 1 some failed, 2 bad usage, 3 could not run, 4 the work item could not be written (the evidence is kept), 130 cancelled.');
@@ -69,6 +76,8 @@ async function run(context: Context, words: string[], options: RunOptions): Prom
   const shouldStop = watchControl(runFolder(workspace.root, id), { lease: options.lease === true }, systemClock);
   const { environment, workItems, run: { results } } = workspace.config;
   const request: RunRequest = { root: workspace.root, id, command, cwd, plan, purpose: options.as, environment, workItemFolders: workItems.folders, results, casebook: context.version, ...(workItem !== undefined && { workItem }), ...(baseline !== undefined && { baseline }) };
+  const series = await makeSeries(context, request, options);
+  if (series !== undefined) return series;
   const crossCheck = options.crossCheck === true ? await coldRun(context, request, options.json === true) : undefined;
   const events = execute({ ...request, ...(crossCheck !== undefined && { crossCheck }) }, context.signal, { shouldStop });
   const evidence = withTestSets(runFolder(workspace.root, id), await follow(context, events, options.json === true));

@@ -25,6 +25,8 @@ export interface RunPlan {
   readonly delayMs?: number;
   /** From which each attempt's own seed follows; 0 to 2³² − 1. */
   readonly shuffleSeed?: number;
+  /** All attempts have the seed of the first one. */
+  readonly sameSeed?: true;
   /** Variables that are set for the command, beside those that it inherits. Without secrets: a value that holds one is masked. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Command line for the shell before each attempt: it cleans up, and its end is waited for. */

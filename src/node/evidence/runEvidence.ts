@@ -25,6 +25,7 @@ import { writeEvidence, type PlacedBlock } from '../workItem/writeBack.js';
 import { relativeTo } from '../workspace.js';
 import { withDivergences } from './divergences.js';
 import { failureExcerpts } from './excerpts.js';
+import { seriesBlock } from './seriesBlock.js';
 import { withTestSets } from './withTestSets.js';
 
 /**
@@ -42,6 +43,8 @@ export async function blocksOfRun(root: string, id: string, workItem: string): P
   const check = await crossCheckOf(root, evidence);
   const context = { runFolder: relativeTo(path.dirname(path.join(root, workItem)), folder), ...(comparison && { comparison }), ...(check && { crossCheck: check }) };
   const proof = comparison?.comparable === true ? await proofOf(root, id) : undefined;
+  const ofSeries = await seriesBlock(root, evidence, comparison, path.join(root, workItem));
+  if (ofSeries) return [{ block: ofSeries, place: placeOf(ofSeries.kind, { id: ofSeries.id }) }];
   const blocks = [comparison && proof ? proofBlock(proof, comparison, context.runFolder) : runBlock(evidence, context)];
   // After a change the failures stand with the results; before it they are the error messages of the problem.
   if (purpose !== 'verify') blocks.push(...[errorsBlock(evidence, await failureExcerpts(folder, evidence), context)].filter((block) => block !== undefined));

@@ -92,7 +92,7 @@ export async function runAttempt(context: AttemptContext, attempt: number, signa
     signal: signalName,
     log: logPath,
     outputBytes,
-    ...(context.plan.shuffleSeed === undefined ? {} : { seed: attemptSeed(context.plan.shuffleSeed, attempt) }),
+    ...(context.plan.shuffleSeed === undefined ? {} : { seed: attemptSeed(context.plan.shuffleSeed, context.plan.sameSeed === true ? 1 : attempt) }),
     ...(truncated ? { logTruncated: true } : {}),
     ...(signature ? { signature } : {}),
     ...(told ? { tests: told } : {}),
@@ -225,6 +225,6 @@ export function tagged({ environment, run, plan }: AttemptContext, attempt: numb
     [ATTEMPT_VARIABLE]: String(attempt),
     // Where there is no such number, that of a run around this one must not stand in for it.
     [ATTEMPTS_VARIABLE]: planned === undefined ? undefined : String(planned),
-    [SEED_VARIABLE]: plan.shuffleSeed === undefined ? undefined : String(attemptSeed(plan.shuffleSeed, attempt)),
+    [SEED_VARIABLE]: plan.shuffleSeed === undefined ? undefined : String(attemptSeed(plan.shuffleSeed, plan.sameSeed === true ? 1 : attempt)),
   };
 }

@@ -32,6 +32,7 @@ const plan = v.object({
   shell: v.boolean(),
   delayMs: v.exactOptional(duration),
   shuffleSeed: v.exactOptional(natural),
+  sameSeed: v.exactOptional(v.literal(true)),
   environment: v.exactOptional(variables),
   before: v.exactOptional(commandText),
   after: v.exactOptional(commandText),

@@ -1,0 +1,76 @@
+/** `casebook run --matrix CONDITIONS`: the same command under several conditions, in rounds, to see which one makes it fail. */
+import path from 'node:path';
+import { parseConditions, type Condition } from '../../core/prove/conditions.js';
+import { matrixOf, type Matrix } from '../../core/prove/matrix.js';
+import { Refusal } from '../../core/refusal.js';
+import { boundPercent, percent, pValue } from '../../core/report/format.js';
+import { plain } from '../../core/report/untrusted.js';
+import { newRunId } from '../../core/run/id.js';
+import { randomBytes, systemClock } from '../../node/ports.js';
+import { Burners } from '../../node/prove/burners.js';
+import { runInTurns, type Part } from '../../node/prove/turns.js';
+import { runFolder } from '../../node/run/folders.js';
+import type { RunRequest } from '../../node/run/header.js';
+import type { Context } from '../context.js';
+import { EXIT, gravest, type ExitCode } from '../exitCode.js';
+import { table } from '../table.js';
+import { writeBack } from '../writeBack.js';
+import { endOf, seedOf, showTurns } from './series.js';
+
+export interface MatrixOptions {
+  /** As on the command line: `isolated,parallel:4`. */
+  readonly conditions: string;
+  readonly json: boolean;
+}
+
+/** @param request what a single run would be; its id is that of the first condition, and of the series */
+export async function matrix(context: Context, request: RunRequest, { conditions: text, json }: MatrixOptions): Promise<ExitCode> {
+  const conditions = parseConditions(text);
+  if (typeof conditions === 'string') throw new Refusal('usage', conditions);
+  if (request.plan.jobs !== 1) throw new Refusal('usage', 'A matrix says itself how many attempts run at a time: leave out --jobs, and write parallel:4.');
+  const burners = conditions.some(({ kind }) => kind === 'loaded') ? new Burners() : undefined;
+  try {
+    const parts = partsOf(request, conditions, burners);
+    const evidence = await runInTurns(parts, parts[0]?.request.plan.shuffleSeed ?? 0, context.signal, showTurns(context, parts, conditions.map(({ label }) => label), json));
+    const result = matrixOf(evidence.map((one) => ({ label: one.run.series?.label ?? '', evidence: one })));
+    tell(context, request, result, json);
+    const ends = gravest(...evidence.map(endOf), evidence.some(({ failures }) => failures > 0) ? EXIT.found : EXIT.ok);
+    return request.workItem === undefined ? ends : gravest(ends, await writeBack(context, request.root, request.id, request.workItem));
+  } finally {
+    await burners?.end();
+  }
+}
+
+/** Turns of all conditions have the same number of attempts, that of the most at a time: so every turn of `parallel:4` is full, and all end with equally many. */
+function partsOf(request: RunRequest, conditions: readonly Condition[], burners: Burners | undefined): Part[] {
+  const perTurn = Math.max(...conditions.map(({ jobs }) => jobs));
+  const attempts = Math.ceil(request.plan.attempts / perTurn) * perTurn;
+  const seed = seedOf(request.plan);
+  return conditions.map(({ kind, label, jobs }, index) => ({
+    request: {
+      ...request,
+      id: index === 0 ? request.id : newRunId(systemClock.now(), randomBytes),
+      plan: { ...request.plan, attempts, jobs, shuffleSeed: seed, ...(kind !== 'shuffled' && { sameSeed: true as const }) },
+      series: { kind: 'matrix', id: request.id, label },
+    },
+    perTurn,
+    ...(kind === 'loaded' && burners && { enter: () => burners.burn(), leave: () => burners.rest() }),
+  }));
+}
+
+function tell({ out, cwd }: Context, { root, id }: RunRequest, { rows, sentence, separates }: Matrix, json: boolean): void {
+  if (json) {
+    const told = rows.map(({ label, evidence: { run, counted, failures, verdict: { rate, low, high }, groups }, pValue: p }) => ({
+      condition: label, run: run.id, n: counted, failures, rate, low, high, pValue: p, signatures: groups.map(({ signature, count }) => ({ id: signature.id, title: signature.title, count })), ledger: runFolder(root, run.id),
+    }));
+    out.write(`${JSON.stringify({ series: id, sentence, separates: separates ?? null, conditions: told })}\n`);
+    return;
+  }
+  out.write(`${sentence}\n`);
+  const lines = rows.map(({ label, evidence: { failures, counted, verdict: { low, high } }, pValue: p }) => [
+    label, `${failures} of ${counted} failed`, low === null || high === null ? '' : failures === 0 ? `at most ${boundPercent(high)}` : `${percent(low)} – ${percent(high)}`, p === null ? '' : pValue(p),
+  ]);
+  out.write(table(lines));
+  for (const { label, evidence } of rows) for (const { signature, count } of evidence.groups) out.write(`  ${label}: ${count} x ${plain(signature.title)}\n`);
+  out.write(`Ledger: ${path.relative(cwd, runFolder(root, id))} and of the other conditions beside it\n`);
+}

@@ -1,0 +1,49 @@
+/** Whether a failure was there before a change: two sources whose attempts alternated. */
+import { counted, percent, pValue } from '../report/format.js';
+import type { RunEvidence } from '../run/evidence.js';
+import { fisherExactLess } from '../run/statistics/fisher.js';
+import { attemptsToSee } from '../run/statistics/interval.js';
+
+/**
+ * - `pre-existing` both show the failure
+ * - `new` only the sources after the change fail, and more often than chance would do it; or they fail in another way
+ * - `gone` only those before fail
+ * - `undecided` only those after fail, but so seldom that chance would do it
+ * - `not-seen` neither fails
+ * - `no-data` one of them has no attempt that counts
+ */
+export type OriginKind = 'pre-existing' | 'new' | 'gone' | 'undecided' | 'not-seen' | 'no-data';
+
+export interface FailureOrigin {
+  readonly kind: OriginKind;
+  /** It holds no text from outside. */
+  readonly sentence: string;
+  /** One-sided p-value of Fisher's exact test for a higher failure rate after; null without data. */
+  readonly pValue: number | null;
+}
+
+/** The level at which the test is declared to show something. */
+const LEVEL = 0.05;
+
+export function failureOrigin(before: RunEvidence, after: RunEvidence): FailureOrigin {
+  if (before.counted === 0 || after.counted === 0) return { kind: 'no-data', sentence: `No data: ${after.counted === 0 ? 'with' : 'without'} your change no attempt counts.`, pValue: null };
+  const p = fisherExactLess({ failures: after.failures, n: after.counted }, { failures: before.failures, n: before.counted });
+  const test = `Fisher's exact test, one-sided: ${pValue(p)}`;
+  const counts = `${before.failures} of ${counted(before.counted, 'attempt')} without it, ${after.failures} of ${after.counted} with it`;
+  const told = (kind: OriginKind, sentence: string): FailureOrigin => ({ kind, sentence, pValue: p });
+  if (after.failures === 0) {
+    return before.failures === 0
+      ? told('not-seen', `Neither fails: ${counts}.`)
+      : told('gone', `With your change the failure was not seen: ${counts}. \`casebook verify\` says whether that proves it gone.`);
+  }
+  if (before.failures > 0) {
+    const earlier = new Set(before.groups.map(({ signature }) => signature.id));
+    if (!after.groups.some(({ signature }) => earlier.has(signature.id))) return told('new', `New: it failed before your change too, but in other ways: ${counts}. No failure is seen on both sides.`);
+    const more = p < LEVEL ? ` It fails more often with it (${test}).` : ` A difference in how often is not shown (${test}).`;
+    return told('pre-existing', `Pre-existing: it failed before your change too, ${before.failures} of ${counted(before.counted, 'attempt')} against ${after.failures} of ${after.counted}.${more}`);
+  }
+  if (p < LEVEL) return told('new', `New with your change: ${counts} (${test}).`);
+  const { low } = after.verdict;
+  const needed = low === null || low <= 0 ? undefined : attemptsToSee(low);
+  return told('undecided', `Not decided: ${counts}, which chance would do as well (${test}).${needed === undefined ? '' : ` The rate with it is at least ${percent(low ?? 0)}: ${counted(needed, 'attempt')} of each would show it (\`-n ${needed}\`).`}`);
+}

@@ -1,0 +1,55 @@
+/** Preparing a checkout: the user's command line that installs or links what the command under test needs. */
+import { randomUUID } from 'node:crypto';
+import { Refusal } from '../../core/refusal.js';
+import { clean } from '../../core/report/untrusted.js';
+import { startCommand } from '../process/start.js';
+import { RUN_VARIABLE, TagSweeper } from '../process/tag.js';
+import { ProcessTree } from '../process/tree.js';
+import type { Worktree } from './worktree.js';
+
+/** Installing dependencies may take long. ms */
+const TIMEOUT_MS = 30 * 60_000;
+
+const GRACE_MS = 5_000;
+
+/** Characters of its output that are kept: the end says why it failed. */
+const TAIL = 2_000;
+
+/**
+ * Runs the line in the shell, in the worktree's folder; `CASEBOOK_SOURCE` is the top of the user's checkout. Everything that it starts has ended afterwards.
+ * @returns why it failed, or undefined
+ * @throws the signal's reason if that is aborted
+ */
+export async function setUp({ cwd, source }: Worktree, line: string, signal: AbortSignal): Promise<string | undefined> {
+  signal.throwIfAborted();
+  const tag = `setup-${randomUUID()}`;
+  const sweeper = new TagSweeper(tag);
+  const started = await startCommand({ command: [line], cwd, shell: true, pipe: undefined, env: { ...process.env, [RUN_VARIABLE]: tag, CASEBOOK_SOURCE: source } });
+  if ('problem' in started) return started.problem;
+  const tree = new ProcessTree(started, sweeper, 0);
+  let tail = '';
+  for (const stream of started.output) stream.on('data', (chunk: Buffer) => (tail = (tail + chunk.toString('utf8')).slice(-TAIL)));
+  const stop = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+  const aborted = new Promise<'aborted'>((resolve) => {
+    stop.addEventListener('abort', () => resolve('aborted'), { once: true });
+    if (stop.aborted) resolve('aborted');
+  });
+  try {
+    const ended = await Promise.race([started.exited, aborted]);
+    if (ended === 'aborted') {
+      signal.throwIfAborted();
+      return `it was not done after ${TIMEOUT_MS / 60_000} minutes`;
+    }
+    return ended.exitCode === 0 ? undefined : `it ended with ${ended.signal ?? `exit code ${ended.exitCode ?? ''}`}: ${clean(tail).trim().split('\n').slice(-5).join(' / ')}`;
+  } finally {
+    await tree.end(GRACE_MS);
+    await sweeper.endAll(GRACE_MS);
+    for (const stream of started.output) stream.destroy();
+  }
+}
+
+/** {@link setUp} where nothing goes on without it. @throws Refusal `unable` */
+export async function mustSetUp(worktree: Worktree, line: string | undefined, signal: AbortSignal): Promise<void> {
+  const problem = line === undefined ? undefined : await setUp(worktree, line, signal);
+  if (problem !== undefined) throw new Refusal('unable', `The set-up of the other revision failed: ${problem}. Try it by hand in a worktree (\`git worktree add\`).`);
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { parseConditions } from '../../../src/core/prove/conditions.js';
+import { holm, matrixOf } from '../../../src/core/prove/matrix.js';
+import { turnOrder } from '../../../src/core/prove/turns.js';
+import { attemptsOf, evidenceOf } from '../run/events.js';
+
+const part = (label: string, failures: number, n: number) => ({ label, evidence: evidenceOf(attemptsOf([n - failures, 'pass'], [failures, 'fail'])) });
+
+describe('parseConditions', () => {
+  it('sorts by size, and adds what the others are held against', () => {
+    expect((parseConditions('parallel:8, loaded,parallel:2,shuffled') as readonly { label: string }[]).map(({ label }) => label)).toEqual(['isolated', 'shuffled', 'loaded', 'parallel:2', 'parallel:8']);
+  });
+
+  it.each(['', 'parallel:1', 'parallel:257', 'parallel', 'Isolated', 'loaded;x'])('does not understand %j', (text) => {
+    expect(parseConditions(`loaded,${text}`)).toMatch(/is no condition/);
+  });
+});
+
+describe('matrixOf', () => {
+  it('names the smallest condition that separates, not the one that fails most', () => {
+    const { separates, sentence } = matrixOf([part('isolated', 0, 40), part('loaded', 1, 40), part('parallel:2', 12, 40), part('parallel:4', 30, 40)]);
+    expect(separates).toBe('parallel:2');
+    expect(sentence).toMatch(/^The smallest condition .* is parallel:2: 12 of 40 .* corrected for 3 comparisons .* So does parallel:4\.$/);
+  });
+
+  it('does not take for a difference what is one only before the correction', () => {
+    // One-sided p of 0/20 against 5/20 is .0236: enough alone, not as one of three.
+    expect(matrixOf([part('isolated', 0, 20), part('loaded', 5, 20)]).separates).toBe('loaded');
+    const three = matrixOf([part('isolated', 0, 20), part('shuffled', 0, 20), part('loaded', 5, 20), part('parallel:2', 0, 20)]);
+    expect(three.separates).toBeUndefined();
+    expect(three.sentence).toContain('No condition is shown');
+  });
+});
+
+describe('holm', () => {
+  it('corrects as R does: p.adjust(c(.01, .04, .03, .005), "holm")', () => {
+    expect(holm([0.01, 0.04, 0.03, 0.005]).map((p) => Number(p.toFixed(6)))).toEqual([0.03, 0.06, 0.06, 0.02]);
+  });
+});
+
+describe('turnOrder', () => {
+  it('gives each part one turn in each round, in orders that differ and follow from the seed', () => {
+    const order = turnOrder(3, 50, 7);
+    const rounds = Array.from({ length: 50 }, (_, round) => order.slice(3 * round, 3 * round + 3));
+    for (const round of rounds) expect([...round].sort()).toEqual([0, 1, 2]);
+    expect(new Set(rounds.map(String)).size).toBe(6);
+    expect(turnOrder(3, 50, 7)).toEqual(order);
+    expect(turnOrder(3, 50, 8)).not.toEqual(order);
+  });
+});
