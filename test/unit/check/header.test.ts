@@ -83,6 +83,11 @@ describe('not-a-work-item', () => {
     expect(found('phase-missing', text, path === undefined ? {} : { path })).not.toEqual([]);
   });
 
+  it('only points at the phases where the id is of another kind than ours', () => {
+    expect(found('phase-missing', '---\nartifact_id: WI-WB-0003\nstatus: planned\n---\n# Orders\n')).toEqual([expect.stringMatching(/^warning: None of the 6 phases/)]);
+    expect(found('phase-missing', '# WI4: Orders\n')).toEqual([expect.stringMatching(/^error: None of the 6 phases/)]);
+  });
+
   it.each([
     ['another tool\'s template', '---\ntemplate: checkpoint\nstatus: complete\n---\n# Session 12\n\n## Phase 4: Numbers\n'],
     ['a requirement with an id and a status', '# Alerts are counted\n\n**ID**: REQ-OPS-12\n**Status**: Approved\n'],

@@ -1,3 +1,5 @@
+import { fieldValue } from '../../workItem/header.js';
+import { aliasIn } from '../../workItem/parse.js';
 import { phaseNumber, type Phase } from '../../workItem/phases.js';
 import type { TextEdit } from '../../workItem/text.js';
 import { appendBlock } from '../insertion.js';
@@ -14,7 +16,7 @@ export const phaseMissing: Rule = {
     const missing = schema.phases.filter((phase) => item.phases.every((present) => present.phase !== phase));
     if (item.phases.length === 0 && missing.length > 1) {
       // One sentence, not six: the document follows another template, or none.
-      yield { span: topOf(context), message: `None of the ${missing.length} phases is here: add the headings ${missing.map((phase) => `\`${heading(phase)}\``).join(', ')}, or name the template that this work item follows in its header.` };
+      yield { span: topOf(context), message: `None of the ${missing.length} phases is here: add the headings ${missing.map((phase) => `\`${heading(phase)}\``).join(', ')}, or name the template that this work item follows in its header.`, ...(isOfAnotherKind(context) && { severity: 'warning' as const }) };
       return;
     }
     for (const phase of missing) {
@@ -26,6 +28,11 @@ export const phaseMissing: Rule = {
     }
   },
 };
+
+/** An id of its own kind (`WI-ORDERS-4`) comes from another process, which has its own sections. */
+function isOfAnotherKind({ item, path }: RuleContext): boolean {
+  return aliasIn(item.alias) === undefined && aliasIn(path?.split('/').at(-1)) === undefined && fieldValue(item.header, 'template') === undefined && item.evidence.length === 0;
+}
 
 function heading(phase: Phase, level = 2): string {
   return `${'#'.repeat(level)} Phase ${phaseNumber(phase)}: ${phase}`;
