@@ -22,6 +22,7 @@ const VERBS: readonly { readonly name: string; readonly summary: string; readonl
   { name: 'run', summary: 'repeat a command, and say how often it fails', load: () => import('./verbs/run.js') },
   { name: 'verify', summary: 'prove that a failure is gone: replay the baseline on the sources as they are now', load: () => import('./verbs/verify.js') },
   { name: 'compare', summary: 'hold two recorded runs against each other', load: () => import('./verbs/compare.js') },
+  { name: 'bisect', summary: 'find the commit that brought a failure which comes only now and then', load: () => import('./verbs/bisect.js') },
   { name: 'probe', summary: 'ask an endpoint, rung by rung, where it breaks', load: () => import('./verbs/probe.js') },
   { name: 'writeback', summary: 'write the evidence of a run or probe into a work item', load: () => import('./verbs/writeback.js') },
 ];
