@@ -1,14 +1,13 @@
 /** Values of options, read strictly: what is not understood is refused and never guessed. */
 import { InvalidArgumentError } from 'commander';
-
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+import { parseDuration } from '../core/durationText.js';
+import type { Sampler } from '../core/run/plan.js';
 
 /** `500ms`, `3s`, `1.5s`, `2m`, `1h` in ms. */
 export function duration(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text);
-  const unit = UNITS[match?.[2] ?? ''];
-  if (!match || unit === undefined) throw new InvalidArgumentError('Write a duration with its unit: 500ms, 3s, 2m, 1h.');
-  return Number(match[1]) * unit;
+  const ms = parseDuration(text);
+  if (ms === undefined) throw new InvalidArgumentError('Write a duration with its unit: 500ms, 3s, 2m, 1h.');
+  return ms;
 }
 
 /** A whole number; whether it is in range is the plan's to say. */
@@ -31,4 +30,12 @@ export function assignment(text: string, earlier: Readonly<Record<string, string
   const border = text.indexOf('=');
   if (border <= 0) throw new InvalidArgumentError('Write NAME=value.');
   return { ...earlier, [text.slice(0, border)]: text.slice(border + 1) };
+}
+
+/** `NAME@500ms=COMMAND`, collected over the repetitions of an option. */
+export function sampler(text: string, earlier: readonly Sampler[] = []): Sampler[] {
+  const [, name, every, command] = /^([^@=]*)@([^=]*)=(.*)$/s.exec(text) ?? [];
+  const everyMs = parseDuration(every ?? '');
+  if (name === undefined || command === undefined || everyMs === undefined) throw new InvalidArgumentError('Write NAME@500ms=COMMAND: a label, how often, and a command line for the shell that exits with 0 when all is well.');
+  return [...earlier, { name, everyMs, command }];
 }

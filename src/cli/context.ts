@@ -10,6 +10,8 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl-C and by SIGTERM. */
   readonly signal: AbortSignal;
+  /** Aborted when that comes a second time: what runs is to be killed at once. */
+  readonly now: AbortSignal;
   /** Results. */
   readonly out: Output;
   /** Progress and diagnostics. */

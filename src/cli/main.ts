@@ -20,6 +20,9 @@ const VERBS: readonly { readonly name: string; readonly summary: string; readonl
   { name: 'lessons', summary: 'find what past work items teach about a problem', load: () => import('./verbs/lessons.js') },
   { name: 'renumber', summary: 'give a work item another number, and rewrite references to it', load: () => import('./verbs/renumber.js') },
   { name: 'run', summary: 'repeat a command, and say how often it fails', load: () => import('./verbs/run.js') },
+  { name: 'pause', summary: 'let a run start no further attempt', load: () => import('./verbs/pause.js') },
+  { name: 'resume', summary: 'let a paused run go on, or take up again one that was killed or cancelled', load: () => import('./verbs/resume.js') },
+  { name: 'cancel', summary: 'end a run that goes on', load: () => import('./verbs/cancel.js') },
   { name: 'verify', summary: 'prove that a failure is gone: replay the baseline on the sources as they are now', load: () => import('./verbs/verify.js') },
   { name: 'compare', summary: 'hold two recorded runs against each other', load: () => import('./verbs/compare.js') },
   { name: 'bisect', summary: 'find the commit that brought a failure which comes only now and then', load: () => import('./verbs/bisect.js') },
@@ -94,12 +97,14 @@ function templatesFolder(): string {
 }
 
 const cancel = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => cancel.abort(new Error(name)));
+const now = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => (cancel.signal.aborted ? now : cancel).abort(new Error(name)));
 
 const exitCode = await main(process.argv.slice(2), {
   cwd: process.cwd(),
   env: process.env,
   signal: cancel.signal,
+  now: now.signal,
   out: output('stdout', process.stdout),
   err: output('stderr', process.stderr),
   version: CASEBOOK_VERSION,

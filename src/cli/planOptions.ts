@@ -2,8 +2,8 @@
 import { Option, type Command } from 'commander';
 import { Refusal } from '../core/refusal.js';
 import { durationArgument } from '../core/report/format.js';
-import { DEFAULT_PLAN, MAX_ATTEMPTS, planProblem, type RunPlan } from '../core/run/plan.js';
-import { assignment, duration, wholeNumber } from './arguments.js';
+import { DEFAULT_PLAN, LOGS_KEPT, MAX_ATTEMPTS, planProblem, type LogsKept, type RunPlan, type Sampler } from '../core/run/plan.js';
+import { assignment, duration, oneOf, sampler, wholeNumber } from './arguments.js';
 
 export interface PlanOptions {
   readonly attempts?: number;
@@ -17,6 +17,12 @@ export interface PlanOptions {
   readonly shuffleSeed?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly shell?: true;
+  readonly before?: string;
+  readonly after?: string;
+  readonly expect?: string;
+  readonly infra?: string;
+  readonly keep?: LogsKept;
+  readonly during?: readonly Sampler[];
 }
 
 /** Adds the options to a verb. */
@@ -32,7 +38,13 @@ export function addPlanOptions(command: Command): void {
     .option('--delay <duration>', 'between two attempts of a job', duration)
     .option('--shuffle-seed <n>', 'from which CASEBOOK_SEED of each attempt follows (default: a random one, recorded)', wholeNumber)
     .option('--env <name=value>', 'set a variable for the command (repeatable); recorded, secrets masked', assignment)
-    .option('--shell', 'hand the command to the shell as one line');
+    .option('--shell', 'hand the command to the shell as one line')
+    .option('--before <command>', 'shell line before each attempt, within --timeout; if it fails, the attempt counts as infrastructure')
+    .option('--after <command>', 'shell line after each attempt, within --timeout')
+    .option('--expect <regex>', 'the failure that is looked for prints this; other failures are reported as new')
+    .option('--infra <regex>', 'a failure that prints this is infrastructure, and no failure of the command')
+    .option('--keep <which>', `logs that stay: ${LOGS_KEPT.join(' or ')} (default: all)`, oneOf(LOGS_KEPT))
+    .option('--during <name@every=command>', 'shell line that is asked again and again while attempts run (repeatable): listening@500ms=\'nc -z localhost 8080\'', sampler);
 }
 
 /**
@@ -53,6 +65,12 @@ export function planOf(options: PlanOptions): RunPlan {
     ...(options.delay !== undefined && { delayMs: options.delay }),
     ...(options.shuffleSeed !== undefined && { shuffleSeed: options.shuffleSeed }),
     ...(options.env !== undefined && { environment: options.env }),
+    ...(options.before !== undefined && { before: options.before }),
+    ...(options.after !== undefined && { after: options.after }),
+    ...(options.expect !== undefined && { expect: options.expect }),
+    ...(options.infra !== undefined && { infra: options.infra }),
+    ...(options.keep !== undefined && { keep: options.keep }),
+    ...(options.during !== undefined && { during: options.during }),
   };
   const problem = planProblem(plan);
   if (problem !== undefined) throw new Refusal('usage', problem);

@@ -2,6 +2,8 @@
 import * as v from 'valibot';
 import { RULE_IDS, type RuleId } from './check/ruleIds.js';
 import { RULE_SETTINGS, type RuleSetting, type RuleSettings } from './check/settings.js';
+import { parseDuration } from './durationText.js';
+import { DEFAULT_COLLECTOR, type Collector } from './run/collector.js';
 import { CLOSED_WORDS, PHASES, type Phase, type PhaseWords } from './workItem/phases.js';
 
 /** A path inside the workspace: relative, with `/`, without a way out of it. */
@@ -12,6 +14,24 @@ const InsidePath = v.pipe(
 );
 
 const Words = v.array(v.pipe(v.string(), v.trim(), v.minLength(1)));
+
+/** A record in the ledger names each of them. */
+const MAX_COLLECTORS = 20;
+
+const CollectorSchema = v.pipe(
+  v.strictObject({
+    name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100)),
+    command: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(10_000))),
+    file: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(1_000))),
+    timeout: v.optional(v.pipe(v.string(), v.check((text) => within(parseDuration(text), 1, 600_000), 'must be a duration up to 10m, such as 5s'))),
+    maxBytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64 * 1024 * 1024))),
+  }),
+  v.check(({ command, file }) => (command === undefined) !== (file === undefined), 'must have either a command or a file'),
+);
+
+function within(value: number | undefined, least: number, most: number): boolean {
+  return value !== undefined && value >= least && value <= most;
+}
 
 const ConfigSchema = v.strictObject({
   $schema: v.optional(v.string()),
@@ -24,7 +44,10 @@ const ConfigSchema = v.strictObject({
     }),
   ),
   check: v.optional(v.strictObject({ rules: v.optional(v.strictObject(ruleEntries())) })),
-  run: v.optional(v.strictObject({ results: v.optional(v.array(InsidePath)) })),
+  run: v.optional(v.strictObject({
+    results: v.optional(v.array(InsidePath)),
+    collectors: v.optional(v.pipe(v.array(CollectorSchema), v.maxLength(MAX_COLLECTORS))),
+  })),
   environment: v.optional(v.array(v.pipe(v.string(), v.regex(/^[A-Za-z_][\w]*\*?$/, 'must be the name of a variable, or its beginning with `*`')))),
 });
 
@@ -58,6 +81,8 @@ export interface Config {
   readonly run: {
     /** Files of test results that commands write, relative to the root: `*` and `?` in names, `**` for folders, `{attempt}` for the attempt's number. */
     readonly results: readonly string[];
+    /** What is kept at the first failure of a run. */
+    readonly collectors: readonly Collector[];
   };
   /** Environment variables whose values are recorded with a run; `NODE_*` means all that begin so. */
   readonly environment: readonly string[];
@@ -66,7 +91,7 @@ export interface Config {
 export const DEFAULT_CONFIG: Config = {
   workItems: { folders: ['WIs'], template: 'bug-fix', closedWords: CLOSED_WORDS, phaseWords: {} },
   check: { rules: {} },
-  run: { results: [] },
+  run: { results: [], collectors: [] },
   environment: ['CI', 'NODE_ENV', 'NODE_OPTIONS', 'TZ', 'LANG', 'LC_ALL', 'DOTNET_*', 'GOFLAGS', 'GOMAXPROCS', 'PYTHONHASHSEED', 'VITEST_*'],
 };
 
@@ -96,10 +121,15 @@ export function parseConfig(text: string): ConfigResult {
         phaseWords: givenWords(workItems.phaseWords ?? {}),
       },
       check: { rules: givenRules(check.rules ?? {}) },
-      run: { results: run.results ?? DEFAULT_CONFIG.run.results },
+      run: { results: run.results ?? DEFAULT_CONFIG.run.results, collectors: (run.collectors ?? []).map(collectorOf) },
       environment: environment ?? DEFAULT_CONFIG.environment,
     },
   };
+}
+
+function collectorOf({ name, command, file, timeout, maxBytes }: v.InferOutput<typeof CollectorSchema>): Collector {
+  const timeoutMs = parseDuration(timeout ?? '') ?? DEFAULT_COLLECTOR.timeoutMs;
+  return { name, ...(command !== undefined && { command }), ...(file !== undefined && { file }), timeoutMs, maxBytes: maxBytes ?? DEFAULT_COLLECTOR.maxBytes };
 }
 
 function givenRules(rules: Readonly<Partial<Record<RuleId, RuleSetting | undefined>>>): RuleSettings {

@@ -24,10 +24,19 @@ describe('the configuration', () => {
     ['{"check":{"rules":{"phase-ordre":"off"}}}', /phase-ordre/],
     ['{"check":{"rules":{"phase-order":"fatal"}}}', /phase-order.*must be one of off, error, warning, hint/],
     ['{"check":{"rule":{}}}', /check\.rule/],
+    ['{"run":{"collectors":[{"name":"x"}]}}', /run\.collectors\.0: must have either a command or a file/],
+    ['{"run":{"collectors":[{"name":"x","command":"a","file":"b"}]}}', /either a command or a file/],
+    ['{"run":{"collectors":[{"name":"x","command":"a","timeout":"5"}]}}', /run\.collectors\.0\.timeout: must be a duration up to 10m/],
     ['[]', /./],
     ['nonsense', /not valid JSON/],
   ])('says what is wrong with %s', (text, message) => {
     expect(parseConfig(text)).toEqual({ problem: expect.stringMatching(message) as string });
+  });
+
+  it('gives collectors a time and a size', () => {
+    expect(parseConfig('{"run":{"collectors":[{"name":"a","command":"b"},{"name":"c","file":"d","timeout":"1.5s","maxBytes":7}]}}')).toMatchObject({
+      config: { run: { collectors: [{ name: 'a', command: 'b', timeoutMs: 10_000, maxBytes: 1_048_576 }, { name: 'c', file: 'd', timeoutMs: 1_500, maxBytes: 7 }] } },
+    });
   });
 
   it('keeps only the rules that it names', () => {
@@ -36,7 +45,7 @@ describe('the configuration', () => {
   });
 
   it('is described to editors with the settings and the defaults that it has', () => {
-    const full = { $schema: 'x', workItems: { folders: ['WIs'], template: 'bug-fix', closedWords: ['done'], phaseWords: { Design: ['sketch*'] } }, check: { rules: { 'phase-order': 'off' } }, run: { results: ['reports/*.xml'] }, environment: ['CI'] };
+    const full = { $schema: 'x', workItems: { folders: ['WIs'], template: 'bug-fix', closedWords: ['done'], phaseWords: { Design: ['sketch*'] } }, check: { rules: { 'phase-order': 'off' } }, run: { results: ['reports/*.xml'], collectors: [{ name: 'ps', command: 'docker ps', timeout: '5s', maxBytes: 1000 }] }, environment: ['CI'] };
     expect(parseConfig(JSON.stringify(full))).toHaveProperty('config');
     expect(Object.keys(schema.properties ?? {}).sort()).toEqual(Object.keys(full).sort());
     const items = schema.properties?.['workItems']?.properties ?? {};

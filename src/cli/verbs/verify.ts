@@ -25,6 +25,7 @@ import { assignment, wholeNumber } from '../arguments.js';
 import { workspaceFor, type CommonOptions, type Context, type Verb } from '../context.js';
 import { EXIT, gravest, type ExitCode } from '../exitCode.js';
 import { follow } from '../follow.js';
+import { announceCollectors } from '../runSession.js';
 import { writeBack } from '../writeBack.js';
 
 interface VerifyOptions extends CommonOptions {
@@ -74,11 +75,12 @@ async function verify(context: Context, options: VerifyOptions): Promise<ExitCod
   const problem = planProblem({ ...plan, attempts: options.maxAttempts ?? options.attempts ?? needed });
   if (problem !== undefined) throw new Refusal('usage', problem);
   context.err.write(plain(`Baseline ${file.id}: ${target.failures} of ${counted(target.n, 'attempt')} failed, a rate of at least ${percent(rate)}. ${counted(needed, 'attempt')} without that failure prove it gone. Up to ${plan.attempts} of: ${commandLine(file)}\n`));
+  announceCollectors(context, config.run.collectors);
   const control = watchControl(runFolder(root, id), { lease: options.lease === true }, systemClock);
   const events = execute(
     { root, id, command: file.command, cwd: file.cwd, plan, purpose: 'verify', baseline: file.id, environment: config.environment, workItemFolders: config.workItems.folders, results: config.run.results, casebook: context.version, ...(workItem !== undefined && { workItem }) },
     context.signal,
-    { shouldStop: () => control() ?? (fold.isDecided() ? 'decided' : undefined), onRecord: (record) => fold.add(record) },
+    { ...control, now: context.now, collectors: config.run.collectors, shouldStop: () => control.shouldStop() ?? (fold.isDecided() ? 'decided' : undefined), onRecord: (record) => fold.add(record) },
   );
   const { run, result } = await follow(context, events, options.json === true);
   const lost = result?.ledgerLost === true;

@@ -1,6 +1,7 @@
 /** A run's evidence as blocks of a work item. */
 import type { Comparison } from '../run/compare.js';
 import type { CrossCheck } from '../run/warm/crossCheck.js';
+import type { DuringFinding } from '../run/during.js';
 import { ATTEMPTS_PER_GROUP, byCount, endedEvidence, type AttemptRemark, type FailureGroup, type RunEvidence } from '../run/evidence.js';
 import { countsInRate, OUTCOMES } from '../run/outcome.js';
 import type { EvidenceBlock } from './block.js';
@@ -9,6 +10,7 @@ import { divergenceText, POSITION_WORDS } from './failureWords.js';
 import { OUTCOME_WORDS } from './outcomeWords.js';
 import { comparisonSections } from './runComparison.js';
 import { excerptOf } from './runExcerpt.js';
+import { collectedSections, duringSections } from './runHelpers.js';
 import { linkTo } from './runLinks.js';
 import { provenance } from './runProvenance.js';
 import { testSections } from './testTable.js';
@@ -21,6 +23,8 @@ export interface RunBlockContext {
   readonly comparison?: Comparison;
   /** Given for a warm run that is held against a cold one. */
   readonly crossCheck?: CrossCheck;
+  /** What samplers answered while attempts ran. */
+  readonly during?: readonly DuringFinding[];
 }
 
 /** Failures that are listed by signature; the ledger has all. */
@@ -41,6 +45,8 @@ export function runBlock(evidence: RunEvidence, context: RunBlockContext): Evide
     ...(OUTCOMES.some((outcome) => outcomes[outcome] > 0) ? [outcomeTable(ended)] : []),
     ...failures(ended, context),
     ...testSections(ended),
+    ...duringSections(context.during ?? []),
+    ...collectedSections(ended, context.runFolder),
     ...remarks(ended),
     ...durations(ended),
     provenance(run, context.runFolder),

@@ -25,12 +25,24 @@ export function provenance(run: RunHeader, runFolder: string): string {
       `timeout ${durationArgument(plan.timeoutMs)}`,
     ].join(', '),
     sources(run.git),
+    ...resumptions(run),
     `host ${inlineCode(`${host.name} (${host.platform} ${host.release}, ${host.arch}, ${counted(host.cpus, 'CPU')}, Node ${host.node})`)}`,
     `started ${inlineCode(run.startedAt)}`,
     `Casebook ${inlineCode(run.casebook)}`,
     `ledger ${linkTo(run.id, runFolder)}`,
   ];
   return parts.join(' · ');
+}
+
+/** A run in several parts says so: what lay between them is not in its numbers. */
+function resumptions({ history = [] }: RunHeader): string[] {
+  const resumed = history.filter(({ type }) => type === 'resumed');
+  const paused = history.filter(({ type }) => type === 'paused').length;
+  const changed = resumed.flatMap(({ git }) => (git ? [sources(git)] : []));
+  return [
+    ...(paused > 0 ? [`paused ${counted(paused, 'time')}`] : []),
+    ...(resumed.length > 0 ? [`resumed ${counted(resumed.length, 'time')}${changed.length > 0 ? `, **on other sources**: ${changed.join('; ')}` : ''}`] : []),
+  ];
 }
 
 /** Digits of a commit id that are shown: enough to find it. */

@@ -1,4 +1,5 @@
 /** The last document of `casebook run --json` (DESIGN 5.4). */
+import type { DuringFinding } from '../run/during.js';
 import type { SourceLocation } from '../run/events.js';
 import type { Divergence } from '../run/divergence.js';
 import { stoppedAt, type RunEvidence } from '../run/evidence.js';
@@ -46,13 +47,17 @@ export interface RunSummary extends TestSummary {
   };
   /** In the order of first appearance. */
   readonly signatures: readonly SignatureSummary[];
+  /** Of a plan with samplers: what they answered while attempts ran. */
+  readonly during?: readonly DuringFinding[];
+  /** What was kept at the first failure, where the configuration asks for it. */
+  readonly collected?: RunEvidence['collected'];
   /** Path of the run's folder; null if somebody removed it while the run went on. */
   readonly ledger: string | null;
 }
 
 /** @param ledger path of the run's folder; null if it is gone */
-export function runSummary(evidence: RunEvidence, ledger: string | null): RunSummary {
-  const { run, attempts, outcomes, verdict, groups, otherFailures, dependence, drift } = evidence;
+export function runSummary(evidence: RunEvidence, ledger: string | null, during: readonly DuringFinding[] = []): RunSummary {
+  const { run, attempts, outcomes, verdict, groups, otherFailures, dependence, drift, collected } = evidence;
   const { kind, sentence, rate, low, high, confidence } = verdict;
   return {
     id: run.id,
@@ -69,6 +74,8 @@ export function runSummary(evidence: RunEvidence, ledger: string | null): RunSum
       ...(divergence && { divergence }),
     })),
     ...testSummary(evidence),
+    ...(during.length > 0 && { during }),
+    ...(collected && { collected }),
     ledger,
   };
 }

@@ -3,7 +3,7 @@ import { AttemptTable, type AttemptList } from './attemptTable.js';
 import { borneOut } from './damage.js';
 import type { Divergence } from './divergence.js';
 import { durationsOf, type Durations } from './durations.js';
-import type { AttemptRecord, EndReason, FailureSignature, RunEvent, RunHeader, RunResult } from './events.js';
+import type { AttemptRecord, CollectedItem, EndReason, FailureSignature, RunEvent, RunHeader, RunResult } from './events.js';
 import { attemptLogPath } from './logPath.js';
 import { dependenceOf, durationDriftOf, type Dependence, type DurationDrift } from './independence.js';
 import { countsInRate, isFailure, OUTCOMES, type Outcome } from './outcome.js';
@@ -60,6 +60,8 @@ export interface RunEvidence {
   /** Failures beyond the first {@link MAX_GROUPS} groups: counted, but not told apart. */
   readonly ungrouped: number;
   readonly remarks: readonly AttemptRemark[];
+  /** What was kept at the first failure, where the configuration asks for it. */
+  readonly collected?: { readonly attempt: number; readonly items: readonly CollectedItem[] };
   /** Processes that attempts left behind and that had to be ended. */
   readonly leftBehind: number;
   /** Of the attempts that count; undefined if there is none. */
@@ -122,6 +124,7 @@ export class EvidenceFold {
   #otherFailures = 0;
   #ungrouped = 0;
   #leftBehind = 0;
+  #collected: RunEvidence['collected'];
 
   /**
    * Takes one event. An attempt whose number was folded already is left out, so that reading a ledger again changes nothing;
@@ -187,6 +190,7 @@ export class EvidenceFold {
       ...judged(counts, result?.reason),
       ungrouped: this.#ungrouped,
       remarks: Array.from(this.#remarks.values(), (remark) => ({ ...remark })),
+      ...(this.#collected ? { collected: this.#collected } : {}),
       leftBehind: this.#leftBehind,
       durations: durationsOf(attempts),
       ...(tests && { tests }),
@@ -203,6 +207,7 @@ export class EvidenceFold {
     if (isFailure(outcome)) this.#failures += 1;
     if (isFailure(outcome) && record.expected === false) this.#otherFailures += 1;
     this.#leftBehind += record.leftBehind ?? 0;
+    if (record.collected && isFailure(outcome)) this.#collected ??= { attempt, items: record.collected };
     if (record.reason !== undefined) this.#remark(outcome, record.reason, attempt);
     this.#table.push(attempt, outcome, durationMs, isFailure(outcome) ? this.#group(record) : undefined, comparableCount(record));
     this.#tests.add(record);

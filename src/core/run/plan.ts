@@ -48,6 +48,8 @@ export interface RunPlan {
 /** `failures`: those of attempts that failed, and of the passing ones that they are held against. */
 export type LogsKept = 'failures' | 'all';
 
+export const LOGS_KEPT: readonly LogsKept[] = ['failures', 'all'];
+
 /** A command that is asked again and again while attempts run. */
 export interface Sampler {
   /** A label that is unique in the plan: letters, digits, `-` and `_`. */
@@ -74,7 +76,7 @@ export function plannedAttempts({ attempts, forMs }: Pick<RunPlan, 'attempts' | 
 
 /** The first thing that is wrong with a plan, as a sentence that says what to do; undefined if it can be run. */
 export function planProblem(plan: RunPlan): string | undefined {
-  return countProblem(plan) ?? timeProblem(plan) ?? expressionProblem('--expect', plan.expect) ?? expressionProblem('--infra', plan.infra) ?? environmentProblem(plan.environment) ?? samplersProblem(plan.during);
+  return countProblem(plan) ?? timeProblem(plan) ?? expressionProblem('--expect', plan.expect) ?? expressionProblem('--infra', plan.infra) ?? commandProblem('--before', plan.before) ?? commandProblem('--after', plan.after) ?? environmentProblem(plan.environment) ?? samplersProblem(plan.during);
 }
 
 function countProblem({ attempts, jobs, untilFailures, shuffleSeed }: RunPlan): string | undefined {
@@ -106,6 +108,10 @@ function expressionProblem(option: string, source: string | undefined): string |
   } catch (error) {
     return `${option} is no regular expression (${error instanceof Error ? error.message : String(error)}): mend it, and put a \\ before characters that stand for themselves.`;
   }
+}
+
+function commandProblem(option: string, line: string | undefined): string | undefined {
+  return line?.trim() === '' ? `${option} is empty: give a command line, or leave it out.` : undefined;
 }
 
 function environmentProblem(environment: RunPlan['environment']): string | undefined {

@@ -20,6 +20,7 @@ import { readProbe, recordProbeWriteBack } from '../probe/probeLedger.js';
 import { runFolder } from '../run/folders.js';
 import { recordWriteBack } from '../run/ledger.js';
 import { readRun, readRunFile, runEvents } from '../run/readLedger.js';
+import { duringOf } from '../run/samples.js';
 import type { WriteBack } from '../run/schemas.js';
 import { writeEvidence, type PlacedBlock } from '../workItem/writeBack.js';
 import { relativeTo } from '../workspace.js';
@@ -39,9 +40,10 @@ export async function blocksOfRun(root: string, id: string, workItem: string): P
   if (probe) return [{ block: probeBlock(probe.report, probe), place: placeOf('probe', { id }) }];
   const evidence = await withDivergences(folder, await evidenceOf(root, id));
   const { purpose } = evidence.run;
+  const during = await duringOf(folder, evidence.run);
   const comparison = await comparisonOf(root, evidence);
   const check = await crossCheckOf(root, evidence);
-  const context = { runFolder: relativeTo(path.dirname(path.join(root, workItem)), folder), ...(comparison && { comparison }), ...(check && { crossCheck: check }) };
+  const context = { runFolder: relativeTo(path.dirname(path.join(root, workItem)), folder), ...(comparison && { comparison }), ...(check && { crossCheck: check }), during };
   const proof = comparison?.comparable === true ? await proofOf(root, id) : undefined;
   const ofSeries = await seriesBlock(root, evidence, comparison, path.join(root, workItem));
   if (ofSeries) return [{ block: ofSeries, place: placeOf(ofSeries.kind, { id: ofSeries.id }) }];
@@ -155,6 +157,11 @@ function repetition(root: string, { command, cwd, plan }: RunHeader): string {
     ...(plan.jobs === DEFAULT_PLAN.jobs ? [] : [`--jobs ${plan.jobs}`]),
     ...(plan.delayMs === undefined ? [] : [`--delay ${durationArgument(plan.delayMs)}`]),
     ...Object.entries(plan.environment ?? {}).map(([name, value]) => `--env ${shellWord(`${name}=${value}`)}`),
+    ...(plan.before === undefined ? [] : [`--before ${shellWord(plan.before)}`]),
+    ...(plan.after === undefined ? [] : [`--after ${shellWord(plan.after)}`]),
+    ...(plan.expect === undefined ? [] : [`--expect ${shellWord(plan.expect)}`]),
+    ...(plan.infra === undefined ? [] : [`--infra ${shellWord(plan.infra)}`]),
+    ...(plan.during ?? []).map(({ name, everyMs, command: line }) => `--during ${shellWord(`${name}@${durationArgument(everyMs)}=${line}`)}`),
     ...(plan.shell ? ['--shell'] : []),
     ...(plan.warm ? [`--warm ${plan.warm.framework}`] : []),
     ...(folder === '' ? [] : [`--cwd ${shellWord(folder)}`]),

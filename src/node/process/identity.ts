@@ -13,6 +13,11 @@ export function processIdentity(pid: number): ProcessIdentity | undefined {
   return process.platform !== 'linux' && answersSignals(pid) ? { pid } : undefined;
 }
 
+/** That of this process. */
+export function ownIdentity(): ProcessIdentity {
+  return processIdentity(process.pid) ?? { pid: process.pid };
+}
+
 /** Whether that very process lives. One that ended and waits for its parent does not. */
 export function isAlive(identity: ProcessIdentity): boolean {
   const current = processIdentity(identity.pid);

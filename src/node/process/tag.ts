@@ -9,6 +9,15 @@ export const ATTEMPT_VARIABLE = 'CASEBOOK_ATTEMPT';
 export const ATTEMPTS_VARIABLE = 'CASEBOOK_ATTEMPTS';
 export const SEED_VARIABLE = 'CASEBOOK_SEED';
 
+/** What helpers of a run carry instead of an attempt's number: which one they are. */
+export const HELPER_VARIABLE = 'CASEBOOK_HELPER';
+
+/** Tells the processes of one attempt, or of one helper, from the run's others. */
+export interface Mark {
+  readonly variable: typeof ATTEMPT_VARIABLE | typeof HELPER_VARIABLE;
+  readonly value: string;
+}
+
 export interface TaggedProcess extends ProcessIdentity {
   /** Name of the executable, for messages only. */
   readonly name: string;
@@ -30,11 +39,11 @@ export class TagSweeper {
   }
 
   /**
-   * Live processes that carry the tag of this run and attempt, or with no attempt, of this run.
+   * Live processes that carry the tag of this run and the mark, or without one, of this run.
    * @param thorough also look at processes that were known not to be of this run: their numbers may have been used again since
    */
-  find(attempt?: number, thorough = false): TaggedProcess[] {
-    const wanted = attempt === undefined ? undefined : entry(ATTEMPT_VARIABLE, String(attempt));
+  find(mark?: Mark, thorough = false): TaggedProcess[] {
+    const wanted = mark && entry(mark.variable, mark.value);
     const found: TaggedProcess[] = [];
     const strangers = new Set<number>();
     for (const pid of listPids()) {

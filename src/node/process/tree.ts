@@ -1,7 +1,7 @@
-/** The processes of one attempt: the command's process group, and what left the group but carries the attempt's tag. */
+/** The processes of one attempt, or of one helper: the command's process group, and what left the group but carries its mark. */
 import { isDead, latestPid, listPids, readProcStat } from './procfs.js';
 import type { StartedCommand } from './start.js';
-import type { TaggedProcess, TagSweeper } from './tag.js';
+import type { Mark, TaggedProcess, TagSweeper } from './tag.js';
 import { endWindowsTree, endWindowsTreeNow } from './taskkill.js';
 import { pollUntil, within } from './wait.js';
 
@@ -23,15 +23,15 @@ export class ProcessTree {
   readonly #pid: number;
   readonly #exited: Promise<unknown>;
   readonly #sweeper: TagSweeper;
-  readonly #attempt: number;
+  readonly #mark: Mark;
   #rootEnded = false;
   /** Once empty, a group's number may be given to a stranger: it is never signalled again. */
   #groupGone = false;
 
-  constructor(root: Pick<StartedCommand, 'pid' | 'exited'>, sweeper: TagSweeper, attempt: number) {
+  constructor(root: Pick<StartedCommand, 'pid' | 'exited'>, sweeper: TagSweeper, mark: Mark) {
     this.#pid = root.pid;
     this.#sweeper = sweeper;
-    this.#attempt = attempt;
+    this.#mark = mark;
     this.#exited = root.exited.then(() => (this.#rootEnded = true));
   }
 
@@ -51,25 +51,26 @@ export class ProcessTree {
   remaining(thorough = false): TaggedProcess[] {
     const group = this.#group();
     const members = new Set(group.map(({ pid }) => pid));
-    return [...group, ...this.#sweeper.find(this.#attempt, thorough).filter(({ pid }) => !members.has(pid))];
+    return [...group, ...this.#sweeper.find(this.#mark, thorough).filter(({ pid }) => !members.has(pid))];
   }
 
   /**
    * Ends all of them: SIGTERM, up to `graceMs` for them to end, SIGKILL. On Windows at once.
+   * @param now cuts the grace short when it is aborted
    * @returns how many processes had left the group and were found by their tag
    */
-  async end(graceMs: number): Promise<number> {
+  async end(graceMs: number, now?: AbortSignal): Promise<number> {
     const escaped = new Set<string>();
     if (WINDOWS) {
       await endWindowsTree(this.#pid);
       await within(this.#exited, KILL_WAIT_MS);
       return 0;
     }
-    if (graceMs > 0) {
+    if (graceMs > 0 && now?.aborted !== true) {
       this.#signalAll('SIGTERM', escaped);
       // What was stopped (SIGSTOP, a debugger) takes the SIGTERM only when it goes on.
       this.#signalGroup('SIGCONT');
-      await pollUntil(() => this.#rootEnded && this.remaining().length === 0, graceMs, this.#exited);
+      await pollUntil(() => now?.aborted === true || (this.#rootEnded && this.remaining().length === 0), graceMs, this.#exited);
     }
     // Again and again: what is being killed may have started another process a moment ago.
     await pollUntil(() => this.#signalAll('SIGKILL', escaped) === 0 && this.#rootEnded, KILL_WAIT_MS, this.#exited);
@@ -82,11 +83,21 @@ export class ProcessTree {
     else this.#signalAll('SIGKILL', new Set());
   }
 
+  /** Stops the process group (SIGSTOP), with the terminal's Ctrl-Z; what left the group goes on. Nothing on Windows. */
+  pause(): void {
+    if (!WINDOWS) this.#signalGroup('SIGSTOP');
+  }
+
+  /** Lets the process group go on. */
+  unpause(): void {
+    if (!WINDOWS) this.#signalGroup('SIGCONT');
+  }
+
   /** @returns how many processes lived when it was called */
   #signalAll(signal: NodeJS.Signals, escaped: Set<string>): number {
     const group = this.#group();
     const members = new Set(group.map(({ pid }) => pid));
-    const tagged = this.#sweeper.find(this.#attempt, true).filter(({ pid }) => !members.has(pid));
+    const tagged = this.#sweeper.find(this.#mark, true).filter(({ pid }) => !members.has(pid));
     this.#signalGroup(signal);
     for (const candidate of tagged) {
       escaped.add(`${candidate.pid} ${candidate.startTime ?? ''}`);

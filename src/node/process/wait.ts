@@ -57,3 +57,30 @@ export async function pollUntil(question: () => boolean, ms: number, wake?: Prom
     wake = undefined;
   }
 }
+
+/**
+ * What comes first: the end, `timeoutMs`, or the signal. What ended in time while this process stood still has not timed out.
+ * @param extension ms that are granted beyond the timeout, asked when it is over: how long this process, and with it the command, was stopped
+ */
+export function firstOf(exited: Promise<unknown>, timeoutMs: number, signal: AbortSignal, extension: () => number = () => 0): Promise<'exited' | 'timeout' | 'aborted'> {
+  return new Promise((resolve) => {
+    let granted = 0;
+    let timer: NodeJS.Timeout;
+    const settle = (first: 'exited' | 'timeout' | 'aborted'): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      resolve(first);
+    };
+    const onAbort = (): void => settle('aborted');
+    const expire = (): void => {
+      const more = extension() - granted;
+      granted += Math.max(0, more);
+      if (more > 0) timer = setTimeout(expire, more);
+      else afterReading(() => settle('timeout'));
+    };
+    timer = setTimeout(expire, timeoutMs);
+    signal.addEventListener('abort', onAbort, { once: true });
+    void exited.then(() => settle('exited'));
+    if (signal.aborted) onAbort();
+  });
+}

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Refusal } from '../../core/refusal.js';
 import { clean } from '../../core/report/untrusted.js';
 import { startCommand } from '../process/start.js';
-import { RUN_VARIABLE, TagSweeper } from '../process/tag.js';
+import { HELPER_VARIABLE, RUN_VARIABLE, TagSweeper } from '../process/tag.js';
 import { ProcessTree } from '../process/tree.js';
 import type { Worktree } from './worktree.js';
 
@@ -24,9 +24,9 @@ export async function setUp({ cwd, source }: Worktree, line: string, signal: Abo
   signal.throwIfAborted();
   const tag = `setup-${randomUUID()}`;
   const sweeper = new TagSweeper(tag);
-  const started = await startCommand({ command: [line], cwd, shell: true, pipe: undefined, env: { ...process.env, [RUN_VARIABLE]: tag, CASEBOOK_SOURCE: source } });
+  const started = await startCommand({ command: [line], cwd, shell: true, pipe: undefined, env: { ...process.env, [RUN_VARIABLE]: tag, [HELPER_VARIABLE]: 'setup', CASEBOOK_SOURCE: source } });
   if ('problem' in started) return started.problem;
-  const tree = new ProcessTree(started, sweeper, 0);
+  const tree = new ProcessTree(started, sweeper, { variable: HELPER_VARIABLE, value: 'setup' });
   let tail = '';
   for (const stream of started.output) stream.on('data', (chunk: Buffer) => (tail = (tail + chunk.toString('utf8')).slice(-TAIL)));
   const stop = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);

@@ -1,52 +1,22 @@
 /** Makes one attempt: starts the command, keeps its output, ends what it leaves, and says how it ended. */
 import path from 'node:path';
-import type { Readable } from 'node:stream';
-import type { Clock } from '../../core/ports.js';
 import { LEDGER_SCHEMA, type AttemptRecord, type AttemptTests } from '../../core/run/events.js';
 import { attemptLogPath } from '../../core/run/logPath.js';
-import type { Outcome } from '../../core/run/outcome.js';
-import { plannedAttempts, type RunPlan } from '../../core/run/plan.js';
+import { isFailure, type Outcome } from '../../core/run/outcome.js';
+import { plannedAttempts } from '../../core/run/plan.js';
 import { attemptSeed } from '../../core/run/seed.js';
 import { signatureOf } from '../../core/run/signature.js';
 import { sha256 } from '../ports.js';
-import type { OutputPipes } from '../process/outputPipe.js';
-import { startCommand, type ExitStatus, type StartedCommand } from '../process/start.js';
+import { startCommand } from '../process/start.js';
 import type { StartFailure } from '../process/startProblem.js';
-import { ATTEMPT_VARIABLE, ATTEMPTS_VARIABLE, RUN_VARIABLE, SEED_VARIABLE, type TaggedProcess, type TagSweeper } from '../process/tag.js';
-import { ProcessTree } from '../process/tree.js';
-import type { StallWatch } from '../process/stallWatch.js';
-import { afterReading, within } from '../process/wait.js';
+import { ATTEMPT_VARIABLE, ATTEMPTS_VARIABLE, RUN_VARIABLE, SEED_VARIABLE } from '../process/tag.js';
+import type { AttemptContext, Environment } from './attemptContext.js';
 import { AttemptLog } from './attemptLog.js';
-import type { TestResultsReader } from './testResults.js';
+import type { MatchPlace } from './expressions.js';
+import { follow, type Ending } from './follow.js';
+import { gracedSignal, runHook, type Hook } from './hooks.js';
 
-/**
- * How long after the command's end its output may stay open, and its processes may take to vanish, ms; nextest's leak timeout is of
- * that size. Waited for in full only where something is really left.
- */
-export const LEAK_WAIT_MS = 300;
-
-/** What was left behind gets at most this long between SIGTERM and SIGKILL, ms: a leak must not cost the plan's 10 s at each attempt. */
-const LEFTOVER_GRACE_MS = 1_000;
-
-/** What the attempts of a run share. */
-export interface AttemptContext {
-  readonly run: string;
-  /** The run's folder, absolute. */
-  readonly folder: string;
-  readonly command: readonly string[];
-  readonly cwd: string;
-  /** With the true values of its variables. */
-  readonly plan: RunPlan;
-  /** What the command inherits; the plan's variables and the run's tag are added. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly sweeper: TagSweeper;
-  readonly pipes: OutputPipes;
-  /** Those that live now: to be ended at once if this process has to exit. */
-  readonly trees: Set<ProcessTree>;
-  readonly stalls: StallWatch;
-  readonly tests: TestResultsReader;
-  readonly clock: Clock;
-}
+export type { AttemptContext } from './attemptContext.js';
 
 export interface AttemptEnd {
   readonly record: AttemptRecord;
@@ -63,26 +33,91 @@ export interface AttemptEnd {
  * 128 + n counts as `fail`: any program may exit with such a code, so it is never certain.
  */
 export async function runAttempt(context: AttemptContext, attempt: number, signal: AbortSignal): Promise<AttemptEnd> {
-  const { clock, folder, stalls } = context;
-  const pipe = await context.pipes.take();
-  const logPath = attemptLogPath(attempt);
+  const { clock, plan } = context;
+  const env = tagged(context, attempt);
   const startedAt = new Date(clock.now()).toISOString();
+  const hook = { attempt, env, graceMs: plan.graceMs };
+  let log: AttemptLog | undefined;
+  let ending: Ending | StartFailure | undefined;
+  if (plan.before !== undefined) {
+    log = new AttemptLog(path.join(context.folder, attemptLogPath(attempt)));
+    ending = unready(await runHook(context, { ...hook, name: 'before', line: plan.before, timeoutMs: plan.timeoutMs }, log, signal));
+  }
+  const made = ending ? undefined : await makeAttempt(context, attempt, env, log, signal);
+  log ??= made?.log ?? new AttemptLog(path.join(context.folder, attemptLogPath(attempt)));
+  ending ??= made?.ending;
+  if (!ending) throw new Error('An attempt that did not end');
+  const record = await recordOf(context, { attempt, startedAt, durationMs: made?.durationMs ?? 0, stalled: made?.stalled ?? false }, 'problem' in ending ? notStarted(ending) : ending, log, signal);
+  const afterwards = plan.after === undefined ? undefined : await cleanUp(context, { ...hook, name: 'after', line: plan.after, timeoutMs: plan.timeoutMs }, log, signal);
+  const logError = log.close();
+  return {
+    record: afterwards === undefined ? record : { ...record, reason: record.reason === undefined ? afterwards : `${record.reason} ${afterwards}` },
+    ...('problem' in ending ? { startFailure: ending } : {}),
+    ...(logError ? { logError } : {}),
+  };
+}
+
+/** It cleans up also where the run is being ended, but not for long then. */
+async function cleanUp(context: AttemptContext, hook: Hook, log: AttemptLog, signal: AbortSignal): Promise<string | undefined> {
+  const graced = gracedSignal(signal, hook.graceMs, context.now);
+  try {
+    const problem = await runHook(context, hook, log, graced.signal);
+    return problem === 'aborted' ? 'The command of --after was ended with the run.' : problem;
+  } finally {
+    graced.close();
+  }
+}
+
+/** The command was not started, since what has to come before it did not succeed. */
+function unready(problem: string | undefined): Ending | undefined {
+  if (problem === undefined) return undefined;
+  const nothing = { exitCode: null, signal: null, leftBehind: 0, helpedMs: 0 };
+  return problem === 'aborted' ? { ...nothing, outcome: 'cancelled' } : { ...nothing, outcome: 'infra', reason: problem };
+}
+
+interface Made {
+  readonly ending: Ending | StartFailure;
+  readonly log: AttemptLog;
+  readonly durationMs: number;
+  /** Whether this process stood still for a part of it that matters. */
+  readonly stalled: boolean;
+}
+
+/** @param open the log, where it is open already */
+async function makeAttempt(context: AttemptContext, attempt: number, env: Environment, open: AttemptLog | undefined, signal: AbortSignal): Promise<Made> {
+  const { clock, stalls } = context;
+  const pipe = await context.pipes.take();
   const start = clock.monotonic();
   const stalledBefore = stalls.totalMs();
-  const started = await startCommand({ ...context, env: tagged(context, attempt), shell: context.plan.shell, pipe });
+  const started = await startCommand({ ...context, env, shell: context.plan.shell, pipe });
   // The command is running already while its log is made: what it prints waits in the pipe.
-  const log = new AttemptLog(path.join(folder, logPath));
+  const log = open ?? new AttemptLog(path.join(context.folder, attemptLogPath(attempt)));
   context.pipes.prepare();
-  const ending = 'problem' in started ? notStarted(started) : await follow(started, context, attempt, log, signal);
-  const durationMs = Math.round((clock.monotonic() - start) * 1000) / 1000;
-  const stalledMs = stalls.totalMs() - stalledBefore;
-  const { outputBytes, truncated, tail, error: logError } = log.finish();
-  const { exitCode, signal: signalName } = ending;
+  const ending = 'problem' in started ? started : await follow(started, context, attempt, env, log, signal);
+  const spent = clock.monotonic() - start - ('helpedMs' in ending ? ending.helpedMs : 0);
+  const durationMs = Math.max(0, Math.round(spent * 1000) / 1000);
+  return { ending, log, durationMs, stalled: stalls.totalMs() - stalledBefore > durationMs * STALLED_SHARE };
+}
+
+interface Measured {
+  readonly attempt: number;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly stalled: boolean;
+}
+
+async function recordOf(context: AttemptContext, measured: Measured, ending: Ending, log: AttemptLog, signal: AbortSignal): Promise<AttemptRecord> {
+  const { attempt, startedAt, durationMs, stalled } = measured;
+  const { plan, cwd, folder } = context;
+  const { exitCode, signal: signalName, collected = [] } = ending;
+  const { outputBytes, truncated, tail, range } = log.endOutput();
+  const logPath = attemptLogPath(attempt);
+  const matched = isFailure(ending.outcome) && !signal.aborted ? await matchesOf(context, { file: path.join(folder, logPath), ...range }) : {};
   const told = ending.outcome === 'infra' || ending.outcome === 'cancelled' ? undefined : await context.tests.read({ attempt, tail, outputBytes, log: path.join(folder, logPath), logTruncated: truncated }, signal);
-  const outcome = withTests(ending.outcome, told);
-  const signature = signatureOf(tail, { cwd: context.cwd, sha256, outcome, exitCode, signal: signalName, timeoutMs: context.plan.timeoutMs });
-  const reason = reasonOf(ending, stalledMs > durationMs * STALLED_SHARE);
-  const record: AttemptRecord = {
+  const outcome = matched.infra === true ? 'infra' : withTests(ending.outcome, told);
+  const signature = signatureOf(tail, { cwd, sha256, outcome, exitCode, signal: signalName, timeoutMs: plan.timeoutMs });
+  const reason = reasonOf(ending, stalled, matched);
+  return {
     schema: LEDGER_SCHEMA,
     attempt,
     outcome,
@@ -92,20 +127,31 @@ export async function runAttempt(context: AttemptContext, attempt: number, signa
     signal: signalName,
     log: logPath,
     outputBytes,
-    ...(context.plan.shuffleSeed === undefined ? {} : { seed: attemptSeed(context.plan.shuffleSeed, context.plan.sameSeed === true ? 1 : attempt) }),
+    ...(plan.shuffleSeed === undefined ? {} : { seed: attemptSeed(plan.shuffleSeed, plan.sameSeed === true ? 1 : attempt) }),
     ...(truncated ? { logTruncated: true } : {}),
     ...(signature ? { signature } : {}),
     ...(told ? { tests: told } : {}),
+    ...(isFailure(outcome) && matched.expect !== undefined ? { expected: matched.expect } : {}),
     ...(ending.leftBehind > 0 ? { leftBehind: ending.leftBehind } : {}),
+    ...(collected.length > 0 ? { collected } : {}),
     ...(reason === undefined ? {} : { reason }),
   };
-  return { record, ...('problem' in started ? { startFailure: started } : {}), ...(logError ? { logError } : {}) };
 }
 
-interface Ending extends ExitStatus {
-  readonly outcome: Outcome;
-  readonly leftBehind: number;
-  readonly reason?: string;
+interface Matches {
+  readonly infra?: boolean;
+  readonly expect?: boolean;
+  /** Options whose expression took too long. */
+  readonly undecided?: readonly string[];
+}
+
+/** What the plan's expressions say of a failure. */
+async function matchesOf({ plan, expressions }: AttemptContext, place: MatchPlace): Promise<Matches> {
+  const infra = plan.infra === undefined ? false : await expressions.matches(plan.infra, place);
+  if (infra === true) return { infra };
+  const expect = plan.expect === undefined ? undefined : await expressions.matches(plan.expect, place);
+  const undecided = [...(infra === undefined ? ['--infra'] : []), ...(plan.expect !== undefined && expect === undefined ? ['--expect'] : [])];
+  return { ...(expect === undefined ? {} : { expect }), undecided };
 }
 
 /** Exit code 0 says that no test failed; where none was executed it says nothing. */
@@ -114,9 +160,14 @@ function withTests(outcome: Outcome, tests: AttemptTests | undefined): Outcome {
 }
 
 /** Nobody can tell when a child ended while its parent stood still: its duration is then told as what it is, a bound. */
-function reasonOf({ reason, outcome }: Ending, stalled: boolean): string | undefined {
-  if (!stalled || outcome === 'infra' || outcome === 'cancelled') return reason;
-  return reason === undefined ? STALLED : `${reason} ${STALLED}`;
+function reasonOf({ reason, outcome }: Ending, stalled: boolean, { infra, undecided = [] }: Matches): string | undefined {
+  const sentences = [
+    ...(reason === undefined ? [] : [reason]),
+    ...(infra === true ? ['Its output matches --infra.'] : []),
+    ...undecided.map((option) => `Whether its output matches ${option} could not be told in time: simplify the expression.`),
+    ...(stalled && outcome !== 'infra' && outcome !== 'cancelled' ? [STALLED] : []),
+  ];
+  return sentences.length === 0 ? undefined : sentences.join(' ');
 }
 
 const STALLED = 'Casebook stood still during it (stopped, or without a free processor): its duration is an upper bound.';
@@ -125,98 +176,11 @@ const STALLED = 'Casebook stood still during it (stopped, or without a free proc
 const STALLED_SHARE = 0.1;
 
 function notStarted(failure: StartFailure): Ending {
-  return { outcome: 'infra', exitCode: null, signal: null, leftBehind: 0, reason: failure.problem };
-}
-
-/** From the start to the end of the last process and of the output. */
-async function follow(started: StartedCommand, context: AttemptContext, attempt: number, log: AttemptLog, signal: AbortSignal): Promise<Ending> {
-  const { plan, trees } = context;
-  const tree = new ProcessTree(started, context.sweeper, attempt);
-  trees.add(tree);
-  try {
-    const output = collect(started.output, log);
-    const first = await firstOf(started.exited, plan.timeoutMs, signal);
-    const ending = first === 'exited' ? await afterExit(started, tree, output, plan) : await afterKill(first, started, tree, output, plan);
-    const error = output.error();
-    return error ? { ...ending, reason: `Its output could not be read to the end: ${error.message}.` } : ending;
-  } finally {
-    for (const stream of started.output) stream.destroy();
-    trees.delete(tree);
-  }
-}
-
-async function afterExit(started: StartedCommand, tree: ProcessTree, output: Output, plan: RunPlan): Promise<Ending> {
-  const status = await started.exited;
-  const settled = await tree.settled(output.closed, LEAK_WAIT_MS);
-  const left = settled ? [] : tree.remaining(true);
-  if (left.length > 0) {
-    await tree.end(Math.min(plan.graceMs, LEFTOVER_GRACE_MS));
-    await within(output.closed, LEAK_WAIT_MS);
-  }
-  const outcome = outcomeOf(status, settled);
-  return { ...status, outcome, leftBehind: left.length, ...(outcome === 'leak' ? { reason: leakReason(left) } : {}) };
-}
-
-async function afterKill(outcome: 'timeout' | 'cancelled', started: StartedCommand, tree: ProcessTree, output: Output, plan: RunPlan): Promise<Ending> {
-  const escaped = await tree.end(plan.graceMs);
-  const status = (await within(started.exited, 0)) ? await started.exited : { exitCode: null, signal: null };
-  await within(output.closed, LEAK_WAIT_MS);
-  const alive = tree.remaining();
-  return { ...status, outcome, leftBehind: escaped, ...(alive.length > 0 ? { reason: `It could not be ended: ${count(alive)} still running, perhaps as another user.` } : {}) };
-}
-
-function outcomeOf({ exitCode, signal }: ExitStatus, settled: boolean): Outcome {
-  if (signal !== null) return 'crash';
-  if (exitCode !== 0) return 'fail';
-  return settled ? 'pass' : 'leak';
-}
-
-function leakReason(left: readonly TaggedProcess[]): string {
-  if (left.length > 0) return `It exited with 0, but left ${count(left)} running.`;
-  return `It exited with 0, but its output was still held open ${LEAK_WAIT_MS} ms later, by a process that carries no tag of this run.`;
-}
-
-/** Numbers of processes are not named: equal reasons are counted together. */
-function count(processes: readonly TaggedProcess[]): string {
-  const names = [...new Set(processes.map(({ name }) => name.replace(/[^\w.+:-]/g, '?')))].filter((name) => name !== '').sort();
-  const shown = names.length > 3 ? `${names.slice(0, 3).join(', ')}, …` : names.join(', ');
-  return `${processes.length} ${processes.length === 1 ? 'process' : 'processes'}${shown === '' ? '' : ` (${shown})`}`;
-}
-
-interface Output {
-  /** Settles when nobody holds the output open any more. */
-  readonly closed: Promise<unknown>;
-  error(): Error | undefined;
-}
-
-function collect(streams: readonly Readable[], log: AttemptLog): Output {
-  let failure: Error | undefined;
-  const closed = streams.map((stream) => {
-    stream.on('data', (chunk: Buffer) => log.write(chunk));
-    stream.once('error', (error) => (failure ??= error));
-    return new Promise<void>((resolve) => stream.once('close', resolve));
-  });
-  return { closed: Promise.all(closed), error: () => failure };
-}
-
-function firstOf(exited: Promise<unknown>, timeoutMs: number, signal: AbortSignal): Promise<'exited' | 'timeout' | 'cancelled'> {
-  return new Promise((resolve) => {
-    const settle = (first: 'exited' | 'timeout' | 'cancelled'): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-      resolve(first);
-    };
-    const onAbort = (): void => settle('cancelled');
-    // Only a command that still runs has timed out; one that ended while this process stood still has not.
-    const timer = setTimeout(() => afterReading(() => settle('timeout')), timeoutMs);
-    signal.addEventListener('abort', onAbort, { once: true });
-    void exited.then(() => settle('exited'));
-    if (signal.aborted) onAbort();
-  });
+  return { outcome: 'infra', exitCode: null, signal: null, leftBehind: 0, helpedMs: 0, reason: failure.problem };
 }
 
 /** What the command finds in its environment. */
-export function tagged({ environment, run, plan }: AttemptContext, attempt: number): Record<string, string | undefined> {
+export function tagged({ environment, run, plan }: AttemptContext, attempt: number): Environment {
   const planned = plannedAttempts(plan);
   return {
     ...environment,

@@ -1,6 +1,6 @@
 /**
  * The log of one attempt: what it printed, byte by byte, with secrets of known shapes replaced before they reach the disk.
- * What is known about the output stands in the ledger.
+ * What is known about the output stands in the ledger. What Casebook itself has to say stands between lines that begin with `[casebook: `.
  *
  * However much is printed, the log holds the first 8 MiB and the last 1 MiB of it, and a line in between that says how much was left
  * out; memory stays below 2 MiB. Writing is synchronous: nothing more is read from the command until it is done, so that a slow disk
@@ -8,7 +8,7 @@
  */
 import { closeSync, openSync } from 'node:fs';
 import { LineTail } from './lineTail.js';
-import { RedactingStream, unsafeStart } from './redactBytes.js';
+import { redactBytes, RedactingStream, unsafeStart } from './redactBytes.js';
 import { Ring } from './ring.js';
 import { writeFully } from './writeFully.js';
 
@@ -16,18 +16,18 @@ import { writeFully } from './writeFully.js';
 const HEAD_BYTES = 8 * 1024 * 1024;
 const LAST_BYTES = 1024 * 1024;
 
-export interface LogSummary {
+export interface OutputSummary {
   /** What was printed, bytes. */
   readonly outputBytes: number;
   /** Whether the log holds less. */
   readonly truncated: boolean;
   /** The last lines of the output, some 64 KiB, long ones cut; for a failure's signature. Not redacted. */
   readonly tail: string;
-  /** The first error of making or writing it; what came after it is not in the log. */
-  readonly error?: NodeJS.ErrnoException;
+  /** Where it stands in the log: half-open, bytes. */
+  readonly range: { readonly start: number; readonly end: number };
 }
 
-/** To be finished by whoever opened it. */
+/** To be closed by whoever opened it. */
 export class AttemptLog {
   readonly #fd: number | undefined;
   readonly #head = new RedactingStream((bytes) => this.#append(bytes));
@@ -36,13 +36,22 @@ export class AttemptLog {
   #outputBytes = 0;
   #error: NodeJS.ErrnoException | undefined;
 
+  #written = 0;
+  #start: number | undefined;
+
   /** Never throws, like {@link write}: an error of the disk is told at the end, and must not stop the reading of the output. */
   constructor(file: string) {
     this.#fd = this.#try(() => openSync(file, 'w'));
   }
 
+  /** A remark of Casebook's, or what a helper printed: no part of the output. Before the output or after {@link endOutput}. Not yet redacted. */
+  note(text: Buffer): void {
+    this.#append(redactBytes(text));
+  }
+
   /** Takes what was printed. */
   write(chunk: Buffer): void {
+    this.#start ??= this.#written;
     const room = Math.max(0, HEAD_BYTES - this.#outputBytes);
     this.#outputBytes += chunk.length;
     this.#tail.push(chunk);
@@ -53,20 +62,21 @@ export class AttemptLog {
     }
   }
 
-  /** Completes and closes the file. */
-  finish(): LogSummary {
+  /** The command prints no more. */
+  endOutput(): OutputSummary {
     const left = this.#last?.dropped ?? 0;
     if (left > 0) this.#leaveOut(left);
     else if (this.#last) this.#head.write(this.#last.content());
     this.#head.end();
+    const start = this.#start ?? this.#written;
+    return { outputBytes: this.#outputBytes, truncated: left > 0 || this.#error !== undefined, tail: this.#tail.text(), range: { start, end: this.#written } };
+  }
+
+  /** @returns the first error of making, writing or closing the file; what came after it is not in the log */
+  close(): NodeJS.ErrnoException | undefined {
     const fd = this.#fd;
     if (fd !== undefined) this.#try(() => closeSync(fd));
-    return {
-      outputBytes: this.#outputBytes,
-      truncated: left > 0 || this.#error !== undefined,
-      tail: this.#tail.text(),
-      ...(this.#error ? { error: this.#error } : {}),
-    };
+    return this.#error;
   }
 
   #leaveOut(dropped: number): void {
@@ -80,7 +90,9 @@ export class AttemptLog {
 
   #append(bytes: Buffer): void {
     const fd = this.#fd;
-    if (fd !== undefined && !this.#error) this.#try(() => writeFully(fd, bytes));
+    if (fd === undefined || this.#error) return;
+    this.#try(() => writeFully(fd, bytes));
+    this.#written += bytes.length;
   }
 
   /** Also closing may fail: some file systems tell only then that they have no room. */

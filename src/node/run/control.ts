@@ -1,6 +1,6 @@
-/** Ending a run from outside its process, by files in its folder: the editor's lease, and a request to cancel. */
+/** Steering a run from outside its process, by files in its folder: the editor's lease, and requests to pause and to cancel. */
 import { statSync } from 'node:fs';
-import { utimes, writeFile } from 'node:fs/promises';
+import { rm, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../core/ports.js';
 import type { EndReason } from '../../core/run/events.js';
@@ -26,25 +26,57 @@ export async function requestCancel(folder: string): Promise<void> {
   await writeFile(path.join(folder, 'cancel'), '');
 }
 
+/** Anybody's side: no further attempt starts, until {@link requestContinue}. */
+export async function requestPause(folder: string): Promise<void> {
+  await writeFile(path.join(folder, 'pause'), '');
+}
+
+/** Anybody's side. @returns whether it was paused */
+export async function requestContinue(folder: string): Promise<boolean> {
+  try {
+    await unlink(path.join(folder, 'pause'));
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** Takes back what was asked of a run that is gone. */
+export async function clearRequests(folder: string): Promise<void> {
+  for (const name of ['cancel', 'pause', 'lease']) await rm(path.join(folder, name), { force: true });
+}
+
+/** What a run asks about its control. */
+export interface RunControl {
+  /** Why the run has to end, or undefined. */
+  readonly shouldStop: () => EndReason | undefined;
+  /** Whether no further attempt may start for now. */
+  readonly isPaused: () => boolean;
+}
+
 /**
- * The run's side: says why it has to end, or undefined; for `RunRequest.shouldStop`.
+ * The run's side, for the options of `execute`.
  *
  * Whether the lease was renewed is seen from its file's time, but how long ago is counted on the monotonic clock from when that was
  * noticed: a wall clock that is set, or a machine that slept, ends no run. A lease that never comes lapses too.
  * @param folder the run's; it need not exist yet
  */
-export function watchControl(folder: string, options: { readonly lease: boolean }, clock: Clock): () => EndReason | undefined {
+export function watchControl(folder: string, options: { readonly lease: boolean }, clock: Clock): RunControl {
   let renewal: number | undefined;
   let renewedAt = clock.monotonic();
-  return () => {
-    if (modified(path.join(folder, 'cancel')) !== undefined) return 'cancelled';
-    if (!options.lease) return undefined;
-    const latest = modified(path.join(folder, 'lease'));
-    if (latest !== renewal) {
-      renewal = latest;
-      renewedAt = clock.monotonic();
-    }
-    return clock.monotonic() - renewedAt > LEASE_MS ? 'interrupted' : undefined;
+  return {
+    isPaused: () => modified(path.join(folder, 'pause')) !== undefined,
+    shouldStop: () => {
+      if (modified(path.join(folder, 'cancel')) !== undefined) return 'cancelled';
+      if (!options.lease) return undefined;
+      const latest = modified(path.join(folder, 'lease'));
+      if (latest !== renewal) {
+        renewal = latest;
+        renewedAt = clock.monotonic();
+      }
+      return clock.monotonic() - renewedAt > LEASE_MS ? 'interrupted' : undefined;
+    },
   };
 }
 

@@ -2,15 +2,10 @@
 import type { RunEvent } from '../../core/run/events.js';
 import { planProblem } from '../../core/run/plan.js';
 import { randomBytes } from '../ports.js';
-import { EventQueue } from './eventQueue.js';
-import { runFolder } from './folders.js';
+import { eventStream, testResultsReader } from './eventStream.js';
 import { headerOf, type RunRequest } from './header.js';
 import { RunLedger } from './ledger.js';
-import { Runner, type RunnerOptions } from './runner.js';
-import { TestResultsReader } from './testResults.js';
-
-/** Events that wait for a slow consumer before the run does. */
-const QUEUE_BOUND = 1_000;
+import type { RunnerOptions } from './runner.js';
 
 /**
  * Runs the command as the plan says, and tells what happens. An attempt's record is in the ledger before its event is emitted, and before
@@ -26,30 +21,15 @@ const QUEUE_BOUND = 1_000;
  *
  * @throws Refusal `unable` before the first event if the ledger cannot be made
  */
-export async function* execute(request: RunRequest, signal: AbortSignal, options: RunnerOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
+export async function* execute(request: RunRequest, signal: AbortSignal, options: Omit<RunnerOptions, 'done'> = {}): AsyncGenerator<RunEvent, void, undefined> {
   const problem = planProblem(request.plan);
   if (problem !== undefined) throw new Error(problem);
   const plan = { ...request.plan, shuffleSeed: request.plan.shuffleSeed ?? randomSeed() };
   const header = await headerOf({ ...request, plan }, signal);
-  const { root, cwd, command, results: patterns = [] } = request;
-  const tests = new TestResultsReader({ folder: runFolder(root, header.id), root, cwd, command, patterns, jobs: plan.jobs });
-  await tests.prepare(signal);
+  const { root, results = [] } = request;
+  const tests = await testResultsReader(root, header, results, signal);
   const ledger = await RunLedger.create(root, header);
-  const queue = new EventQueue<RunEvent>(QUEUE_BOUND);
-  const runner = new Runner(header, plan, ledger, queue, tests, options);
-  const cancel = (): void => runner.stop('cancelled');
-  signal.addEventListener('abort', cancel, { once: true });
-  if (signal.aborted) cancel();
-  const finished = runner.run();
-  try {
-    yield* queue.items();
-  } finally {
-    // After the last event this does nothing; before it, the consumer has left.
-    queue.abandon();
-    cancel();
-    signal.removeEventListener('abort', cancel);
-    await finished;
-  }
+  yield* eventStream(header, plan, ledger, tests, options, signal);
 }
 
 /** 32 bits. */

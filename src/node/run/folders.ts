@@ -5,6 +5,8 @@ import path from 'node:path';
 export const RUN_FILE = 'run.json';
 export const ATTEMPTS_FILE = 'attempts.ndjson';
 export const LOGS_FOLDER = 'logs';
+export const COLLECTED_FOLDER = 'collected';
+export const SAMPLES_FILE = 'samples.ndjson';
 
 /** `<root>/.casebook` */
 export function casebookFolder(root: string): string {

@@ -10,6 +10,9 @@ const GITIGNORE = `# Written by Casebook. Logs, locks and control files stay out
 /runs/*/logs/
 /runs/*/lease
 /runs/*/cancel
+/runs/*/pause
+/runs/*/collected/
+/runs/*/samples.ndjson
 /locks/
 /cache/
 /active

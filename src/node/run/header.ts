@@ -1,11 +1,11 @@
 /** What is known of a run before its first attempt. */
 import path from 'node:path';
 import { redact } from '../../core/evidence/redact.js';
-import { LEDGER_SCHEMA, type ProcessIdentity, type RunHeader, type RunSeries } from '../../core/run/events.js';
+import { LEDGER_SCHEMA, type RunHeader, type RunSeries } from '../../core/run/events.js';
 import type { RunPlan, RunPurpose } from '../../core/run/plan.js';
 import { gitState } from '../git.js';
 import { hostInfo } from '../host.js';
-import { processIdentity } from '../process/identity.js';
+import { ownIdentity } from '../process/identity.js';
 import { systemClock } from '../ports.js';
 
 /** What somebody asks to be run. */
@@ -64,10 +64,6 @@ export async function headerOf(request: RunRequest, signal: AbortSignal): Promis
     runner: ownIdentity(),
     casebook,
   };
-}
-
-function ownIdentity(): ProcessIdentity {
-  return processIdentity(process.pid) ?? { pid: process.pid };
 }
 
 /** The variables that the patterns name, sorted, without secrets. */

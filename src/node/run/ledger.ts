@@ -35,8 +35,8 @@ export class RunLedger {
   #keptAtClose = true;
 
   private constructor(folder: string, header: RunHeader, fd: number) {
-    this.folder = folder;
     this.#header = header;
+    this.folder = folder;
     this.#fd = fd;
   }
 
@@ -68,6 +68,37 @@ export class RunLedger {
       await rm(folder, { recursive: true, force: true });
       throw notWritable(folder, error);
     }
+  }
+
+  /**
+   * Opens the ledger of a run that was left, to take it up again. What stands after its last whole line is cut off.
+   * @param position how far its list of attempts was read, and how many are in it
+   * @throws Refusal `unable`
+   */
+  static async resume(root: string, header: RunHeader, position: { readonly offset: number; readonly attempts: number }): Promise<RunLedger> {
+    const folder = runFolder(root, header.id);
+    try {
+      await mkdir(path.join(folder, LOGS_FOLDER), { recursive: true });
+      const fd = openSync(path.join(folder, ATTEMPTS_FILE), 'a');
+      try {
+        ftruncateSync(fd, position.offset);
+        await writeRunJson(folder, header);
+      } catch (error) {
+        closeSync(fd);
+        throw error;
+      }
+      const ledger = new RunLedger(folder, header, fd);
+      ledger.#length = position.offset;
+      ledger.#attempts = position.attempts;
+      return ledger;
+    } catch (error) {
+      throw notWritable(folder, error);
+    }
+  }
+
+  /** Writes the header anew: that of the run, with what happened since. Rejects with what the system says. */
+  async note(header: RunHeader): Promise<void> {
+    if (this.isKept()) await writeRunJson(this.folder, header);
   }
 
   /**
@@ -104,14 +135,15 @@ export class RunLedger {
 
   /**
    * Writes the result with the number of attempts, and closes the ledger.
+   * @param header the latest, where something happened to the run since it began
    * @returns the result as it is written
    * @throws Refusal `unable`; the run then reads as interrupted
    */
-  async finish(ending: RunResult): Promise<RunResult> {
+  async finish(ending: RunResult, header = this.#header): Promise<RunResult> {
     await this.close();
     const result = { ...ending, attempts: this.#attempts };
     try {
-      await writeRunJson(this.folder, { ...this.#header, result } satisfies RunFile);
+      await writeRunJson(this.folder, { ...header, result } satisfies RunFile);
       return result;
     } catch (error) {
       throw new Refusal('unable', `The result cannot be written to ${this.folder} (${systemReason(error)}). The attempts are kept; the run will be shown as interrupted.`);

@@ -14,6 +14,7 @@ import { runsFolder } from './folders.js';
 import { checkRunFile, type RunFile } from './records.js';
 import { asRecord, readRunJson } from './runJson.js';
 import { kindOf } from './schemas.js';
+import { systemReason } from './systemReason.js';
 
 /** Whether attempts are still being made; `interrupted` if the process that made them is gone and there is no result. */
 export type RunState = 'running' | 'finished' | 'interrupted';
@@ -70,6 +71,7 @@ function readBack(run: RunFile, attempts: readonly AttemptRecord[]): ReadBack {
 /**
  * The runs of a root, newest first, without their attempts; read only as far as they are asked for.
  * @param onProblem is told of those that cannot be read
+ * @throws Refusal `unable` if there is something else than a readable folder in their place
  */
 export async function* listRuns(root: string, onProblem: (problem: Refusal) => void = () => undefined): AsyncGenerator<RunSummary> {
   const runs = runsFolder(root);
@@ -106,8 +108,10 @@ async function runIds(runs: string): Promise<string[]> {
   try {
     return (await readdir(runs)).filter(isRunId).sort().reverse();
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
+    const code = errorCode(error);
+    if (code === 'ENOENT') return [];
+    if (code === undefined) throw error;
+    throw new Refusal('unable', `The runs in ${runs} cannot be listed (${systemReason(error)}): ${code === 'ENOTDIR' ? 'move what stands in the place of the folder' : 'make it readable'}, and try again.`);
   }
 }
 

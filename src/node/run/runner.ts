@@ -1,19 +1,29 @@
 /** The attempts of one run: as many at a time as the plan says, until something ends it. */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Collector } from '../../core/run/collector.js';
 import type { AttemptRecord, EndReason, RunEvent, RunHeader, RunResult } from '../../core/run/events.js';
 import { isFailure } from '../../core/run/outcome.js';
 import type { RunPlan } from '../../core/run/plan.js';
 import { Refusal } from '../../core/refusal.js';
+import { errorCode } from '../errorCode.js';
 import { systemClock } from '../ports.js';
 import { OutputPipes } from '../process/outputPipe.js';
 import { StallWatch } from '../process/stallWatch.js';
-import { TagSweeper } from '../process/tag.js';
+import { ATTEMPT_VARIABLE, TagSweeper } from '../process/tag.js';
 import type { ProcessTree } from '../process/tree.js';
-import type { AttemptContext, AttemptEnd } from './attempt.js';
+import { ActiveWatch } from './activeWatch.js';
+import type { AttemptEnd } from './attempt.js';
+import type { AttemptContext } from './attemptContext.js';
+import { AttemptNumbers } from './attemptNumbers.js';
 import type { AttemptSource } from './attemptSource.js';
 import type { EventQueue } from './eventQueue.js';
+import { Expressions } from './expressions.js';
+import { withMoment } from './history.js';
 import { LEDGER_LOST, type RunLedger } from './ledger.js';
+import { LogKeeper } from './logKeeper.js';
+import { Samplers } from './samplers.js';
+import { suspendWith } from './suspend.js';
 import { sourceOf } from './sourceOf.js';
 import { systemReason } from './systemReason.js';
 import type { TestResultsReader } from './testResults.js';
@@ -26,6 +36,13 @@ const MAX_START_FAILURES = 3;
 
 /** Processes that are found after the last attempt get so long between SIGTERM and SIGKILL, ms. */
 const STRAY_GRACE_MS = 1_000;
+
+/** What a run that is taken up again has done already. */
+export interface DoneAttempts {
+  readonly records: readonly AttemptRecord[];
+  /** How long attempts were made so far, ms. */
+  readonly activeMs: number;
+}
 
 export interface RunnerOptions {
   /**
@@ -40,72 +57,110 @@ export interface RunnerOptions {
   readonly beforeAttempt?: (attempt: number, signal: AbortSignal) => Promise<void>;
   /** Told of each record as soon as it is in the ledger, before `shouldStop` is asked about the next attempt. */
   readonly onRecord?: (record: AttemptRecord) => void;
+  /** Asked as often: while it says so, no further attempt starts. */
+  readonly isPaused?: () => boolean;
+  /** Aborted when everything is to be killed at once. */
+  readonly now?: AbortSignal;
+  /** What is kept at the first failure. */
+  readonly collectors?: readonly Collector[];
+  readonly done?: DoneAttempts;
+  /** Variables that stand over those that this process has, for a run that goes on in the environment of an earlier process. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export class Runner {
-  readonly #run: RunHeader;
   readonly #plan: RunPlan;
   readonly #ledger: RunLedger;
   readonly #events: EventQueue<RunEvent>;
   readonly #options: RunnerOptions;
   readonly #abort = new AbortController();
   readonly #context: AttemptContext;
-  #startedAt = 0;
-  #next = 1;
+  readonly #numbers: AttemptNumbers;
+  readonly #keeper: LogKeeper;
+  readonly #samplers: Samplers;
+  readonly #watch: ActiveWatch;
+  #run: RunHeader;
   #end: { readonly reason: EndReason; readonly message?: string } | undefined;
+  /** While the run is paused: what those wait for who would start an attempt. */
+  #pause: { readonly over: Promise<void>; end(): void } | undefined;
+  /** Writes of the header go one after the other. */
+  #noted: Promise<void> = Promise.resolve();
   /** Whether the command was ever started. */
   #started = false;
   #startFailures = 0;
   #failures = 0;
+  #collected = false;
 
   /** @param plan that of the header, with the true values of its variables */
   constructor(run: RunHeader, plan: RunPlan, ledger: RunLedger, events: EventQueue<RunEvent>, tests: TestResultsReader, options: RunnerOptions) {
+    const done = options.done?.records ?? [];
     this.#run = run;
     this.#plan = plan;
     this.#ledger = ledger;
     this.#events = events;
     this.#options = options;
+    this.#numbers = new AttemptNumbers(plan.attempts, done);
+    this.#keeper = new LogKeeper(ledger.folder, plan.keep);
+    this.#watch = new ActiveWatch(systemClock, options.done?.activeMs ?? 0);
+    for (const record of done) this.#count(record);
     // Each attempt listens; from 11 on Node would warn.
     setMaxListeners(0, this.#abort.signal);
+    const now = options.now ?? new AbortController().signal;
+    setMaxListeners(0, now);
+    const shared = { run: run.id, cwd: run.cwd, sweeper: new TagSweeper(run.id), pipes: new OutputPipes(plan.jobs + (plan.during?.length ?? 0)), trees: new Set<ProcessTree>() };
+    const environment = { ...inherited(), ...options.environment };
     this.#context = {
-      run: run.id,
+      ...shared,
       folder: ledger.folder,
       command: run.command,
-      cwd: run.cwd,
       plan,
-      environment: inherited(),
-      sweeper: new TagSweeper(run.id),
-      pipes: new OutputPipes(plan.jobs),
-      trees: new Set<ProcessTree>(),
+      environment,
       stalls: new StallWatch(systemClock),
       tests,
       clock: systemClock,
+      expressions: new Expressions(),
+      collectors: () => this.#collectorsOnce(),
+      now,
     };
+    const samplersEnvironment = { ...environment, ...plan.environment, [ATTEMPT_VARIABLE]: undefined };
+    this.#samplers = new Samplers({ ...shared, folder: ledger.folder, environment: samplersEnvironment, clock: systemClock }, (error) => this.#samplesLost(error));
   }
 
   /** Ends the run: no further attempt starts, running ones are cancelled. The first reason counts. */
   stop(reason: EndReason, message?: string): void {
     if (this.#end) return;
     this.#end = { reason, ...(message === undefined ? {} : { message }) };
+    this.#pause?.end();
     this.#abort.abort();
   }
 
   /** Runs until the end, with everything put away. Rejects only for a bug. */
   async run(): Promise<void> {
-    const { trees } = this.#context;
-    const onExit = (): void => trees.forEach((tree) => tree.endNow());
-    process.on('exit', onExit);
-    this.#startedAt = systemClock.monotonic();
+    const { trees, now, expressions } = this.#context;
+    const endNow = (): void => trees.forEach((tree) => tree.endNow());
+    const suspend = (): void => suspendWith(trees);
+    process.on('exit', endNow);
+    process.on('SIGTSTP', suspend);
+    now.addEventListener('abort', endNow);
     try {
       await this.#events.push({ type: 'run-started', run: this.#run });
+      for (const record of this.#options.done?.records ?? []) await this.#events.push({ type: 'attempt-finished', record });
+      // What a killed run left must not run beside what goes on.
+      if (this.#options.done) await this.#context.sweeper.endAll(STRAY_GRACE_MS);
+      this.#watch.start();
       await this.#attempts();
       const result = await this.#finish();
       await this.#events.push({ type: 'run-finished', result });
     } finally {
+      await this.#samplers.stop();
+      await this.#noted;
       await this.#ledger.close();
       await this.#context.pipes.close();
+      await expressions.close();
       this.#context.stalls.close();
-      process.off('exit', onExit);
+      process.off('exit', endNow);
+      process.off('SIGTSTP', suspend);
+      now.removeEventListener('abort', endNow);
       this.#events.end();
     }
   }
@@ -121,9 +176,11 @@ export class Runner {
         if (!(error instanceof Refusal)) bugs.push(error);
       }
     };
+    await guarded(() => this.#startSamplers());
+    this.#stopAtFailures();
     const poll = setInterval(() => void guarded(() => this.#poll()), POLL_MS);
     try {
-      await Promise.all(Array.from({ length: Math.min(this.#plan.jobs, this.#plan.attempts) }, () => guarded(() => this.#job())));
+      await Promise.all(Array.from({ length: Math.min(this.#plan.jobs, this.#numbers.left) }, () => guarded(() => this.#job())));
     } finally {
       clearInterval(poll);
     }
@@ -145,24 +202,26 @@ export class Runner {
   async #oneAfterAnother(source: AttemptSource): Promise<void> {
     for (;;) {
       this.#poll();
-      if (this.#end || this.#isDone()) return;
-      const attempt = this.#next++;
+      await this.#pause?.over;
+      if (this.#end || this.#isTimeUp()) return;
+      const attempt = this.#numbers.take();
+      if (attempt === undefined) return;
       await this.#options.beforeAttempt?.(attempt, this.#abort.signal);
       if (this.#abort.signal.aborted) return;
       await this.#events.push({ type: 'attempt-started', attempt });
       const end = await source.next(attempt, this.#abort.signal);
       this.#ledger.append(end.record);
       this.#options.onRecord?.(end.record);
+      this.#keeper.ended(end.record);
       await this.#events.push({ type: 'attempt-finished', record: end.record });
       this.#judge(end);
-      if (!this.#isDone()) await this.#rest();
+      if (!this.#numbers.isEmpty && !this.#isTimeUp()) await this.#rest();
     }
   }
 
-  /** Whether all attempts were started, or the time is up, in which at least one is made. */
-  #isDone(): boolean {
-    const { attempts, forMs = Infinity } = this.#plan;
-    return this.#next > attempts || (this.#next > 1 && systemClock.monotonic() - this.#startedAt >= forMs);
+  /** At least one attempt is made. */
+  #isTimeUp(): boolean {
+    return this.#numbers.anyTaken && this.#watch.activeMs() >= (this.#plan.forMs ?? Infinity);
   }
 
   /** The delay between two attempts of a job; cut short when the run ends. */
@@ -175,8 +234,32 @@ export class Runner {
   }
 
   #poll(): void {
-    const reason = this.#end ? undefined : this.#options.shouldStop?.();
+    if (this.#end) return;
+    const reason = this.#options.shouldStop?.();
     if (reason) this.stop(reason);
+    else if ((this.#options.isPaused?.() ?? false) !== (this.#pause !== undefined)) this.#turn();
+  }
+
+  /** From going on to paused, or back: noted in the header, which observers get anew. */
+  #turn(): void {
+    if (this.#pause) {
+      this.#pause.end();
+      this.#pause = undefined;
+      this.#watch.start();
+    } else {
+      let end = (): void => undefined;
+      const over = new Promise<void>((resolve) => (end = resolve));
+      this.#pause = { over, end };
+      this.#watch.stop();
+    }
+    const type = this.#pause ? 'paused' : 'continued';
+    this.#run = withMoment({ ...this.#run, activeMs: this.#watch.activeMs() }, { type, at: new Date(systemClock.now()).toISOString() });
+    const run = this.#run;
+    this.#noted = this.#noted.then(async () => {
+      // A full disk is told by the next record; the run need not end for this.
+      await this.#ledger.note(run).catch(() => undefined);
+      await this.#events.push({ type: 'run-started', run });
+    });
   }
 
   #judge({ record, startFailure, logError }: AttemptEnd): void {
@@ -191,19 +274,51 @@ export class Runner {
     }
     this.#started = true;
     this.#startFailures = 0;
-    if (isFailure(record.outcome)) this.#failures += 1;
-    if (this.#failures >= (this.#plan.untilFailures ?? Infinity)) this.stop(this.#failures === 1 ? 'first-failure' : 'enough-failures');
+    this.#count(record);
+    this.#stopAtFailures();
+  }
+
+  #count({ outcome, collected, exitCode, signal }: AttemptRecord): void {
+    if (isFailure(outcome)) this.#failures += 1;
+    if (exitCode !== null || signal !== null) this.#started = true;
+    // What was collected for a failure that turned out to be infrastructure is not what was asked for.
+    if (collected) this.#collected = isFailure(outcome);
+  }
+
+  #stopAtFailures(): void {
+    if (this.#failures >= (this.#plan.untilFailures ?? Infinity)) this.stop(this.#plan.untilFailures === 1 ? 'first-failure' : 'enough-failures');
+  }
+
+  #collectorsOnce(): readonly Collector[] {
+    if (this.#collected) return [];
+    this.#collected = true;
+    return this.#options.collectors ?? [];
+  }
+
+  #startSamplers(): void {
+    try {
+      this.#samplers.start(this.#plan.during ?? []);
+    } catch (error) {
+      this.#samplesLost(error);
+    }
+  }
+
+  #samplesLost(error: unknown): void {
+    this.stop('error', errorCode(error) === undefined ? `Casebook failed: ${String(error)}` : `What the samplers answer cannot be written (${systemReason(error)}): make room, then run again. What was measured up to there is kept.`);
   }
 
   /** Ends what attempts left and nobody found yet, and completes the ledger. */
   async #finish(): Promise<RunResult> {
+    this.#watch.stop();
+    await this.#samplers.stop();
+    await this.#noted;
     await this.#context.sweeper.endAll(STRAY_GRACE_MS);
     const endedAt = new Date(systemClock.now()).toISOString();
     const result: RunResult = { reason: 'completed', ...this.#end, endedAt };
     const lost: RunResult = { reason: 'error', endedAt, message: LEDGER_LOST, ledgerLost: true };
     if (!this.#ledger.isKept()) return lost;
     try {
-      return await this.#ledger.finish(result);
+      return await this.#ledger.finish(result, { ...this.#run, activeMs: this.#watch.activeMs() });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return this.#ledger.isKept() ? { reason: 'error', endedAt, message: result.message ?? error.message } : lost;

@@ -21,14 +21,14 @@ class HandClock implements Clock {
 describe('the control of a run from outside', () => {
   it('asks for nothing where nobody does', async () => {
     const clock = new HandClock();
-    const ask = watchControl(await tempFolder(), { lease: false }, clock);
+    const ask = watchControl(await tempFolder(), { lease: false }, clock).shouldStop;
     clock.pass(10 * LEASE_MS);
     expect(ask()).toBeUndefined();
   });
 
   it('does not mind that the folder is not there yet', async () => {
     const folder = path.join(await tempFolder(), 'run');
-    const ask = watchControl(folder, { lease: true }, new HandClock());
+    const ask = watchControl(folder, { lease: true }, new HandClock()).shouldStop;
     expect(ask()).toBeUndefined();
     await mkdir(folder);
     await requestCancel(folder);
@@ -37,7 +37,7 @@ describe('the control of a run from outside', () => {
 
   it('cancels when that was requested', async () => {
     const folder = await tempFolder();
-    const ask = watchControl(folder, { lease: true }, new HandClock());
+    const ask = watchControl(folder, { lease: true }, new HandClock()).shouldStop;
     await requestCancel(folder);
     expect(ask()).toBe('cancelled');
   });
@@ -45,7 +45,7 @@ describe('the control of a run from outside', () => {
   it('goes on while the lease is renewed, and interrupts a minute after the last time', async () => {
     const folder = await tempFolder();
     const clock = new HandClock();
-    const ask = watchControl(folder, { lease: true }, clock);
+    const ask = watchControl(folder, { lease: true }, clock).shouldStop;
     for (let renewals = 0; renewals < 3; renewals++) {
       await renewLease(folder, clock);
       expect(ask()).toBeUndefined();
@@ -58,7 +58,7 @@ describe('the control of a run from outside', () => {
 
   it('interrupts when the lease never came', async () => {
     const clock = new HandClock();
-    const ask = watchControl(await tempFolder(), { lease: true }, clock);
+    const ask = watchControl(await tempFolder(), { lease: true }, clock).shouldStop;
     clock.pass(LEASE_MS + 1);
     expect(ask()).toBe('interrupted');
   });
@@ -66,7 +66,7 @@ describe('the control of a run from outside', () => {
   it('ends no run because the machine slept or its clock was set', async () => {
     const folder = await tempFolder();
     const clock = new HandClock();
-    const ask = watchControl(folder, { lease: true }, clock);
+    const ask = watchControl(folder, { lease: true }, clock).shouldStop;
     await renewLease(folder, clock);
     expect(ask()).toBeUndefined();
     clock.wall += 24 * 3_600_000;
@@ -82,7 +82,7 @@ describe('the control of a run from outside', () => {
     const clock = new HandClock();
     await renewLease(folder, clock);
     await utimes(path.join(folder, 'lease'), 0, 0);
-    const ask = watchControl(folder, { lease: true }, clock);
+    const ask = watchControl(folder, { lease: true }, clock).shouldStop;
     ask();
     clock.pass(LEASE_MS - 1);
     await renewLease(folder, clock);

@@ -128,7 +128,7 @@ describe('a run that is ended from outside', () => {
     const asked = await request(['bash', '-c', ENDLESS], { plan: { attempts: 5 } });
     const folder = runFolder(asked.root, asked.id);
     const run = await made(asked, {
-      shouldStop: watchControl(folder, { lease: false }, systemClock),
+      shouldStop: watchControl(folder, { lease: false }, systemClock).shouldStop,
       onEvent: async (event) => {
         if (event.type === 'attempt-started') await requestCancel(folder);
       },

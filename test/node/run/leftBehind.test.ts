@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { isAlive, processIdentity } from '../../../src/node/process/identity.js';
-import { LEAK_WAIT_MS } from '../../../src/node/run/attempt.js';
+import { LEAK_WAIT_MS } from '../../../src/node/run/follow.js';
 import { attemptOf, made, processNamed, request } from './support.js';
 
 const DAEMON = fileURLToPath(new URL('../../fixtures/programs/daemon.py', import.meta.url));

@@ -4,7 +4,7 @@ import type { RepetitionReader, Sign } from '../../../core/run/warm/repetition.j
 import type { ExitStatus, StartedCommand } from '../../process/start.js';
 import type { ProcessTree } from '../../process/tree.js';
 import { afterReading, within } from '../../process/wait.js';
-import { LEAK_WAIT_MS } from '../attempt.js';
+import { LEAK_WAIT_MS } from '../follow.js';
 import type { AttemptLog } from '../attemptLog.js';
 import { Lines, lineText, type Line } from './lines.js';
 

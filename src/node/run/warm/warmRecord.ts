@@ -89,7 +89,8 @@ function deathOf({ exit, begun, complete, tests }: Extract<RepetitionEnd, { kind
 }
 
 async function write(context: AttemptContext, made: WarmAttempt, { outcome, durationMs, exit, tests, leftBehind = 0, reasons, seed }: Ending): Promise<AttemptEnd> {
-  const { outputBytes, truncated, tail, error: logError } = made.log.finish();
+  const { outputBytes, truncated, tail } = made.log.endOutput();
+  const logError = made.log.close();
   const { exitCode, signal } = exit ?? { exitCode: null, signal: null };
   const signature = signatureOf(tail, { cwd: context.cwd, sha256, outcome, exitCode, signal, timeoutMs: context.plan.timeoutMs });
   const record: AttemptRecord = {

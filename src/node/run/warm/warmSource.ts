@@ -1,6 +1,7 @@
 /** Attempts that are repetitions in one process: started when it is needed, and anew when it died or had to be killed. */
 import { attemptSeed } from '../../../core/run/seed.js';
 import { startCommand } from '../../process/start.js';
+import { ATTEMPT_VARIABLE } from '../../process/tag.js';
 import { ProcessTree } from '../../process/tree.js';
 import { tagged, type AttemptContext, type AttemptEnd } from '../attempt.js';
 import type { AttemptSource } from '../attemptSource.js';
@@ -70,7 +71,7 @@ export class WarmSource implements AttemptSource {
     const started = await startCommand({ command: launch.command, cwd: launch.cwd, shell: false, env, pipe, channel: launch.driven });
     if ('problem' in started) return started;
     pipes.prepare();
-    const tree = new ProcessTree(started, sweeper, attempt);
+    const tree = new ProcessTree(started, sweeper, { variable: ATTEMPT_VARIABLE, value: String(attempt) });
     trees.add(tree);
     return { process: new WarmProcess(started, tree, launch.reader), tree, driven: launch.driven, failed: false };
   }
