@@ -34,5 +34,5 @@ export async function latestComparable(root: string, run: Repetition, workItem: 
 }
 
 function sameMode(a: Repetition, b: Repetition): boolean {
-  return a.cwd === b.cwd && a.plan.jobs === b.plan.jobs && a.plan.timeoutMs === b.plan.timeoutMs && a.plan.shell === b.plan.shell && a.command.length === b.command.length && a.command.every((word, index) => word === b.command[index]);
+  return a.cwd === b.cwd && a.plan.jobs === b.plan.jobs && a.plan.warm?.framework === b.plan.warm?.framework && a.plan.timeoutMs === b.plan.timeoutMs && a.plan.shell === b.plan.shell && a.command.length === b.command.length && a.command.every((word, index) => word === b.command[index]);
 }

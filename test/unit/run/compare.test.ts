@@ -64,6 +64,7 @@ describe('two runs are not compared', () => {
     ['of other commands', { run: { ...AFTER.run, command: ['node', 'other.mjs'] } }, 'different commands'],
     ['with and without a shell', { ...AFTER, plan: { shell: true } }, 'different commands'],
     ['in other folders', { run: { ...AFTER.run, cwd: '/home/dev/stock' } }, 'different folders'],
+    ['one of them warm', { ...AFTER, plan: { warm: { framework: 'go' as const } } }, 'without `--warm`'],
     ['at other loads', { ...AFTER, plan: { jobs: 4 } }, '`--jobs 1`'],
     ['of which one has a damaged ledger', { ...AFTER, result: { reason: 'damaged', endedAt: '' } as const }, 'the ledger of the run after is damaged'],
     ['of which one stopped at a later failure', { ...AFTER, plan: { untilFailures: 3 }, result: { reason: 'enough-failures', endedAt: '' } as const }, 'the run after stopped at failure 3'],

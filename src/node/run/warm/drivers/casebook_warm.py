@@ -96,6 +96,10 @@ class Repetitions:
                 terminal.ensure_newline()
                 terminal.write_sep("_", f"{name} ({report.when})")
                 report.toterminal(terminal._tw)
+                for section, content in report.sections:
+                    terminal.write_sep("-", section)
+                    terminal.write(content)
+                    terminal.ensure_newline()
                 terminal._tw.line(f"FAILED {name}")
         elif report.skipped:
             self.outcomes.setdefault(name, "skipped")
