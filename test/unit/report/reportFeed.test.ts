@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { ReportFeed } from '../../../src/core/report/reportFeed.js';
 import { LIMITS } from '../../../src/protocol/report.js';
 import { passesBut, runEvidence } from '../../support/runEvidence.js';
+import { attemptsOf, evidenceOf } from '../run/events.js';
 
 const CONTEXT = { now: 0, actions: [] };
 const after = (finished: number) => runEvidence({ outcomes: passesBut(finished, {}) });
@@ -30,4 +31,12 @@ test('attempts beyond the limit are counted, and not sent', () => {
   if (whole.type !== 'report' || tick.type !== 'progress') throw new Error('Expected a report and an increment');
   expect(whole.attempts.outcome.length).toBe(LIMITS.attempts);
   expect(tick).toMatchObject({ from: LIMITS.attempts, head: { finished: LIMITS.attempts + 6 }, attempts: { outcome: '' } });
+});
+
+test('when another number of tests becomes the usual one, everything is sent: outcomes of earlier attempts change with it', () => {
+  const feed = new ReportFeed();
+  const executed = (count: number) => ({ tests: { format: 'TAP', executed: count, failed: 0, skipped: 0 } });
+  feed.next(evidenceOf(attemptsOf([1, 'pass', executed(2)])), 'running', CONTEXT);
+  expect(feed.next(evidenceOf(attemptsOf([2, 'pass', executed(2)])), 'running', CONTEXT).type).toBe('progress');
+  expect(feed.next(evidenceOf(attemptsOf([2, 'pass', executed(2)], [2, 'pass', executed(3)])), 'running', CONTEXT)).toMatchObject({ type: 'report', head: { outcomes: { pass: 2, 'fewer-tests': 2 } } });
 });

@@ -1,6 +1,14 @@
 /** Documents of test results that stand between other lines of an output. */
-import { readTestResults } from './read.js';
+import { readDocument } from './read.js';
 import type { TestResults } from './types.js';
+
+/** Some of it stands in every document. */
+const MARK = /"testResults"|"SpecReports"|"testsuites"|"suites"|"passes"|"tool"|<\/(?:testsuites?|TestRun)>/;
+
+/** Whether the text, a part of an output, has something of a document. */
+export function mayHoldDocuments(text: string): boolean {
+  return MARK.test(text);
+}
 
 /** Lines that could begin a document and are tried. */
 const MAX_TRIES = 20;
@@ -12,11 +20,13 @@ export function documentsIn(lines: readonly string[]): { readonly found: readonl
   let tries = 0;
   let from = 0;
   for (let at = 0; at < lines.length && tries < MAX_TRIES; at++) {
-    const end = endOf(lines, at);
-    if (end === undefined) continue;
+    const ends = endsOf(lines[at] ?? '');
+    if (ends.length === 0) continue;
     tries += 1;
-    const results = readTestResults(lines.slice(at, end + 1).join('\n'));
-    if ('problem' in results) continue;
+    const end = ends.map((pattern) => lineBehind(lines, at, pattern)).find((found) => found !== undefined);
+    if (end === undefined) continue;
+    const results = readDocument(lines.slice(at, end + 1).join('\n'));
+    if (!results || 'problem' in results) continue;
     found.push(results);
     for (; from < at; from++) rest.push(lines[from] ?? '');
     from = end + 1;
@@ -26,13 +36,12 @@ export function documentsIn(lines: readonly string[]): { readonly found: readonl
   return { found, rest };
 }
 
-/** The index of the last line of a document that begins on a line; undefined if none does. */
-function endOf(lines: readonly string[], start: number): number | undefined {
-  const line = lines[start] ?? '';
-  if (/^(?:\{".*\}|\[\{".*\}\])\s*$/.test(line)) return start;
-  if (/^[[{]\s*$/.test(line)) return lineBehind(lines, start, line.startsWith('{') ? /^\}\s*$/ : /^\]\s*$/);
-  if (/^(?:<\?xml |<testsuites?[\s>]|<TestRun[\s>])/.test(line)) return lineBehind(lines, start, /<\/(?:testsuites|TestRun)>\s*$/) ?? lineBehind(lines, start, /<\/testsuite>\s*$/);
-  return undefined;
+/** How the last line of a document that a line begins ends, the likeliest first; nothing for a line that begins none. */
+function endsOf(line: string): readonly RegExp[] {
+  if (/^(?:\{".*\}|\[\{".*\}\])\s*$/.test(line)) return MARK.test(line) ? [/^/] : [];
+  if (/^\{\s*$/.test(line)) return [/^\}\s*$/];
+  if (/^\[\s*$/.test(line)) return [/^\]\s*$/];
+  return /^(?:<\?xml |<testsuites?[\s>]|<TestRun[\s>])/.test(line) ? [/<\/(?:testsuites|TestRun)>\s*$/, /<\/testsuite>\s*$/] : [];
 }
 
 function lineBehind(lines: readonly string[], start: number, end: RegExp): number | undefined {

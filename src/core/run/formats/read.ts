@@ -16,37 +16,40 @@ import type { FormatProblem, TestResult, TestResults } from './types.js';
 
 /** Never throws on content; what cannot be used is a sentence that goes on behind the file's name. */
 export function readTestResults(text: string): TestResults | FormatProblem {
-  const bare = text.replace(/^\ufeff/, '');
-  const start = bare.trimStart().charAt(0);
-  if (start === '<') return readJunit(text) ?? readTrx(text) ?? { problem: 'is XML, but neither JUnit XML nor TRX' };
-  const [data, problem] = parsed(bare, start);
-  if (data !== undefined) {
-    const results = readDocument(data);
+  const whole = readDocument(text);
+  if (whole && !('problem' in whole)) return whole;
+  if (startOf(text) !== '<') {
+    const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
+    const results = readTap(lines) ?? readGoJson(lines) ?? readLibtestJson(lines) ?? readReportLog(lines);
     if (results) return results;
   }
-  const lines = bare.split(/\r?\n/);
-  const results = readTap(lines) ?? (start === '{' ? (readGoJson(lines) ?? readLibtestJson(lines) ?? readReportLog(lines)) : undefined);
-  if (results) return results;
-  if (problem !== undefined) return { problem };
-  return { problem: data === undefined ? `is in no known format: ${KNOWN} are read` : `is JSON, but in no known format: ${KNOWN} are read` };
+  return whole ?? { problem: `is in no known format: ${KNOWN} are read` };
 }
 
 const KNOWN = 'JUnit XML, TRX, CTRF, TAP, go test -json, the JSON of Jest, Vitest, mocha, Playwright, ginkgo, GoogleTest and nextest, and pytest report logs';
 
-/** The data, or why there is none; neither for what does not begin as JSON. */
-function parsed(text: string, start: string): [data: unknown, problem?: string] {
-  if (start !== '{' && start !== '[') return [undefined];
+/** Results in a text that is one XML or JSON document; undefined if it begins like neither. */
+export function readDocument(text: string): TestResults | FormatProblem | undefined {
+  const start = startOf(text);
+  if (start === '<') return readJunit(text) ?? readTrx(text) ?? { problem: 'is XML, but neither JUnit XML nor TRX' };
+  if (start !== '{' && start !== '[') return undefined;
+  let data: unknown;
   try {
-    return [JSON.parse(text)];
+    data = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    return [undefined, `is no valid JSON (${error instanceof Error ? error.message.slice(0, 200) : String(error)})`];
+    return { problem: `is no valid JSON (${error instanceof Error ? error.message.slice(0, 200) : String(error)})` };
   }
+  return readData(data) ?? { problem: `is JSON, but in no known format: ${KNOWN} are read` };
 }
 
-function readDocument(data: unknown): TestResults | undefined {
+function readData(data: unknown): TestResults | undefined {
   if (Array.isArray(data)) return readGinkgo(data);
   const document = asObject(data) ?? {};
   return readCtrf(document) ?? readJest(document) ?? readPlaywright(document) ?? readGtestJson(document) ?? readMocha(document);
+}
+
+function startOf(text: string): string {
+  return text.replace(/^\ufeff/, '').trimStart().charAt(0);
 }
 
 /** The test's name with what stands around it, as it is shown and can be asked for. */

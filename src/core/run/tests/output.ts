@@ -5,7 +5,7 @@ import { readGoJson } from '../formats/goJson.js';
 import { readGoText } from '../formats/goText.js';
 import { readGtest } from '../formats/gtest.js';
 import { readLibtestJson } from '../formats/libtestJson.js';
-import { documentsIn } from '../formats/documents.js';
+import { documentsIn, mayHoldDocuments } from '../formats/documents.js';
 import { readReportLog } from '../formats/reportLog.js';
 import { readTap } from '../formats/tap.js';
 import type { TestResults } from '../formats/types.js';
@@ -48,15 +48,12 @@ const FORMATS: readonly OutputFormat[] = [
   { mark: /^OK \(\d|^Tests: \d|^No tests executed!/m, read: phpunit },
 ];
 
-/** Documents on standard output. */
-const DOCUMENT = /"testResults"|"SpecReports"|"testsuites"|"suites"|"passes"|"tool"|<\/(?:testsuites?|TestRun)>/;
-
 /** A summary of nothing counts only if it stands so near the end, lines: what was printed behind it would be the tests. */
 const NEAR_END = 60;
 
 /** Whether the text, a part of an output, has something that {@link testsInOutput} may read. */
 export function mayTellOfTests(text: string): boolean {
-  return DOCUMENT.test(text) || FORMATS.some(({ mark }) => mark.test(text));
+  return mayHoldDocuments(text) || FORMATS.some(({ mark }) => mark.test(text));
 }
 
 /**
@@ -67,7 +64,7 @@ export function mayTellOfTests(text: string): boolean {
 export function testsInOutput(output: string): FoundTests | undefined {
   const text = ['\u001b', '\u009b', '\r'].some((control) => output.includes(control)) ? plain(output) : output;
   const marked = FORMATS.filter(({ mark }) => mark.test(text));
-  const whole = DOCUMENT.test(text);
+  const whole = mayHoldDocuments(text);
   if (marked.length === 0 && !whole) return undefined;
   const split = text.split('\n');
   const { found: results, rest: lines } = whole ? documentsIn(split) : { found: [], rest: split };

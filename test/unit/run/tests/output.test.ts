@@ -120,6 +120,10 @@ describe('the tests that an output tells of', () => {
     expect(told(`npm noise\n${recorded('jest.json')}\n${recorded('jest.txt')}`)).toEqual(RECORDED['jest.json']);
   });
 
+  it('takes no event for a document, where there is one beside it', () => {
+    expect(told(recorded('go-json.txt') + recorded('vitest.json'))?.slice(0, 4)).toEqual(['Vitest JSON + go test -json', 7, 3, 3]);
+  });
+
   it('names the executed tests where all of them are known', () => {
     expect(testsInOutput(recorded('node-tap.txt'))?.names).toEqual(['top', 'orders > adds', 'orders > fails', 'orders > inner > holds # 1', 'parent > child one', 'parent > child two', 'of b', '/home/dev/js/nt/broken.test.mjs']);
     expect(testsInOutput(recorded('cargo.txt'))?.names).toHaveLength(5);
@@ -176,7 +180,8 @@ describe('the tests that an output tells of', () => {
     ['huge plans', '1..999999999\n'.repeat(50_000) + 'ok 1\n'],
     ['go events without end', '{"Action":"run","Package":"p","Test":"T"}\n'.repeat(50_000)],
     ['a deep go test', `{"Action":"fail","Package":"p","Test":"${'a/'.repeat(50_000)}"}\n`.repeat(20)],
-    ['open braces', '{\n'.repeat(100_000)],
+    ['open braces', `"tool"\n${'{\n'.repeat(100_000)}`],
+    ['documents that are none', '{"tool":1}\n'.repeat(100_000)],
     ['open lists', `${'['.repeat(200_000)}\n[\n"SpecReports"\n]`],
     ['deep Playwright suites', `{"config":{},"errors":[],"suites":${'[{"suites":'.repeat(3_000)}[]${'}]'.repeat(3_000)}}`],
     ['an open document', `<testsuites>\n${'<testsuite>\n'.repeat(50_000)}`],
