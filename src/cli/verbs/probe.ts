@@ -2,10 +2,10 @@
 import path from 'node:path';
 import { holds, probeReport } from '../../core/probe/ladder.js';
 import { DEFAULT_PROBE_TIMEOUT_MS, probeTimeoutProblem } from '../../core/probe/limits.js';
+import { commandTarget } from '../../core/probe/localTarget.js';
 import { parseTarget } from '../../core/probe/target.js';
-import type { ProbeReport, ProbeResult } from '../../core/probe/types.js';
+import { COMMAND_WORD, type ProbeResult, type ProbeTarget } from '../../core/probe/types.js';
 import { durationArgument } from '../../core/report/format.js';
-import { plain } from '../../core/report/untrusted.js';
 import { Refusal } from '../../core/refusal.js';
 import { LEDGER_SCHEMA } from '../../core/run/events.js';
 import { newRunId } from '../../core/run/id.js';
@@ -13,44 +13,61 @@ import { randomBytes, systemClock } from '../../node/ports.js';
 import { hostInfo } from '../../node/host.js';
 import { writeProbe } from '../../node/probe/probeLedger.js';
 import { probeTarget } from '../../node/probe/probeTarget.js';
+import { readTrust } from '../../node/probe/trust.js';
 import { resolveReference } from '../../node/workItem/store.js';
 import { assertWritable } from '../../node/workItem/writeBack.js';
 import { duration } from '../arguments.js';
 import { workspaceFor, writeJson, type CommonOptions, type Context, type Verb } from '../context.js';
 import { EXIT, gravest, type ExitCode } from '../exitCode.js';
+import { conclusionLines, rungLines } from '../probeLines.js';
 import { writeBack } from '../writeBack.js';
 
 interface ProbeOptions extends CommonOptions {
   readonly timeout: number;
   readonly wi?: string;
+  readonly ca?: string;
+  readonly insecure?: true;
 }
+
+const TARGETS = `
+Targets:
+  http:// https:// h2c:// ws:// wss:// grpc:// grpcs:// tls:// tcp://   a URL: what is spoken there
+  HOST:PORT, [::1]:PORT, :PORT      a port, as far as TCP; without a host on this machine
+  process:NAME, process:PID         processes of this machine
+  file:PATH                         a file: there, readable, being written
+  cmd -- COMMAND ARGUMENTS          a command that tells by its exit code`;
 
 export const verb: Verb = {
   define(command, act) {
     command
-      .argument('<target>', 'http://HOST:PORT/PATH, HOST:PORT, or :PORT for this machine')
+      .argument('<target>', 'http://HOST:PORT/PATH, HOST:PORT, or :PORT for this machine; all forms below')
+      .argument('[command...]', `after \`${COMMAND_WORD} --\`: the command and its arguments`)
       .addOption(command.createOption('--timeout <duration>', 'deadline of each rung').argParser(duration).default(DEFAULT_PROBE_TIMEOUT_MS, durationArgument(DEFAULT_PROBE_TIMEOUT_MS)))
+      .option('--ca <file>', 'trust the certificates of this PEM file, in place of the built-in ones')
+      .option('--insecure', 'judge no certificate')
       .option('--wi <ref>', 'write the evidence into this work item (path, file name or alias)')
+      .addHelpText('after', TARGETS)
       .action(act(probe));
   },
 };
 
-async function probe(context: Context, text: string, options: ProbeOptions): Promise<ExitCode> {
-  const target = parseTarget(text);
-  if ('problem' in target) throw new Refusal('usage', target.problem);
+async function probe(context: Context, text: string, words: readonly string[], options: ProbeOptions): Promise<ExitCode> {
+  const target = targetOf(text, words);
   const problem = probeTimeoutProblem(options.timeout);
   if (problem !== undefined) throw new Refusal('usage', problem);
   const { workspace, cwd } = await workspaceFor(context, options);
+  const trust = await readTrust({ insecure: options.insecure === true, caFile: options.ca, cwd });
   const workItem = options.wi === undefined ? undefined : await resolveReference(workspace, options.wi, cwd);
   if (workItem !== undefined) await assertWritable(path.join(workspace.root, workItem));
   const startedAt = new Date(systemClock.now()).toISOString();
   const results: ProbeResult[] = [];
-  for await (const result of probeTarget(target, { timeoutMs: options.timeout }, context.signal)) {
+  for await (const result of probeTarget(target, { timeoutMs: options.timeout, trust, environment: context.env, cwd }, context.signal)) {
     results.push(result);
-    if (options.json !== true) context.out.write(`${rung(result)}\n`);
+    if (options.json !== true) context.out.write(rungLines(result));
   }
   const report = probeReport(target, results, options.timeout);
-  tell(context, report, options.json === true);
+  if (options.json === true) writeJson(context.out, report);
+  else context.out.write(conclusionLines(report));
   const measured = results.every(holds) && results.length > 0 ? EXIT.ok : EXIT.found;
   if (workItem === undefined) return measured;
   const id = newRunId(systemClock.now(), randomBytes);
@@ -59,14 +76,13 @@ async function probe(context: Context, text: string, options: ProbeOptions): Pro
   return gravest(measured, await writeBack(context, workspace.root, id, workItem));
 }
 
-function rung({ probe: name, address, class: answer, phases, error, httpStatus }: ProbeResult): string {
-  const status = httpStatus === undefined ? '' : `  HTTP ${httpStatus}`;
-  const why = error === undefined ? '' : `  (${[error.code, error.syscall, error.reason].filter((part) => part !== undefined).map(plain).join(', ')})`;
-  const total = Object.values(phases).reduce((sum, ms) => Math.max(sum, ms), 0);
-  return `${name.padEnd(6)} ${plain(address).padEnd(22)} ${answer.padEnd(16)} ${total.toFixed(1)} ms${status}${why}`;
-}
-
-function tell({ out }: Context, report: ProbeReport, json: boolean): void {
-  if (json) writeJson(out, report);
-  else out.write(`${report.conclusion}\n`);
+/** A command comes as words of its own only: no text, wherever it was read, is one. */
+function targetOf(text: string, words: readonly string[]): ProbeTarget {
+  if (words.length > 0) {
+    if (text === COMMAND_WORD) return commandTarget(words);
+    throw new Refusal('usage', `A probe has one target; ${words.length} more words follow it. A command is probed with \`casebook probe ${COMMAND_WORD} -- COMMAND ARGUMENTS\`.`);
+  }
+  const target = parseTarget(text);
+  if ('problem' in target) throw new Refusal('usage', target.problem);
+  return target;
 }

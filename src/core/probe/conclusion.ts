@@ -1,8 +1,15 @@
 /** What a target's results mean together, in words that state only what was measured. What follows a colon is what that can mean. */
 import { listed } from '../report/format.js';
 import { hostOf } from './address.js';
-import { addressFinding, nameFinding, type Finding } from './finding.js';
-import type { ProbeResult, ProbeTarget } from './types.js';
+import type { Finding } from './findings/finding.js';
+import { grpcFinding } from './findings/grpc.js';
+import { httpFinding } from './findings/http.js';
+import { localFinding } from './findings/local.js';
+import { nameFinding } from './findings/name.js';
+import { tcpFinding } from './findings/tcp.js';
+import { tlsFinding } from './findings/tls.js';
+import { websocketFinding } from './findings/websocket.js';
+import type { EndpointTarget, ProbeResult, ProbeTarget } from './types.js';
 
 /** Addresses that share a finding. */
 interface Group {
@@ -13,25 +20,55 @@ interface Group {
 /** Addresses that a sentence names; the table has them all. */
 const MAX_NAMED = 3;
 
+const STOPPED = 'The probe was stopped before an answer came.';
+
 /** The conclusion over a target's results in the order in which they came. @param timeoutMs the deadline of each rung, in ms */
 export function conclude(target: ProbeTarget, results: readonly ProbeResult[], timeoutMs: number): string {
+  if (target.kind !== 'endpoint') {
+    const sentences = results.map((result) => ({ result, finding: localFinding(result, timeoutMs) }));
+    return sentences.map(({ result, finding }) => sentence(`${result.address} ${finding.predicate}`, finding.meaning)).join(' ') || STOPPED;
+  }
   const name = results.find(({ probe }) => probe === 'dns');
   if (name && name.class !== 'up') {
     const { predicate, meaning } = nameFinding(name, timeoutMs);
-    return `${sentence(`${target.host} ${predicate}`, meaning)} No connection was tried.`;
+    return [`${sentence(`${target.host} ${predicate}`, meaning)} No connection was tried.`, ...environmentNote(results)].join(' ');
   }
   const groups = grouped(results, timeoutMs);
-  if (groups.length === 0) return 'The probe was stopped before an answer came.';
-  return [...addressSentences(target, groups), ...scopeNotes(target, groups, results)].join(' ');
+  if (groups.length === 0) return STOPPED;
+  return [...addressSentences(target, groups), ...scopeNotes(target, groups, results), ...environmentNote(results)].join(' ');
+}
+
+/** What the last rung that an address reached says. @param nobodyListens the machine itself says so of the address and port */
+function addressFinding(result: ProbeResult, timeoutMs: number, nobodyListens = false): Finding {
+  switch (result.probe) {
+    case 'tls':
+    case 'alpn':
+      return tlsFinding(result, timeoutMs);
+    case 'http1':
+    case 'http2':
+    case 'h2c':
+      return httpFinding(result, timeoutMs);
+    case 'websocket':
+      return websocketFinding(result, timeoutMs);
+    case 'grpc':
+      return grpcFinding(result, timeoutMs);
+    default:
+      return tcpFinding(result, timeoutMs, nobodyListens);
+  }
 }
 
 /** Each address by the last rung that it reached; equal findings together, in the order of first appearance. */
 function grouped(results: readonly ProbeResult[], timeoutMs: number): Group[] {
   const last = new Map<string, ProbeResult>();
-  for (const result of results) if (result.probe !== 'dns') last.set(result.address, result);
+  const unheard = new Set<string>();
+  for (const result of results) {
+    if (result.probe === 'listener') {
+      if (result.class === 'absent') unheard.add(result.address);
+    } else if (result.probe !== 'dns' && result.probe !== 'environment') last.set(result.address, result);
+  }
   const groups = new Map<string, Group>();
   for (const [address, result] of last) {
-    const finding = addressFinding(result, timeoutMs);
+    const finding = addressFinding(result, timeoutMs, unheard.has(address));
     const group = groups.get(finding.predicate);
     if (group) group.addresses.push(address);
     else groups.set(finding.predicate, { finding, addresses: [address] });
@@ -39,7 +76,7 @@ function grouped(results: readonly ProbeResult[], timeoutMs: number): Group[] {
   return [...groups.values()];
 }
 
-function addressSentences(target: ProbeTarget, groups: readonly Group[]): string[] {
+function addressSentences(target: EndpointTarget, groups: readonly Group[]): string[] {
   const good = groups.filter(({ finding }) => finding.up);
   const bad = groups.filter(({ finding }) => !finding.up);
   if (good.length === 0 || bad.length === 0) return groups.map((group) => sentence(head(group), group.finding.meaning));
@@ -55,14 +92,20 @@ function addressSentences(target: ProbeTarget, groups: readonly Group[]): string
 }
 
 /** What the ladder did not ask, where a reader could think that it did. */
-function scopeNotes(target: ProbeTarget, groups: readonly Group[], results: readonly ProbeResult[]): string[] {
+function scopeNotes(target: EndpointTarget, groups: readonly Group[], results: readonly ProbeResult[]): string[] {
   const notes: string[] = [];
   if (groups.some(({ finding }) => finding.up)) {
-    if (target.scheme === 'https') notes.push('TLS and HTTP were not asked: https is probed only as far as TCP so far, and a port forwarder without a backend accepts connections too.');
     if (target.scheme === 'tcp') notes.push('Nothing above TCP was asked: a port forwarder without a backend accepts connections too.');
+    if (target.scheme === 'tls') notes.push('Nothing above TLS was asked.');
   }
-  if (target.http?.userinfoDropped === true && results.some(({ probe }) => probe === 'http1')) notes.push('The user name and password in the URL were not sent.');
+  if (target.http?.userinfoDropped === true && results.some(({ httpStatus }) => httpStatus !== undefined)) notes.push('The user name and password in the URL were not sent.');
   return notes;
+}
+
+/** Variables change other clients, not these probes: worth a word where the probes and a client disagree. */
+function environmentNote(results: readonly ProbeResult[]): string[] {
+  const names = results.find(({ probe }) => probe === 'environment')?.excerpt?.split('\n').map((line) => line.replace(/=.*/, ''));
+  return names === undefined ? [] : [`Other clients also obey what is set in this environment: ${listed(names)}.`];
 }
 
 function head(group: Group): string {

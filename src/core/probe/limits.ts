@@ -6,6 +6,9 @@ export const DEFAULT_PROBE_TIMEOUT_MS = 5000;
 /** Headers of an answer, in bytes: the default of Node's HTTP clients, so that what fails them fails the probe. */
 export const MAX_HEADER_BYTES = 16 * 1024;
 
+/** A body that is longer is not read to its end: it answers the question as well, whatever length it announces. Bytes. */
+export const MAX_BODY_BYTES = 64 * 1024;
+
 /** Timers of JavaScript hosts hold a signed 32-bit number of ms; a longer one fires at once. */
 const MAX_TIMER_MS = 2_147_483_647;
 

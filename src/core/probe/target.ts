@@ -1,48 +1,65 @@
 /** A probe's target: from what the user wrote to host, port and path. */
 import { bounded, clean } from '../report/untrusted.js';
-import type { ProbeTarget } from './types.js';
+import { localTarget } from './localTarget.js';
+import { SCHEMES, type EndpointTarget, type ProbeTarget, type Scheme } from './types.js';
 
 /** Why a text is not a target, as a sentence that says what to do. */
 interface TargetProblem {
   readonly problem: string;
 }
 
-const FORMS = 'Write http://HOST:PORT/PATH, https://HOST/PATH, HOST:PORT, or :PORT for this machine.';
+const FORMS = 'Write http://HOST:PORT/PATH, https://HOST/PATH, ws://, wss://, h2c://, grpc://, grpcs://, tls://, HOST:PORT, :PORT for this machine, process:NAME or file:PATH.';
+
+/** Schemes that the URL parser reads as https: names, addresses and default ports go by it. */
+const SECURE: readonly Scheme[] = ['https', 'wss', 'grpcs', 'tls'];
 
 /**
- * Takes a target apart: `http://…`, `https://…`, `HOST:PORT`, `[::1]:8080`, and `:8080` or `8080` for localhost.
- * A user name and password in a URL are dropped here, so that nothing later can send or print them.
+ * Takes a target apart: a URL of one of the {@link SCHEMES}, `HOST:PORT`, `[::1]:8080`, `:8080` or `8080` for localhost, `process:NAME`, `process:PID`,
+ * `file:PATH`. A user name and password in a URL are dropped here, so that nothing later can send or print them. No text is a command: see `commandTarget`.
  */
 export function parseTarget(text: string): ProbeTarget | TargetProblem {
   const written = text.trim();
   if (written === '') return { problem: `The target is empty. ${FORMS}` };
+  const local = localTarget(written);
+  if (local) return local;
   // The URL parser would silently remove tabs and newlines.
   // eslint-disable-next-line no-control-regex -- control characters are the subject
   if (/[\s\u0000-\u001f\u007f]/.test(written)) return { problem: `A target has no spaces or control characters. ${FORMS}` };
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(written)?.[1]?.toLowerCase();
-  if (scheme === undefined) return parseHostPort(written);
-  if (scheme !== 'http' && scheme !== 'https') return { problem: `${scheme}:// cannot be probed. ${FORMS}` };
+  const wanted = /^([a-z][a-z0-9+.-]*):\/\//i.exec(written)?.[1]?.toLowerCase();
+  if (wanted === undefined) return parseHostPort(written);
+  const scheme = SCHEMES.find((known) => known === wanted);
+  if (!scheme) return { problem: `${wanted}:// cannot be probed. ${FORMS}` };
   return parseUrl(written, scheme);
 }
 
-function parseUrl(written: string, scheme: 'http' | 'https'): ProbeTarget | TargetProblem {
+function parseUrl(written: string, scheme: Scheme): EndpointTarget | TargetProblem {
   const authority = /^[^/]*\/\/([^/?#\\]*)/.exec(written)?.[1] ?? '';
-  const portProblem = checkPort(/:(\d+)$/.exec(authority)?.[1]);
+  const digits = /:(\d+)$/.exec(authority)?.[1];
+  const portProblem = checkPort(digits);
   if (portProblem !== undefined) return { problem: `${shown(written)}: ${portProblem}` };
-  const url = authority === '' ? undefined : parsed(written);
+  const secure = SECURE.includes(scheme);
+  // The parser knows names and addresses only behind the schemes of the web.
+  const url = authority === '' ? undefined : parsed(written.replace(/^[^:]*/, secure ? 'https' : 'http'));
   const host = url && hostOf(url);
   if (!url || !host) return { problem: `${shown(written)} is not a URL with a host. ${FORMS}` };
+  const text = clean(written.replace(/^([a-z0-9]+:\/\/)[^/?#\\]*@/i, '$1'));
+  const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
+  if (scheme === 'tcp' || scheme === 'tls') {
+    if (scheme === 'tcp' && digits === undefined) return { problem: `${shown(written)} has no port: write tcp://HOST:PORT.` };
+    if (`${url.pathname}${url.search}` !== '/') return { problem: `${shown(written)} has a path, which ${scheme} knows nothing of: write ${scheme}://HOST:PORT, or the scheme of what is spoken there.` };
+    return { kind: 'endpoint', text, scheme, ...host, port };
+  }
   return {
     kind: 'endpoint',
-    text: clean(written.replace(/^([a-z]+:\/\/)[^/?#\\]*@/i, '$1')),
+    text,
     scheme,
     ...host,
-    port: url.port === '' ? (scheme === 'https' ? 443 : 80) : Number(url.port),
-    http: { path: `${url.pathname}${url.search}`, hostHeader: url.host, userinfoDropped: url.username !== '' || url.password !== '' },
+    port,
+    http: { path: url.pathname + url.search, hostHeader: url.host, userinfoDropped: url.username !== '' || url.password !== '' },
   };
 }
 
-function parseHostPort(written: string): ProbeTarget | TargetProblem {
+function parseHostPort(written: string): EndpointTarget | TargetProblem {
   if (/[@?#\\]/.test(written)) return { problem: `${shown(written)} is not HOST:PORT. ${FORMS}` };
   if (written.includes('/')) return { problem: `${shown(written)} has a path, but no scheme: write http://${shown(written)} if HTTP is spoken there.` };
   const match = /^(?:(?<bracketed>\[[^\]]*\])|(?<plain>[^:[\]]*)):(?<port>\d+)$|^(?<only>\d+)$/.exec(written);

@@ -33,8 +33,8 @@ export function probeBlock(report: ProbeReport, context: ProbeBlockContext): Evi
 }
 
 function table(results: readonly ProbeResult[]): string {
-  const rows = results.map(({ probe, address, class: answer, phases, httpStatus }) => {
-    const answered = httpStatus === undefined ? answer : `${answer}, HTTP ${httpStatus}`;
+  const rows = results.map(({ probe, address, class: answer, phases, httpStatus, alpn, withheld }) => {
+    const answered = [answer, httpStatus !== undefined && `HTTP ${httpStatus}`, alpn !== undefined && cellCode(alpn === '' ? 'none' : alpn), withheld && `${withheld} withheld`].filter((part) => typeof part === 'string').join(', ');
     return `| ${probe} | ${cellCode(address)} | ${answered} | ${Object.entries(phases).map(phase).join(', ')} |`;
   });
   return ['| Rung | Address | Class | Time (ms) |', '|---|---|---|---|', ...rows].join('\n');

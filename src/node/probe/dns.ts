@@ -16,7 +16,7 @@ interface Resolution {
 
 /** What one resolver said: at least one address, or why not. */
 type Said = { readonly addresses: readonly string[] } | { readonly seen: Failure };
-type Failure = Exclude<Observation, { readonly type: 'answer' }>;
+type Failure = Extract<Observation, { readonly type: 'deadline' | 'error' }>;
 
 /** A name with more is asked no further: each could take a whole deadline for each of its rungs. */
 const MAX_ADDRESSES = 16;

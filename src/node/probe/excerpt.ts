@@ -28,9 +28,14 @@ export class ByteExcerpt {
     if (room > 0) this.#kept.push(Buffer.from(bytes.subarray(0, room)));
   }
 
+  /** The first bytes, as far as they are kept. */
+  bytes(): Buffer {
+    return Buffer.concat(this.#kept);
+  }
+
   /** The first characters, redacted; for bytes that are not text the first of them in hex. */
   text(): string {
-    const bytes = Buffer.concat(this.#kept);
+    const bytes = this.bytes();
     const text = bytes.toString('utf8');
     // eslint-disable-next-line no-control-regex -- control characters are the subject
     if (/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/.test(text.slice(0, SHOWN_BYTES))) return `bytes ${(bytes.subarray(0, SHOWN_BYTES).toString('hex').match(/../g) ?? []).join(' ')}${this.#seen > SHOWN_BYTES ? ' …' : ''}`;

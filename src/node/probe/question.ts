@@ -1,7 +1,18 @@
 /** What a probe is asked, and how its answer is put together. */
 import { classify, type Observation } from '../../core/probe/classify.js';
-import type { EndpointTarget, ProbeName, ProbeResult } from '../../core/probe/types.js';
+import type { EndpointTarget, HttpTarget, ProbeName, ProbeResult } from '../../core/probe/types.js';
+import { withheldBy } from '../../core/probe/withheld.js';
+import { startLimit } from './limit.js';
 import { runtimeName } from './runtime.js';
+
+/** Whom a probe over TLS trusts. */
+export interface Trust {
+  /** Whether the certificate is judged at all. */
+  readonly verify: boolean;
+  /** Certificates in PEM that are trusted in place of those of Node; and the file from which they came, for the replay. */
+  readonly ca?: string;
+  readonly caFile?: string;
+}
 
 /** One question to one literal address. */
 export interface Question {
@@ -10,6 +21,7 @@ export interface Question {
   readonly address: string;
   /** ms; of this question alone. */
   readonly timeoutMs: number;
+  readonly trust: Trust;
 }
 
 /**
@@ -42,19 +54,79 @@ interface Answer {
   readonly phases: Readonly<Record<string, number>>;
   readonly replay: string;
   readonly excerpt?: string | undefined;
+  readonly alpn?: string | undefined;
+  readonly grpcStatus?: number | undefined;
 }
 
-export function result(probe: ProbeName, seen: Observation, start: Start, { address, phases, replay, excerpt }: Answer): ProbeResult {
+export function result(probe: ProbeName, seen: Observation, start: Start, { address, phases, replay, excerpt, alpn, grpcStatus }: Answer): ProbeResult {
+  const answer = classify(probe, seen);
+  const withheld = withheldBy({ class: answer, ...(seen.httpStatus !== undefined && { httpStatus: seen.httpStatus }), ...(grpcStatus !== undefined && { grpcStatus }) });
   return {
     probe,
     address,
-    class: classify(probe, seen),
+    class: answer,
     phases,
-    ...(seen.type !== 'answer' && { error: seen.error }),
+    ...((seen.type === 'error' || seen.type === 'deadline' || (seen.type === 'judged' && seen.error)) && { error: seen.error }),
     ...(seen.httpStatus !== undefined && { httpStatus: seen.httpStatus }),
+    ...(alpn !== undefined && { alpn }),
+    ...(grpcStatus !== undefined && { grpcStatus }),
+    ...(withheld !== undefined && { withheld }),
     ...(excerpt !== undefined && excerpt !== '' && { excerpt }),
     runtime: runtimeName(),
     startedAt: start.wall,
     replay,
   };
+}
+
+/** What a probe does on its connection, from the first packet to the last. */
+export interface Exchange {
+  /** Time of each phase that was reached, ms. */
+  readonly phases: Readonly<Record<string, number | undefined>>;
+  readonly alpn?: string | undefined;
+  readonly grpcStatus?: number | undefined;
+  /** How the exchange ends; undefined if the signal ends it. */
+  ended(signal: AbortSignal): Promise<Observation | undefined>;
+  /** What the deadline found. @param error says that it passed */
+  overdue(error: { readonly reason: string }): Observation;
+  excerpt(): string;
+  /** Lets go of everything; has to be called. */
+  close(): Promise<void>;
+}
+
+/** Holds one exchange within the deadline of its question, and closes it. @throws the signal's reason once it aborts */
+export async function conduct(
+  probe: ProbeName,
+  { timeoutMs }: Question,
+  address: string,
+  replay: string,
+  open: (start: Start) => Exchange,
+  signal: AbortSignal,
+): Promise<ProbeResult> {
+  signal.throwIfAborted();
+  const limit = startLimit(timeoutMs, signal);
+  const start = startClock();
+  const exchange = open(start);
+  try {
+    const seen = await exchange.ended(limit.signal);
+    const total = start.elapsed();
+    signal.throwIfAborted();
+    const reached = Object.entries(exchange.phases).filter((phase): phase is [string, number] => phase[1] !== undefined);
+    return result(probe, seen ?? exchange.overdue({ reason: `no complete answer within ${timeoutMs} ms, the deadline of the probe` }), start, {
+      address,
+      phases: { ...Object.fromEntries(reached), total },
+      replay,
+      excerpt: exchange.excerpt(),
+      alpn: exchange.alpn,
+      grpcStatus: exchange.grpcStatus,
+    });
+  } finally {
+    limit.end();
+    await exchange.close();
+  }
+}
+
+/** What the URL of the target asks for. @throws TypeError if it has none: the ladder asks only what a target has */
+export function httpOf(target: EndpointTarget): HttpTarget {
+  if (!target.http) throw new TypeError(`${target.text} has no URL to ask for`);
+  return target.http;
 }

@@ -83,8 +83,8 @@ describe("a probe's ledger", () => {
   it.each([
     ['text that is no JSON', () => '{"kind":"probe"', 'it is no JSON', 'unable'],
     ['a newer version', (record: ProbeRecord) => JSON.stringify({ ...record, schema: 2 }), 'newer version of Casebook', 'unable'],
-    ['an unknown class', (record: ProbeRecord) => JSON.stringify(record).replace('"class":"eof"', '"class":"great"'), 'report.results.1.class', 'unable'],
-    ['an id that leads elsewhere', (record: ProbeRecord) => JSON.stringify({ ...record, id: '../../x' }), 'id: is no id of a run', 'unable'],
+    ['an unknown class', (record: ProbeRecord) => JSON.stringify(record).replace('"class":"eof"', '"class":"great"'), /report\.results\.\d\.class/, 'unable'],
+    ['an id that leads elsewhere', (record: ProbeRecord) => JSON.stringify({ ...record, id: '../../x' }), /id: is no id of a run/, 'unable'],
     ['a missing report', (record: ProbeRecord) => JSON.stringify({ ...record, report: undefined }), 'report', 'unable'],
   ])('with %s is refused with a sentence', async (_, change, words, code) => {
     const record = await measured();
@@ -92,7 +92,7 @@ describe("a probe's ledger", () => {
     await writeFile(path.join(folder, 'run.json'), change(record));
     const refused = await refusal(readProbe(folder));
     expect(refused.code).toBe(code);
-    expect(refused.message).toContain(words);
+    expect(refused.message).toMatch(words);
   });
 
   it('is not taken for a probe where nobody can tell what it is', async () => {

@@ -40,7 +40,7 @@ describe.skipIf(process.platform === 'win32')('a replay', () => {
     const server = await serve(answering('200 OK'));
     const report = await ask(`127.0.0.1:${server.port}`);
     expect(server.accepted()).toBe(1);
-    await sh(report.results[0]?.replay ?? 'false');
+    await sh(report.results.find(({ probe }) => probe === 'tcp')?.replay ?? 'false');
     await server.untilAccepted(2);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ladderFor, probeReport } from '../../../src/core/probe/ladder.js';
+import { nextRung, probeReport } from '../../../src/core/probe/ladder.js';
 import type { ProbeResult } from '../../../src/core/probe/types.js';
 import { resultOf, targetOf } from './results.js';
 
@@ -12,12 +12,39 @@ const answered = (address: string, httpStatus: number): ProbeResult[] => [
   resultOf('http1', address, httpStatus >= 500 ? 'unhealthy' : 'up', { httpStatus, phases: { connect: 1, firstByte: 1, total: 2 } }),
 ];
 
+/** The rungs to the top, if each holds; what alpn chooses stands for the server. */
+function climb(text: string, alpn = ''): string[] {
+  const target = targetOf(text);
+  if (target.kind !== 'endpoint') throw new Error('not an endpoint');
+  const climbed: ProbeResult[] = [];
+  for (let rung = nextRung(target, climbed); rung; rung = nextRung(target, climbed)) climbed.push(resultOf(rung, '10.0.0.1:80', 'up', rung === 'alpn' ? { alpn } : {}));
+  return climbed.map(({ probe }) => probe);
+}
+
 describe('the ladder', () => {
-  it('resolves names only, and asks HTTP only of http URLs', () => {
-    expect(ladderFor(targetOf('http://name.example/'))).toEqual({ resolve: true, rungs: ['tcp', 'http1'] });
-    expect(ladderFor(targetOf('http://[::1]/'))).toEqual({ resolve: false, rungs: ['tcp', 'http1'] });
-    expect(ladderFor(targetOf('https://127.0.0.1/'))).toEqual({ resolve: false, rungs: ['tcp'] });
-    expect(ladderFor(targetOf('name.example:5432'))).toEqual({ resolve: true, rungs: ['tcp'] });
+  it.each([
+    ['10.0.0.1:80', ['tcp']],
+    ['tcp://10.0.0.1:80', ['tcp']],
+    ['tls://10.0.0.1', ['tcp', 'tls']],
+    ['http://10.0.0.1/', ['tcp', 'http1']],
+    ['h2c://10.0.0.1/', ['tcp', 'h2c']],
+    ['ws://10.0.0.1/', ['tcp', 'websocket']],
+    ['wss://10.0.0.1/', ['tcp', 'tls', 'websocket']],
+    ['grpc://10.0.0.1/', ['tcp', 'grpc']],
+    ['grpcs://10.0.0.1/', ['tcp', 'tls', 'alpn', 'grpc']],
+  ])('of %s has these rungs', (text, expected) => {
+    expect(climb(text)).toEqual(expected);
+  });
+
+  it('of https asks in what the server chose', () => {
+    expect(climb('https://10.0.0.1/', 'h2')).toEqual(['tcp', 'tls', 'alpn', 'http2']);
+    expect(climb('https://10.0.0.1/', 'http/1.1')).toEqual(['tcp', 'tls', 'alpn', 'http1']);
+    expect(climb('https://10.0.0.1/', '')).toEqual(['tcp', 'tls', 'alpn', 'http1']);
+  });
+
+  it('ends above a rung that does not hold', () => {
+    const target = targetOf('https://10.0.0.1/');
+    expect(target.kind === 'endpoint' && nextRung(target, [resultOf('tcp', '10.0.0.1:443', 'refused')])).toBeUndefined();
   });
 });
 

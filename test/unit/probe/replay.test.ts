@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { replayDns, replayHttp1, replayProbe, replayTcp, shellWord } from '../../../src/core/probe/replay.js';
+import { replayDns, replayHttp, replayProbe, replayTcp, shellWord } from '../../../src/core/probe/replay.js';
 import { targetOf } from './results.js';
 
 /** The replay of an http target at one address. */
 function curl(text: string, address: string): string {
   const target = targetOf(text);
-  if (!target.http) throw new Error('not an http target');
-  return replayHttp1({ ...target, http: target.http }, address, 2500);
+  if (target.kind !== 'endpoint' || !target.http) throw new Error('not an http target');
+  return replayHttp({ ...target, http: target.http }, address, 2500, 'http1', { verify: true });
 }
 
 describe('a replay', () => {

@@ -1,0 +1,21 @@
+/** Variables of the environment that make one client behave otherwise than another. */
+
+/** `NAME`, or `BEGINNING*`. Names of variables are told apart by case on Unix, so the proxy variables stand in both spellings. */
+export const CLIENT_VARIABLES: readonly string[] = [
+  // Which way a request goes: curl, Go, Python, .NET, and Node with NODE_USE_ENV_PROXY.
+  'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'all_proxy', 'no_proxy', 'NODE_USE_ENV_PROXY',
+  // Whom a client trusts.
+  'SSL_CERT_FILE', 'SSL_CERT_DIR', 'CURL_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS', 'NODE_TLS_REJECT_UNAUTHORIZED', 'OPENSSL_CONF',
+  // How names become addresses.
+  'RES_OPTIONS', 'LOCALDOMAIN', 'HOSTALIASES',
+  // Switches of runtimes and libraries.
+  'NODE_OPTIONS', 'DOTNET_SYSTEM_NET_*', 'GODEBUG', 'JAVA_TOOL_OPTIONS', '_JAVA_OPTIONS', 'JDK_JAVA_OPTIONS', 'GRPC_*', 'LD_PRELOAD',
+];
+
+/** The variables of an environment that a list names, in the order of their names; empty ones are left out, since most clients take them for unset. */
+export function variablesIn(environment: Readonly<Record<string, string | undefined>>, names: readonly string[]): [name: string, value: string][] {
+  const wanted = (name: string): boolean => names.some((known) => (known.endsWith('*') ? name.startsWith(known.slice(0, -1)) : name === known));
+  return Object.entries(environment)
+    .filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '' && wanted(entry[0]))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
