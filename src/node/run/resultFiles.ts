@@ -56,8 +56,8 @@ export class ResultFiles {
       await this.#walk(root, partsOf(normal.slice(root.length)), found, signal);
     }
     const changed: string[] = [];
-    for (const file of [...found].sort()) {
-      const identity = await identityOf(file);
+    const identities = await Promise.all(Array.from(found, async (file) => [file, await identityOf(file)] as const));
+    for (const [file, identity] of identities.sort(([one], [other]) => (one < other ? -1 : 1))) {
       if (identity === undefined || this.#known.get(file) === identity) continue;
       this.#known.set(file, identity);
       changed.push(file);

@@ -36,6 +36,13 @@ describe('what an attempt tells of its tests', () => {
     expect(JSON.parse(await readFile(path.join(run.folder, 'tests', stored ?? ''), 'utf8'))).toEqual(['adds', 'counts']);
   });
 
+  it('names every test that failed, while the signature is that of the first', async () => {
+    const root = await tempFolder();
+    await writeFile(path.join(root, 'a.test.mjs'), `import { test } from 'node:test'; test('adds', () => { throw new TypeError('first'); }); test('counts', () => { throw new RangeError('second'); });`);
+    const { records } = await made(await request([process.execPath, '--test', '--test-reporter=tap', 'a.test.mjs'], { root }));
+    expect(records[0]).toMatchObject({ outcome: 'fail', signature: { title: expect.stringContaining('first') as string, location: { file: 'a.test.mjs' } }, tests: { executed: 2, failed: 2, failures: ['adds', 'counts'] } });
+  });
+
   it('names tests by paths inside the folder of the run, so that they are the same in another checkout', async () => {
     const root = await tempFolder();
     await writeFile(path.join(root, 'broken.test.mjs'), 'throw new Error("broken")');
