@@ -10,7 +10,7 @@ import { testLines } from '../core/report/testTable.js';
 import { plain } from '../core/report/untrusted.js';
 import { Refusal } from '../core/refusal.js';
 import { withDivergences } from '../node/evidence/divergences.js';
-import { comparisonOf, crossCheckOf, markPending } from '../node/evidence/runEvidence.js';
+import { crossCheckOf, judgementOf, markPending } from '../node/evidence/runEvidence.js';
 import { withTestSets } from '../node/evidence/withTestSets.js';
 import { runFolder } from '../node/run/folders.js';
 import { duringOf } from '../node/run/samples.js';
@@ -83,7 +83,7 @@ function ledgerLost({ result }: RunEvidence): boolean {
 /** A baseline that cannot be read keeps nobody from the result. */
 async function comparisonSentence(root: string, evidence: RunEvidence): Promise<string | undefined> {
   try {
-    return (await comparisonOf(root, evidence))?.sentence;
+    return await judgementOf(root, evidence);
   } catch (error) {
     if (error instanceof Refusal) return `Not compared: ${error.message}`;
     throw error;

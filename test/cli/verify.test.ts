@@ -109,7 +109,20 @@ describe('casebook verify', () => {
     await baseline(root, 20);
     await change(root, '');
     expect(await verify(root, '-n', '3')).toMatchObject({ code: 1, kind: 'not-enough', after: { n: 3, failures: 0 }, needed: 10 });
+    const gate = async () => (await casebook(root, 'advance', 'WI1', '--to', 'Owner Acceptance', '--json')).stdout;
+    expect(await gate()).toMatch(/The compare block .* does not show that the change works: Not proven, not enough to say/);
     expect(await verify(root, '-n', '15')).toMatchObject({ code: 0, after: { n: 15 }, needed: 15 });
+    expect(await gate()).not.toContain('does not show that the change works');
+  });
+
+  it('judges a run that is made with --as verify by the same rules', async () => {
+    const root = await repository(failing(2));
+    await baseline(root, 20);
+    await change(root, '');
+    const run = async (n: number) => (await casebook(root, 'run', '-n', String(n), '--as', 'verify', '--wi', 'WI1', ...COMMAND)).stdout;
+    expect(await run(9)).toContain('Not proven, not enough to say: 0 of 9 attempts');
+    expect(await run(10)).toContain('Proven at 95 % confidence: 0 of 10 attempts');
+    expect(await readFile(path.join(root, 'WIs/WI1_t.md'), 'utf8')).toMatch(/casebook:begin compare [^]*\*\*Not proven[^]*casebook:begin compare [^]*\*\*Proven/);
   });
 
   it('refuses a baseline that carries no rate, and one that is not there', async () => {

@@ -6,6 +6,7 @@ import { crossCheck, type CrossCheck } from '../../core/run/warm/crossCheck.js';
 import { DEFAULT_PLAN, plannedAttempts } from '../../core/run/plan.js';
 import type { RunHeader } from '../../core/run/events.js';
 import { durationArgument } from '../../core/report/format.js';
+import { proofText } from '../../core/prove/sentence.js';
 import { probeBlock } from '../../core/report/probeBlock.js';
 import { proofBlock } from '../../core/report/proofBlock.js';
 import { errorsBlock, runBlock } from '../../core/report/runBlock.js';
@@ -53,8 +54,15 @@ export async function blocksOfRun(root: string, id: string, workItem: string): P
   return blocks.map((block) => ({ block, place: placeOf(block.kind, { id: block.id, purpose }) }));
 }
 
+/** What a run shows against its baseline, in sentences: for one that verifies a change first whether that is proven. Undefined if it has none. @throws Refusal as {@link blocksOfRun} */
+export async function judgementOf(root: string, evidence: RunEvidence): Promise<string | undefined> {
+  const comparison = await comparisonOf(root, evidence);
+  const proof = comparison?.comparable === true ? await proofOf(root, evidence.run.id) : undefined;
+  return comparison && [...(proof ? [proofText(proof, undefined).headline] : []), comparison.sentence].join(' ');
+}
+
 /** The run held against its baseline; undefined if it has none. @throws Refusal as {@link blocksOfRun} */
-export async function comparisonOf(root: string, evidence: RunEvidence): Promise<Comparison | undefined> {
+async function comparisonOf(root: string, evidence: RunEvidence): Promise<Comparison | undefined> {
   const { baseline } = evidence.run;
   return baseline === undefined ? undefined : compareRuns(await evidenceOf(root, baseline), evidence);
 }

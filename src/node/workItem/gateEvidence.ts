@@ -11,9 +11,12 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Refusal } from '../../core/refusal.js';
 import { reduce } from '../../core/run/evidence.js';
+import type { Proof } from '../../core/prove/proof.js';
+import { proofText } from '../../core/prove/sentence.js';
 import { isRunId } from '../../core/run/id.js';
 import type { PlacedEvidence } from '../../core/workItem/model.js';
 import { sourcesBeside } from '../git.js';
+import { proofOf } from '../prove/proofOf.js';
 import { runFolder } from '../run/folders.js';
 import { readRun, runEvents, type StoredRun } from '../run/readLedger.js';
 import type { RunFile } from '../run/records.js';
@@ -29,18 +32,20 @@ export async function reasonAgainst({ kind, id }: PlacedEvidence, workspace: Wor
   if (kind !== 'run' && kind !== 'compare') return `a ${kind} does not record which sources it measured. Add a run with \`casebook run --as verify\`.`;
   try {
     const stored = await readRun(runFolder(workspace.root, run));
-    return failureOf(stored) ?? (await changeSince(stored.file, workspace, signal));
+    return failureOf(stored, await proofOf(workspace.root, run)) ?? (await changeSince(stored.file, workspace, signal));
   } catch (error) {
     if (error instanceof Refusal) return `its ledger is not usable. ${error.message}`;
     throw error;
   }
 }
 
-function failureOf(stored: StoredRun): string | undefined {
+/** @param proof of a run that verifies a change against a baseline: then only that counts, and not that nothing failed in too few attempts */
+function failureOf(stored: StoredRun, proof: Proof | undefined): string | undefined {
   if (stored.state === 'running') return 'its run still goes on. Wait for it to end.';
   if (stored.state === 'interrupted') return 'its run was interrupted. Run it again.';
   // What is not whole (cancelled, damaged, attempts that say nothing) shows nothing either.
-  const { verdict } = reduce(runEvents(stored));
+  const { verdict, result } = reduce(runEvents(stored));
+  if (proof && result?.reason !== 'damaged') return proof.kind === 'proven' ? undefined : proofText(proof, undefined).headline;
   return verdict.kind === 'passing' ? undefined : verdict.sentence;
 }
 
