@@ -50,6 +50,14 @@ describe('casebook run', () => {
     expect(item).toMatch(/, late in the run \(rank sum test, one-sided: p < 0\.0001\); first log .*\n {2}- the log of attempt 21 leaves that of passing attempt 20 at line 4: `pool exhausted, waiting` instead of `stored` \(line 3\)\n/);
   });
 
+  it('tells the expected failure from others, which do not end it', async () => {
+    const root = await folderWith('const n = Number(process.env.CASEBOOK_ATTEMPT);\nif (n % 4 === 0) throw new Error("lost an order");\nif (n === 2) throw new Error("disk is slow");\n');
+    const { code, stdout } = await casebook(root, 'run', '-n', '30', '--until-failures', '2', '--expect', 'lost an order', '--', process.execPath, 'wears-out.mjs');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^2 of 8 attempts showed the expected failure, and the run stopped at failure 2: failure rate 14\.3 % .* Flaky\. .*New: 1 attempt failed in another way/);
+    expect(stdout).toContain('  1 x Error: disk is slow (new: not the expected failure)\n');
+  });
+
   it('allows for the stop at a later failure', async () => {
     const { stdout } = await casebook(await folderWith(WEARS_OUT), 'run', '-n', '30', '--until-failures', '2', '--json', '--', process.execPath, 'wears-out.mjs');
     const { verdict } = lastJson(stdout) as RunSummary;

@@ -250,6 +250,7 @@ function judged(counts: Counts, endReason: EndReason | undefined): Pick<RunEvide
       outcomes,
       planned: plannedAttempts(run.plan),
       purpose: run.purpose,
+      namesInfra: run.plan.infra !== undefined,
       stoppedAt: stopped,
       otherFailures,
       dependence,

@@ -13,6 +13,8 @@ export interface Tally {
   readonly stoppedAt?: number | undefined;
   /** For a plan that says which failure it expects: how many attempts failed in another way. Absent where any failure counts. */
   readonly otherFailures?: number | undefined;
+  /** Whether the plan names failures that are counted as infrastructure, so that `infra` is not only what could not be started. */
+  readonly namesInfra?: boolean | undefined;
   /** What speaks against independence; absent while the run goes on. */
   readonly dependence?: Dependence | undefined;
   readonly drift?: DurationDrift | undefined;

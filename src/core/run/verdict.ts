@@ -153,7 +153,7 @@ function noData(tally: Tally): Verdict {
   }
   const parts = leftOutParts(tally);
   const advice = tally.outcomes.infra > 0
-    ? 'Check the command and the folder it runs in.'
+    ? tally.namesInfra === true ? 'Check the infrastructure that the command needs, and what --infra matches.' : 'Check the command and the folder it runs in.'
     : tally.outcomes['no-tests'] > 0
       ? 'Check which tests the command selects.'
       : undefined;

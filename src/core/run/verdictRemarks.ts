@@ -74,7 +74,7 @@ const LEFT_OUT: Partial<Record<Outcome, string>> = {
 
 export function leftOutParts(tally: Tally): string[] {
   return OUTCOMES.flatMap((outcome) => {
-    const words = LEFT_OUT[outcome];
+    const words = outcome === 'infra' && tally.namesInfra === true ? 'could not be started or failed as --infra describes' : LEFT_OUT[outcome];
     const count = tally.outcomes[outcome];
     return words === undefined || count === 0 ? [] : [`${counted(count, 'attempt')} ${words}`];
   });

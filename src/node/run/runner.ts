@@ -278,8 +278,9 @@ export class Runner {
     this.#stopAtFailures();
   }
 
-  #count({ outcome, collected, exitCode, signal }: AttemptRecord): void {
-    if (isFailure(outcome)) this.#failures += 1;
+  #count({ outcome, expected, collected, exitCode, signal }: AttemptRecord): void {
+    // Where a failure is expected, only that one ends the run.
+    if (isFailure(outcome) && expected !== false) this.#failures += 1;
     if (exitCode !== null || signal !== null) this.#started = true;
     // What was collected for a failure that turned out to be infrastructure is not what was asked for.
     if (collected) this.#collected = isFailure(outcome);

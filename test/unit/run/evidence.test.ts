@@ -142,6 +142,10 @@ test('a plan that expects a failure tells others apart, by attempt and by signat
   expect(evidenceOf(attemptsOf([3, 'fail'])).otherFailures).toBeUndefined();
 });
 
+test('a plan that names infrastructure says so of what it leaves out', () => {
+  expect(evidenceOf(attemptsOf([3, 'pass'], [1, 'fail'], [1, 'infra']), { plan: { infra: 'ECONNREFUSED' } }).verdict.sentence).toContain('1 attempt could not be started or failed as --infra describes');
+});
+
 test('a run that was bounded by time only has no number to fall short of', () => {
   const evidence = evidenceOf(attemptsOf([30, 'pass']), { plan: { attempts: MAX_ATTEMPTS, forMs: 60_000 } });
   expect(evidence.verdict).toMatchObject({ kind: 'passing', remarks: ['Passing.'] });

@@ -161,6 +161,11 @@ describe('a run that expects a failure', () => {
   });
 });
 
+test('failures that the plan names as infrastructure are not said to be unable to start', () => {
+  expect(said({ pass: 7, fail: 1, infra: 2 }, { namesInfra: true })[1]).toContain('Left out of the rate: 2 attempts could not be started or failed as --infra describes.');
+  expect(said({ infra: 2 }, { namesInfra: true })).toEqual(['no-data', 'No data: 2 attempts could not be started or failed as --infra describes. Check the infrastructure that the command needs, and what --infra matches.']);
+});
+
 describe('a run without a planned number of attempts', () => {
   test('is whole when its time is up', () => {
     expect(said({ pass: 37 }, { planned: undefined })).toEqual(['passing', '0 of 37 attempts failed: failure rate at most 7.78 % (95 % one-sided bound). Passing.']);
