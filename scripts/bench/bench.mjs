@@ -1,21 +1,41 @@
 /**
  * Measures Casebook beside something plain that does the same work, in one run on one machine, and prints ratios.
- * It judges nothing and always exits 0 when it could measure. Options: --rounds 3.
+ * It judges nothing and always exits 0 when it could measure.
+ * Options: --rounds 3, --only run,warm,memory,list, --memory 100000 (attempts of the measurement of memory, which takes minutes).
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchList } from './list.mjs';
-import { benchRun } from './run.mjs';
+import { loadPerCpu } from './measure.mjs';
+import { benchMemory, benchRun } from './run.mjs';
+import { benchWarm } from './warm.mjs';
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } });
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' }, memory: { type: 'string', default: '100000' }, only: { type: 'string', default: 'run,warm,memory,list' } } });
 const rounds = Math.max(1, Number.parseInt(values.rounds, 10) || 3);
+const attempts = Math.max(100, Number.parseInt(values.memory, 10) || 100_000);
+
+/** @type {Record<string, (folder: string) => Promise<string[][]>>} */
+const PARTS = {
+  run: (folder) => benchRun(folder, rounds),
+  warm: (folder) => benchWarm(folder, rounds),
+  memory: (folder) => benchMemory(folder, attempts),
+  list: (folder) => benchList(folder, rounds),
+};
+
+/** Beyond so many processes for each processor, before anything was measured, ratios of wall time are no more than a hint. */
+const BUSY = 0.3;
+
+const before = loadPerCpu();
 const folder = await mkdtemp(path.join(tmpdir(), 'casebook-bench-'));
 try {
-  console.log(`Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} CPUs; medians of ${rounds} interleaved rounds.\n`);
-  const rows = [...(await benchRun(folder, rounds)), ...(await benchList(folder, rounds))];
+  console.log(`Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} CPUs (${cpus()[0]?.model.trim() ?? 'unknown'}); medians of ${rounds} interleaved rounds, ratios as median (lowest–highest) of the rounds.\n`);
+  const rows = [];
+  for (const [name, part] of Object.entries(PARTS)) if (values.only.split(',').includes(name)) rows.push(...(await part(folder)));
   console.log(markdownTable(['what', 'Casebook', 'beside it', 'ratio'], rows));
+  console.log(`\nLoad per processor: ${before.toFixed(2)} before, ${loadPerCpu().toFixed(2)} after (what is measured here included).`);
+  if (before > BUSY) console.log('The machine was busy before it began: do not believe the ratios of wall time; those of processor time bear it better. Run it again on a quiet machine.');
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
