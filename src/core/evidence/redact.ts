@@ -92,6 +92,11 @@ function overlaps(sorted: readonly FoundSecret[], { start, end }: FoundSecret): 
   return next !== undefined && next.start < end;
 }
 
+/** Whether a secret was replaced in the text. */
+export function isMasked(text: string): boolean {
+  return /‹secret:[a-z-]+›/.test(text);
+}
+
 /** The text with every secret that a known shape gives away replaced by `‹secret:type›`. Doing it twice equals once. */
 export function redact(text: string): string {
   if (!SECRET_HINT.test(text)) return text;

@@ -3,9 +3,8 @@ import path from 'node:path';
 import { compareRuns, type Comparison } from '../../core/run/compare.js';
 import { endedEvidence, reduce, type RunEvidence } from '../../core/run/evidence.js';
 import { crossCheck, type CrossCheck } from '../../core/run/warm/crossCheck.js';
-import { DEFAULT_PLAN, plannedAttempts } from '../../core/run/plan.js';
+import { planArguments } from '../../core/run/planArguments.js';
 import type { RunHeader } from '../../core/run/events.js';
-import { durationArgument } from '../../core/report/format.js';
 import { proofText } from '../../core/prove/sentence.js';
 import { probeBlock } from '../../core/report/probeBlock.js';
 import { proofBlock } from '../../core/report/proofBlock.js';
@@ -156,23 +155,6 @@ export async function fromRun(root: string, id: string): Promise<Origin> {
 /** The command line that repeats a run from the root, as a shell takes it. */
 function repetition(root: string, { command, cwd, plan }: RunHeader): string {
   const folder = relativeTo(root, cwd);
-  const planned = plannedAttempts(plan);
-  const options = [
-    ...(planned === undefined ? [] : [`-n ${planned}`]),
-    ...(plan.forMs === undefined ? [] : [`--for ${durationArgument(plan.forMs)}`]),
-    ...(plan.untilFailures === undefined ? [] : plan.untilFailures === 1 ? ['--until-failure'] : [`--until-failures ${plan.untilFailures}`]),
-    ...(plan.timeoutMs === DEFAULT_PLAN.timeoutMs ? [] : [`--timeout ${durationArgument(plan.timeoutMs)}`]),
-    ...(plan.jobs === DEFAULT_PLAN.jobs ? [] : [`--jobs ${plan.jobs}`]),
-    ...(plan.delayMs === undefined ? [] : [`--delay ${durationArgument(plan.delayMs)}`]),
-    ...Object.entries(plan.environment ?? {}).map(([name, value]) => `--env ${shellWord(`${name}=${value}`)}`),
-    ...(plan.before === undefined ? [] : [`--before ${shellWord(plan.before)}`]),
-    ...(plan.after === undefined ? [] : [`--after ${shellWord(plan.after)}`]),
-    ...(plan.expect === undefined ? [] : [`--expect ${shellWord(plan.expect)}`]),
-    ...(plan.infra === undefined ? [] : [`--infra ${shellWord(plan.infra)}`]),
-    ...(plan.during ?? []).map(({ name, everyMs, command: line }) => `--during ${shellWord(`${name}@${durationArgument(everyMs)}=${line}`)}`),
-    ...(plan.shell ? ['--shell'] : []),
-    ...(plan.warm ? [`--warm ${plan.warm.framework}`] : []),
-    ...(folder === '' ? [] : [`--cwd ${shellWord(folder)}`]),
-  ];
-  return `casebook run ${options.join(' ')} -- ${command.map(shellWord).join(' ')}`;
+  const options = [...planArguments(plan, { seed: false }), ...(folder === '' ? [] : ['--cwd', folder])];
+  return ['casebook', 'run', ...options, '--', ...command].map(shellWord).join(' ');
 }

@@ -1,12 +1,9 @@
 /** Making a run again as it was made before. */
 import { stat } from 'node:fs/promises';
-import { redact } from '../../core/evidence/redact.js';
+import { isMasked, redact } from '../../core/evidence/redact.js';
 import type { RunPlan } from '../../core/run/plan.js';
 import { Refusal } from '../../core/refusal.js';
 import type { RunFile } from '../run/records.js';
-
-/** How a secret stands in a ledger (`redact`). */
-const MASKED = '‹secret:';
 
 /**
  * The plan of a run for another one: the same mode, with so many attempts, from a new seed.
@@ -33,7 +30,7 @@ function environmentOf({ id }: RunFile, recorded: Readonly<Record<string, string
     Object.entries(recorded).map(([name, value]) => {
       const again = given[name];
       if (again === undefined) {
-        if (value.includes(MASKED)) throw new Refusal('usage', `Run ${id} set ${name} to a secret, which the ledger does not hold: give it again with \`--env ${name}=…\`.`);
+        if (isMasked(value)) throw new Refusal('usage', `Run ${id} set ${name} to a secret, which the ledger does not hold: give it again with \`--env ${name}=…\`.`);
         return [name, value];
       }
       // Of a secret the ledger holds no more than that it was one: whether it is the same cannot be seen.

@@ -14,20 +14,18 @@ export async function runAgain(services: Services, argument: unknown, change: { 
   await requireTrust('Run Again');
   const ref = await runRefOf(argument);
   if (!ref) return undefined;
-  const { clean, commandLine, durationArgument, readRunFile, runFolder } = await loadEngine();
+  const { clean, commandLine, isMasked, readRunFile, Refusal, runFolder } = await loadEngine();
   const file = await readRunFile(runFolder(ref.root, ref.run));
   const { command, cwd, plan, purpose, baseline } = file;
   if (!(await isApproved(services.memento, { command, shell: plan.shell, cwd }, clean(commandLine(file))))) return undefined;
+  const secret = Object.entries(plan.environment ?? {}).find(([, value]) => isMasked(value));
+  if (secret) throw new Refusal('usage', `This run set ${secret[0]} to a secret, which its ledger does not hold: run it in a terminal, with \`--env ${secret[0]}=…\`.`);
   const workItem = workItemOf(file);
   const { followed } = await startRun(services.cli, services.liveRuns, {
     root: ref.root,
     cwd,
     command,
-    shell: plan.shell,
-    attempts: plan.attempts,
-    untilFailure: change.untilFailure ?? plan.untilFailures !== undefined,
-    timeout: durationArgument(plan.timeoutMs),
-    jobs: plan.jobs,
+    plan: change.untilFailure === true ? { ...plan, untilFailures: 1 } : plan,
     purpose,
     ...(baseline !== undefined && { baseline }),
     ...(workItem !== undefined && (await exists(path.join(ref.root, workItem))) && { workItem }),

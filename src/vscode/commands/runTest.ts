@@ -35,7 +35,9 @@ export async function runTest(services: Services, untilFailure: boolean, argumen
   await remember(memento, MEMENTO.commands, line);
   await approve(memento, { command, shell, cwd: place.cwd });
   const { workItem } = recipient;
-  const order = { ...place, command, shell, attempts, untilFailure, timeout: settings().timeout, ...(workItem !== undefined && { workItem }) };
+  const { DEFAULT_PLAN, parseDuration } = await loadEngine();
+  const plan = { ...DEFAULT_PLAN, attempts, shell, timeoutMs: parseDuration(settings().timeout) ?? DEFAULT_PLAN.timeoutMs, ...(untilFailure && { untilFailures: 1 }) };
+  const order = { ...place, command, plan, ...(workItem !== undefined && { workItem }) };
   const { followed } = await startRun(services.cli, services.liveRuns, order);
   return followed.ref;
 }

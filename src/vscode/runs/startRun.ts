@@ -1,7 +1,7 @@
 /** Starting a run: in a process of its own, so that reloading the window does not end it. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { RunPurpose } from '../../core/run/plan.js';
+import type { RunPlan, RunPurpose } from '../../core/run/plan.js';
 import { failureOf, type Cli } from '../adapters/cli.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import type { LiveRun, LiveRuns } from './liveRuns.js';
@@ -11,14 +11,9 @@ export interface RunOrder {
   readonly root: string;
   /** Absolute; the folder that the command runs in. */
   readonly cwd: string;
-  /** Executable and arguments; with `shell` a single element, the line. */
+  /** Executable and arguments; with `plan.shell` a single element, the line. */
   readonly command: readonly string[];
-  readonly shell: boolean;
-  readonly attempts: number;
-  readonly untilFailure: boolean;
-  /** Of one attempt, as the command line takes it: `180s`. */
-  readonly timeout: string;
-  readonly jobs?: number;
+  readonly plan: RunPlan;
   readonly purpose?: RunPurpose;
   readonly baseline?: string;
   /** Path relative to the root. */
@@ -32,7 +27,7 @@ export interface RunOrder {
 export async function startRun(cli: Cli, liveRuns: LiveRuns, order: RunOrder): Promise<LiveRun> {
   const engine = await loadEngine();
   const run = engine.newRunId(engine.systemClock.now(), engine.randomBytes);
-  const { child, exit } = cli.start(argumentsOf(order, run), { detached: true });
+  const { child, exit } = cli.start(argumentsOf(order, run, engine.planArguments(order.plan, { seed: true })), { detached: true });
   const live = liveRuns.follow(engine, { root: order.root, run }, true);
   const { followed } = live;
   exit.then(
@@ -48,14 +43,11 @@ export async function startRun(cli: Cli, liveRuns: LiveRuns, order: RunOrder): P
   return live;
 }
 
-function argumentsOf(order: RunOrder, run: string): string[] {
-  const { root, cwd, command, shell, attempts, untilFailure, timeout, jobs, purpose, baseline, workItem } = order;
+function argumentsOf({ root, cwd, command, purpose, baseline, workItem }: RunOrder, run: string, plan: readonly string[]): string[] {
   return [
     'run',
-    ...['--cwd', cwd, '--run-id', run, '--lease', '--hand-over', '--attempts', String(attempts), '--timeout', timeout],
-    ...(untilFailure ? ['--until-failure'] : []),
-    ...(shell ? ['--shell'] : []),
-    ...(jobs === undefined ? [] : ['--jobs', String(jobs)]),
+    ...['--cwd', cwd, '--run-id', run, '--lease', '--hand-over'],
+    ...plan,
     ...(purpose === undefined ? [] : ['--as', purpose]),
     ...(baseline === undefined ? [] : ['--baseline', baseline]),
     ...(workItem === undefined ? [] : ['--wi', path.join(root, workItem)]),
