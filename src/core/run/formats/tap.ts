@@ -136,7 +136,9 @@ function described(text: string): { name: string; directive?: string } {
 
 /** @returns the key that following, deeper lines belong to */
 function takeYaml(leaf: Leaf, line: string, depth: number, open: string): string {
-  if (leaf.details.length < MAX_DETAILS) leaf.details += `${depth > 0 ? line.trim() : line.slice(Math.max(0, line.length - line.trimStart().length))}\n`;
+  const indent = line.length - line.trimStart().length;
+  // The block's own indentation goes, what is deeper in it stays.
+  if (leaf.details.length < MAX_DETAILS) leaf.details += `${line.slice(depth > 0 ? indent - depth : indent)}\n`;
   const field = /^\s*(error|message|location|at|failureType):\s?(.*)$/.exec(line);
   if (!field) {
     const said = line.trim();

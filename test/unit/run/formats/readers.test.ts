@@ -44,6 +44,10 @@ describe('a failed test in a file of results has its message, its place, and how
 });
 
 describe('TAP', () => {
+  it('keeps what a failed point says, as it stands in its block', () => {
+    expect(failed(recorded('node-tap.txt'))?.details).toContain("error: |-\n  Expected values to be strictly equal:\n  \n  1 !== 2\n");
+  });
+
   const names = (text: string): string[] => read(text).results.map((result) => `${result.outcome} ${fullNameOf(result)}`);
 
   it.each<[string, string, string[]]>([
