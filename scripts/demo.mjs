@@ -7,16 +7,15 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { copyExample } from './example-copy.mjs';
+import { say, stepsIn } from './example-steps.mjs';
 
-const CLI = fileURLToPath(new URL('../dist/cli/casebook.mjs', import.meta.url));
-
-/** Of each run. At one failure in four, so many that before and after can be told apart: the second run prints the p-value. */
+/** Of the run before the fix. At one failure in four, so many that the proof after it takes some dozens. */
 const ATTEMPTS = '40';
 
 const started = performance.now();
 const { dir } = await copyExample();
+const { casebook, run } = stepsIn(dir);
 
 say('1. A test fails now and then. Repeat it until it does.');
 await casebook(1, 'run', '--until-failure', '-n', ATTEMPTS, '--as', 'reproduce', '--', 'node', 'checks/race.mjs');
@@ -35,9 +34,9 @@ await withServer(async (url, ready) => {
 say('4. How often does the test fail? Measure it before anything is changed.');
 await casebook(1, 'run', '-n', ATTEMPTS, '--as', 'baseline', '--wi', 'WI1', '--', 'node', 'checks/race.mjs');
 
-say('5. Apply the fix, and measure again.');
+say('5. Apply the fix. Is the failure proven gone?');
 await run(0, 'git', 'apply', 'fixes/true-fix.patch');
-await casebook(0, 'run', '-n', ATTEMPTS, '--as', 'verify', '--wi', 'WI1', '--', 'node', 'checks/race.mjs');
+await casebook(0, 'verify', '--wi', 'WI1');
 
 say('6. The work item says what was measured, and where it is still empty.');
 await casebook(0, 'check', 'WI1');
@@ -47,41 +46,6 @@ const [name = ''] = await readdir(path.join(dir, 'WIs'));
 const file = path.join(dir, 'WIs', name);
 process.stdout.write(`\n${(await readFile(file, 'utf8')).trimEnd()}\n`);
 say(`That was ${file}\n(in ${Math.round((performance.now() - started) / 1000)} s; the folder stays until you delete it)`);
-
-/** @param {string} text */
-function say(text) {
-  process.stdout.write(`\n== ${text}\n\n`);
-}
-
-/**
- * @param {number} expected  exit code
- * @param {...string} args
- */
-async function casebook(expected, ...args) {
-  process.stdout.write(`$ casebook ${args.map((arg) => (/\s/.test(arg) ? `"${arg}"` : arg)).join(' ')}\n`);
-  await execute(expected, process.execPath, [CLI, ...args]);
-  process.stdout.write('\n');
-}
-
-/**
- * @param {number} expected  exit code
- * @param {string} command
- * @param {...string} args
- */
-async function run(expected, command, ...args) {
-  process.stdout.write(`$ ${[command, ...args].join(' ')}\n\n`);
-  await execute(expected, command, args);
-}
-
-/**
- * @param {number} expected
- * @param {string} command
- * @param {string[]} args
- */
-async function execute(expected, command, args) {
-  const [code] = await once(spawn(command, args, { cwd: dir, stdio: 'inherit' }), 'exit');
-  if (code !== expected) throw new Error(`${command} ${args.join(' ')} ended with exit code ${code}; ${expected} was expected. See ${dir}.`);
-}
 
 /**
  * Runs the example's service for as long as `use` takes.

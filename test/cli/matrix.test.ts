@@ -79,6 +79,7 @@ describe('casebook run --matrix', () => {
     expect(await refused('--matrix', 'isolated')).toMatchObject({ code: 2, stderr: expect.stringContaining('nothing to hold against it') as string });
     expect(await refused('--matrix', 'loaded', '--until-failure')).toMatchObject({ code: 2 });
     expect(await refused('--matrix', 'loaded', '--jobs', '2')).toMatchObject({ code: 2 });
+    expect(await refused('--matrix', 'loaded', '--interleave', 'HEAD')).toMatchObject({ code: 2 });
     expect(await refused('--setup', 'true')).toMatchObject({ code: 2 });
   });
 });

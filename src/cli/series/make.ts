@@ -24,6 +24,7 @@ export async function makeSeries(context: Context, request: RunRequest, options:
   if (options.interleave === undefined && options.matrix === undefined) return undefined;
   if (options.interleave !== undefined && options.matrix !== undefined) throw new Refusal('usage', '--interleave and --matrix are two questions: ask one after the other.');
   if (request.purpose === 'verify') throw new Refusal('usage', '--as verify makes one run: leave out --interleave and --matrix.');
+  if (request.plan.warm !== undefined) throw new Refusal('usage', 'A series makes cold attempts, a process of its own for each: leave out --warm.');
   if (request.plan.untilFailures !== undefined || request.plan.forMs !== undefined) throw new Refusal('usage', 'A series makes equally many attempts in each of its parts: leave out --for and --until-…, and say how many with -n.');
   if (options.interleave !== undefined) return interleave(context, request, { revision: options.interleave, setup: options.setup, json });
   return matrix(context, request, { conditions: options.matrix ?? '', json });

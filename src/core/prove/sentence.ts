@@ -107,7 +107,7 @@ function seen({ failures, n }: Proof): string {
 }
 
 function earlier({ target, rate }: Proof): string {
-  return `${showed(target.failures, target.n)}, a rate of at least ${percent(rate)}`;
+  return `${target.failures} of ${target.n} did, a rate of at least ${percent(rate)}`;
 }
 
 function showed(failures: number, n: number): string {
