@@ -7,9 +7,9 @@ import type { Context, Output } from './context.js';
 import { EXIT, exitCodeOf, type ExitCode } from './exitCode.js';
 
 /** What was measured is written even if the verb was cancelled: so this takes no signal; it ends by the lock's own deadline. */
-export async function writeBack({ err }: Context, root: string, id: string, workItem: string): Promise<ExitCode> {
+export async function writeBack({ err, templates }: Context, root: string, id: string, workItem: string): Promise<ExitCode> {
   try {
-    const places = await writeRunInto(root, id, workItem, new AbortController().signal);
+    const places = await writeRunInto({ root, templates }, id, workItem, new AbortController().signal);
     err.write(`${plain(`Written into ${workItem}: ${places.join('; ')}`)}.\n`);
     return EXIT.ok;
   } catch (error) {

@@ -44,6 +44,7 @@ export { runFolder, runsFolder } from '../node/run/folders.js';
 export { listRuns, readRun, readRunFile, runEvents } from '../node/run/readLedger.js';
 export { createWorkItem, listTemplates, readTemplate } from '../node/workItem/create.js';
 export { lessonsApplied } from '../node/workItem/lessons.js';
+export { templateOfItem } from '../node/workItem/schema.js';
 export { readText } from '../node/workItem/readText.js';
 export { schemaOfItem } from '../node/workItem/schema.js';
 export { listWorkItems, resolveReference, workItemFiles } from '../node/workItem/store.js';

@@ -43,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   function createServices({ workspaceState, extension }: vscode.ExtensionContext): Services {
     const log = vscode.window.createOutputChannel('Casebook', { log: true });
     const newGuard = new Guard(log);
+    const templates = vscode.Uri.joinPath(extensionUri, 'dist/templates').fsPath;
     const { version } = extension.packageJSON as { readonly version: string };
     return {
       log,
@@ -51,9 +52,9 @@ export function activate(context: vscode.ExtensionContext): void {
       history: new RunHistory(newGuard),
       liveRuns: new LiveRuns(newGuard),
       watches: new Watches(newGuard),
-      writeBack: new WriteBack(newGuard),
+      writeBack: new WriteBack(newGuard, templates),
       memento: workspaceState,
-      templates: vscode.Uri.joinPath(extensionUri, 'dist/templates').fsPath,
+      templates,
       rules: vscode.Uri.joinPath(extensionUri, 'dist/rules'),
       webview: vscode.Uri.joinPath(extensionUri, 'dist/webview'),
       version,

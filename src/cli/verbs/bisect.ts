@@ -19,6 +19,7 @@ import { workspaceFor, type CommonOptions, type Context, type Verb } from '../co
 import { EXIT, type ExitCode } from '../exitCode.js';
 import { addPlanOptions, planOf, type PlanOptions } from '../planOptions.js';
 import { Bisecting } from '../series/bisecting.js';
+import { controlOf } from '../series/series.js';
 
 interface BisectOptions extends CommonOptions, PlanOptions {
   readonly good: string;
@@ -59,7 +60,7 @@ async function bisect(context: Context, words: string[], options: BisectOptions)
   const request = { root, id, command: plan.shell ? [words.join(' ')] : words, cwd, plan, purpose: 'repeat' as const, environment: config.environment, workItemFolders: config.workItems.folders, results: config.run.results, casebook: context.version };
   const worktree = await makeWorktree(cwd, bad, signal);
   try {
-    const order = { request, good, bad, candidates, setup: options.setup, attempts: options.attempts, rate: options.rate };
+    const order = { request, good, bad, candidates, setup: options.setup, attempts: options.attempts, rate: options.rate, control: (run: string) => controlOf(context, { root, id: run }) };
     const json = options.json === true;
     const onEvent = (event: object, run: string): void => {
       if (json) context.out.write(`${JSON.stringify({ run, ...event })}\n`);
@@ -74,11 +75,11 @@ async function bisect(context: Context, words: string[], options: BisectOptions)
   }
 }
 
-async function write({ err }: Context, root: string, id: string, result: Bisection, workItem: string): Promise<void> {
+async function write({ err, templates }: Context, root: string, id: string, result: Bisection, workItem: string): Promise<void> {
   const file = path.join(root, workItem);
   const block = bisectBlock(id, result, (run) => relativeTo(path.dirname(file), runFolder(root, run)));
   // What was measured is written even if the verb is cancelled now.
-  const places = await writeEvidence(root, file, [{ block, place: placeOf(block.kind, { id }) }], new AbortController().signal);
+  const places = await writeEvidence({ root, templates }, file, [{ block, place: placeOf(block.kind, { id }) }], new AbortController().signal);
   err.write(`${plain(`Written into ${workItem}: ${places.join('; ')}`)}.\n`);
 }
 

@@ -33,7 +33,7 @@ async function compare(context: Context, before: string, after: string, options:
   if (options.json) writeJson(context.out, summaryOf(comparison));
   else tell(context, comparison);
   if (workItem !== undefined) {
-    const places = await writeComparison(root, comparison, workItem, context.signal);
+    const places = await writeComparison({ root, templates: context.templates }, comparison, workItem, context.signal);
     context.err.write(`${plain(`Written into ${workItem}: ${places.join('; ')}`)}.\n`);
   }
   return comparison.newSignatures.length > 0 ? EXIT.found : EXIT.ok;

@@ -44,7 +44,7 @@ export const verb: Verb = {
           const lessons = await lessonsApplied(workspace, { words: title, errors: start.values['errors'] ?? '' }, context.signal);
           const values = { ...start.values, ...(lessons !== undefined && { lessons }) };
           const file = await createWorkItem(workspace, context.templates, { title, values, ...(template !== undefined && { template }) }, new Date(), context.signal);
-          if (start.run !== undefined) await writeRunInto(workspace.root, start.run, file, context.signal);
+          if (start.run !== undefined) await writeRunInto({ root: workspace.root, templates: context.templates }, start.run, file, context.signal);
           const full = path.join(workspace.root, file);
           if (options.json) writeJson(context.out, { path: full, workItem: file });
           else context.out.write(`${full}\n`);

@@ -24,7 +24,7 @@ export const verb: Verb = {
           const reference = options.wi ?? (await workItemOf(root, id));
           if (reference === undefined) throw new Refusal('usage', `Run ${id} was made for no work item: name one with --wi.`);
           const workItem = await resolveReference(workspace, reference, options.wi === undefined ? root : cwd);
-          const places = await writeRunInto(root, id, workItem, context.signal);
+          const places = await writeRunInto({ root, templates: context.templates }, id, workItem, context.signal);
           if (options.json) writeJson(context.out, { run: id, workItem, places });
           else context.out.write(`${plain(`Written into ${workItem}: ${places.join('; ')}`)}.\n`);
           return EXIT.ok;

@@ -7,7 +7,7 @@ import { Refusal } from '../../core/refusal.js';
 import { placeOf } from '../../core/workItem/place.js';
 import { readProbe } from '../probe/probeLedger.js';
 import { runFolder } from '../run/folders.js';
-import { writeEvidence } from '../workItem/writeBack.js';
+import { writeEvidence, type TemplateHome } from '../workItem/writeBack.js';
 import { relativeTo } from '../workspace.js';
 import { endedEvidenceOf } from './runEvidence.js';
 
@@ -31,8 +31,9 @@ export async function compareRecorded(root: string, before: string, after: strin
  * @returns where it stands now, as paths of headings
  * @throws Refusal as `writeEvidence`
  */
-export async function writeComparison(root: string, comparison: Comparison, workItem: string, signal: AbortSignal): Promise<string[]> {
+export async function writeComparison(home: TemplateHome, comparison: Comparison, workItem: string, signal: AbortSignal): Promise<string[]> {
+  const { root } = home;
   const file = path.join(root, workItem);
   const block = comparisonBlock(comparison, relativeTo(path.dirname(file), runFolder(root, comparison.after.run.id)));
-  return writeEvidence(root, file, [{ block, place: placeOf(block.kind, { id: block.id }) }], signal);
+  return writeEvidence(home, file, [{ block, place: placeOf(block.kind, { id: block.id }) }], signal);
 }

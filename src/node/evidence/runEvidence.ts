@@ -22,7 +22,7 @@ import { recordWriteBack } from '../run/ledger.js';
 import { readRun, readRunFile, runEvents } from '../run/readLedger.js';
 import { duringOf } from '../run/samples.js';
 import type { WriteBack } from '../run/schemas.js';
-import { writeEvidence, type PlacedBlock } from '../workItem/writeBack.js';
+import { writeEvidence, type PlacedBlock, type TemplateHome } from '../workItem/writeBack.js';
 import { relativeTo } from '../workspace.js';
 import { withDivergences } from './divergences.js';
 import { failureExcerpts } from './excerpts.js';
@@ -102,9 +102,10 @@ export async function workItemOf(root: string, id: string): Promise<string | und
  * @returns where its blocks stand now, as paths of headings
  * @throws Refusal as {@link blocksOfRun} and `writeEvidence`; `conflict` while the run still goes on
  */
-export async function writeRunInto(root: string, id: string, workItem: string, signal: AbortSignal): Promise<string[]> {
+export async function writeRunInto(home: TemplateHome, id: string, workItem: string, signal: AbortSignal): Promise<string[]> {
+  const { root } = home;
   await assertEnded(root, id);
-  const places = await writeEvidence(root, path.join(root, workItem), await blocksOfRun(root, id, workItem), signal);
+  const places = await writeEvidence(home, path.join(root, workItem), await blocksOfRun(root, id, workItem), signal);
   await markWritten(root, id, workItem);
   return places;
 }

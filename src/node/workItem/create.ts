@@ -53,19 +53,26 @@ export async function createWorkItem(workspace: Workspace, builtIn: string, requ
 
 /** The template's text: the workspace's own of that name, else the built-in one. @throws Refusal `usage` if there is none */
 export async function readTemplate(workspace: Workspace, builtIn: string, name: string): Promise<string> {
-  for (const folder of [ownTemplates(workspace), builtIn]) {
+  const text = await templateText(workspace.root, builtIn, name);
+  if (text !== undefined) return text;
+  throw new Refusal('usage', `There is no template ${JSON.stringify(name)}: choose one of ${(await listTemplates(workspace, builtIn)).join(', ')}.`);
+}
+
+/** The same; undefined if there is none. @param root absolute */
+export async function templateText(root: string, builtIn: string, name: string): Promise<string | undefined> {
+  for (const folder of [ownTemplates(root), builtIn]) {
     const text = /^[\w-]+$/.test(name) ? await readIfThere(path.join(folder, `${name}.md`)) : undefined;
     if (text !== undefined) return text;
   }
-  throw new Refusal('usage', `There is no template ${JSON.stringify(name)}: choose one of ${(await listTemplates(workspace, builtIn)).join(', ')}.`);
+  return undefined;
 }
 
 /** Names of the templates of a workspace: its own and the built-in ones. */
 export async function listTemplates(workspace: Workspace, builtIn: string): Promise<string[]> {
-  return [...new Set([...(await templateNames(ownTemplates(workspace))), ...(await templateNames(builtIn))])].sort();
+  return [...new Set([...(await templateNames(ownTemplates(workspace.root))), ...(await templateNames(builtIn))])].sort();
 }
 
-function ownTemplates({ root }: Workspace): string {
+function ownTemplates(root: string): string {
   return path.join(root, '.casebook', 'templates');
 }
 

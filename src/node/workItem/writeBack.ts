@@ -12,6 +12,15 @@ import { replaceFile } from '../files/replaceFile.js';
 import { sha256 } from '../ports.js';
 import { LOCK_DEADLINE_MS, withLock } from './lock.js';
 import { readText } from './readText.js';
+import { templateOfItem } from './schema.js';
+
+/** Where work items are held to their templates. */
+export interface TemplateHome {
+  /** Absolute: where `.casebook` lies. */
+  readonly root: string;
+  /** Folder of the templates that came with Casebook. */
+  readonly templates: string;
+}
 
 export interface PlacedBlock {
   readonly block: EvidenceBlock;
@@ -24,19 +33,24 @@ export interface PlacedBlock {
  * @throws Refusal `conflict` if a block was edited by hand, the place cannot take one, or the file kept changing;
  *   `usage` if the file is missing or not UTF-8; `unable` if it is read-only or cannot be written
  */
-export async function writeEvidence(root: string, file: string, blocks: readonly PlacedBlock[], signal: AbortSignal, deadlineMs = LOCK_DEADLINE_MS): Promise<string[]> {
+export async function writeEvidence({ root, templates }: TemplateHome, file: string, blocks: readonly PlacedBlock[], signal: AbortSignal, deadlineMs = LOCK_DEADLINE_MS): Promise<string[]> {
   let written = '';
-  await editFile(root, file, (text) => (written = blocksInto(text, blocks)), signal, deadlineMs);
+  const template = await templateOfItem(root, templates, readText(file));
+  await editFile(root, file, (text) => (written = blocksInto(text, blocks, template)), signal, deadlineMs);
   return [...new Set(blocks.flatMap(({ block, place }) => whereIs(written, block.kind, block.id, place) ?? []))];
 }
 
-/** The text with all blocks in their places. @throws Refusal `conflict` */
-export function blocksInto(text: string, blocks: readonly PlacedBlock[]): string {
-  return blocks.reduce((current, { block, place }) => applyEdit(current, editFor(current, block, place)), text);
+/**
+ * The text with all blocks in their places.
+ * @param template text of the work item's template, which says where a missing section goes (`templateOfItem`)
+ * @throws Refusal `conflict`
+ */
+export function blocksInto(text: string, blocks: readonly PlacedBlock[], template: string | undefined): string {
+  return blocks.reduce((current, { block, place }) => applyEdit(current, editFor(current, block, place, template)), text);
 }
 
-function editFor(text: string, block: EvidenceBlock, place: Place): TextEdit {
-  const result = upsertEvidence(text, block, place, sha256);
+function editFor(text: string, block: EvidenceBlock, place: Place, template: string | undefined): TextEdit {
+  const result = upsertEvidence(text, block, place, sha256, template);
   if ('conflict' in result) throw new Refusal('conflict', result.conflict);
   return result.edit;
 }

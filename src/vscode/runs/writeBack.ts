@@ -42,7 +42,8 @@ export class WriteBack implements vscode.Disposable {
   /** One after the other: two runs may be for one document. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly guard: Guard) {
+  /** @param templates folder of the built-in templates */
+  constructor(private readonly guard: Guard, private readonly templates: string) {
     const { onDidSaveTextDocument, onDidCloseTextDocument, onDidChangeTextDocument } = vscode.workspace;
     this.#subscriptions = [
       onDidSaveTextDocument((document) => this.#recheck(document)),
@@ -90,7 +91,7 @@ export class WriteBack implements vscode.Disposable {
       const document = await openDocument(fileOf({ root, workItem }));
       if (document?.isDirty === true && (await this.#writeIntoDocument(engine, document, ref, workItem))) return 'in-editor';
       // What was measured is written even if the window closes now, so this takes no signal; it ends by the lock's own deadline.
-      await engine.writeRunInto(root, run, workItem, new AbortController().signal);
+      await engine.writeRunInto({ root, templates: this.templates }, run, workItem, new AbortController().signal);
       this.#waiting.delete(run);
       // Whoever typed at that moment has edits of the text before: saving them over the file must not lose the evidence.
       if (document?.isDirty === true && (await this.#writeIntoDocument(engine, document, ref, workItem))) return 'in-editor';
@@ -109,8 +110,10 @@ export class WriteBack implements vscode.Disposable {
     await engine.markPending(ref.root, ref.run, workItem);
     for (let tries = 0; ; tries++) {
       if (!document.isDirty || document.isClosed) return false;
-      const texts = [document.getText()];
-      for (const block of blocks) texts.push(engine.blocksInto(texts.at(-1) ?? '', [block]));
+      const text = document.getText();
+      const template = await engine.templateOfItem(ref.root, this.templates, text);
+      const texts = [text];
+      for (const block of blocks) texts.push(engine.blocksInto(texts.at(-1) ?? '', [block], template));
       if (await applied(document, engine.differences(texts))) break;
       if (tries === MAX_TRIES) throw new engine.Refusal('conflict', `${workItem} kept changing while the evidence of run ${ref.run} was written into it: try again when you have stopped typing.`);
     }

@@ -7,7 +7,7 @@ import type { EvidenceBlock } from '../../../src/core/report/block.js';
 import { parse } from '../../../src/core/workItem/parse.js';
 import { placeOf } from '../../../src/core/workItem/place.js';
 import { withLock } from '../../../src/node/workItem/lock.js';
-import { writeEvidence } from '../../../src/node/workItem/writeBack.js';
+import { writeEvidence, type TemplateHome } from '../../../src/node/workItem/writeBack.js';
 import { tempFolder } from '../../support/temp.js';
 
 const never = new AbortController().signal;
@@ -25,10 +25,15 @@ async function item(content: string | Uint8Array = ITEM): Promise<{ root: string
   return { root, file };
 }
 
+/** A workspace's own templates lie in it; there are no built-in ones here. */
+function homeOf(root: string): TemplateHome {
+  return { root, templates: path.join(root, 'no-templates') };
+}
+
 describe('write-back to disk', () => {
   it('loses no block when many write at once', async () => {
     const { root, file } = await item();
-    await Promise.all(Array.from({ length: 20 }, (_, index) => writeEvidence(root, file, [blockOf(index)], never)));
+    await Promise.all(Array.from({ length: 20 }, (_, index) => writeEvidence(homeOf(root), file, [blockOf(index)], never)));
     const text = await readFile(file, 'utf8');
     expect(parse(text).item.evidence).toHaveLength(20);
     expect(text.endsWith('## Phase 2: Design  \nkept  \n')).toBe(true);
@@ -41,7 +46,7 @@ describe('write-back to disk', () => {
     await chmod(file, 0o640);
     const link = path.join(root, 'link.md');
     await symlink('WI1.md', link);
-    await writeEvidence(root, link, [blockOf(1)], never);
+    await writeEvidence(homeOf(root), link, [blockOf(1)], never);
     expect((await lstat(link)).isSymbolicLink()).toBe(true);
     expect((await stat(file)).mode & 0o777).toBe(0o640);
     expect(await readFile(file, 'utf8')).toContain('1 of 100');
@@ -49,7 +54,7 @@ describe('write-back to disk', () => {
 
   it('keeps a byte-order mark and CRLF', async () => {
     const { root, file } = await item(`\ufeff${ITEM.replaceAll('\n', '\r\n')}`);
-    await writeEvidence(root, file, [blockOf(1)], never);
+    await writeEvidence(homeOf(root), file, [blockOf(1)], never);
     const text = await readFile(file, 'utf8');
     expect(text.startsWith('\ufeff# WI1')).toBe(true);
     expect(text.replaceAll('\r\n', '')).not.toContain('\n');
@@ -63,19 +68,19 @@ describe('write-back to disk', () => {
     const { root, file } = await item(content);
     await chmod(file, mode);
     const before = await readFile(file);
-    await expect(writeEvidence(root, file, [blockOf(1)], never)).rejects.toMatchObject({ name: 'Refusal', code, message: expect.stringMatching(message) as string });
+    await expect(writeEvidence(homeOf(root), file, [blockOf(1)], never)).rejects.toMatchObject({ name: 'Refusal', code, message: expect.stringMatching(message) as string });
     expect((await readFile(file)).equals(before)).toBe(true);
   });
 
   it('refuses a file that is missing', async () => {
     const { root } = await item();
-    await expect(writeEvidence(root, path.join(root, 'WI9.md'), [blockOf(1)], never)).rejects.toMatchObject({ code: 'usage' });
+    await expect(writeEvidence(homeOf(root), path.join(root, 'WI9.md'), [blockOf(1)], never)).rejects.toMatchObject({ code: 'usage' });
   });
 
   it('gives up on a lock that somebody keeps, and takes over that of a process that died', async () => {
     const { root, file } = await item();
     const real = await realpath(file);
-    await withLock(root, real, () => expect(writeEvidence(root, file, [blockOf(1)], never, 100)).rejects.toMatchObject({ code: 'conflict' }), never);
+    await withLock(root, real, () => expect(writeEvidence(homeOf(root), file, [blockOf(1)], never, 100)).rejects.toMatchObject({ code: 'conflict' }), never);
 
     const child = spawn(process.execPath, ['-e', '']);
     await once(child, 'exit');
@@ -84,7 +89,16 @@ describe('write-back to disk', () => {
     let lockName = '';
     await withLock(root, real, async () => void ([lockName = ''] = await readdir(locks)), never);
     await writeFile(path.join(locks, lockName), JSON.stringify({ pid: child.pid, token: 'dead' }));
-    await writeEvidence(root, file, [blockOf(2)], never);
+    await writeEvidence(homeOf(root), file, [blockOf(2)], never);
     expect(await readFile(file, 'utf8')).toContain('2 of 100');
+  });
+
+  it('makes a missing section where the template of the workspace has it', async () => {
+    const { root, file } = await item('---\nid: WI1\ntitle: T\ntemplate: ours\n---\n# WI1: T\n\n## Phase 1: Investigation\n\n### Impact\n\nAll of them.\n\n### Next Steps\n\nAsk.\n');
+    await mkdir(path.join(root, '.casebook/templates'), { recursive: true });
+    await writeFile(path.join(root, '.casebook/templates/ours.md'), '# {{id}}\n\n## Phase 1: Investigation\n\n### Impact\n\n### Debug Information (MANDATORY)\n\n#### Evidence\n\n### Next Steps\n');
+    await writeEvidence(homeOf(root), file, [blockOf(1)], never);
+    const titles = (await readFile(file, 'utf8')).split('\n').filter((line) => line.startsWith('#'));
+    expect(titles.slice(1)).toEqual(['## Phase 1: Investigation', '### Impact', expect.stringMatching(/^### Debug Information/) as string, '#### Evidence', '### Next Steps']);
   });
 });
