@@ -2,13 +2,14 @@
 import { attemptsPerCommit, commitsToTry, CommitFold, MEASURED_ERROR, TOTAL_ERROR, type Bisection, type CommitTrial } from '../../core/prove/bisection.js';
 import { Refusal } from '../../core/refusal.js';
 import { counted, percent } from '../../core/report/format.js';
-import type { RunEvent } from '../../core/run/events.js';
+import type { EndReason, RunEvent } from '../../core/run/events.js';
 import { EvidenceFold, type RunEvidence } from '../../core/run/evidence.js';
 import { newRunId } from '../../core/run/id.js';
 import { clopperPearson, intervalAtStop } from '../../core/run/statistics/interval.js';
 import { GitBisect } from '../../node/prove/bisect.js';
 import { randomBytes, systemClock } from '../../node/ports.js';
 import { setUp } from '../../node/prove/setup.js';
+import type { Part } from '../../node/prove/turns.js';
 import type { Worktree } from '../../node/prove/worktree.js';
 import { execute } from '../../node/run/execute.js';
 import type { RunRequest } from '../../node/run/header.js';
@@ -26,6 +27,8 @@ export interface BisectOrder {
   readonly attempts: number | undefined;
   /** Failure rate at the bad end, 0–1; undefined measures it. */
   readonly rate: number | undefined;
+  /** How the run with that id is steered from outside. */
+  readonly control: (id: string) => NonNullable<Part['control']>;
 }
 
 /** The bad end is measured until so many failures came: then its rate is known to about half of it. */
@@ -124,12 +127,15 @@ export class Bisecting {
     this.#first = false;
     const fold = new EvidenceFold();
     const one = { ...request, id, cwd: this.#worktree.cwd, plan: { ...request.plan, ...change }, series: { kind: 'bisect' as const, id: request.id, label: commit } };
-    const hooks = judge ? { onRecord: (record: Parameters<CommitFold['add']>[0]) => judge.add(record), shouldStop: () => (judge.verdict() === undefined ? undefined : ('decided' as const)) } : {};
-    for await (const event of execute(one, this.#signal, hooks)) {
+    const control = this.#order.control(id);
+    const shouldStop = (): EndReason | undefined => control.shouldStop?.() ?? (judge?.verdict() === undefined ? undefined : 'decided');
+    for await (const event of execute(one, this.#signal, { ...control, shouldStop, onRecord: (record) => judge?.add(record) })) {
       fold.add(event);
       this.#onEvent(event, id);
     }
     this.#signal.throwIfAborted();
-    return fold.evidence();
+    const evidence = fold.evidence();
+    if (evidence.result?.reason === 'cancelled') throw new Refusal('unable', `Run ${id} was cancelled, and the bisection ends with it.`);
+    return evidence;
   }
 }

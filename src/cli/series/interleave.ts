@@ -14,7 +14,7 @@ import type { RunRequest } from '../../node/run/header.js';
 import type { Context } from '../context.js';
 import { EXIT, gravest, type ExitCode } from '../exitCode.js';
 import { writeBack } from '../writeBack.js';
-import { endOf, seedOf, showTurns } from './series.js';
+import { controlOf, endOf, seedOf, showTurns } from './series.js';
 
 export interface InterleaveOptions {
   readonly revision: string;
@@ -35,14 +35,15 @@ export async function interleave(context: Context, request: RunRequest, { revisi
     // The evidence is written once, with the run on the working tree.
     const { workItem, ...alone } = both;
     const parts = [
-      { request: { ...alone, id: other, cwd: worktree.cwd, series: { kind: 'interleave' as const, id: other, label: revision.slice(0, 200) } }, perTurn: plan.jobs },
-      { request: { ...both, baseline: other, series: { kind: 'interleave' as const, id: other, label: 'working tree' } }, perTurn: plan.jobs },
+      { request: { ...alone, id: other, cwd: worktree.cwd, series: { kind: 'interleave' as const, id: other, label: revision.slice(0, 200) } }, perTurn: plan.jobs, control: controlOf(context, { root, id: other }) },
+      { request: { ...both, baseline: other, series: { kind: 'interleave' as const, id: other, label: 'working tree' } }, perTurn: plan.jobs, control: controlOf(context, request) },
     ];
     const [before, after] = await runInTurns(parts, both.plan.shuffleSeed, context.signal, showTurns(context, parts, ['before', 'after'], json));
     if (!before || !after) throw new Error('A run is missing.');
     tell(context, root, before, after, json);
     const ends = gravest(endOf(before), endOf(after), after.failures > 0 ? EXIT.found : EXIT.ok);
-    return workItem === undefined ? ends : gravest(ends, await writeBack(context, root, request.id, workItem));
+    const nothing = before.counted === 0 || after.counted === 0;
+    return workItem === undefined || nothing ? ends : gravest(ends, await writeBack(context, root, request.id, workItem));
   } finally {
     await worktree.remove();
   }

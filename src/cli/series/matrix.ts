@@ -15,7 +15,7 @@ import type { Context } from '../context.js';
 import { EXIT, gravest, type ExitCode } from '../exitCode.js';
 import { table } from '../table.js';
 import { writeBack } from '../writeBack.js';
-import { endOf, seedOf, showTurns } from './series.js';
+import { controlOf, endOf, seedOf, showTurns } from './series.js';
 
 export interface MatrixOptions {
   /** As on the command line: `isolated,parallel:4`. */
@@ -30,30 +30,33 @@ export async function matrix(context: Context, request: RunRequest, { conditions
   if (request.plan.jobs !== 1) throw new Refusal('usage', 'A matrix says itself how many attempts run at a time: leave out --jobs, and write parallel:4.');
   const burners = conditions.some(({ kind }) => kind === 'loaded') ? new Burners() : undefined;
   try {
-    const parts = partsOf(request, conditions, burners);
+    const parts = partsOf(context, request, conditions, burners);
     const evidence = await runInTurns(parts, parts[0]?.request.plan.shuffleSeed ?? 0, context.signal, showTurns(context, parts, conditions.map(({ label }) => label), json));
     const result = matrixOf(evidence.map((one) => ({ label: one.run.series?.label ?? '', evidence: one })));
     tell(context, request, result, json);
     const ends = gravest(...evidence.map(endOf), evidence.some(({ failures }) => failures > 0) ? EXIT.found : EXIT.ok);
-    return request.workItem === undefined ? ends : gravest(ends, await writeBack(context, request.root, request.id, request.workItem));
+    const nothing = evidence.some(({ counted }) => counted === 0);
+    return request.workItem === undefined || nothing ? ends : gravest(ends, await writeBack(context, request.root, request.id, request.workItem));
   } finally {
     await burners?.end();
   }
 }
 
 /** Turns of all conditions have the same number of attempts, that of the most at a time: so every turn of `parallel:4` is full, and all end with equally many. */
-function partsOf(request: RunRequest, conditions: readonly Condition[], burners: Burners | undefined): Part[] {
+function partsOf(context: Context, request: RunRequest, conditions: readonly Condition[], burners: Burners | undefined): Part[] {
   const perTurn = Math.max(...conditions.map(({ jobs }) => jobs));
   const attempts = Math.ceil(request.plan.attempts / perTurn) * perTurn;
   const seed = seedOf(request.plan);
+  const ids = conditions.map((_, index) => (index === 0 ? request.id : newRunId(systemClock.now(), randomBytes)));
   return conditions.map(({ kind, label, jobs }, index) => ({
     request: {
       ...request,
-      id: index === 0 ? request.id : newRunId(systemClock.now(), randomBytes),
+      id: ids[index] ?? request.id,
       plan: { ...request.plan, attempts, jobs, shuffleSeed: seed, ...(kind !== 'shuffled' && { sameSeed: true as const }) },
       series: { kind: 'matrix', id: request.id, label },
     },
     perTurn,
+    control: controlOf(context, { root: request.root, id: ids[index] ?? request.id }),
     ...(kind === 'loaded' && burners && { enter: () => burners.burn(), leave: () => burners.rest() }),
   }));
 }

@@ -3,8 +3,11 @@ import type { EndReason, RunEvent } from '../../core/run/events.js';
 import type { RunEvidence } from '../../core/run/evidence.js';
 import { isFailure } from '../../core/run/outcome.js';
 import type { RunPlan } from '../../core/run/plan.js';
-import { randomBytes } from '../../node/ports.js';
+import { randomBytes, systemClock } from '../../node/ports.js';
 import type { Part } from '../../node/prove/turns.js';
+import { watchControl } from '../../node/run/control.js';
+import { runFolder } from '../../node/run/folders.js';
+import type { RunRequest } from '../../node/run/header.js';
 import type { Context } from '../context.js';
 import { EXIT, type ExitCode } from '../exitCode.js';
 
@@ -27,6 +30,11 @@ export function showTurns({ out, err }: Context, parts: readonly Part[], labels:
     const made = counts.reduce((sum, one) => sum + one.made, 0);
     if (made % LINE_EVERY === 0 || made === planned) err.write(`${made}/${planned}  failed: ${counts.map((one, index) => `${labels[index] ?? ''} ${one.failed} of ${one.made}`).join(', ')}\n`);
   };
+}
+
+/** Ctrl-C, a second one, and `casebook pause`, `resume` and `cancel` with the run's id steer a part as they do a single run; cancelling one ends the series. */
+export function controlOf({ now }: Context, { root, id }: Pick<RunRequest, 'root' | 'id'>): NonNullable<Part['control']> {
+  return { ...watchControl(runFolder(root, id), { lease: false }, systemClock), now };
 }
 
 const ENDS: Partial<Record<EndReason, ExitCode>> = { cancelled: EXIT.cancelled, interrupted: EXIT.cancelled, error: EXIT.unable };

@@ -86,7 +86,9 @@ async function verify(context: Context, options: VerifyOptions): Promise<ExitCod
   const lost = result?.ledgerLost === true;
   if (result?.message !== undefined) context.err.write(`casebook: ${plain(result.message)}\n`);
   tell(context, fold.proof(), run, lost ? null : runFolder(root, id), options.json === true);
-  const written = workItem === undefined || lost ? EXIT.ok : options.handOver === true ? await handOver(root, id, workItem) : await writeBack(context, root, id, workItem);
+  // Cancelled before anything was measured: that needs no block.
+  const nothing = result?.reason === 'cancelled' && fold.proof().n === 0;
+  const written = workItem === undefined || lost || nothing ? EXIT.ok : options.handOver === true ? await handOver(root, id, workItem) : await writeBack(context, root, id, workItem);
   return gravest(written, (result && ENDS[result.reason]) ?? EXIT.ok, fold.proof().kind === 'proven' ? EXIT.ok : EXIT.found);
 }
 

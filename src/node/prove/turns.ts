@@ -10,14 +10,16 @@ export interface Part {
   readonly request: RunRequest;
   /** Attempts in one of its turns; as many at a time as its plan says. The last turn may have fewer. */
   readonly perTurn: number;
+  /** How it is steered from outside. */
+  readonly control?: Pick<RunnerOptions, 'shouldStop' | 'isPaused' | 'now'>;
   /** Called when a turn of it begins and ends: for what is to be so only then. */
   readonly enter?: () => void;
   readonly leave?: () => void;
 }
 
 /**
- * Makes all runs to their end, each with its own ledger, in turns whose order follows from the seed. A run that ends with an error ends the others, since nothing could
- * be held against them; so does the signal.
+ * Makes all runs to their end, each with its own ledger, in turns whose order follows from the seed. A run that ends early (by an error, or cancelled) ends the others,
+ * since nothing could be held against them; so does the signal.
  * @param onEvent is told of each event with the index of its part
  * @returns what each run tells, in the order of the parts
  */
@@ -28,10 +30,10 @@ export async function runInTurns(parts: readonly Part[], seed: number, signal: A
   const make = async (part: Part, index: number): Promise<RunEvidence> => {
     const fold = new EvidenceFold();
     try {
-      for await (const event of execute(part.request, all, turns.of(index))) {
+      for await (const event of execute(part.request, all, { ...part.control, ...turns.of(index) })) {
         fold.add(event);
         onEvent(event, index);
-        if (event.type === 'run-finished' && event.result.reason === 'error') stop.abort();
+        if (event.type === 'run-finished' && event.result.reason !== 'completed') stop.abort();
       }
       return fold.evidence();
     } catch (error) {

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { ProofFold, type Proof } from '../../../src/core/prove/proof.js';
+import { durationChange, proofText } from '../../../src/core/prove/sentence.js';
+import { targetOf } from '../../../src/core/prove/target.js';
+import type { AttemptRecord, AttemptTests } from '../../../src/core/run/events.js';
+import { attemptsOf, evidenceOf } from '../run/events.js';
+
+const RACE = { signature: { id: 'race', title: 'Error: the race' } };
+const OTHER = { signature: { id: 'other', title: 'Error: another' } };
+const { run } = evidenceOf(attemptsOf([1, 'pass']));
+
+const tests = (executed: number, set?: string, failures?: readonly string[]): { tests: AttemptTests } => ({
+  tests: { format: 'TAP', executed, failed: failures?.length ?? 0, skipped: 0, ...(set !== undefined && { set }), ...(failures && { failures }) },
+});
+
+const SETS = new Map([['both', new Set(['a', 'b'])], ['renamed', new Set(['a2', 'b'])]]);
+
+function prove(before: readonly AttemptRecord[], after: readonly AttemptRecord[], atLeast?: number): Proof {
+  const fold = new ProofFold(targetOf(run, before), (id) => SETS.get(id), atLeast);
+  for (const record of after) fold.add(record);
+  return fold.proof();
+}
+
+/** 10 of 20: ten attempts without the failure prove it gone. */
+const HALF = attemptsOf([10, 'pass'], [10, 'fail', RACE]);
+
+describe('a proof', () => {
+  it('needs what DESIGN 5.6 says: 92 attempts after 3 of 20, 10 after 10 of 20', () => {
+    expect(prove(attemptsOf([17, 'pass'], [3, 'fail', RACE]), []).needed).toBe(92);
+    expect(prove(HALF, attemptsOf([9, 'pass']))).toMatchObject({ kind: 'not-enough', needed: 10 });
+    expect(prove(HALF, attemptsOf([10, 'pass'])).kind).toBe('proven');
+  });
+
+  it('is never one after a single attempt in which the test did not run, whatever else passed', () => {
+    for (const outcome of ['no-tests', 'fewer-tests'] as const) {
+      expect(prove(HALF, attemptsOf([1, outcome], [99, 'pass']))).toMatchObject({ kind: 'not-executed' });
+    }
+  });
+
+  it('counts no attempt that could not be started, was cancelled, or failed in another way that was known', () => {
+    const before = attemptsOf([10, 'pass'], [10, 'fail', { ...RACE, expected: true }], [2, 'fail', { ...OTHER, expected: false }]);
+    const left = prove(before, attemptsOf([3, 'infra'], [1, 'cancelled'], [2, 'fail', { ...OTHER, expected: false }], [9, 'pass']));
+    expect(left).toMatchObject({ kind: 'not-enough', n: 9, failures: 0, leftOut: 4, otherFailures: 2, newFailures: [] });
+    expect(left.target).toMatchObject({ failures: 10, n: 20 });
+  });
+
+  it('takes a failure for new by its signature, and by the test that it is in', () => {
+    expect(prove(HALF, attemptsOf([10, 'pass'], [1, 'fail', OTHER]))).toMatchObject({ kind: 'new-failure', newFailures: [{ signature: OTHER.signature, count: 1 }] });
+    const before = attemptsOf([10, 'pass', tests(2, 'both')], [10, 'fail', { ...RACE, ...tests(2, 'both', ['a']) }]);
+    expect(prove(before, attemptsOf([9, 'pass', tests(2, 'both')], [1, 'fail', { ...RACE, ...tests(2, 'both', ['b']) }]))).toMatchObject({ failures: 0, newFailures: [{ count: 1 }] });
+    // The test that failed before fails with another message: it still fails, and the message is new.
+    expect(prove(before, attemptsOf([1, 'fail', { ...OTHER, ...tests(2, 'both', ['a']) }]))).toMatchObject({ failures: 1, newFailures: [{ count: 1 }] });
+  });
+
+  it('says how it knows that the test ran: by name, by number, or not at all', () => {
+    const named = attemptsOf([10, 'pass', tests(2, 'both')], [10, 'fail', { ...RACE, ...tests(2, 'both', ['a']) }]);
+    expect(prove(named, attemptsOf([10, 'pass', tests(2, 'both')]))).toMatchObject({ kind: 'proven', known: 'name' });
+    expect(prove(named, attemptsOf([10, 'pass', tests(2, 'renamed')]))).toMatchObject({ kind: 'not-executed', notExecuted: { why: 'absent' } });
+    expect(prove(named, attemptsOf([10, 'pass', tests(2)]))).toMatchObject({ kind: 'proven', known: 'count' });
+    expect(prove(named, attemptsOf([10, 'pass', tests(1)]))).toMatchObject({ kind: 'not-executed', notExecuted: { why: 'fewer', firstAttempt: 1, count: 10 } });
+    expect(prove(named, attemptsOf([10, 'pass']))).toMatchObject({ kind: 'not-executed', notExecuted: { why: 'untold' } });
+    expect(prove(HALF, attemptsOf([10, 'pass']))).toMatchObject({ kind: 'proven', known: 'nothing' });
+    expect(proofText(prove(HALF, attemptsOf([10, 'pass'])), run).remarks).toContain('The output does not tell which tests were executed: that the test which failed was among them is taken from the exit code.');
+  });
+
+  it('refuses early, and what comes after changes nothing', () => {
+    const fold = new ProofFold(targetOf(run, HALF), () => undefined);
+    const decided = attemptsOf([3, 'fail', RACE]).map((record) => {
+      fold.add(record);
+      return fold.isDecided();
+    });
+    expect(decided.at(-1)).toBe(true);
+    for (const record of attemptsOf([1000, 'pass'])) fold.add(record);
+    expect(fold.proof()).toMatchObject({ kind: 'still-failing', sequential: true });
+  });
+});
+
+describe('the change of durations', () => {
+  it('is told with both medians, and only where a rank sum test shows it', () => {
+    const of = (durations: readonly number[]) => ({ ...prove(HALF, []), durations, target: { ...targetOf(run, HALF), durations: [10, 11, 12, 13, 14, 15] } });
+    expect(durationChange(of([20, 21, 22, 23, 24, 25]))).toMatchObject({ beforeMs: 12.5, afterMs: 22.5, sentence: expect.stringContaining('it takes longer now') as string });
+    expect(durationChange(of([1, 2, 3, 4, 5]))?.sentence).toContain('it is faster now');
+    expect(durationChange(of([10, 11, 12, 13, 14]))?.sentence).toContain('no difference shown');
+    expect(durationChange(of([1, 2, 3, 4]))).toBeUndefined();
+  });
+});
+
+it('holds no attempt against a baseline that shows nothing', () => {
+  expect(prove(attemptsOf([50, 'pass']), attemptsOf([50, 'pass']))).toMatchObject({ kind: 'not-provable', rate: 0 });
+});
