@@ -1,17 +1,25 @@
-/** The last bytes of a stream, in constant memory. */
+/** The last bytes of a stream, in bounded memory. */
+const EMPTY = Buffer.alloc(0);
+
+/** Bytes that are held at first. */
+const FIRST_BYTES = 1024;
+
 export class Ring {
-  readonly #bytes: Buffer;
+  readonly #capacity: number;
+  /** Made when something is kept: most attempts of a repeated test print next to nothing, and each would leave as much to collect. */
+  #bytes = EMPTY;
   /** Where the next byte goes. */
   #end = 0;
   /** All bytes that were ever pushed. */
   #total = 0;
 
   constructor(capacity: number) {
-    this.#bytes = Buffer.allocUnsafe(capacity);
+    this.#capacity = capacity;
   }
 
   push(chunk: Uint8Array): void {
-    const capacity = this.#bytes.length;
+    const capacity = this.#capacity;
+    this.#grow(Math.min(capacity, this.#total + chunk.length));
     this.#total += chunk.length;
     const rest = chunk.length > capacity ? chunk.subarray(chunk.length - capacity) : chunk;
     const first = Math.min(rest.length, capacity - this.#end);
@@ -20,9 +28,17 @@ export class Ring {
     this.#end = (this.#end + rest.length) % capacity;
   }
 
+  /** Until the capacity is reached, what is held begins at 0. */
+  #grow(needed: number): void {
+    if (needed <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.min(this.#capacity, Math.max(FIRST_BYTES, 2 ** Math.ceil(Math.log2(needed)))));
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+  }
+
   /** Bytes that were pushed and are no longer here. */
   get dropped(): number {
-    return Math.max(0, this.#total - this.#bytes.length);
+    return Math.max(0, this.#total - this.#capacity);
   }
 
   /** What is held, oldest first; a copy. */
