@@ -28,6 +28,13 @@ export function progressOn(err: Output, fold: EvidenceFold, monotonic: () => num
   return err.columns === undefined ? new Lines(err, fold) : new Bar(err, fold, monotonic);
 }
 
+/** Where the run pauses or goes on again: a line that says so. */
+function turn(event: RunEvent): string | undefined {
+  const latest = event.type === 'run-started' ? event.run.history?.at(-1)?.type : undefined;
+  if (latest === 'paused') return 'paused: attempts that run come to their end';
+  return latest === 'continued' || latest === 'resumed' ? latest : undefined;
+}
+
 /** Tells each way to fail once, when it is first seen; the counts tell the rest. */
 class NewFailures {
   private readonly seen = new Set<string>();
@@ -54,8 +61,8 @@ class Lines implements Progress {
   ) {}
 
   show(event: RunEvent): void {
-    const failure = this.failures.line(event);
-    if (failure !== undefined) this.err.write(`${failure}\n`);
+    const news = turn(event) ?? this.failures.line(event);
+    if (news !== undefined) this.err.write(`${news}\n`);
     if (event.type === 'run-started') this.plan = event.run.plan;
     if (event.type !== 'attempt-finished') return;
     const { finished, failures } = this.fold.progress();
@@ -73,6 +80,8 @@ class Bar implements Progress {
   private readonly startedAt: number;
   private drawnAt = -Infinity;
   private shown = false;
+  /** Attempts that had ended when the first one of this process started. */
+  private before: number | undefined;
   private plan: RunPlan | undefined;
 
   constructor(
@@ -84,14 +93,16 @@ class Bar implements Progress {
   }
 
   show(event: RunEvent): void {
-    const failure = this.failures.line(event);
-    if (failure !== undefined) {
+    const news = turn(event) ?? this.failures.line(event);
+    if (news !== undefined) {
       this.clear();
-      this.err.write(`${failure}\n`);
+      this.err.write(`${news}\n`);
     }
     if (event.type === 'run-started') this.plan = event.run.plan;
+    // What a resumed run had done before says nothing of the time that is left.
+    if (event.type === 'attempt-started') this.before ??= this.fold.progress().finished;
     const now = this.monotonic();
-    if (failure === undefined && now - this.drawnAt < REDRAW_MS) return;
+    if (news === undefined && now - this.drawnAt < REDRAW_MS) return;
     this.drawnAt = now;
     this.draw(now);
   }
@@ -104,7 +115,7 @@ class Bar implements Progress {
     const { finished, failures } = this.fold.progress();
     const planned = this.plan && plannedAttempts(this.plan);
     const share = this.share(now, finished, planned);
-    const remaining = share > 0 ? (now - this.startedAt) / share - (now - this.startedAt) : undefined;
+    const remaining = this.remaining(now, finished, planned);
     const left = remaining === undefined ? '' : `  about ${duration(remaining)} left`;
     const text = `${ofPlanned(finished, planned)}  ${finished - failures} passed  ${failures} failed${left}`;
     const room = Math.min(30, Math.max(0, (this.err.columns ?? 80) - text.length - 4));
@@ -118,6 +129,16 @@ class Bar implements Progress {
     const ofAttempts = planned === undefined ? 0 : finished / planned;
     const ofTime = this.plan?.forMs === undefined ? 0 : (now - this.startedAt) / this.plan.forMs;
     return Math.min(1, Math.max(ofAttempts, ofTime));
+  }
+
+  /** How long it takes yet, ms: for its attempts or of its time, whichever ends first. */
+  private remaining(now: number, finished: number, planned: number | undefined): number | undefined {
+    const elapsed = now - this.startedAt;
+    const made = finished - (this.before ?? 0);
+    const ofAttempts = planned === undefined || made <= 0 ? Infinity : (elapsed / made) * (planned - finished);
+    const ofTime = this.plan?.forMs === undefined ? Infinity : Math.max(0, this.plan.forMs - elapsed);
+    const least = Math.min(ofAttempts, ofTime);
+    return Number.isFinite(least) ? Math.max(0, least) : undefined;
   }
 
   private clear(): void {

@@ -69,6 +69,7 @@ describe('pause, resume and cancel', () => {
     const ended = await run.ended;
     expect(ended.code).toBe(130);
     expect((lastJson(ended.stdout) as Summary).n).toBe((await attemptsIn(folder)).length);
+    expect(ended.stderr).not.toContain('Error');
     for (const verb of ['pause', 'cancel']) expect(await casebook(root, verb, id)).toMatchObject({ code: 2, stderr: expect.stringContaining('has ended (cancelled)') as string });
   });
 
@@ -97,6 +98,21 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
     expect(identity && isAlive(identity)).toBe(false);
     expect(lastJson(ended.stdout)).toMatchObject({ n: 1, outcomes: { cancelled: 1 } });
   });
+});
+
+it('says on the terminal that it pauses and goes on', async () => {
+  const root = await tempFolder();
+  const run = start(root, ['run', '-n', '100000', '--shell', '--', 'echo x > started; sleep 0.02']);
+  const stderr: string[] = [];
+  run.child.stderr?.on('data', (chunk: Buffer) => stderr.push(String(chunk)));
+  await waitForFile(path.join(root, 'started'));
+  const { id } = await onlyRun(root);
+  await casebook(root, 'pause', id);
+  await expect.poll(() => stderr.join(''), { timeout: 10_000 }).toContain('paused: attempts that run come to their end\n');
+  await casebook(root, 'resume', id);
+  await expect.poll(() => stderr.join(''), { timeout: 10_000 }).toContain('continued\n');
+  run.child.kill('SIGINT');
+  expect((await run.ended).code).toBe(130);
 });
 
 it('stops its attempts with Ctrl-Z, and continues them, without taking the pause for a timeout', async () => {
