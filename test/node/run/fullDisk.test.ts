@@ -13,17 +13,17 @@ import { made, never, request } from './support.js';
 async function smallDisk(kib: number): Promise<string | undefined> {
   const folder = await tempFolder();
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kib}k`, 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('/usr/bin/mount', ['-t', 'tmpfs', '-o', `size=${kib}k`, 'tmpfs', folder], { stdio: 'ignore' });
   } catch {
     return undefined;
   }
-  onTestFinished(() => void execFileSync('umount', ['-l', folder], { stdio: 'ignore' }));
+  onTestFinished(() => void execFileSync('/usr/bin/umount', ['-l', folder], { stdio: 'ignore' }));
   return folder;
 }
 
 const mountable = (() => {
   try {
-    execFileSync('unshare', ['-m', 'sh', '-c', 'mount -t tmpfs tmpfs /mnt'], { stdio: 'ignore' });
+    execFileSync('/usr/bin/unshare', ['-m', 'sh', '-c', 'mount -t tmpfs tmpfs /mnt'], { stdio: 'ignore' });
     return true;
   } catch {
     process.stderr.write('Skipped: no file system may be mounted here; the tests of a full disk need that.\n');
@@ -54,7 +54,7 @@ describe.runIf(mountable)('a disk that fills up', () => {
     expect(stored.problems).toEqual([]);
     expect(stored.attempts.length).toBeGreaterThan(2);
     expect(stored.attempts.map(({ attempt, outcome }) => [attempt, outcome])).toEqual(stored.attempts.map((_record, index) => [index + 1, (index + 1) % 2 === 1 ? 'fail' : 'pass']));
-    execFileSync('mount', ['-o', 'remount,size=64m', disk]);
+    execFileSync('/usr/bin/mount', ['-o', 'remount,size=64m', disk]);
     await writeFile(path.join(run.folder, 'run.json'), JSON.stringify({ ...stored.file, runner: { pid: 2_147_483_646 } }));
     const events = [];
     const abort = new AbortController();
