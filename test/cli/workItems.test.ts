@@ -137,6 +137,21 @@ describe('casebook list, show and check', () => {
     expect(json.errors).toBeGreaterThan(0);
   });
 
+  it('show prints one section by its path, and takes it apart with --json', async () => {
+    const text = '# WI1: A\r\n\r\n**Status**: Design\r\n\r\n## Phase 1: Investigation\r\n\r\n### Debug Information (MANDATORY)\r\n\r\n| Client | Result |\r\n|---|---|\r\n| curl\u001b[31m | pass |\r\n\r\n### Requirements\r\n\r\nnone\r\n\r\n## Phase 2: Design\r\n\r\n### Requirements\r\n\r\nfew\r\n';
+    const root = await workspace({ 'WIs/WI1_a.md': text });
+    const shown = await casebook(root, 'show', 'WI1', '--section', 'phase 2 › requirements');
+    expect(shown).toMatchObject({ code: 0, stdout: '### Requirements\n\nfew\n' });
+    const { code, stdout } = await casebook(root, 'show', 'WI1', '--section', 'Debug Information', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      section: 'Phase 1: Investigation › Debug Information (MANDATORY)'.replace(/^/, 'WI1: A › '),
+      line: 7,
+      blocks: [{ kind: 'heading', line: 7 }, { kind: 'table', header: ['Client', 'Result'], rows: [['curl\u001b[31m', 'pass']], line: 9, endLine: 11 }],
+    });
+    expect(await casebook(root, 'show', 'WI1', '--section', 'Nowhere')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/no section "Nowhere"[\s\S]*Phase 2: Design › Requirements/) as string });
+  });
+
   it('check reports a file that cannot be read as a problem', async () => {
     const root = await workspace({ 'WIs/WI1_a.md': new Uint8Array([0xe9]) });
     expect(await casebook(root, 'check')).toMatchObject({ code: 1, stdout: expect.stringContaining('error unreadable') as string });

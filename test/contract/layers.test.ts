@@ -42,6 +42,7 @@ describe('the dependency rules', () => {
     ['webview-on-protocol-and-report', { 'webview/a.ts': "import { x } from '../src/core/run/b.js';\nexport const y = x;\n", 'src/core/run/b.ts': ok }],
     ['vscode-only-in-the-extension', { 'src/node/a.ts': "import type { Uri } from 'vscode';\nexport type Y = Uri;\n" }],
     ['gray-matter-in-one-file', { 'src/core/a.ts': "import matter from 'gray-matter';\nexport const y = matter;\n" }],
+    ['remark-in-one-file', { 'src/core/a.ts': "import { remark } from 'remark';\nexport const y = remark;\n" }],
     ['toolkit-in-one-file', { 'webview/a.ts': "import { vsCodeButton } from '@vscode/webview-ui-toolkit';\nexport const y = vsCodeButton;\n" }],
     ['no-cycles', { 'src/core/a.ts': "import { z } from './b.js';\nexport const y = () => z;\n", 'src/core/b.ts': "import { y } from './a.js';\nexport const z = () => y;\n" }],
     ['nothing-imports-test', { 'src/core/a.ts': "import { x } from '../../test/b.js';\nexport const y = x;\n", 'test/b.ts': ok }],

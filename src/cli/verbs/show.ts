@@ -7,11 +7,13 @@ import { readEntry, resolveReference, type WorkItemEntry } from '../../node/work
 import type { Workspace } from '../../node/workspace.js';
 import { workspaceFor, writeJson, type CommonOptions, type Context, type Verb } from '../context.js';
 import { EXIT } from '../exitCode.js';
+import { showSection } from '../showSection.js';
 import { describe } from './list.js';
 
 interface ShowOptions extends CommonOptions {
   readonly activate?: true;
   readonly deactivate?: true;
+  readonly section?: string;
 }
 
 export const verb: Verb = {
@@ -20,6 +22,7 @@ export const verb: Verb = {
       .argument('[ref]', 'path, file name or alias of a work item (default: the active one)')
       .option('--activate', 'make it the active one, which commits belong to (.casebook/active); a branch that names a work item goes before it')
       .option('--deactivate', 'let no work item be the active one')
+      .option('--section <path>', 'only that section: headings from the top, as "Phase 1 › Debug Information"; with --json its lists, tables and code')
       .action(
         act(async (context, reference: string | undefined, options: ShowOptions) => {
           const { workspace, cwd } = await workspaceFor(context, options);
@@ -30,6 +33,10 @@ export const verb: Verb = {
           const file = asked ?? active?.path;
           if (file === undefined) throw new Refusal('usage', 'No work item is active: name one, or make one active with `casebook show REF --activate`.');
           if (options.activate && active?.path !== file) context.err.write(`The branch names another work item${active === undefined ? '' : `, ${active.path}`}, which goes before ${file} as long as it is checked out.\n`);
+          if (options.section !== undefined) {
+            await showSection(context.out, workspace.root, file, options.section, options.json === true);
+            return EXIT.ok;
+          }
           const entry = readEntry(workspace, file);
           const by = active?.path === file ? active.by : undefined;
           if (options.json) writeJson(context.out, { ...describe(entry, Date.now()), active: by ?? null });
