@@ -74,6 +74,7 @@ describe('casebook run --interleave', () => {
     expect(await run('-n', '2', '--interleave', 'HEAD', '--setup', 'cp "$CASEBOOK_SOURCE/dependency.cjs" .', ...COMMAND)).toMatchObject({ code: 0, stdout: expect.stringContaining('Neither fails') as string });
     expect(await run('-n', '2', '--interleave', 'HEAD', '--setup', 'echo no network >&2; exit 7', ...COMMAND)).toMatchObject({ code: 3, stdout: '', stderr: expect.stringMatching(/exit code 7: no network/) as string });
     expect(await run('-n', '2', '--interleave', 'no-such-branch', ...COMMAND)).toMatchObject({ code: 2, stderr: expect.stringContaining('names no commit') as string });
+    expect(await run('-n', '2', '--interleave', 'HEAD', '--', process.execPath, path.join(git('rev-parse', '--show-toplevel').trim(), 'check.cjs'))).toMatchObject({ code: 2, stderr: expect.stringContaining('write it relative to the folder') as string });
     expect(await run('-n', '2', '--interleave', '--exec=x', ...COMMAND)).toMatchObject({ code: 2 });
     expect(git('worktree', 'list').trimEnd().split('\n')).toHaveLength(1);
     expect(await readdir(temporary)).toEqual([]);

@@ -3,8 +3,9 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ProofSummary } from '../../src/core/prove/summary.js';
-import { casebook, lastJson } from '../support/casebook.js';
+import { casebook, lastJson, start } from '../support/casebook.js';
 import { tempFolder } from '../support/temp.js';
+import { waitForFile } from '../support/waitForFile.js';
 
 const ITEM = '# WI1: T\n\n**Status**: Investigation\n\n## Phase 1: Investigation\n### Debug Information\n- **Evidence**: TBD\n\n## Phase 5: Testing & Validation\n### Test Results\nTBD\n';
 
@@ -113,6 +114,20 @@ describe('casebook verify', () => {
     expect(await gate()).toMatch(/The compare block .* does not show that the change works: Not proven, not enough to say/);
     expect(await verify(root, '-n', '15')).toMatchObject({ code: 0, after: { n: 15 }, needed: 15 });
     expect(await gate()).not.toContain('does not show that the change works');
+  });
+
+  it('ends with 130 when it is cancelled, and writes no block where nothing was measured', async () => {
+    const root = await repository(failing(2));
+    await baseline(root, 20);
+    const text = await readFile(path.join(root, 'WIs/WI1_t.md'), 'utf8');
+    await change(root, "require('fs').writeFileSync('running', 'x'); setInterval(() => {}, 1000);");
+    const { child, ended } = start(root, ['verify', '--wi', 'WI1', '--json']);
+    await waitForFile(path.join(root, 'running'));
+    child.kill('SIGINT');
+    const { code, stdout } = await ended;
+    expect(code).toBe(130);
+    expect(lastJson(stdout)).toMatchObject({ proven: false, kind: 'not-enough', after: { n: 0, rate: null } });
+    expect(await readFile(path.join(root, 'WIs/WI1_t.md'), 'utf8')).toBe(text);
   });
 
   it('judges a run that is made with --as verify by the same rules', async () => {

@@ -8,7 +8,7 @@ import { randomBytes, systemClock } from '../../node/ports.js';
 import { commitOf } from '../../node/prove/repository.js';
 import { mustSetUp } from '../../node/prove/setup.js';
 import { runInTurns } from '../../node/prove/turns.js';
-import { makeWorktree } from '../../node/prove/worktree.js';
+import { assertRelative, makeWorktree } from '../../node/prove/worktree.js';
 import { runFolder } from '../../node/run/folders.js';
 import type { RunRequest } from '../../node/run/header.js';
 import type { Context } from '../context.js';
@@ -29,6 +29,7 @@ export async function interleave(context: Context, request: RunRequest, { revisi
   const commit = await commitOf(revision, cwd, context.signal);
   const worktree = await makeWorktree(cwd, commit, context.signal);
   try {
+    assertRelative(request.command, worktree);
     await mustSetUp(worktree, setup, context.signal);
     const other = newRunId(systemClock.now(), randomBytes);
     const both = { ...request, plan: { ...plan, shuffleSeed: seedOf(plan) } };

@@ -10,7 +10,7 @@ import { placeOf } from '../../core/workItem/place.js';
 import { randomBytes, systemClock } from '../../node/ports.js';
 import { candidatesBetween } from '../../node/prove/bisect.js';
 import { commitOf } from '../../node/prove/repository.js';
-import { makeWorktree } from '../../node/prove/worktree.js';
+import { assertRelative, makeWorktree } from '../../node/prove/worktree.js';
 import { runFolder } from '../../node/run/folders.js';
 import { resolveReference } from '../../node/workItem/store.js';
 import { assertWritable, writeEvidence } from '../../node/workItem/writeBack.js';
@@ -60,6 +60,7 @@ async function bisect(context: Context, words: string[], options: BisectOptions)
   const request = { root, id, command: plan.shell ? [words.join(' ')] : words, cwd, plan, purpose: 'repeat' as const, environment: config.environment, workItemFolders: config.workItems.folders, results: config.run.results, casebook: context.version };
   const worktree = await makeWorktree(cwd, bad, signal);
   try {
+    assertRelative(request.command, worktree);
     const order = { request, good, bad, candidates, setup: options.setup, attempts: options.attempts, rate: options.rate, control: (run: string) => controlOf(context, { root, id: run }) };
     const json = options.json === true;
     const onEvent = (event: object, run: string): void => {

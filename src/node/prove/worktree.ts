@@ -56,6 +56,17 @@ export async function makeWorktree(cwd: string, commit: string, signal: AbortSig
   }
 }
 
+/**
+ * Refuses a command that names a file of the user's checkout by its absolute path: it would run that file for every revision. Installed packages may be named so.
+ * @throws Refusal `usage`
+ */
+export function assertRelative(command: readonly string[], { source }: Worktree): void {
+  // A single word may be a line for the shell.
+  const words = command.length === 1 ? (command[0] ?? '').split(/\s+/) : command;
+  const named = words.find((part) => part.startsWith(`${source}${path.sep}`) && !part.split(path.sep).includes('node_modules'));
+  if (named !== undefined) throw new Refusal('usage', `The command names ${named}, which lies in your checkout, and would run that for the other revision, too: write it relative to the folder.`);
+}
+
 /** Removal must happen when all else was cancelled: so it takes no signal; git's own deadline bounds it. */
 async function removeTree(folder: string, repository: string, tree: string): Promise<void> {
   await rm(tree, { recursive: true, force: true, maxRetries: 3 });
