@@ -5,6 +5,7 @@ import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { MatrixReport } from '../../src/core/probe/matrix/types.js';
 import type { ProbeReport } from '../../src/core/probe/types.js';
 import { certificate } from '../fixtures/servers/certificates.js';
 import { casebook } from '../support/casebook.js';
@@ -99,11 +100,35 @@ describe('casebook probe', () => {
     expect(await casebook(root, 'probe', url, '--ca', 'WIs/WI1_t.md')).toMatchObject({ code: 2, stderr: expect.stringContaining('--ca') as string });
   });
 
+  it('crosses a matrix, writes it into the work item, and exits 1 only for what the target promises', async () => {
+    const root = await workspace();
+    const port = await listening(createServer((_, response) => response.end('fine')));
+    const passing = await casebook(root, 'probe', `http://127.0.0.1:${port}/`, '--matrix', '--json', '--client', `mine=${process.execPath} -e 0 {port}`);
+    expect(passing.code).toBe(0);
+    const matrix = JSON.parse(passing.stdout) as MatrixReport;
+    expect(Object.keys(matrix).sort()).toEqual(['cells', 'conclusion', 'difference', 'environment', 'target']);
+    expect(matrix.cells).toEqual(expect.arrayContaining([expect.objectContaining({ client: 'node', protocol: 'http1', passed: true }), expect.objectContaining({ client: 'mine', passed: true }), expect.objectContaining({ protocol: 'h2c', passed: false, alternative: true })]));
+    const fails = `mine=TOKEN_X=1 ${process.execPath} -e 'console.log("it gave up"); process.exitCode = 1' {port}`;
+    const failing = await casebook(root, 'probe', `http://127.0.0.1:${port}/`, '--matrix', '--client', fails, '--wi', 'WI1');
+    expect(failing).toMatchObject({ code: 1, stdout: expect.stringMatching(/^mine .*FAIL exit, no connect attempted/m) as string });
+    const text = await readFile(path.join(root, 'WIs/WI1_t.md'), 'utf8');
+    expect(text).toContain('<!-- casebook:begin matrix ');
+    expect(text).toContain('| `mine` | its own choice | its own choice | its own choice | **exit**, no connect attempted |');
+    expect(text).toContain('it gave up');
+    const [id = ''] = await readdir(path.join(root, '.casebook/runs'));
+    expect(JSON.parse(await readFile(path.join(root, '.casebook/runs', id, 'run.json'), 'utf8'))).toMatchObject({ schema: 1, kind: 'matrix', writeBack: { state: 'written' } });
+    expect((await casebook(root, 'writeback', id)).code).toBe(0);
+  });
+
   it.each([
     [['probe', 'http://'], /HOST:PORT/],
     [['probe', '127.0.0.1:99999'], /port/i],
     [['probe', '127.0.0.1:80', '--timeout', '0s'], /timeout|deadline/i],
     [['probe', '127.0.0.1:80', 'more'], /one target/],
+    [['probe', '127.0.0.1:80', '--client', 'a=b'], /--matrix/],
+    [['probe', '127.0.0.1:80', '--matrix', '--client', 'a'], /LABEL=COMMAND/],
+    [['probe', '127.0.0.1:80', '--matrix', '--client', 'a=b', '--client', 'a=c'], /two clients with the label a/],
+    [['probe', 'process:x', '--matrix'], /URL or HOST:PORT/],
     [['probe', '127.0.0.1:80', '--wi', 'WI7'], /no work item WI7/],
   ])('refuses %j with exit 2', async (args, message) => {
     expect(await casebook(await workspace(), ...args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(message) as string });

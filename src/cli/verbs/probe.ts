@@ -1,10 +1,13 @@
 /** `casebook probe TARGET`: exits 1 if any rung broke, or the target said that it is unhealthy. */
 import path from 'node:path';
 import { holds, probeReport } from '../../core/probe/ladder.js';
+import { parseClient, type UserClient } from '../../core/probe/matrix/client.js';
+import { matrixHolds } from '../../core/probe/matrix/conclusion.js';
+import type { MatrixReport } from '../../core/probe/matrix/types.js';
 import { DEFAULT_PROBE_TIMEOUT_MS, probeTimeoutProblem } from '../../core/probe/limits.js';
 import { commandTarget } from '../../core/probe/localTarget.js';
 import { parseTarget } from '../../core/probe/target.js';
-import { COMMAND_WORD, type ProbeResult, type ProbeTarget } from '../../core/probe/types.js';
+import { COMMAND_WORD, type ProbeReport, type ProbeResult, type ProbeTarget } from '../../core/probe/types.js';
 import { durationArgument } from '../../core/report/format.js';
 import { Refusal } from '../../core/refusal.js';
 import { LEDGER_SCHEMA } from '../../core/run/events.js';
@@ -13,6 +16,7 @@ import { randomBytes, systemClock } from '../../node/ports.js';
 import { hostInfo } from '../../node/host.js';
 import { writeProbe } from '../../node/probe/probeLedger.js';
 import { probeTarget } from '../../node/probe/probeTarget.js';
+import type { Trust } from '../../node/probe/question.js';
 import { readTrust } from '../../node/probe/trust.js';
 import { resolveReference } from '../../node/workItem/store.js';
 import { assertWritable } from '../../node/workItem/writeBack.js';
@@ -27,6 +31,8 @@ interface ProbeOptions extends CommonOptions {
   readonly wi?: string;
   readonly ca?: string;
   readonly insecure?: true;
+  readonly matrix?: true;
+  readonly client?: readonly string[];
 }
 
 const TARGETS = `
@@ -45,6 +51,8 @@ export const verb: Verb = {
       .addOption(command.createOption('--timeout <duration>', 'deadline of each rung').argParser(duration).default(DEFAULT_PROBE_TIMEOUT_MS, durationArgument(DEFAULT_PROBE_TIMEOUT_MS)))
       .option('--ca <file>', 'trust the certificates of this PEM file, in place of the built-in ones')
       .option('--insecure', 'judge no certificate')
+      .option('--matrix', 'ask over every address, protocol, verification and client, and name the smallest difference')
+      .option('--client <label=command>', 'with --matrix: your own client as well (repeatable); {host} {port} {address} {url} stand for the target', (text: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), text])
       .option('--wi <ref>', 'write the evidence into this work item (path, file name or alias)')
       .addHelpText('after', TARGETS)
       .action(act(probe));
@@ -55,25 +63,72 @@ async function probe(context: Context, text: string, words: readonly string[], o
   const target = targetOf(text, words);
   const problem = probeTimeoutProblem(options.timeout);
   if (problem !== undefined) throw new Refusal('usage', problem);
+  const clients = parseClients(options);
   const { workspace, cwd } = await workspaceFor(context, options);
   const trust = await readTrust({ insecure: options.insecure === true, caFile: options.ca, cwd });
   const workItem = options.wi === undefined ? undefined : await resolveReference(workspace, options.wi, cwd);
   if (workItem !== undefined) await assertWritable(path.join(workspace.root, workItem));
   const startedAt = new Date(systemClock.now()).toISOString();
-  const results: ProbeResult[] = [];
-  for await (const result of probeTarget(target, { timeoutMs: options.timeout, trust, environment: context.env, cwd }, context.signal)) {
-    results.push(result);
-    if (options.json !== true) context.out.write(rungLines(result));
-  }
-  const report = probeReport(target, results, options.timeout);
-  if (options.json === true) writeJson(context.out, report);
-  else context.out.write(conclusionLines(report));
-  const measured = results.every(holds) && results.length > 0 ? EXIT.ok : EXIT.found;
+  const asking = { target, options, trust, cwd, allowed: workspace.config.environment };
+  const { report, ok } = options.matrix === true ? await matrix(context, asking, clients) : await ladder(context, asking);
+  const measured = ok ? EXIT.ok : EXIT.found;
   if (workItem === undefined) return measured;
   const id = newRunId(systemClock.now(), randomBytes);
   const waiting = { state: 'pending' as const, workItem, at: new Date(systemClock.now()).toISOString() };
-  await writeProbe(workspace.root, { schema: LEDGER_SCHEMA, kind: 'probe', id, target: target.text, timeoutMs: options.timeout, startedAt, host: hostInfo(), casebook: context.version, report, writeBack: waiting });
+  await writeProbe(workspace.root, { schema: LEDGER_SCHEMA, kind: 'cells' in report ? 'matrix' : 'probe', id, target: target.text, timeoutMs: options.timeout, startedAt, host: hostInfo(), casebook: context.version, report, writeBack: waiting });
   return gravest(measured, await writeBack(context, workspace.root, id, workItem));
+}
+
+/** What both ways of asking need. */
+interface Asking {
+  readonly target: ProbeTarget;
+  readonly options: ProbeOptions;
+  readonly trust: Trust;
+  readonly cwd: string;
+  /** Names of variables, see the configuration. */
+  readonly allowed: readonly string[];
+}
+
+interface Asked {
+  readonly report: ProbeReport | MatrixReport;
+  readonly ok: boolean;
+}
+
+async function ladder({ env, out, signal }: Context, { target, options, trust, cwd }: Asking): Promise<Asked> {
+  const results: ProbeResult[] = [];
+  for await (const result of probeTarget(target, { timeoutMs: options.timeout, trust, environment: env, cwd }, signal)) {
+    results.push(result);
+    if (options.json !== true) out.write(rungLines(result));
+  }
+  const report = probeReport(target, results, options.timeout);
+  if (options.json === true) writeJson(out, report);
+  else out.write(conclusionLines(report));
+  return { report, ok: results.every(holds) && results.length > 0 };
+}
+
+async function matrix(context: Context, { target, options, trust, cwd, allowed }: Asking, clients: readonly UserClient[]): Promise<Asked> {
+  if (target.kind !== 'endpoint') throw new Refusal('usage', '--matrix crosses addresses and protocols: give it a URL or HOST:PORT.');
+  const { env: environment, out, signal } = context;
+  const { runMatrix } = await import('../../node/probe/matrix/runMatrix.js');
+  const report = await runMatrix(target, { timeoutMs: options.timeout, trust, clients, environment, allowed, cwd }, signal);
+  // A name without an address is a ladder's answer: there is nothing to cross.
+  if ('dns' in report) return ladder(context, { target, options, trust, cwd, allowed });
+  if (options.json === true) writeJson(out, report);
+  else out.write((await import('../probeMatrix.js')).matrixText(report));
+  return { report, ok: matrixHolds(report) };
+}
+
+/** @throws Refusal `usage` for a client that cannot be run, or for one that has the label of another */
+function parseClients({ client = [], matrix: crossed }: ProbeOptions): UserClient[] {
+  if (client.length > 0 && crossed !== true) throw new Refusal('usage', '--client is a row of the matrix: give --matrix as well.');
+  const clients = client.map((text) => {
+    const parsed = parseClient(text, process.platform === 'win32');
+    if ('problem' in parsed) throw new Refusal('usage', parsed.problem);
+    return parsed;
+  });
+  const twice = clients.find(({ label }, index) => clients.findIndex((other) => other.label === label) < index);
+  if (twice) throw new Refusal('usage', `There are two clients with the label ${twice.label}: give each one of its own.`);
+  return clients;
 }
 
 /** A command comes as words of its own only: no text, wherever it was read, is one. */

@@ -1,28 +1,18 @@
-/** A probe's report as a block of a work item. */
+/** A probe's report as a block of a work item: of a ladder here, of a matrix in a file of its own. */
 import { replayProbe } from '../probe/replay.js';
 import type { ProbeReport, ProbeResult, RawError } from '../probe/types.js';
-import type { HostInfo } from '../run/events.js';
+import type { MatrixReport } from '../probe/matrix/types.js';
 import type { EvidenceBlock } from './block.js';
-import { cellCode, clean, fenced, inlineCode } from './untrusted.js';
-
-/** When, where and by what the probe was made. */
-export interface ProbeBlockContext {
-  /** The id of its ledger. */
-  readonly id: string;
-  /** ISO 8601, UTC. */
-  readonly startedAt: string;
-  readonly host: HostInfo;
-  /** Version of Casebook. */
-  readonly casebook: string;
-  /** The deadline of each rung, in ms. */
-  readonly timeoutMs: number;
-}
+import { probeMatrixBlock } from './probeMatrixBlock.js';
+import { escapedSentence, type ProbeBlockContext } from './probeContext.js';
+import { cellCode, fenced, inlineCode } from './untrusted.js';
 
 /** The conclusion, each rung with its class and times, raw errors, what the target said, how to ask again, and where this comes from. */
-export function probeBlock(report: ProbeReport, context: ProbeBlockContext): EvidenceBlock {
+export function probeBlock(report: ProbeReport | MatrixReport, context: ProbeBlockContext): EvidenceBlock {
+  if ('cells' in report) return probeMatrixBlock(report, context);
   const { results } = report;
   const sections = [
-    `**${escaped(report.conclusion)}**`,
+    `**${escapedSentence(report.conclusion)}**`,
     ...(results.length > 0 ? [table(results)] : []),
     ...section('Raw errors:', results.flatMap(errorItem).join('\n')),
     ...section('What was said:', results.some(({ excerpt }) => excerpt !== undefined) ? fenced(results.flatMap(excerptLines).join('\n')) : ''),
@@ -65,9 +55,4 @@ function provenance({ target, results }: ProbeReport, { startedAt, host, caseboo
   const runtimes = [...new Set(results.map(({ runtime }) => runtime))];
   const from = `${host.name} (${host.platform} ${host.release}, ${host.arch})`;
   return `Asked ${inlineCode(startedAt)} from ${inlineCode(from)}${runtimes.length > 0 ? ` with ${inlineCode(runtimes.join('; '))}` : ''} by Casebook ${inlineCode(casebook)}: ${inlineCode(replayProbe(target, timeoutMs), 400)}`;
-}
-
-/** A sentence in which nothing opens emphasis, code, a link or HTML. */
-function escaped(text: string): string {
-  return clean(text).replace(/\s+/g, ' ').trim().replace(/[\\`*<]/g, '\\$&').replace(/\](?=[([])/g, ']\\');
 }

@@ -52,7 +52,8 @@ async function makeFolder(folder: string): Promise<boolean> {
  */
 export async function readProbe(folder: string): Promise<ProbeRecord | undefined> {
   const value = await readRunJson(folder);
-  return kindOf(value) === 'probe' ? asRecord(value, folder, checkProbeRecord) : undefined;
+  const kind = kindOf(value);
+  return kind === 'probe' || kind === 'matrix' ? asRecord(value, folder, checkProbeRecord) : undefined;
 }
 
 /**

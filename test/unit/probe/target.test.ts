@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { commandTarget } from '../../../src/core/probe/localTarget.js';
 import { parseTarget } from '../../../src/core/probe/target.js';
 
 function problem(text: string): string {
@@ -34,6 +35,37 @@ describe('a target', () => {
     expect(parseTarget(text)).toEqual({ kind: 'endpoint', text, ...parts, http: { path, hostHeader, userinfoDropped: false } });
   });
 
+  it.each([
+    ['h2c://host:81/a', { scheme: 'h2c', host: 'host', port: 81 }, '/a', 'host:81'],
+    ['ws://[::1]:81/s', { scheme: 'ws', host: '::1', literal: 6, port: 81 }, '/s', '[::1]:81'],
+    ['wss://host', { scheme: 'wss', host: 'host', port: 443 }, '/', 'host'],
+    ['grpc://host:50051/a.B', { scheme: 'grpc', host: 'host', port: 50051 }, '/a.B', 'host:50051'],
+    ['grpcs://münchen.example', { scheme: 'grpcs', host: 'xn--mnchen-3ya.example', port: 443 }, '/', 'xn--mnchen-3ya.example'],
+  ] as const)('%j is a URL of its scheme', (text, parts, path, hostHeader) => {
+    expect(parseTarget(text)).toEqual({ kind: 'endpoint', text, ...parts, http: { path, hostHeader, userinfoDropped: false } });
+  });
+
+  it('can be a port alone, with or without TLS', () => {
+    expect(parseTarget('tcp://[::1]:80')).toEqual({ kind: 'endpoint', text: 'tcp://[::1]:80', scheme: 'tcp', host: '::1', literal: 6, port: 80 });
+    expect(parseTarget('tls://0x7f.1')).toEqual({ kind: 'endpoint', text: 'tls://0x7f.1', scheme: 'tls', host: '127.0.0.1', literal: 4, port: 443 });
+  });
+
+  it.each([
+    ['process:postgres', { kind: 'process', name: 'postgres' }],
+    ['process:my server', { kind: 'process', name: 'my server' }],
+    ['process:4711', { kind: 'process', pid: 4711 }],
+    ['process:4711@99', { kind: 'process', pid: 4711, startTime: '99' }],
+    ['file:logs/a b.log', { kind: 'file', path: 'logs/a b.log' }],
+    ['file:/var/log/x', { kind: 'file', path: '/var/log/x' }],
+  ])('%j is of this machine', (text, parts) => {
+    expect(parseTarget(text)).toEqual({ text, ...parts });
+  });
+
+  it('is never a command by its text', () => {
+    for (const text of ['cmd', 'cmd:rm', 'command:rm', 'cmd -- rm', 'cmd:rm -rf x']) expect(problem(text)).toMatch(/cmd -- COMMAND|no spaces/);
+    expect(commandTarget(['sh', '-c', 'a b'])).toEqual({ kind: 'command', text: "cmd -- sh -c 'a b'", words: ['sh', '-c', 'a b'] });
+  });
+
   it.each(['http://alice:hunter2@host:81/x', 'http://hunter2@host:81/x', 'http://alice:p%40hunter2@host:81/x'])('loses the user name and password of %s', (text) => {
     const parsed = parseTarget(text);
     expect(parsed).toMatchObject({ text: 'http://host:81/x', host: 'host', port: 81, http: { userinfoDropped: true } });
@@ -57,6 +89,14 @@ describe('what is no target', () => {
     ['http://host/\u0000', 'no spaces or control characters'],
     ['ftp://host/', 'ftp:// cannot be probed'],
     ['http://', 'is not a URL with a host'],
+    ['tcp://host', 'write tcp://HOST:PORT'],
+    ['tcp://host:1/a', 'has a path, which tcp knows nothing of'],
+    ['tls://host/a', 'has a path, which tls knows nothing of'],
+    ['grpc://a$(id)/', 'is not a URL with a host'],
+    ['process:', 'Which process?'],
+    ['process:a/b', 'Which process?'],
+    ['process:0', 'numbered from 1'],
+    ['file:', 'Which file?'],
     ['http:///path', 'is not a URL with a host'],
     ['http://1.2.3.256/', 'is not a URL with a host'],
     ['http://-oProxyCommand=x/', 'is not a URL with a host'],

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { probeReport } from '../../../src/core/probe/ladder.js';
 import type { ProbeResult } from '../../../src/core/probe/types.js';
 import { renderBlock } from '../../../src/core/report/block.js';
-import { probeBlock, type ProbeBlockContext } from '../../../src/core/report/probeBlock.js';
+import { probeBlock } from '../../../src/core/report/probeBlock.js';
+import type { ProbeBlockContext } from '../../../src/core/report/probeContext.js';
 import { outlineOf } from '../../../src/core/workItem/outline.js';
 import { resultOf, targetOf } from '../probe/results.js';
 

@@ -1,0 +1,90 @@
+/** What a matrix means, in sentences that state what was measured. */
+import { counted, listed } from '../../report/format.js';
+import { AXES, OWN, type Axis, type CellResult, type ClientEnvironment, type Difference, type MatrixReport, type Where } from './types.js';
+import { smallestDifference } from './difference.js';
+import type { EndpointTarget } from '../types.js';
+
+export function matrixReport(target: EndpointTarget, cells: readonly CellResult[], environment: readonly ClientEnvironment[]): MatrixReport {
+  const difference = smallestDifference(cells) ?? null;
+  const sentences = [...differenceSentences(cells, difference), ...attemptSentences(cells), ...environmentSentences(cells, environment)];
+  return { target: target.text, cells, difference, environment, conclusion: sentences.join(' ') };
+}
+
+/** Whether the target failed in a way of asking that it promises. */
+export function matrixHolds({ cells }: MatrixReport): boolean {
+  if (cells.length === 0) return false;
+  // One of several alternatives has to pass: an https server may speak one protocol only.
+  const promised = cells.filter(({ alternative }) => !alternative);
+  if (promised.some(({ passed }) => !passed)) return false;
+  const places = new Map<string, boolean>();
+  for (const cell of cells.filter(({ alternative }) => alternative)) {
+    const place = `${cell.client} ${cell.address} ${cell.verification}`;
+    const main = promised.some((other) => other.client === cell.client && other.address === cell.address && other.verification === cell.verification);
+    places.set(place, main || cell.passed || places.get(place) === true);
+  }
+  return [...places.values()].every(Boolean);
+}
+
+function differenceSentences(cells: readonly CellResult[], difference: Difference | null): string[] {
+  if (cells.length === 0) return ['The matrix was stopped before an answer came.'];
+  const passing = cells.filter(({ passed }) => passed).length;
+  if (!difference) {
+    const all = `All ${counted(cells.length, 'way')} of asking ${passing > 0 ? 'pass' : `fail (${classesOf(cells)})`}`;
+    return [`${all}: neither address, protocol, verification nor client makes a difference.`];
+  }
+  const { rules, outcome, pair } = difference;
+  const others = outcome === 'fail' ? passing : cells.length - passing;
+  const named = rules.map(({ where, cells: count, classes }) => `everything ${placeText(where)} (${count}${outcome === 'fail' ? `: ${listed(classes)}` : ''})`);
+  const rest = outcome === 'fail' ? `everything else passes (${others})` : `everything else fails (${others}: ${classesOf(cells.filter(({ passed }) => !passed))})`;
+  const pass = cells[pair.pass];
+  const fail = cells[pair.fail];
+  const smallest = pass && fail ? [`The smallest difference is the ${listed(pair.differs.map(axisName))}: ${cellText(pass)} passes, ${cellText(fail)} fails (${fail.class}).`] : [];
+  return [`${outcome === 'fail' ? 'What fails is' : 'What passes is'} ${listed(named)}; ${rest}.`, ...(pair.differs.length > 0 ? smallest : [])];
+}
+
+/** "No connect was attempted" is not "refused": nothing that is measured at the target says anything about such a client. */
+function attemptSentences(cells: readonly CellResult[]): string[] {
+  return cells.flatMap((cell) => {
+    const said = `${cell.client}${cell.address === OWN ? '' : ` for ${cell.address}`}`;
+    if (cell.attempted === 'no') return [`${said} failed without an attempt to connect: that is not a refusal, and whatever reaches the target proves nothing about this client. Look at its own settings and environment, and at how it resolves the name.`];
+    if (cell.attempted === 'yes') return [`${said} does connect when it is sent to a listener of our own, so that it failed at the target or at what the target said.`];
+    if (cell.attempted === 'unknown') return [`Whether ${said} tried to connect cannot be told: take the port into its command as {port}, and it can.`];
+    return [];
+  });
+}
+
+function environmentSentences(cells: readonly CellResult[], environment: readonly ClientEnvironment[]): string[] {
+  return environment.flatMap(({ clients, variables }) => {
+    const [client = '', ...more] = clients;
+    const failing = cells.filter((cell) => clients.includes(cell.client) && !cell.passed);
+    if (failing.length === 0) return [];
+    if (more.length === 0 && client !== 'curl') return [`${client} ran with ${listed(Object.entries(variables).map(([name, value]) => `${name}=${value}`))}, which the others did not have.`];
+    // What is inherited matters where a client fails that obeys it, and one of ours passes that does not.
+    const alone = failing.filter((cell) => cells.some((other) => other.passed && other.client.startsWith('node') && (cell.address === OWN || other.address === cell.address)));
+    return alone.length === 0 ? [] : [`${listed([...new Set(alone.map((cell) => cell.client))])} may obey what is set in this environment, and the probes do not: ${listed(Object.keys(variables))}.`];
+  });
+}
+
+/** `by curl to [::1]:80 in http1 with verification` */
+function placeText(where: Where): string {
+  const words: Readonly<Record<Axis, (value: string) => string>> = {
+    client: (value) => `by ${value}`,
+    address: (value) => (value === OWN ? 'that resolves the name itself' : `to ${value}`),
+    protocol: (value) => (value === OWN ? 'in a protocol of its own' : `in ${value}`),
+    verification: (value) => (value === 'verify' ? 'with verification' : value === 'insecure' ? 'without verification' : value === OWN ? 'with trust of its own' : 'without TLS'),
+  };
+  return (['client', 'address', 'protocol', 'verification'] as const).flatMap((axis) => (where[axis] === undefined ? [] : [words[axis](where[axis])])).join(' ');
+}
+
+function cellText(cell: CellResult): string {
+  const known = AXES.filter((axis) => cell[axis] !== OWN && cell[axis] !== 'none');
+  return placeText(Object.fromEntries(known.map((axis) => [axis, cell[axis]]))).replace(/^by /, '');
+}
+
+function axisName(axis: Axis): string {
+  return axis === 'verification' ? 'verification of the certificate' : axis;
+}
+
+function classesOf(cells: readonly CellResult[]): string {
+  return listed([...new Set(cells.map((cell) => cell.class))]);
+}
