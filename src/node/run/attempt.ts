@@ -146,7 +146,7 @@ interface Matches {
 }
 
 /** What the plan's expressions say of a failure. */
-async function matchesOf({ plan, expressions }: AttemptContext, place: MatchPlace): Promise<Matches> {
+export async function matchesOf({ plan, expressions }: AttemptContext, place: MatchPlace): Promise<Matches> {
   const infra = plan.infra === undefined ? false : await expressions.matches(plan.infra, place);
   if (infra === true) return { infra };
   const expect = plan.expect === undefined ? undefined : await expressions.matches(plan.expect, place);
@@ -159,12 +159,16 @@ function withTests(outcome: Outcome, tests: AttemptTests | undefined): Outcome {
   return (outcome === 'pass' || outcome === 'leak') && tests?.executed === 0 && tests.partial !== true ? 'no-tests' : outcome;
 }
 
+/** What there is to say of the matches, in sentences. */
+export function matchRemarks({ infra, undecided = [] }: Matches): readonly string[] {
+  return [...(infra === true ? ['Its output matches --infra.'] : []), ...undecided.map((option) => `Whether its output matches ${option} could not be told in time: simplify the expression.`)];
+}
+
 /** Nobody can tell when a child ended while its parent stood still: its duration is then told as what it is, a bound. */
-function reasonOf({ reason, outcome }: Ending, stalled: boolean, { infra, undecided = [] }: Matches): string | undefined {
+function reasonOf({ reason, outcome }: Ending, stalled: boolean, matches: Matches): string | undefined {
   const sentences = [
     ...(reason === undefined ? [] : [reason]),
-    ...(infra === true ? ['Its output matches --infra.'] : []),
-    ...undecided.map((option) => `Whether its output matches ${option} could not be told in time: simplify the expression.`),
+    ...matchRemarks(matches),
     ...(stalled && outcome !== 'infra' && outcome !== 'cancelled' ? [STALLED] : []),
   ];
   return sentences.length === 0 ? undefined : sentences.join(' ');

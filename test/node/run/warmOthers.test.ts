@@ -43,6 +43,13 @@ describe.skipIf(python === undefined)(`a warm run of pytest${python === undefine
     expect(outcomes(run.records)).toBe('pass fail crash pass fail');
   });
 
+  it('tells the expected failure from others, and what is infrastructure', async () => {
+    const root = await project({ 'test_orders.py': PYTEST });
+    expect((await warm('pytest', root, command, { attempts: 2, expect: 'left with orders' })).records[1]).toMatchObject({ outcome: 'fail', expected: true });
+    expect((await warm('pytest', root, command, { attempts: 2, expect: 'refused' })).records[1]).toMatchObject({ outcome: 'fail', expected: false });
+    expect((await warm('pytest', root, command, { attempts: 2, infra: 'left with' })).records[1]).toMatchObject({ outcome: 'infra', reason: expect.stringContaining('--infra') as string });
+  });
+
   it('is refused for tests that pytest-repeat leaves out, and has no tests where none matches', async () => {
     const root = await project({ 'test_orders.py': 'import unittest\n\nclass TestOrders(unittest.TestCase):\n    def test_state(self):\n        pass\n' });
     const run = await warm('pytest', root, command, { attempts: 2 });

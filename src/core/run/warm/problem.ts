@@ -22,8 +22,5 @@ export function warmCommand(command: readonly string[], plan: RunPlan, named?: W
   for (const [option, value] of [['--before', plan.before], ['--after', plan.after]] as const) {
     if (value !== undefined) return { problem: `${option} runs around the process of an attempt, and ${PER_PROCESS}` };
   }
-  for (const [option, value] of [['--expect', plan.expect], ['--infra', plan.infra]] as const) {
-    if (value !== undefined) return { problem: `${option} is not judged in a warm run yet: leave it or --warm out.` };
-  }
   return found;
 }

@@ -2,12 +2,12 @@
 import path from 'node:path';
 import { LEDGER_SCHEMA, type AttemptRecord } from '../../../core/run/events.js';
 import { attemptLogPath } from '../../../core/run/logPath.js';
-import type { Outcome } from '../../../core/run/outcome.js';
+import { isFailure, type Outcome } from '../../../core/run/outcome.js';
 import { signatureOf } from '../../../core/run/signature.js';
 import type { FoundTests } from '../../../core/run/tests/found.js';
 import { sha256 } from '../../ports.js';
 import type { ExitStatus } from '../../process/start.js';
-import type { AttemptContext, AttemptEnd } from '../attempt.js';
+import { matchesOf, matchRemarks, type AttemptContext, type AttemptEnd } from '../attempt.js';
 import { AttemptLog } from '../attemptLog.js';
 import type { LaunchFailure } from './launcher.js';
 import type { RepetitionEnd } from './warmProcess.js';
@@ -88,8 +88,12 @@ function deathOf({ exit, begun, complete, tests }: Extract<RepetitionEnd, { kind
   return { outcome: 'fail', reason: 'The process ended with exit code 0 in the middle of the repetition: what was left of its tests did not run.' };
 }
 
-async function write(context: AttemptContext, made: WarmAttempt, { outcome, durationMs, exit, tests, leftBehind = 0, reasons, seed }: Ending): Promise<AttemptEnd> {
-  const { outputBytes, truncated, tail } = made.log.endOutput();
+async function write(context: AttemptContext, made: WarmAttempt, ending: Ending): Promise<AttemptEnd> {
+  const { durationMs, exit, tests, leftBehind = 0, seed } = ending;
+  const { outputBytes, truncated, tail, range } = made.log.endOutput();
+  const matched = isFailure(ending.outcome) ? await matchesOf(context, { file: path.join(context.folder, made.logPath), ...range }) : {};
+  const outcome = matched.infra === true ? 'infra' : ending.outcome;
+  const reasons = [...ending.reasons, ...matchRemarks(matched)];
   const logError = made.log.close();
   const { exitCode, signal } = exit ?? { exitCode: null, signal: null };
   const signature = signatureOf(tail, { cwd: context.cwd, sha256, outcome, exitCode, signal, timeoutMs: context.plan.timeoutMs });
@@ -107,6 +111,7 @@ async function write(context: AttemptContext, made: WarmAttempt, { outcome, dura
     ...(truncated ? { logTruncated: true } : {}),
     ...(signature ? { signature } : {}),
     ...(tests ? { tests: await context.tests.recorded(tests) } : {}),
+    ...(isFailure(outcome) && matched.expect !== undefined ? { expected: matched.expect } : {}),
     ...(leftBehind > 0 ? { leftBehind } : {}),
     ...(reasons.length === 0 ? {} : { reason: reasons.join(' ') }),
   };

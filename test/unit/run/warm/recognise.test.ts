@@ -58,7 +58,6 @@ describe('a warm run', () => {
   it.each([
     ['a shell', { shell: true }, '--shell'],
     ['a command before each attempt', { before: 'true' }, '--before'],
-    ['an expected failure', { expect: 'x' }, '--expect'],
   ])('is refused with %s', (_what, plan, option) => {
     const found = warmCommand(['pytest'], { ...DEFAULT_PLAN, ...plan });
     expect('problem' in found && found.problem).toContain(option);
