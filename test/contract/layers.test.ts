@@ -54,7 +54,8 @@ describe('the dependency rules', () => {
     expect(
       await brokenRules({
         'src/protocol/a.ts': ok,
-        'src/core/report/b.ts': "import { x } from '../../protocol/a.js';\nimport { remark } from 'remark';\nexport const y = [x, remark];\n",
+        'src/core/report/b.ts': "import { x } from '../../protocol/a.js';\nimport MiniSearch from 'minisearch';\nexport const y = [x, MiniSearch];\n",
+        'src/core/workItem/structure.ts': "import { remark } from 'remark';\nexport const r = remark;\n",
         'src/node/c.ts': "import fs from 'node:fs';\nimport { y } from '../core/report/b.js';\nexport const z = [fs, y];\n",
         'src/vscode/d.ts': "import * as vscode from 'vscode';\nimport { z } from '../node/c.js';\nexport const u = [vscode, z];\n",
         'webview/e.ts': "import { x } from '../src/protocol/a.js';\nexport const t = x;\n",
