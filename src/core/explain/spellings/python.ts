@@ -1,0 +1,37 @@
+/** Python: the exceptions of the standard library, and of requests, urllib3, httpx and aiohttp. */
+import { rulesOf, type Rule } from './rule.js';
+
+export const PYTHON_RULES: readonly Rule[] = [
+  ...rulesOf('python', [
+    ['\\bConnectionRefusedError\\b', 'refused', 'ConnectionRefusedError'],
+    ['\\bConnectionResetError\\b', 'reset', 'ConnectionResetError'],
+    ['\\bConnectionAbortedError\\b', 'aborted', 'ConnectionAbortedError'],
+    ['\\bBrokenPipeError\\b', 'broken-pipe', 'BrokenPipeError'],
+    ['\\bFileNotFoundError\\b', 'no-such-file', 'FileNotFoundError'],
+    ['\\bFileExistsError\\b', 'file-exists', 'FileExistsError'],
+    ['\\bPermissionError\\b', 'local-policy', 'PermissionError'],
+    ['\\bNotADirectoryError\\b|\\bIsADirectoryError\\b', 'not-a-directory'],
+    ['\\bProcessLookupError\\b', 'no-process'],
+    ['\\bBlockingIOError\\b', 'would-block'],
+    ['\\b(?:socket\\.timeout|TimeoutError): timed out\\b|\\bThe read operation timed out\\b', 'deadline', 'TimeoutError'],
+    ['\\bConnectTimeout(?:Error)?\\b', 'connect-timeout', 'ConnectTimeout'],
+    ['\\bReadTimeout(?:Error)?\\b', 'read-timeout', 'ReadTimeout'],
+    ['\\bPoolTimeout\\b', 'deadline', 'PoolTimeout', 'Waiting for a free connection of the pool: nothing was sent.'],
+    ['\\bMax retries exceeded with url\\b', 'wrapper', 'MaxRetryError', 'The cause stands in "Caused by".'],
+    ['\\bNewConnectionError\\b', 'wrapper', 'NewConnectionError', 'The connection could not be made; the words after it say why.'],
+    ['\\bNameResolutionError\\b', 'no-such-name', 'NameResolutionError', 'urllib3 says the same when the resolver did not answer.'],
+    ['\\bRemoteDisconnected\\b|\\bRemote end closed connection without response\\b', 'eof', 'RemoteDisconnected'],
+    ['\\bServerDisconnectedError\\b|\\bServer disconnected(?: without sending a response)?\\b', 'eof', 'ServerDisconnectedError'],
+    ['\\bRemoteProtocolError: Server disconnected\\b', 'eof', 'RemoteProtocolError'],
+    ['\\bIncompleteRead\\b|\\bpeer closed connection without sending complete message body\\b|\\bClientPayloadError\\b|\\bChunkedEncodingError\\b', 'truncated'],
+    ['\\bBadStatusLine\\b|\\bLocalProtocolError\\b', 'not-http'],
+    ['\\bAll connection attempts failed\\b', 'wrapper', 'ConnectError', 'httpx tried each address, and does not tell why any of them failed.'],
+    ['\\bClientConnectorError\\b', 'wrapper', 'ClientConnectorError'],
+    ['\\bProxyError\\b|\\bCannot connect to proxy\\b', 'proxy-failed', 'ProxyError'],
+    ['\\bTooManyRedirects\\b', 'too-many-redirects', 'TooManyRedirects'],
+    ['\\bMissingSchema\\b|\\bInvalidURL\\b|\\bInvalidSchema\\b', 'bad-url'],
+    ['\\bgetaddrinfo failed\\b', 'no-such-name'],
+    ['\\bEOFError\\b', 'eof', 'EOFError', 'From input() or pickle it is the end of a file or a pipe, not of a connection.'],
+    ["\\bhostname '[^'\\n]{1,253}' doesn't match\\b", 'hostname'],
+  ], 'g'),
+];
