@@ -10,6 +10,9 @@ export interface WarmOptions {
   /** Recognised from the command, or as it was named. */
   readonly warm?: true | WarmFramework;
   readonly crossCheck?: true;
+  /** Runs that take turns, and conditions: each starts the command in its own way. */
+  readonly interleave?: string;
+  readonly matrix?: string;
 }
 
 export function addWarmOptions(command: Command): void {
@@ -22,11 +25,12 @@ export function addWarmOptions(command: Command): void {
  * The plan with what makes it warm.
  * @throws Refusal `usage` if the command cannot be repeated so
  */
-export function withWarm(plan: RunPlan, command: readonly string[], { warm, crossCheck }: WarmOptions): RunPlan {
+export function withWarm(plan: RunPlan, command: readonly string[], { warm, crossCheck, interleave, matrix }: WarmOptions): RunPlan {
   if (warm === undefined) {
     if (crossCheck === true) throw new Refusal('usage', '--cross-check holds a warm run against a cold one: add --warm, or leave it out.');
     return plan;
   }
+  if (interleave !== undefined || matrix !== undefined) throw new Refusal('usage', `--${matrix === undefined ? 'interleave' : 'matrix'} starts a process for each attempt: leave it or --warm out.`);
   const found = warmCommand(command, plan, warm === true ? undefined : warm);
   if ('problem' in found) throw new Refusal('usage', found.problem);
   return { ...plan, warm: { framework: found.framework } };

@@ -46,6 +46,7 @@ describe('casebook run --warm', () => {
     [['--warm', '--', 'npm', 'test'], /names a script/],
     [['--warm', 'pytest', '--', 'npx', 'vitest'], /does not run pytest/],
     [['--warm', '--shell', '--', 'vitest run | cat'], /without --shell/],
+    [['--warm', '--matrix', 'isolated', '--', 'npx', 'vitest'], /leave it or --warm out/],
     [['--cross-check', '--', 'true'], /add --warm/],
     [['--warm', 'jest', '--', 'npx', 'jest'], /Choose one of/],
   ])('refuses %j with what to do, before anything runs', async (words, sentence) => {
