@@ -74,12 +74,13 @@ TEST(Orders, State) {
 }
 `;
 
+const COMPILER = 'g++';
 const gtest = works('bash', '-c', 'echo "#include <gtest/gtest.h>" | g++ -fsyntax-only -x c++ -');
 
 describe.skipIf(!gtest)(`a warm run of a GoogleTest program${gtest ? '' : ' (skipped: GoogleTest or g++ is not installed)'}`, () => {
   async function program(): Promise<string> {
     const root = await project({ 'orders.cc': GTEST });
-    const { status, stderr } = spawnSync('g++', ['orders.cc', '-o', 'orders', '-lgtest', '-lgtest_main', '-pthread'], { cwd: root, encoding: 'utf8' });
+    const { status, stderr } = spawnSync(COMPILER, ['orders.cc', '-o', 'orders', '-lgtest', '-lgtest_main', '-pthread'], { cwd: root, encoding: 'utf8' });
     if (status !== 0) throw new Error(stderr);
     return root;
   }
