@@ -1,5 +1,4 @@
 /** `casebook probe TARGET`: exits 1 if any rung broke, or the target said that it is unhealthy. */
-import path from 'node:path';
 import { holds, probeReport } from '../../core/probe/ladder.js';
 import { parseClient, type UserClient } from '../../core/probe/matrix/client.js';
 import { matrixHolds } from '../../core/probe/matrix/conclusion.js';
@@ -10,21 +9,12 @@ import { parseTarget } from '../../core/probe/target.js';
 import { COMMAND_WORD, type ProbeReport, type ProbeResult, type ProbeTarget } from '../../core/probe/types.js';
 import { durationArgument } from '../../core/report/format.js';
 import { Refusal } from '../../core/refusal.js';
-import { LEDGER_SCHEMA } from '../../core/run/events.js';
-import { newRunId } from '../../core/run/id.js';
-import { randomBytes, systemClock } from '../../node/ports.js';
-import { hostInfo } from '../../node/host.js';
-import { writeProbe } from '../../node/probe/probeLedger.js';
 import { probeTarget } from '../../node/probe/probeTarget.js';
 import type { Trust } from '../../node/probe/question.js';
-import { readTrust } from '../../node/probe/trust.js';
-import { resolveReference } from '../../node/workItem/store.js';
-import { assertWritable } from '../../node/workItem/writeBack.js';
 import { duration } from '../arguments.js';
-import { workspaceFor, writeJson, type CommonOptions, type Context, type Verb } from '../context.js';
+import type { CommonOptions, Context, Verb } from '../context.js';
 import { EXIT, gravest, type ExitCode } from '../exitCode.js';
 import { conclusionLines, rungLines } from '../probeLines.js';
-import { writeBack } from '../writeBack.js';
 
 interface ProbeOptions extends CommonOptions {
   readonly timeout: number;
@@ -64,19 +54,16 @@ async function probe(context: Context, text: string, words: readonly string[], o
   const problem = probeTimeoutProblem(options.timeout);
   if (problem !== undefined) throw new Refusal('usage', problem);
   const clients = parseClients(options);
-  const { workspace, cwd } = await workspaceFor(context, options);
-  const trust = await readTrust({ insecure: options.insecure === true, caFile: options.ca, cwd });
-  const workItem = options.wi === undefined ? undefined : await resolveReference(workspace, options.wi, cwd);
-  if (workItem !== undefined) await assertWritable(path.join(workspace.root, workItem));
-  const startedAt = new Date(systemClock.now()).toISOString();
-  const asking = { target, options, trust, cwd, allowed: workspace.config.environment };
+  // The parts that know work items are loaded where they are needed: a ladder on loopback takes less time than they do.
+  const needsWorkspace = options.wi !== undefined || options.matrix === true || options.cwd !== undefined;
+  const evidence = needsWorkspace ? await (await import('../probeEvidence.js')).openEvidence(context, options) : undefined;
+  const cwd = evidence?.cwd ?? context.cwd;
+  const trust: Trust = options.ca === undefined ? { verify: options.insecure !== true } : await (await import('../../node/probe/trust.js')).readTrust({ insecure: options.insecure === true, caFile: options.ca, cwd });
+  const startedAt = new Date().toISOString();
+  const asking = { target, options, trust, cwd, allowed: evidence?.allowed ?? [] };
   const { report, ok } = options.matrix === true ? await matrix(context, asking, clients) : await ladder(context, asking);
   const measured = ok ? EXIT.ok : EXIT.found;
-  if (workItem === undefined) return measured;
-  const id = newRunId(systemClock.now(), randomBytes);
-  const waiting = { state: 'pending' as const, workItem, at: new Date(systemClock.now()).toISOString() };
-  await writeProbe(workspace.root, { schema: LEDGER_SCHEMA, kind: 'cells' in report ? 'matrix' : 'probe', id, target: target.text, timeoutMs: options.timeout, startedAt, host: hostInfo(), casebook: context.version, report, writeBack: waiting });
-  return gravest(measured, await writeBack(context, workspace.root, id, workItem));
+  return gravest(measured, (await evidence?.write(report, startedAt, options.timeout)) ?? EXIT.ok);
 }
 
 /** What both ways of asking need. */
@@ -101,7 +88,7 @@ async function ladder({ env, out, signal }: Context, { target, options, trust, c
     if (options.json !== true) out.write(rungLines(result));
   }
   const report = probeReport(target, results, options.timeout);
-  if (options.json === true) writeJson(out, report);
+  if (options.json === true) out.write(json(report));
   else out.write(conclusionLines(report));
   return { report, ok: results.every(holds) && results.length > 0 };
 }
@@ -113,7 +100,7 @@ async function matrix(context: Context, { target, options, trust, cwd, allowed }
   const report = await runMatrix(target, { timeoutMs: options.timeout, trust, clients, environment, allowed, cwd }, signal);
   // A name without an address is a ladder's answer: there is nothing to cross.
   if ('dns' in report) return ladder(context, { target, options, trust, cwd, allowed });
-  if (options.json === true) writeJson(out, report);
+  if (options.json === true) out.write(json(report));
   else out.write((await import('../probeMatrix.js')).matrixText(report));
   return { report, ok: matrixHolds(report) };
 }
@@ -129,6 +116,11 @@ function parseClients({ client = [], matrix: crossed }: ProbeOptions): UserClien
   const twice = clients.find(({ label }, index) => clients.findIndex((other) => other.label === label) < index);
   if (twice) throw new Refusal('usage', `There are two clients with the label ${twice.label}: give each one of its own.`);
   return clients;
+}
+
+/** As `writeJson` of the context, which knows workspaces. */
+function json(report: ProbeReport | MatrixReport): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
 }
 
 /** A command comes as words of its own only: no text, wherever it was read, is one. */

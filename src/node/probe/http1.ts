@@ -1,6 +1,5 @@
 /** Does HTTP/1.1 answer at the address? */
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { hostPort } from '../../core/probe/address.js';
 import type { Observation } from '../../core/probe/classify.js';
@@ -17,18 +16,24 @@ import { isSecure, tlsOptions } from './tlsOptions.js';
  * One GET on a fresh connection to the literal address, with the Host header of the URL. Follows no redirect and uses no proxy.
  * Status 101 and `text/event-stream` are answered by their heads: what follows has no end by design.
  */
-export const askHttp1: AddressProbe = (question, signal) => {
+export const askHttp1: AddressProbe = async (question, signal) => {
   const { target, address, timeoutMs, trust } = question;
+  const open = await http1Request(question, { accept: '*/*', connection: 'close' });
   const replay = replayHttp({ ...target, http: httpOf(target) }, address, timeoutMs, 'http1', trust);
-  return conduct('http1', question, hostPort(address, target.port), replay, (start) => new Http1Exchange(question, start), signal);
+  return conduct('http1', question, hostPort(address, target.port), replay, (start) => new Http1Exchange(open, start), signal);
 };
 
-/** A request to the literal address on a connection of its own. */
-export function http1Request(question: Question, headers: Readonly<Record<string, string>>): ClientRequest {
+/** Begins a request to the literal address on a connection of its own. */
+export type OpenRequest = () => ClientRequest;
+
+/** Made ready before any clock starts: what TLS needs is loaded only where it is spoken, and takes longer than a whole exchange on loopback. */
+export async function http1Request(question: Question, headers: Readonly<Record<string, string>>): Promise<OpenRequest> {
   const { target, address } = question;
   const { path, hostHeader } = httpOf(target);
   const options = { agent: false, host: address, port: target.port, path, maxHeaderSize: MAX_HEADER_BYTES, headers: { host: hostHeader, 'user-agent': 'casebook', ...headers } };
-  return isSecure(question) ? httpsRequest({ ...tlsOptions(question, ['http/1.1']), ...options }) : httpRequest(options);
+  if (!isSecure(question)) return () => httpRequest(options);
+  const { request } = await import('node:https');
+  return () => request({ ...tlsOptions(question, ['http/1.1']), ...options });
 }
 
 /** Times of a connection, and the first bytes that came over it: what a peer says that does not speak HTTP. */
@@ -72,8 +77,8 @@ class Http1Exchange implements Exchange {
   readonly #body = new ByteExcerpt();
   #response: IncomingMessage | undefined;
 
-  constructor(question: Question, start: Start) {
-    this.#request = http1Request(question, { accept: '*/*', connection: 'close' });
+  constructor(open: OpenRequest, start: Start) {
+    this.#request = open();
     this.#watch = new Watch(this.#request, start);
   }
 

@@ -10,18 +10,23 @@ import { kindOf, type WriteBack } from '../run/schemas.js';
 import { systemReason } from '../run/systemReason.js';
 import { checkProbeRecord, type ProbeRecord } from './probeRecord.js';
 
+/** As {@link writeRecord}. */
+export function writeProbe(root: string, record: ProbeRecord): Promise<string> {
+  return writeRecord(root, record);
+}
+
 /**
- * Writes a probe's record into a new folder, whole or not at all.
+ * Writes the record of evidence that is one record into a new folder, whole or not at all.
  * @returns the folder, absolute
  * @throws Refusal `unable` if it cannot be written
  */
-export async function writeProbe(root: string, record: ProbeRecord): Promise<string> {
+export async function writeRecord(root: string, record: { readonly id: string }): Promise<string> {
   if (!isRunId(record.id)) throw new Error(`Not the id of a run: ${record.id}`);
   const folder = runFolder(root, record.id);
   try {
     await mkdir(runsFolder(root), { recursive: true });
     await ensureGitignore(root);
-    if (!(await makeFolder(folder))) throw new Refusal('unable', `There is a run ${record.id} in ${runsFolder(root)} already: probe again, which gives it a new id.`);
+    if (!(await makeFolder(folder))) throw new Refusal('unable', `There is a run ${record.id} in ${runsFolder(root)} already: try again, which gives it a new id.`);
     try {
       await writeRunJson(folder, record);
     } catch (error) {

@@ -1,9 +1,10 @@
-/** The probes that ask one address, each loaded when it is first asked. A new probe is a file of its own and one line here. */
+/** The probes that ask one address; what not every target needs is loaded when it is first asked. A new probe is a file of its own and one line here. */
 import type { AddressProbeName } from '../../core/probe/ladder.js';
 import type { AddressProbe } from './question.js';
+import { askTcp } from './tcp.js';
 
 export const ADDRESS_PROBES: Readonly<Record<AddressProbeName, () => Promise<AddressProbe>>> = {
-  tcp: async () => (await import('./tcp.js')).askTcp,
+  tcp: () => Promise.resolve(askTcp),
   tls: async () => (await import('./tls.js')).askTls,
   alpn: async () => (await import('./alpn.js')).askAlpn,
   http1: async () => (await import('./http1.js')).askHttp1,

@@ -11,14 +11,16 @@ import type { RawError } from '../../core/probe/types.js';
 import { clientFrame, closeText, FrameReader, OPCODE } from '../../core/probe/websocketFrames.js';
 import { bounded, clean } from '../../core/report/untrusted.js';
 import { ByteExcerpt, responseExcerpt } from './excerpt.js';
-import { http1Request, Watch } from './http1.js';
-import { conduct, httpOf, roundMs, type AddressProbe, type Exchange, type Question, type Start } from './question.js';
+import { http1Request, Watch, type OpenRequest } from './http1.js';
+import { conduct, httpOf, roundMs, type AddressProbe, type Exchange, type Start } from './question.js';
 
 /** The opening handshake of RFC 6455, one ping, and a close with code 1000. */
-export const askWebsocket: AddressProbe = (question, signal) => {
+export const askWebsocket: AddressProbe = async (question, signal) => {
   const { target, address, timeoutMs, trust } = question;
+  const key = randomBytes(16).toString('base64');
+  const open = await http1Request(question, { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': key });
   const replay = replayWebsocket({ ...target, http: httpOf(target) }, address, timeoutMs, trust);
-  return conduct('websocket', question, hostPort(address, target.port), replay, (start) => new Opening(question, start), signal);
+  return conduct('websocket', question, hostPort(address, target.port), replay, (start) => new Opening(open, key, start), signal);
 };
 
 /** RFC 6455, 1.3. */
@@ -32,14 +34,15 @@ class Opening implements Exchange {
   readonly #request: ClientRequest;
   readonly #watch: Watch;
   readonly #start: Start;
-  readonly #key = randomBytes(16).toString('base64');
+  readonly #key: string;
   readonly #ping = randomBytes(8);
   #socket: Duplex | undefined;
   #response: IncomingMessage | undefined;
 
-  constructor(question: Question, start: Start) {
+  constructor(open: OpenRequest, key: string, start: Start) {
     this.#start = start;
-    this.#request = http1Request(question, { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': this.#key });
+    this.#key = key;
+    this.#request = open();
     this.#watch = new Watch(this.#request, start);
     this.phases = this.#watch.phases;
   }

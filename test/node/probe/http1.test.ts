@@ -126,6 +126,7 @@ describe('an answer', () => {
     const report = await askServer(answering(status));
     expect(rungs(report)).toEqual(['tcp 127.0.0.1 up', 'http1 127.0.0.1 unhealthy']);
     expect(report.firstBad).toBe(`http1 ${last(report).address}`);
+    expect(last(report).withheld).toBe('meaning');
     expect(report.conclusion).toMatch(/answered HTTP 50[03]: it is reachable, but unhealthy\./);
   });
 
@@ -133,6 +134,16 @@ describe('an answer', () => {
     const report = await askServer(BEHAVIOURS.endlessBody);
     expect(last(report)).toMatchObject({ class: 'up', httpStatus: 200 });
     expect(last(report).excerpt?.length).toBeLessThan(500);
+  });
+
+  it.each([['endlessHead', 'HPE_HEADER_OVERFLOW'], ['endlessHeaders', 'HPE_HEADER_OVERFLOW'], ['endlessNoise', 'HPE_INVALID_CONSTANT']] as const)('that never ends (%s) is bounded, and classified', async (name, code) => {
+    expect(last(await askServer(BEHAVIOURS[name]))).toMatchObject({ class: 'not-http', error: { code } });
+  });
+
+  it('that redirects to itself is asked for once', async () => {
+    const server = await serve((connection) => connection.once('data', () => connection.end('HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n')));
+    expect(last(await ask(`http://127.0.0.1:${server.port}/`))).toMatchObject({ class: 'up', httpStatus: 302 });
+    expect(server.requests).toHaveLength(1);
   });
 
   it.each(['eventStream', 'switching'] as const)('that has no end by design (%s) is up once its head is there', async (name) => {

@@ -12,7 +12,7 @@ import { runMatrix } from '../../../src/node/probe/matrix/runMatrix.js';
 import type { Trust } from '../../../src/node/probe/question.js';
 import { certificate } from '../../fixtures/servers/certificates.js';
 import { listening } from '../../fixtures/servers/listening.js';
-import { answering, BEHAVIOURS, closeServers, serve } from '../../fixtures/servers/misbehave.js';
+import { answering, BEHAVIOURS, closedPort, closeServers, serve } from '../../fixtures/servers/misbehave.js';
 import { hasIpv6, target } from '../../support/ask.js';
 import { tempFolder } from '../../support/temp.js';
 
@@ -146,6 +146,13 @@ describe('a matrix', () => {
     expect(report.difference?.rules).toContainEqual(expect.objectContaining({ where: { address: `[::1]:${port}` } }));
     expect(by(report, 'node-default')).toMatchObject([{ passed: true }]);
     expect(report.conclusion).toContain(`everything to [::1]:${port}`);
+  });
+
+  it.runIf(hasIpv6)('asks by the name as well, as programs do, and gives the error of the address behind it', async () => {
+    const port = await closedPort();
+    const report = await cross(`tcp://localhost:${port}`);
+    expect(by(report, 'node-default')).toMatchObject([{ passed: false, class: 'refused', error: { code: 'ECONNREFUSED', syscall: 'connect' } }]);
+    expect(report.conclusion).toMatch(/^All 3 ways of asking fail \(refused\)/);
   });
 
   it('names verification as the difference for a certificate that nobody trusts, and curl agrees', async () => {
