@@ -16,7 +16,15 @@ export const EXIT = {
   cancelled: 130,
 } as const;
 
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+/** The exit code of a command that was run for the user, as `casebook wait -- cmd` passes it on. */
+type PassedOn = number & { readonly passedOn: true };
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT] | PassedOn;
+
+/** @param code 0 to 255 */
+export function passedOn(code: number): ExitCode {
+  return code as PassedOn;
+}
 
 export function exitCodeOf(code: RefusalCode): ExitCode {
   return EXIT[code];

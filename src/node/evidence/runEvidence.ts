@@ -6,7 +6,6 @@ import { crossCheck, type CrossCheck } from '../../core/run/warm/crossCheck.js';
 import { planArguments } from '../../core/run/planArguments.js';
 import type { RunHeader } from '../../core/run/events.js';
 import { proofText } from '../../core/prove/sentence.js';
-import { probeBlock } from '../../core/report/probeBlock.js';
 import { proofBlock } from '../../core/report/proofBlock.js';
 import { errorsBlock, runBlock } from '../../core/report/runBlock.js';
 import { fenced } from '../../core/report/untrusted.js';
@@ -16,7 +15,6 @@ import { shellWord } from '../../core/probe/replay.js';
 import type { ScaffoldValues } from '../../core/workItem/scaffold.js';
 import { placeOf } from '../../core/workItem/place.js';
 import { proofOf } from '../prove/proofOf.js';
-import { readProbe, recordProbeWriteBack } from '../probe/probeLedger.js';
 import { runFolder } from '../run/folders.js';
 import { recordWriteBack } from '../run/ledger.js';
 import { readRun, readRunFile, runEvents } from '../run/readLedger.js';
@@ -27,6 +25,7 @@ import { relativeTo } from '../workspace.js';
 import { withDivergences } from './divergences.js';
 import { failureExcerpts } from './excerpts.js';
 import { seriesBlock } from './seriesBlock.js';
+import { readSingleEvidence } from './singleEvidence.js';
 import { withTestSets } from './withTestSets.js';
 
 /**
@@ -36,8 +35,8 @@ import { withTestSets } from './withTestSets.js';
  */
 export async function blocksOfRun(root: string, id: string, workItem: string): Promise<PlacedBlock[]> {
   const folder = runFolder(root, id);
-  const probe = await readProbe(folder);
-  if (probe) return [{ block: probeBlock(probe.report, probe), place: placeOf('probe', { id }) }];
+  const single = await readSingleEvidence(folder);
+  if (single) return [{ block: single.block, place: placeOf(single.block.kind, { id }) }];
   const evidence = await withDivergences(folder, await evidenceOf(root, id));
   const { purpose } = evidence.run;
   const during = await duringOf(folder, evidence.run);
@@ -93,8 +92,8 @@ export async function endedEvidenceOf(root: string, id: string): Promise<RunEvid
 /** The work item that a run or probe was made for, relative to the root. @throws Refusal as {@link blocksOfRun} */
 export async function workItemOf(root: string, id: string): Promise<string | undefined> {
   const folder = runFolder(root, id);
-  const probe = await readProbe(folder);
-  return probe ? probe.writeBack?.workItem : (await readRunFile(folder)).workItem;
+  const single = await readSingleEvidence(folder);
+  return single ? single.workItem : (await readRunFile(folder)).workItem;
 }
 
 /**
@@ -112,7 +111,7 @@ export async function writeRunInto(home: TemplateHome, id: string, workItem: str
 
 async function assertEnded(root: string, id: string): Promise<void> {
   const folder = runFolder(root, id);
-  if (await readProbe(folder)) return;
+  if (await readSingleEvidence(folder)) return;
   if ((await readRun(folder)).state === 'running') throw new Refusal('unable', `Run ${id} still goes on: it writes its own evidence when it ends, or cancel it first.`);
 }
 
@@ -127,7 +126,8 @@ export function markPending(root: string, id: string, workItem: string): Promise
 
 async function mark(root: string, id: string, writeBack: WriteBack): Promise<void> {
   const folder = runFolder(root, id);
-  if (await readProbe(folder)) await recordProbeWriteBack(folder, writeBack);
+  const single = await readSingleEvidence(folder);
+  if (single) await single.note(writeBack);
   else await recordWriteBack(folder, writeBack);
 }
 
@@ -142,7 +142,8 @@ export interface Origin {
 /** @throws Refusal `usage` if there is no such run, or it is a probe; `unable` while it still goes on */
 export async function fromRun(root: string, id: string): Promise<Origin> {
   if (!isRunId(id)) throw new Refusal('usage', `${id} is not the id of a run: it looks like 20261121-140233-a3f9, and stands in .casebook/runs.`);
-  if (await readProbe(runFolder(root, id))) throw new Refusal('usage', `${id} is a probe: make the work item with --title, and write the probe into it with \`casebook writeback ${id} --wi REF\`.`);
+  const single = await readSingleEvidence(runFolder(root, id));
+  if (single) throw new Refusal('usage', `${id} is ${single.name}: make the work item with --title, and write the evidence into it with \`casebook writeback ${id} --wi REF\`.`);
   await assertEnded(root, id);
   const { run, groups, verdict } = await evidenceOf(root, id);
   return {

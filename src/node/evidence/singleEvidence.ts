@@ -1,0 +1,30 @@
+/** Evidence that is no run of attempts: its ledger is one record, whole when it appears, and its block follows from that. */
+import { probeBlock } from '../../core/report/probeBlock.js';
+import { waitBlock } from '../../core/report/waitBlock.js';
+import type { EvidenceBlock } from '../../core/report/block.js';
+import { readProbe, recordProbeWriteBack } from '../probe/probeLedger.js';
+import { noteWriteBack } from '../run/runJson.js';
+import type { WriteBack } from '../run/schemas.js';
+import { readWait } from '../wait/waitLedger.js';
+
+export interface SingleEvidence {
+  /** What it is, as in `… is a probe`. */
+  readonly name: string;
+  readonly block: EvidenceBlock;
+  /** Path relative to the root of the work item that it was made for. */
+  readonly workItem: string | undefined;
+  /** Notes whether its block stands in its work item. @throws Refusal `unable` */
+  note(writeBack: WriteBack): Promise<void>;
+}
+
+/**
+ * Undefined for a run of attempts.
+ * @throws Refusal `usage` if there is no such folder, `unable` if its record is damaged or a newer version wrote it
+ */
+export async function readSingleEvidence(folder: string): Promise<SingleEvidence | undefined> {
+  const probe = await readProbe(folder);
+  if (probe) return { name: 'a probe', block: probeBlock(probe.report, probe), workItem: probe.writeBack?.workItem, note: (writeBack) => recordProbeWriteBack(folder, writeBack) };
+  const wait = await readWait(folder);
+  if (wait) return { name: 'a wait', block: waitBlock(wait.report, wait), workItem: wait.writeBack?.workItem, note: (writeBack) => noteWriteBack(folder, wait, writeBack) };
+  return undefined;
+}
