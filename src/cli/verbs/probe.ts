@@ -1,7 +1,6 @@
 /** `casebook probe TARGET`: exits 1 if any rung broke, or the target said that it is unhealthy. */
 import { holds, probeReport } from '../../core/probe/ladder.js';
-import { parseClient, type UserClient } from '../../core/probe/matrix/client.js';
-import { matrixHolds } from '../../core/probe/matrix/conclusion.js';
+import type { UserClient } from '../../core/probe/matrix/client.js';
 import type { MatrixReport } from '../../core/probe/matrix/types.js';
 import { DEFAULT_PROBE_TIMEOUT_MS, probeTimeoutProblem } from '../../core/probe/limits.js';
 import { commandTarget } from '../../core/probe/localTarget.js';
@@ -53,7 +52,7 @@ async function probe(context: Context, text: string, words: readonly string[], o
   const target = targetOf(text, words);
   const problem = probeTimeoutProblem(options.timeout);
   if (problem !== undefined) throw new Refusal('usage', problem);
-  const clients = parseClients(options);
+  const clients = await parseClients(options);
   // The parts that know work items are loaded where they are needed: a ladder on loopback takes less time than they do.
   const needsWorkspace = options.wi !== undefined || options.matrix === true || options.cwd !== undefined;
   const evidence = needsWorkspace ? await (await import('../probeEvidence.js')).openEvidence(context, options) : undefined;
@@ -96,18 +95,20 @@ async function ladder({ env, out, signal }: Context, { target, options, trust, c
 async function matrix(context: Context, { target, options, trust, cwd, allowed }: Asking, clients: readonly UserClient[]): Promise<Asked> {
   if (target.kind !== 'endpoint') throw new Refusal('usage', '--matrix crosses addresses and protocols: give it a URL or HOST:PORT.');
   const { env: environment, out, signal } = context;
-  const { runMatrix } = await import('../../node/probe/matrix/runMatrix.js');
+  const [{ runMatrix }, { matrixHolds }, { matrixText }] = await Promise.all([import('../../node/probe/matrix/runMatrix.js'), import('../../core/probe/matrix/conclusion.js'), import('../probeMatrix.js')]);
   const report = await runMatrix(target, { timeoutMs: options.timeout, trust, clients, environment, allowed, cwd }, signal);
   // A name without an address is a ladder's answer: there is nothing to cross.
   if ('dns' in report) return ladder(context, { target, options, trust, cwd, allowed });
   if (options.json === true) out.write(json(report));
-  else out.write((await import('../probeMatrix.js')).matrixText(report));
+  else out.write(matrixText(report));
   return { report, ok: matrixHolds(report) };
 }
 
 /** @throws Refusal `usage` for a client that cannot be run, or for one that has the label of another */
-function parseClients({ client = [], matrix: crossed }: ProbeOptions): UserClient[] {
-  if (client.length > 0 && crossed !== true) throw new Refusal('usage', '--client is a row of the matrix: give --matrix as well.');
+async function parseClients({ client = [], matrix: crossed }: ProbeOptions): Promise<UserClient[]> {
+  if (client.length === 0) return [];
+  if (crossed !== true) throw new Refusal('usage', '--client is a row of the matrix: give --matrix as well.');
+  const { parseClient } = await import('../../core/probe/matrix/client.js');
   const clients = client.map((text) => {
     const parsed = parseClient(text, process.platform === 'win32');
     if ('problem' in parsed) throw new Refusal('usage', parsed.problem);

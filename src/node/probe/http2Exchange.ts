@@ -122,8 +122,8 @@ export class Http2Exchange implements Exchange {
       this.#session?.close();
     });
     stream.once('end', () => {
-      // A session that was cut ends its streams too.
-      if (this.headers && stream.rstCode === constants.NGHTTP2_NO_ERROR && this.#session?.destroyed === false) settle({ type: 'answer' });
+      // A stream that was cut ends too, with a code.
+      if (this.headers && stream.rstCode === constants.NGHTTP2_NO_ERROR) settle({ type: 'answer' });
     });
   }
 

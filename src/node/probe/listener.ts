@@ -40,10 +40,9 @@ function serves(socket: ListeningSocket, address: string): boolean {
   return socket.address === address || socket.address === '::' || (socket.address === '0.0.0.0' && !address.includes(':')) || socket.address === `::ffff:${address}`;
 }
 
-function listens({ address, port, inode }: ListeningSocket, owners: ReadonlyMap<string, readonly SocketOwner[]>): string {
-  const found = owners.get(inode) ?? [];
-  const who = found.length === 0 ? 'a process of another user or container' : found.map(ownerText).join(' and ');
-  return `${who} listens on ${hostPort(address, port)}`;
+function listens({ address, port, inode }: ListeningSocket, owners: ReadonlyMap<string, SocketOwner>): string {
+  const owner = owners.get(inode);
+  return `${owner ? ownerText(owner) : 'a process of another user or container'} listens on ${hostPort(address, port)}`;
 }
 
 function ownerText({ name, pid, startTime }: SocketOwner): string {

@@ -2,7 +2,6 @@
 import { probeTimeoutProblem } from '../../core/probe/limits.js';
 import { nextRung } from '../../core/probe/ladder.js';
 import type { EndpointTarget, ProbeResult, ProbeTarget } from '../../core/probe/types.js';
-import { resolveName } from './dns.js';
 import { askEnvironment } from './environment.js';
 import { askListener } from './listener.js';
 import type { Trust } from './question.js';
@@ -48,6 +47,7 @@ async function* probeEndpoint(target: EndpointTarget, { timeoutMs, trust = { ver
   if (set) yield set;
   let addresses: readonly string[] = [target.host];
   if (target.literal === undefined) {
+    const { resolveName } = await import('./dns.js');
     const resolution = await resolveName(target.host, timeoutMs, signal);
     yield resolution.result;
     addresses = resolution.addresses;

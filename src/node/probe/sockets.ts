@@ -68,15 +68,18 @@ function parseSocket(line: string): ListeningSocket | undefined {
   return { address: hex.length === 8 ? ipv4(hex) : ipv6(hex), port: Number.parseInt(port, 16), inode };
 }
 
-/** Which processes hold sockets of these inodes. Those of other users are not visible to this one. */
-export function socketOwners(inodes: ReadonlySet<string>): Map<string, SocketOwner[]> {
-  const owners = new Map<string, SocketOwner[]>();
-  if (inodes.size === 0) return owners;
-  for (const pid of listPids()) {
-    for (const inode of new Set(socketsOf(pid))) {
-      if (!inodes.has(inode)) continue;
+/**
+ * Which process holds each socket of these inodes; of several (a server and its workers) the one that was started last. Those of other users are not
+ * visible to this one. From the last process to the first, since what somebody debugs was started lately: a look at all of them takes 10 ms.
+ */
+export function socketOwners(inodes: ReadonlySet<string>): Map<string, SocketOwner> {
+  const owners = new Map<string, SocketOwner>();
+  for (const pid of listPids().reverse()) {
+    if (owners.size === inodes.size) break;
+    for (const inode of socketsOf(pid)) {
+      if (!inodes.has(inode) || owners.has(inode)) continue;
       const stat = readProcStat(pid);
-      if (stat && !isDead(stat)) owners.set(inode, [...(owners.get(inode) ?? []), { pid, name: stat.comm, startTime: stat.startTime }]);
+      if (stat && !isDead(stat)) owners.set(inode, { pid, name: stat.comm, startTime: stat.startTime });
     }
   }
   return owners;

@@ -1,6 +1,7 @@
 /** HTTP/2 in plain text and gRPC over real servers that misbehave. */
 import { constants, createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import { createSecureServer } from 'node:http2';
+import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ProbeReport, ProbeResult } from '../../../src/core/probe/types.js';
 import { certificate } from '../../fixtures/servers/certificates.js';
@@ -70,6 +71,16 @@ describe('HTTP/2 in plain text', () => {
     expect(report.conclusion).toContain('sent HTTP/2 GOAWAY in place of an answer');
   });
 
+  it('answered with a GOAWAY that names no error, as a server sends that is shutting down, says so too', async () => {
+    const port = await h2c((stream) => {
+      const { session } = stream;
+      session?.goaway(constants.NGHTTP2_NO_ERROR, 0);
+      // The answer to a ping shows that the client has read what came before it.
+      session?.ping(() => session.destroy());
+    });
+    expect(last(await ask(`h2c://127.0.0.1:${port}/`))).toMatchObject({ class: 'goaway', error: { reason: 'GOAWAY with code 0' } });
+  });
+
   it('whose stream is reset says so', async () => {
     const port = await h2c((stream) => stream.close(constants.NGHTTP2_REFUSED_STREAM));
     expect(last(await ask(`h2c://127.0.0.1:${port}/`))).toMatchObject({ class: 'stream-reset' });
@@ -83,11 +94,20 @@ describe('HTTP/2 in plain text', () => {
     }
   });
 
-  it('that breaks off in its body is truncated', async () => {
-    const port = await h2c((stream) => {
+  it.each(['a session that ends', 'a FIN', 'an RST'] as const)('that breaks off in its body by %s is truncated', async (how) => {
+    const server = createServer();
+    // The last connection is the one with the stream: the first asked for TCP only.
+    let socket: Socket | undefined;
+    server.on('connection', (connection: Socket) => (socket = connection));
+    server.on('session', (session) => session.on('error', () => undefined));
+    server.on('stream', (stream) => {
+      stream.on('error', () => undefined);
       stream.respond({ ':status': 200 });
-      stream.write('part', () => stream.session?.destroy());
+      const cut = { 'a session that ends': () => stream.session?.destroy(), 'a FIN': () => socket?.destroy(), 'an RST': () => socket?.resetAndDestroy() };
+      // The answer to a ping shows that the client has read what came before it.
+      stream.write('part', () => stream.session?.ping(() => cut[how]()));
     });
+    const port = await listening(server);
     expect(last(await ask(`h2c://127.0.0.1:${port}/`))).toMatchObject({ class: 'truncated', httpStatus: 200 });
   });
 

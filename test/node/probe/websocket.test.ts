@@ -64,6 +64,11 @@ describe('a WebSocket', () => {
     expect(report.conclusion).toContain('opened a WebSocket, but did not answer a ping within 1.5 s');
   });
 
+  it('answered with a pong that is not of its ping is not answered', async () => {
+    const port = await opening((socket) => socket.write(Buffer.from([0x8a, 2, 1, 2])));
+    expect(last(await ask(`ws://127.0.0.1:${port}/`, IMPATIENT_MS)).class).toBe('pong-missing');
+  });
+
   it('whose pong never comes for all the messages that do is told so, in bounded memory', async () => {
     const port = await opening((socket) => {
       const frame = Buffer.concat([Buffer.from([0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0]), Buffer.alloc(65_536)]);
