@@ -8,7 +8,7 @@ import { proseLines } from './prose.js';
 import { allSections, canonicalTitle, plainTitle } from './sections.js';
 import type { Span } from './text.js';
 
-export type HypothesisStatus = 'open' | 'supported' | 'refuted';
+export type HypothesisStatus = 'open' | 'supported' | 'refuted' | 'undecided';
 
 export interface Hypothesis {
   /** What is supposed, without label, status and marks. */
@@ -18,6 +18,8 @@ export interface Hypothesis {
   readonly span: Span;
   /** The word that says the status, where there is one. */
   readonly statusSpan?: Span;
+  /** What stands behind that word in its brackets, with the mark that separates it; empty where nothing does. */
+  readonly noteSpan?: Span;
   /** Where a status in brackets can be written: behind the label, or at the end of the statement. */
   readonly statusPlace: number;
 }
@@ -87,7 +89,7 @@ function statement(line: Span, from: number, raw: string, place: number): Hypoth
     text: plainTitle(stated.replaceAll('~~', '')).replace(/ #+$/, ''),
     status: word?.status ?? (/~~[^~]{3,}~~/.test(stated) ? 'refuted' : 'open'),
     span: { start: line.start, end: line.end },
-    ...(word && { statusSpan: { start: line.start + word.start, end: line.start + word.end } }),
+    ...(word && { statusSpan: { start: line.start + word.start, end: line.start + word.end }, noteSpan: { start: line.start + word.end, end: line.start + word.close - 1 } }),
     statusPlace: line.start + place,
   };
 }
@@ -96,6 +98,7 @@ const STATUS_WORDS: Readonly<Record<string, HypothesisStatus>> = {
   open: 'open', untested: 'open', unverified: 'open', pending: 'open',
   supported: 'supported', confirmed: 'supported', proven: 'supported', proved: 'supported', verified: 'supported',
   refuted: 'refuted', rejected: 'refuted', disproved: 'refuted', disproven: 'refuted', 'ruled out': 'refuted',
+  undecided: 'undecided',
 };
 
 /** A status stands in brackets of its own: `(open)`, `[refuted]`, `(confirmed: by a probe)`. */
