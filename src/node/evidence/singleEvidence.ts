@@ -1,10 +1,13 @@
 /** Evidence that is no run of attempts: its ledger is one record, whole when it appears, and its block follows from that. */
 import { probeBlock } from '../../core/report/probeBlock.js';
+import { snapshotBlock } from '../../core/report/snapshotBlock.js';
 import { waitBlock } from '../../core/report/waitBlock.js';
 import type { EvidenceBlock } from '../../core/report/block.js';
+import { blockOfFault, noteFaultWriteBack, readFault } from '../fault/faultLedger.js';
 import { readProbe, recordProbeWriteBack } from '../probe/probeLedger.js';
 import { noteWriteBack } from '../run/runJson.js';
 import type { WriteBack } from '../run/schemas.js';
+import { readSnapshot } from '../snapshot/snapshotRecord.js';
 import { readWait } from '../wait/waitLedger.js';
 
 export interface SingleEvidence {
@@ -24,7 +27,11 @@ export interface SingleEvidence {
 export async function readSingleEvidence(folder: string): Promise<SingleEvidence | undefined> {
   const probe = await readProbe(folder);
   if (probe) return { name: 'a probe', block: probeBlock(probe.report, probe), workItem: probe.writeBack?.workItem, note: (writeBack) => recordProbeWriteBack(folder, writeBack) };
+  const fault = await readFault(folder);
+  if (fault) return { name: 'a fault test', block: blockOfFault(fault), workItem: fault.workItem, note: (writeBack) => noteFaultWriteBack(folder, writeBack) };
   const wait = await readWait(folder);
   if (wait) return { name: 'a wait', block: waitBlock(wait.report, wait), workItem: wait.writeBack?.workItem, note: (writeBack) => noteWriteBack(folder, wait, writeBack) };
+  const shot = await readSnapshot(folder);
+  if (shot) return { name: 'a snapshot', block: snapshotBlock(shot.snapshot, shot), workItem: shot.writeBack?.workItem, note: (writeBack) => noteWriteBack(folder, shot, writeBack) };
   return undefined;
 }

@@ -1,0 +1,121 @@
+/** From the witness of a proxy to what a client did: when it noticed, how it came back, and when traffic flowed again. */
+import { fitBackoff, type Backoff } from './backoff.js';
+import { provesFault, type LaneBytes, type WitnessEvent } from './witness.js';
+
+/** How the client's process ended. */
+export interface ClientEnd {
+  /** `itself`; or Casebook ended it when there was nothing more to see (`casebook`), or its time was over (`timeout`). */
+  readonly by: 'itself' | 'casebook' | 'timeout';
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+}
+
+export interface Observed {
+  readonly client: ClientEnd;
+  readonly connections: number;
+  /** Connections that were made after the client had closed one. */
+  readonly reconnects: number;
+  /** Whether the server ever answered through the proxy. */
+  readonly traffic: boolean;
+  /** The first proof that the fault befell the client's traffic: ms since the schedule began, and what it was. */
+  readonly witness: { readonly atMs: number; readonly type: 'withheld' | 'broken' | 'syn-dropped' } | null;
+  /** From the witness to the client's FIN, RST, or next connection. */
+  readonly detection: { readonly ms: number; readonly by: 'fin' | 'rst' | 'connection' } | null;
+  /** Connections from the witness up to recovery, as ms after it. */
+  readonly attempts: readonly number[];
+  /** Fitted to the gaps between them. */
+  readonly backoff: Backoff | null;
+  /** From the last healing to the first round trip that was relayed after it; with `asked` false, to the first byte of the server's. */
+  readonly recovery: { readonly ms: number; readonly asked: boolean } | null;
+  readonly up: LaneBytes;
+  readonly down: LaneBytes;
+}
+
+/** How far the wait before the first attempt may lie from the back-off's next smaller gap, to be its first one. */
+const FIRST_TOLERANCE = 0.3;
+
+/**
+ * @param events in their order
+ * @param scheduleAt when the schedule began; events later than `until` tell of the end of the client, which Casebook brought about
+ */
+export function measure(events: readonly WitnessEvent[], scheduleAt: number, until: number, client: ClientEnd): Observed {
+  const seen = events.filter(({ t }) => t <= until);
+  const first = seen.findIndex(provesFault);
+  const witness = seen[first];
+  const after = first < 0 ? [] : seen.slice(first + 1);
+  const detected = after.find(({ type }) => type === 'client-fin' || type === 'client-rst' || type === 'accept' || type === 'syn-dropped');
+  const healedAt = witness && seen.findLast(({ type }) => type === 'healthy')?.t;
+  const recovered = healedAt === undefined || !witness || healedAt < witness.t - GRAIN_MS ? undefined : recovery(seen, healedAt);
+  const attempts = witness ? attemptsOf(after, recovered?.t ?? Infinity).map((t) => t - witness.t) : [];
+  const closed = events.filter((event) => event.type === 'closed');
+  return {
+    client,
+    connections: seen.filter(({ type }) => type === 'accept').length,
+    reconnects: reconnects(seen),
+    traffic: seen.some(({ type }) => type === 'answer'),
+    witness: witness ? { atMs: Math.max(0, rounded(witness.t - scheduleAt)), type: witness.type as 'withheld' | 'broken' | 'syn-dropped' } : null,
+    detection: witness && detected ? { ms: rounded(detected.t - witness.t), by: detected.type === 'client-fin' ? 'fin' : detected.type === 'client-rst' ? 'rst' : 'connection' } : null,
+    attempts: attempts.map(rounded),
+    backoff: witness ? backoffOf(attempts, (detected?.t ?? witness.t) - witness.t) : null,
+    recovery: recovered && healedAt !== undefined ? { ms: rounded(recovered.t - healedAt), asked: recovered.asked } : null,
+    up: sum(closed.map(({ up }) => up)),
+    down: sum(closed.map(({ down }) => down)),
+  };
+}
+
+/** A single step heals by itself right after it struck. ms */
+const GRAIN_MS = 1;
+
+/** Whether the event is an answer after the healing, on a connection that the client had not given up before: what is delivered there late helps nobody. */
+export function flowsAgain(events: readonly WitnessEvent[], healedAt: number, event: WitnessEvent): event is Extract<WitnessEvent, { type: 'answer' }> {
+  if (event.type !== 'answer' || event.t < healedAt) return false;
+  return !events.some((other) => (other.type === 'client-fin' || other.type === 'client-rst') && other.connection === event.connection && other.t <= healedAt);
+}
+
+function recovery(seen: readonly WitnessEvent[], healedAt: number): { t: number; asked: boolean } | undefined {
+  const answers = seen.filter((event) => flowsAgain(seen, healedAt, event));
+  return answers.find(({ asked }) => asked) ?? answers[0];
+}
+
+/** A connection whose SYNs were dropped and that was accepted later was attempted once. */
+function attemptsOf(after: readonly WitnessEvent[], end: number): number[] {
+  const known = new Set<string>();
+  const times: number[] = [];
+  for (const event of after) {
+    if (event.t > end || (event.type !== 'accept' && event.type !== 'syn-dropped') || known.has(event.from)) continue;
+    known.add(event.from);
+    times.push(event.t);
+  }
+  return times;
+}
+
+/** Clients count their back-off from the wait before the first attempt; the gaps between attempts begin one later. */
+function backoffOf(attempts: readonly number[], detection: number): Backoff | null {
+  const gaps = attempts.slice(1).map((t, i) => t - (attempts[i] ?? 0));
+  const fit = fitBackoff(gaps);
+  if (!fit) return null;
+  const [first] = attempts;
+  const before = fit.baseMs / fit.factor;
+  const waited = (first ?? detection) - detection;
+  return fit.factor > 1 && Math.abs(waited / before - 1) <= FIRST_TOLERANCE ? { ...fit, baseMs: before } : fit;
+}
+
+function reconnects(seen: readonly WitnessEvent[]): number {
+  const closed = seen.findIndex(({ type }) => type === 'client-fin' || type === 'client-rst');
+  return closed < 0 ? 0 : seen.slice(closed).filter(({ type }) => type === 'accept').length;
+}
+
+function sum(lanes: readonly LaneBytes[]): LaneBytes {
+  const total = { relayed: 0, withheld: 0, lost: 0, late: 0 };
+  for (const { relayed, withheld, lost, late } of lanes) {
+    total.relayed += relayed;
+    total.withheld += withheld;
+    total.lost += lost;
+    total.late += late;
+  }
+  return total;
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}

@@ -1,0 +1,95 @@
+/** What was expected of a client under a fault beside what was observed, and what follows. No witness, no verdict. */
+import { counted, duration } from '../report/format.js';
+import type { Backoff } from './backoff.js';
+import type { ClientEnd, Observed } from './measure.js';
+import type { Scenario } from './scenario.js';
+
+export const FAULT_VERDICTS = ['as-expected', 'not-as-expected', 'not-exercised', 'control-failed'] as const;
+
+export interface FaultRow {
+  readonly what: string;
+  readonly expected: string;
+  /** Without a fault. */
+  readonly control: string;
+  readonly observed: string;
+  /** Null: nothing was expected, or nothing follows. */
+  readonly holds: boolean | null;
+}
+
+export interface FaultVerdict {
+  readonly kind: (typeof FAULT_VERDICTS)[number];
+  readonly sentence: string;
+  readonly rows: readonly FaultRow[];
+}
+
+/**
+ * @param fault undefined where the control failed, after which no fault is tried
+ * @param untilExit the client was to end by itself, and its exit code counts
+ */
+export function faultVerdict(scenario: Scenario, control: Observed, fault: Observed | undefined, untilExit: boolean): FaultVerdict {
+  const broken = controlProblem(scenario, control, untilExit);
+  if (broken !== undefined || !fault) return { kind: 'control-failed', sentence: `No verdict: ${broken ?? 'the run with the fault was not made'}.`, rows: [] };
+  const rows = rowsOf(scenario, control, fault, untilExit);
+  if (!fault.witness) {
+    const why = fault.traffic ? 'nothing of the client’s traffic was withheld or broken' : 'the client had no traffic that the fault could have met';
+    return { kind: 'not-exercised', sentence: `No verdict: the fault was not exercised, since ${why}.`, rows: rows.map((row) => ({ ...row, holds: null })) };
+  }
+  const failed = rows.filter(({ holds }) => holds === false);
+  if (failed.length > 0) return { kind: 'not-as-expected', sentence: `Not as expected under ${scenario.name}: ${failed.map(({ what, observed, expected }) => `${what.toLowerCase()} ${observed}, expected ${expected}`).join('; ')}.`, rows };
+  const recovered = fault.recovery ? ` Traffic flowed again ${duration(fault.recovery.ms)} after the last healing.` : '';
+  return { kind: 'as-expected', sentence: `As expected under ${scenario.name}.${recovered}`, rows };
+}
+
+/** Why the run without a fault says that nothing can be concluded from one with it. */
+export function controlProblem(scenario: Scenario, { client, traffic, reconnects }: Observed, untilExit: boolean): string | undefined {
+  if (client.by === 'timeout') return untilExit ? 'without any fault, the client did not end in time: raise --timeout' : 'without any fault, the client had no round trip through the proxy in time: does it connect to {proxy}, or to CASEBOOK_PROXY?';
+  if (client.by === 'itself' && client.exitCode !== 0) return `without any fault, the client ended with ${endText(client)}: see its log`;
+  if (!traffic) return 'without any fault, the client got no answer through the proxy: does it connect to {proxy}, or to CASEBOOK_PROXY?';
+  if (scenario.steady && reconnects > 0) return `without any fault, the client closed a connection and connected again (${counted(reconnects, 'time')}), so what it does under one cannot be told from what it always does`;
+  return undefined;
+}
+
+function rowsOf({ expect, steady }: Scenario, control: Observed, fault: Observed, untilExit: boolean): FaultRow[] {
+  const { witness, detection, attempts, backoff, recovery } = fault;
+  const nothing = '-';
+  const rows: FaultRow[] = [
+    { what: 'Fault witnessed', expected: 'yes', control: control.witness ? 'yes' : 'none', observed: witness ? `${WITNESSES[witness.type]} after ${duration(witness.atMs)}` : 'none', holds: witness !== null },
+  ];
+  if (steady) {
+    const late = expect.detectionMs !== undefined && (detection === null || detection.ms > expect.detectionMs);
+    const notices = `within ${duration(expect.detectionMs ?? 0)}`;
+    rows.push({ what: 'Detection', expected: expect.detectionMs === undefined ? nothing : notices, control: nothing, observed: detection ? `${duration(detection.ms)} (${DETECTIONS[detection.by]})` : 'none', holds: expect.detectionMs === undefined ? null : !late });
+    const reconnected = attempts.length > 0;
+    rows.push({ what: 'Reconnect attempts', expected: expect.reconnect === undefined ? nothing : expect.reconnect ? 'at least 1' : 'none', control: String(control.reconnects), observed: String(attempts.length), holds: expect.reconnect === undefined ? null : expect.reconnect === reconnected });
+    rows.push({ what: 'Back-off', expected: nothing, control: nothing, observed: backoff ? backoffText(backoff) : attempts.length < 3 ? 'too few attempts to fit one' : 'none fits', holds: null });
+  }
+  rows.push({ what: 'Recovery', expected: `within ${duration(expect.recoveryMs)}`, control: nothing, observed: recovery ? `${duration(recovery.ms)}${recovery.asked ? '' : ' (the server spoke; nothing was asked)'}` : 'none', holds: recovery !== null && recovery.ms <= expect.recoveryMs });
+  const lost = fault.up.lost + fault.down.lost;
+  rows.push({ what: 'Bytes lost', expected: expect.lost === false ? 'none' : nothing, control: counted(control.up.lost + control.down.lost, 'byte'), observed: lost === 0 ? 'none' : `${counted(fault.up.lost, 'byte')} to the server, ${counted(fault.down.lost, 'byte')} to the client`, holds: expect.lost === false ? lost === 0 : null });
+  rows.push({ what: 'Delivered after the client gave up', expected: nothing, control: counted(control.up.late, 'byte'), observed: fault.up.late === 0 ? 'none' : `${counted(fault.up.late, 'byte')}: what stood in them may be done twice`, holds: null });
+  const died = fault.client.by === 'itself' && fault.client.exitCode !== 0;
+  rows.push({ what: 'Client', expected: untilExit ? 'exit code 0' : 'lives on, or exit code 0', control: clientText(control.client), observed: clientText(fault.client), holds: !died && !(untilExit && fault.client.by !== 'itself') });
+  return rows;
+}
+
+const WITNESSES = { withheld: 'first byte withheld', broken: 'first connection broken', 'syn-dropped': 'first SYN dropped' } as const;
+
+const DETECTIONS = { fin: 'it closed', rst: 'it reset', connection: 'it connected again' } as const;
+
+function clientText(client: ClientEnd): string {
+  if (client.by === 'timeout') return 'did not end in time';
+  return client.by === 'casebook' ? 'lived on' : endText(client);
+}
+
+function endText({ exitCode, signal }: ClientEnd): string {
+  return signal === null ? `exit code ${exitCode ?? 'unknown'}` : `signal ${signal}`;
+}
+
+/** `100 ms · 2^i, cap 1 s, plus 20 ms each (6 gaps, residual 3 %)` */
+function backoffText({ baseMs, factor, capMs, constantMs, gaps, residualMs, relativeResidual }: Backoff): string {
+  const form = factor === 1 ? `every ${duration(baseMs)}` : `${duration(baseMs)} · ${Number(factor.toFixed(2))}^i`;
+  const cap = capMs === null ? '' : `, cap ${duration(capMs)}`;
+  const each = constantMs === 0 ? '' : `, plus ${duration(constantMs)} each`;
+  const poor = relativeResidual > 0.25 ? 'no clear form; ' : '';
+  return `${form}${cap}${each} (${poor}${counted(gaps, 'gap')}, residual ${duration(residualMs)})`;
+}
