@@ -69,6 +69,8 @@ async function verify(context: Context, options: VerifyOptions): Promise<ExitCod
   const { needed, rate } = fold.proof();
   if (needed === undefined) {
     tell(context, fold.proof(), undefined, null, options.json === true);
+    // Whoever named the run waits for its ledger, and reads only why there is none.
+    if (options.runId !== undefined) context.err.write(`casebook: ${plain(proofText(fold.proof(), undefined).headline)}\n`);
     return EXIT.found;
   }
   const plan = await replayPlan(file, Math.max(1, options.maxAttempts ?? options.attempts ?? needed), options.env ?? {});

@@ -1,6 +1,6 @@
 /** Which condition makes a command fail: runs under several, held against the first one. */
 import { counted, percent, pValue } from '../report/format.js';
-import type { RunEvidence } from '../run/evidence.js';
+import { soughtFailures, type RunEvidence } from '../run/evidence.js';
 import { fisherExactLess } from '../run/statistics/fisher.js';
 
 export interface MatrixRow {
@@ -47,7 +47,7 @@ export function holm(values: readonly number[]): number[] {
 }
 
 function higher(first: RunEvidence, other: RunEvidence): number {
-  return fisherExactLess({ failures: other.failures, n: other.counted }, { failures: first.failures, n: first.counted });
+  return fisherExactLess({ failures: soughtFailures(other), n: other.counted }, { failures: soughtFailures(first), n: first.counted });
 }
 
 function sentenceOf(rows: readonly MatrixRow[], found: MatrixRow | undefined): string {
@@ -59,10 +59,14 @@ function sentenceOf(rows: readonly MatrixRow[], found: MatrixRow | undefined): s
     const more = rest.length === 0 ? '' : ` So does ${rest.map(({ label }) => label).join(', ')}.`;
     return `The smallest condition that makes it fail more often is ${found.label}: ${share(found.evidence)}, against ${base} (Fisher's exact test, one-sided, corrected for ${counted(rows.length - 1, 'comparison')} by Holm: ${pValue(found.pValue ?? 1)}).${more}`;
   }
-  if (rows.every(({ evidence }) => evidence.failures === 0)) return `It did not fail under any of the ${rows.length} conditions.`;
+  if (rows.every(({ evidence }) => soughtFailures(evidence) === 0)) {
+    const others = rows.reduce((sum, { evidence }) => sum + evidence.failures, 0);
+    return others === 0 ? `It did not fail under any of the ${rows.length} conditions.` : `The expected failure came under none of the ${rows.length} conditions, but ${counted(others, 'attempt')} failed in another way.`;
+  }
   return `No condition is shown to make it fail more often than ${base} (Fisher's exact test, one-sided, corrected by Holm, 5 %). More attempts could show smaller differences.`;
 }
 
-function share({ failures, counted: n }: RunEvidence): string {
+function share(evidence: RunEvidence): string {
+  const [failures, n] = [soughtFailures(evidence), evidence.counted];
   return `${failures} of ${counted(n, 'attempt')} (${percent(failures / n)})`;
 }

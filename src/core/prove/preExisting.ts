@@ -1,6 +1,6 @@
 /** Whether a failure was there before a change: two sources whose attempts alternated. */
 import { counted, percent, pValue } from '../report/format.js';
-import type { RunEvidence } from '../run/evidence.js';
+import { soughtFailures, type RunEvidence } from '../run/evidence.js';
 import { fisherExactLess } from '../run/statistics/fisher.js';
 import { attemptsToSee } from '../run/statistics/interval.js';
 
@@ -27,23 +27,30 @@ const LEVEL = 0.05;
 
 export function failureOrigin(before: RunEvidence, after: RunEvidence): FailureOrigin {
   if (before.counted === 0 || after.counted === 0) return { kind: 'no-data', sentence: `No data: ${after.counted === 0 ? 'with' : 'without'} your change no attempt counts.`, pValue: null };
-  const p = fisherExactLess({ failures: after.failures, n: after.counted }, { failures: before.failures, n: before.counted });
+  const [failuresBefore, failuresAfter] = [soughtFailures(before), soughtFailures(after)];
+  const p = fisherExactLess({ failures: failuresAfter, n: after.counted }, { failures: failuresBefore, n: before.counted });
   const test = `Fisher's exact test, one-sided: ${pValue(p)}`;
-  const counts = `${before.failures} of ${counted(before.counted, 'attempt')} without it, ${after.failures} of ${after.counted} with it`;
-  const told = (kind: OriginKind, sentence: string): FailureOrigin => ({ kind, sentence, pValue: p });
-  if (after.failures === 0) {
-    return before.failures === 0
+  const counts = `${failuresBefore} of ${counted(before.counted, 'attempt')} without it, ${failuresAfter} of ${after.counted} with it`;
+  const told = (kind: OriginKind, sentence: string): FailureOrigin => ({ kind, sentence: [sentence, otherWays(before, after)].filter((part) => part !== undefined).join(' '), pValue: p });
+  if (failuresAfter === 0) {
+    return failuresBefore === 0
       ? told('not-seen', `Neither fails: ${counts}.`)
       : told('gone', `With your change the failure was not seen: ${counts}. \`casebook verify\` says whether that proves it gone.`);
   }
-  if (before.failures > 0) {
+  if (failuresBefore > 0) {
     const earlier = new Set(before.groups.map(({ signature }) => signature.id));
-    if (!after.groups.some(({ signature }) => earlier.has(signature.id))) return told('new', `New: it failed before your change too, but in other ways: ${counts}. No failure is seen on both sides.`);
+    // An expected failure is the same one, whatever it looks like.
+    if (after.otherFailures === undefined && !after.groups.some(({ signature }) => earlier.has(signature.id))) return told('new', `New: it failed before your change too, but in other ways: ${counts}. No failure is seen on both sides.`);
     const more = p < LEVEL ? ` It fails more often with it (${test}).` : ` A difference in how often is not shown (${test}).`;
-    return told('pre-existing', `Pre-existing: it failed before your change too, ${before.failures} of ${counted(before.counted, 'attempt')} against ${after.failures} of ${after.counted}.${more}`);
+    return told('pre-existing', `Pre-existing: it failed before your change too, ${failuresBefore} of ${counted(before.counted, 'attempt')} against ${failuresAfter} of ${after.counted}.${more}`);
   }
   if (p < LEVEL) return told('new', `New with your change: ${counts} (${test}).`);
   const { low } = after.verdict;
   const needed = low === null || low <= 0 ? undefined : attemptsToSee(low);
   return told('undecided', `Not decided: ${counts}, which chance would do as well (${test}).${needed === undefined ? '' : ` The rate with it is at least ${percent(low ?? 0)}: ${counted(needed, 'attempt')} of each would show it (\`-n ${needed}\`).`}`);
+}
+
+/** With an expected failure, the others stand beside it. */
+function otherWays({ otherFailures: before = 0 }: RunEvidence, { otherFailures: after = 0 }: RunEvidence): string | undefined {
+  return before + after === 0 ? undefined : `In another way than expected failed ${counted(before, 'attempt')} without it and ${after} with it.`;
 }

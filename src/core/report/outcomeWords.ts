@@ -8,7 +8,7 @@ export const OUTCOME_WORDS: Readonly<Record<ReportOutcome, string>> = {
   timeout: 'timed out',
   crash: 'crashed',
   leak: 'passed with a leak',
-  infra: 'could not start',
+  infra: 'stopped by infrastructure',
   'no-tests': 'ran no test',
   'fewer-tests': 'ran fewer tests',
   cancelled: 'cancelled',

@@ -40,6 +40,8 @@ export interface RunSummary extends TestSummary {
     readonly wilson: Interval | null;
     /** With an expected failure: how many attempts failed in another way. */
     readonly otherFailures?: number;
+    /** How many of these may be the expected one: it could not be told in time. Rate and Wilson's interval are null then. */
+    readonly untoldFailures?: number;
     /** Failures that come in streaks, or take turns with passes. */
     readonly dependence?: Dependence;
     /** Passing attempts that got slower or faster. */
@@ -57,13 +59,13 @@ export interface RunSummary extends TestSummary {
 
 /** @param ledger path of the run's folder; null if it is gone */
 export function runSummary(evidence: RunEvidence, ledger: string | null, during: readonly DuringFinding[] = []): RunSummary {
-  const { run, attempts, outcomes, verdict, groups, otherFailures, dependence, drift, collected } = evidence;
+  const { run, attempts, outcomes, verdict, groups, otherFailures, untoldFailures, dependence, drift, collected } = evidence;
   const { kind, sentence, rate, low, high, confidence } = verdict;
   return {
     id: run.id,
     n: attempts.length,
     outcomes,
-    verdict: { kind, sentence, rate, low, high, confidence, wilson: wilsonOf(evidence), ...(otherFailures !== undefined && { otherFailures }), ...(dependence && { dependence }), ...(drift && { drift }) },
+    verdict: { kind, sentence, rate, low, high, confidence, wilson: wilsonOf(evidence), ...(otherFailures !== undefined && { otherFailures }), ...(untoldFailures !== undefined && { untoldFailures }), ...(dependence && { dependence }), ...(drift && { drift }) },
     signatures: groups.map(({ signature: { id, title, location }, count, others, position, divergence }) => ({
       id,
       title,
@@ -82,5 +84,5 @@ export function runSummary(evidence: RunEvidence, ledger: string | null, during:
 
 function wilsonOf(evidence: RunEvidence): Interval | null {
   const { counted, failures, otherFailures = 0 } = evidence;
-  return counted === 0 || stoppedAt(evidence) !== undefined ? null : wilson(failures - otherFailures, counted);
+  return counted === 0 || evidence.untoldFailures !== undefined || stoppedAt(evidence) !== undefined ? null : wilson(failures - otherFailures, counted);
 }

@@ -1,7 +1,7 @@
 /** Two runs of the same command, held against each other. It describes; whether a fix is proven is for `verify` to say (DESIGN 5.6). */
 import { boundPercent, counted, duration, durationArgument, percent, pValue } from '../report/format.js';
 import type { RunHeader } from './events.js';
-import { stoppedAt, type FailureGroup, type RunEvidence } from './evidence.js';
+import { soughtFailures, stoppedAt, type FailureGroup, type RunEvidence } from './evidence.js';
 import { fisherExactLess } from './statistics/fisher.js';
 import { attemptsToSee, upperBoundAtZero } from './statistics/interval.js';
 
@@ -38,7 +38,7 @@ export function compareRuns(before: RunEvidence, after: RunEvidence): Comparison
   const signatures = compareSignatures(before, after);
   const why = incomparable(before, after);
   if (why !== undefined) return { before, after, comparable: false, why, pValue: null, sentence: `Not compared: ${why}`, ...signatures };
-  const p = fisherExactLess({ failures: failuresOf(before), n: before.counted }, { failures: failuresOf(after), n: after.counted });
+  const p = fisherExactLess({ failures: soughtFailures(before), n: before.counted }, { failures: soughtFailures(after), n: after.counted });
   const sentences = [newFailures(signatures.newSignatures), counts(before, after), reading(before, after, p), ungrouped(before, after)];
   return { before, after, comparable: true, pValue: p, sentence: sentences.filter((sentence) => sentence !== undefined).join(' '), ...signatures };
 }
@@ -74,6 +74,7 @@ function incomparable(before: RunEvidence, after: RunEvidence): string | undefin
   if (before.run.plan.expect !== after.run.plan.expect) return 'the two runs expect different failures. Repeat the run with the `--expect` of the other one.';
   for (const [name, evidence] of [['before', before], ['after', after]] as const) {
     if (evidence.result?.reason === 'damaged') return `the ledger of the run ${name} is damaged, and what is missing may have failed. Restore it from a copy, or repeat the run.`;
+    if (evidence.untoldFailures !== undefined) return `of some failures of the run ${name} it could not be told in time whether they are the expected one. Repeat both runs with a simpler expression.`;
     if (evidence.counted === 0) return `the run ${name} has no attempt that counts. Repeat it.`;
     if (stoppedAt(evidence) !== undefined) return `the run ${name} stopped at ${stoppedAt(evidence) === 1 ? 'its first failure' : `failure ${stoppedAt(evidence) ?? ''}`}, which biases its rate. Repeat it without an end at failures.`;
   }
@@ -100,21 +101,16 @@ function counts(before: RunEvidence, after: RunEvidence): string {
   return `Before: ${count(before)}; after: ${count(after)}.`;
 }
 
-/** Where a failure is expected, that one. */
-function failuresOf({ failures, otherFailures = 0 }: RunEvidence): number {
-  return failures - otherFailures;
-}
-
 function count(evidence: RunEvidence): string {
-  const [failures, n] = [failuresOf(evidence), evidence.counted];
+  const [failures, n] = [soughtFailures(evidence), evidence.counted];
   const what = evidence.otherFailures === undefined ? 'failed' : 'showed the expected failure';
   return `${failures} of ${counted(n, 'attempt')} ${what} (${failures === 0 ? `at most ${boundPercent(upperBoundAtZero(n))}` : percent(failures / n)})`;
 }
 
 function reading(before: RunEvidence, after: RunEvidence, p: number): string {
   const test = `Fisher's exact test, one-sided: ${pValue(p)}`;
-  if (failuresOf(before) === 0) {
-    return failuresOf(after) === 0
+  if (soughtFailures(before) === 0) {
+    return soughtFailures(after) === 0
       ? `The failure was not reproduced before, so its absence after says nothing (${test}).`
       : `The failure was not reproduced before; the run after shows one (${test}).`;
   }
@@ -125,7 +121,7 @@ function reading(before: RunEvidence, after: RunEvidence, p: number): string {
 /** How many attempts without a failure would carry weight: sized from the lower bound of the rate before (FACTS 4). */
 function attemptsMissing(before: RunEvidence, after: RunEvidence): string | undefined {
   const { low } = before.verdict;
-  if (failuresOf(after) > 0 || low === null) return undefined;
+  if (soughtFailures(after) > 0 || low === null) return undefined;
   const needed = attemptsToSee(low);
   if (!(needed > after.counted)) return undefined;
   return `The rate before is at least ${percent(low)}; to see such a failure with 95 % confidence takes ${counted(needed, 'attempt')}.`;

@@ -94,7 +94,7 @@ function finding(sampler: string, samples: readonly Sample[], attempts: readonly
 }
 
 function sentenceOf(sampler: string, failing: DuringCounts, passing: DuringCounts): string {
-  if (failing.sampled + passing.sampled === 0) return `${sampler}: no attempt was long enough to be sampled.`;
+  if (failing.sampled + passing.sampled === 0) return `${sampler}: no answer falls into an attempt: they were too short to be sampled, or its command did not answer.`;
   const parts = [part(failing, 'failing'), part(passing, 'passing')].filter((text) => text !== undefined);
   const unsampled = failing.unsampled + passing.unsampled;
   return `${sampler}: ok throughout ${parts.join(' and ')}.${reading(failing, passing)}${unsampled > 0 ? ` ${counted(unsampled, 'attempt')} ${unsampled === 1 ? 'was' : 'were'} too short to be sampled.` : ''}`;

@@ -132,6 +132,8 @@ export interface AttemptTests {
   readonly set?: string;
   /** Full names of those that failed, at most 50, in the order of the format; bounded to 300 characters each. */
   readonly failures?: readonly string[];
+  /** The runner says itself that it found no test to run. */
+  readonly noneFound?: true;
   /** What told was cut, so that its numbers are lower bounds. */
   readonly partial?: true;
 }

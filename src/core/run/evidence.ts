@@ -49,8 +49,10 @@ export interface RunEvidence {
   /** Attempts that say something about the command: the denominator of the failure rate. */
   readonly counted: number;
   readonly failures: number;
-  /** For a plan that says which failure it expects: how many of {@link failures} were not that one. */
+  /** For a plan that says which failure it expects: how many of {@link failures} are not known to be that one. */
   readonly otherFailures?: number;
+  /** How many of {@link otherFailures} are there only because it could not be told in time whether they are the expected one. */
+  readonly untoldFailures?: number;
   readonly verdict: Verdict;
   /** What speaks against attempts being independent; absent while the run goes on. */
   readonly dependence?: Dependence;
@@ -122,6 +124,7 @@ export class EvidenceFold {
   readonly #tests = new TestFold();
   #failures = 0;
   #otherFailures = 0;
+  #untoldFailures = 0;
   #ungrouped = 0;
   #leftBehind = 0;
   #collected: RunEvidence['collected'];
@@ -182,7 +185,7 @@ export class EvidenceFold {
     const result = this.#result && borneOut(this.#result, { run, attempts: this.#seen.size, failures: this.#failures });
     const expecting = run.plan.expect !== undefined;
     const groups = Array.from(this.#groups.values(), ({ signature, count, attempts: numbers, firstLog, others }): FailureGroup => ({ signature, count, attempts: [...numbers], firstLog, ...(expecting && { others }) }));
-    const counts = { run, attempts, outcomes, failures: this.#failures, ...(expecting && { otherFailures: this.#otherFailures }), groups, ...(result && { result }) };
+    const counts = { run, attempts, outcomes, failures: this.#failures, ...(expecting && { otherFailures: this.#otherFailures + this.#untoldFailures }), ...(expecting && this.#untoldFailures > 0 && { untoldFailures: this.#untoldFailures }), groups, ...(result && { result }) };
     return {
       ...counts,
       running: [...this.#running],
@@ -206,6 +209,7 @@ export class EvidenceFold {
     this.#outcomes[outcome] += 1;
     if (isFailure(outcome)) this.#failures += 1;
     if (isFailure(outcome) && record.expected === false) this.#otherFailures += 1;
+    if (isFailure(outcome) && record.expected === undefined) this.#untoldFailures += 1;
     this.#leftBehind += record.leftBehind ?? 0;
     if (record.collected && isFailure(outcome)) this.#collected ??= { attempt, items: record.collected };
     if (record.reason !== undefined) this.#remark(outcome, record.reason, attempt);
@@ -240,7 +244,7 @@ export class EvidenceFold {
 
 /** What follows from the counts. The order of attempts is looked at only when no further one is to come: it takes time in the order of n log n. */
 function judged(counts: Counts, endReason: EndReason | undefined): Pick<RunEvidence, 'verdict' | 'dependence' | 'drift' | 'groups'> {
-  const { run, attempts, outcomes, failures, otherFailures, groups, result } = counts;
+  const { run, attempts, outcomes, failures, otherFailures, untoldFailures, groups, result } = counts;
   const stopped = stoppedAt({ run, failures, ...(otherFailures !== undefined && { otherFailures }), ...(result && { result }) });
   const order = endReason === undefined ? [] : inStartOrder(attempts, stopped !== undefined);
   const positions = positionsOf(order);
@@ -251,8 +255,10 @@ function judged(counts: Counts, endReason: EndReason | undefined): Pick<RunEvide
       planned: plannedAttempts(run.plan),
       purpose: run.purpose,
       namesInfra: run.plan.infra !== undefined,
+      hasBefore: run.plan.before !== undefined,
       stoppedAt: stopped,
       otherFailures,
+      untoldFailures,
       dependence,
       drift,
       endReason,
@@ -266,7 +272,7 @@ function judged(counts: Counts, endReason: EndReason | undefined): Pick<RunEvide
   };
 }
 
-type Counts = Pick<RunEvidence, 'run' | 'attempts' | 'outcomes' | 'failures' | 'otherFailures' | 'groups' | 'result'>;
+type Counts = Pick<RunEvidence, 'run' | 'attempts' | 'outcomes' | 'failures' | 'otherFailures' | 'untoldFailures' | 'groups' | 'result'>;
 
 /**
  * The evidence of a run that is known not to go on any more: one without a result was interrupted, since the process that made it was killed.
@@ -284,6 +290,11 @@ export function stoppedAt({ run, failures, otherFailures = 0, result }: Pick<Run
   if (!result || result.reason === 'damaged') return limit !== undefined && failures - otherFailures >= limit ? limit : undefined;
   if (result.reason === 'first-failure') return 1;
   return result.reason === 'enough-failures' ? limit : undefined;
+}
+
+/** How many attempts showed the failure that the run looks for: the expected one, else any. */
+export function soughtFailures({ failures, otherFailures = 0 }: Pick<RunEvidence, 'failures' | 'otherFailures'>): number {
+  return failures - otherFailures;
 }
 
 /** The groups with the most failures first; of equals, the one that came first. */

@@ -7,7 +7,7 @@
  * - `crash` a signal that was not ours ended it
  * - `leak` it passed, but left processes or held its output open
  * - `infra` it could not be started, what has to come before it did not succeed, or its failure is one that the plan names as infrastructure
- * - `no-tests` it exited with 0, but nothing was executed
+ * - `no-tests` nothing was executed: it exited with 0, or its runner says so itself
  * - `fewer-tests` it executed fewer tests than most attempts of the run
  * - `cancelled` the user ended it
  */

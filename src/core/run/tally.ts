@@ -11,10 +11,14 @@ export interface Tally {
   readonly purpose: RunPurpose;
   /** The run ended as soon as so many attempts failed; absent where no failure ended it. */
   readonly stoppedAt?: number | undefined;
-  /** For a plan that says which failure it expects: how many attempts failed in another way. Absent where any failure counts. */
+  /** For a plan that says which failure it expects: how many attempts failed in another way, as far as is known. Absent where any failure counts. */
   readonly otherFailures?: number | undefined;
+  /** How many of these may be the expected failure all the same: it could not be told in time. */
+  readonly untoldFailures?: number | undefined;
   /** Whether the plan names failures that are counted as infrastructure, so that `infra` is not only what could not be started. */
   readonly namesInfra?: boolean | undefined;
+  /** Whether the plan has a command before each attempt, which is infrastructure where it does not succeed. */
+  readonly hasBefore?: boolean | undefined;
   /** What speaks against independence; absent while the run goes on. */
   readonly dependence?: Dependence | undefined;
   readonly drift?: DurationDrift | undefined;

@@ -23,7 +23,7 @@ export interface Verdict {
   readonly headline: string;
   /** What they mean and what limits them, one sentence each. */
   readonly remarks: readonly string[];
-  /** Failures per attempt that counts, 0–1: of the expected kind where one is named; null without data. After a stop at the first failure it is biased upwards. */
+  /** Failures per attempt that counts, 0–1: of the expected kind where one is named; null without data, and where it could not be told of which kind some are. After a stop at the first failure it is biased upwards. */
   readonly rate: number | null;
   /** Lower bound of the failure rate, 0–1; null without data. */
   readonly low: number | null;
@@ -40,6 +40,7 @@ export function verdictOf(tally: Tally): Verdict {
   const others = tally.otherFailures ?? 0;
   if (n === 0) return noData(tally);
   if (failed === 0) return withoutFailure(tally, n);
+  if ((tally.untoldFailures ?? 0) > 0) return withUntold(tally, n, failed - others, tally.untoldFailures ?? 0);
   if (failed === others) return onlyOthers(tally, n, others);
   if (tally.stoppedAt === undefined) return withFailures(tally, n, failed - others);
   // Whatever ran beside the last failure, with `--jobs`, says nothing on when it came: what counts is how many did not fail before.
@@ -115,6 +116,18 @@ function withoutFailure(tally: Tally, n: number): Verdict {
   return verdict(reproducing ? 'not-reproduced' : 'passing', headline, [meaning, leaks(tally), drift(tally)], numbers);
 }
 
+/**
+ * Some failures may be the expected one, and nobody could tell in time: the bounds are those of the fewest and of the most. Clopper–Pearson's also hold where a
+ * failure ended the run: they are wider there than needed.
+ */
+function withUntold(tally: Tally, n: number, k: number, untold: number): Verdict {
+  const bounds = { low: clopperPearson(k, n).low, high: clopperPearson(k + untold, n).high };
+  const headline = `Between ${k} and ${k + untold} of ${counted(n, 'attempt')} showed the expected failure: failure rate between ${percent(bounds.low)} and ${percent(bounds.high)} (95 % CI of the fewest and the most).`;
+  const meaning = kindOf(tally, n) === 'flaky' ? 'Flaky.' : n > 1 ? 'Consistently failing.' : undefined;
+  const why = `Of ${counted(untold, 'failure')} it could not be told in time whether it is the expected one: simplify the expression of --expect.`;
+  return verdict(kindOf(tally, n), headline, [meaning, why, earlyEnd(tally), ...limits(tally, n)], { rate: null, ...bounds });
+}
+
 /** The bound follows from the attempts that passed: one that failed in another way may have hidden the expected failure. */
 function onlyOthers(tally: Tally, n: number, others: number): Verdict {
   const passed = n - others;
@@ -153,7 +166,7 @@ function noData(tally: Tally): Verdict {
   }
   const parts = leftOutParts(tally);
   const advice = tally.outcomes.infra > 0
-    ? tally.namesInfra === true ? 'Check the infrastructure that the command needs, and what --infra matches.' : 'Check the command and the folder it runs in.'
+    ? tally.namesInfra === true ? 'Check the infrastructure that the command needs, and what --infra matches.' : tally.hasBefore === true ? 'Check the commands, that of --before first, and the folder they run in.' : 'Check the command and the folder it runs in.'
     : tally.outcomes['no-tests'] > 0
       ? 'Check which tests the command selects.'
       : undefined;

@@ -47,7 +47,8 @@ function ofPlanned({ planned }: Tally, count: number): string {
   return planned === undefined ? counted(count, 'attempt') : `${count} of ${counted(planned, 'attempt')}`;
 }
 
-function otherFailures({ otherFailures: others = 0 }: Tally, n: number): string | undefined {
+function otherFailures({ otherFailures: unexpected = 0, untoldFailures = 0 }: Tally, n: number): string | undefined {
+  const others = unexpected - untoldFailures;
   if (others === 0) return undefined;
   return `New: ${counted(others, 'attempt')} failed in another way: ${percent(others / n)} ${interval(clopperPearson(others, n))}.`;
 }
@@ -67,14 +68,18 @@ export function drift({ drift: found }: Tally): string | undefined {
 
 /** What an outcome that is left out of the rate says, after the number of attempts. */
 const LEFT_OUT: Partial<Record<Outcome, string>> = {
-  infra: 'could not be started',
-  'no-tests': 'exited with 0 but executed no test',
+  'no-tests': 'executed no test',
   'fewer-tests': 'executed fewer tests than the others',
 };
 
+function infraWords({ hasBefore, namesInfra }: Tally): string {
+  const ways = ['could not be started', ...(hasBefore === true ? ['did not get past --before'] : []), ...(namesInfra === true ? ['failed as --infra describes'] : [])];
+  return [ways.slice(0, -1).join(', '), ...ways.slice(-1)].filter((part) => part !== '').join(' or ');
+}
+
 export function leftOutParts(tally: Tally): string[] {
   return OUTCOMES.flatMap((outcome) => {
-    const words = outcome === 'infra' && tally.namesInfra === true ? 'could not be started or failed as --infra describes' : LEFT_OUT[outcome];
+    const words = outcome === 'infra' ? infraWords(tally) : LEFT_OUT[outcome];
     const count = tally.outcomes[outcome];
     return words === undefined || count === 0 ? [] : [`${counted(count, 'attempt')} ${words}`];
   });

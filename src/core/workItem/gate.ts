@@ -108,7 +108,7 @@ function debugFields({ text, item }: GateContext): Unmet[] {
 function validation(context: GateContext, evidence: GateEvidence, offset: number): Unmet[] {
   const phase = 'Testing & Validation';
   const blocks = validationEvidence(context.item);
-  if (blocks.length === 0) return [{ phase, message: 'Test Results hold no measured evidence: run `casebook run --as verify --wi REF -- COMMAND` with the command that failed.', offset }];
+  if (blocks.length === 0) return [{ phase, message: 'Test Results hold no measured evidence: run `casebook verify --wi REF`, which replays the baseline, or `casebook run --as verify --wi REF -- COMMAND` where there is none.', offset }];
   const reasons = blocks.map((block) => ({ block, reason: edited(context, block) ?? evidence(block) }));
   if (reasons.some(({ reason }) => reason === undefined)) return [];
   return reasons.map(({ block, reason }) => ({ phase, message: `The ${block.kind} block ${block.id} does not show that the change works: ${reason ?? ''}`, offset: block.span.start }));

@@ -116,7 +116,7 @@ async function recordOf(context: AttemptContext, measured: Measured, ending: End
   const told = ending.outcome === 'infra' || ending.outcome === 'cancelled' ? undefined : await context.tests.read({ attempt, tail, outputBytes, log: path.join(folder, logPath), logTruncated: truncated }, signal);
   const outcome = matched.infra === true ? 'infra' : withTests(ending.outcome, told);
   const signature = signatureOf(tail, { cwd, sha256, outcome, exitCode, signal: signalName, timeoutMs: plan.timeoutMs });
-  const reason = reasonOf(ending, stalled, matched);
+  const reason = reasonOf(outcome === 'no-tests' && ending.outcome === 'fail' ? { ...ending, reason: `It exited with ${exitCode ?? 'no code'}, since its runner found no test to run.` } : ending, stalled, matched);
   return {
     schema: LEDGER_SCHEMA,
     attempt,
@@ -154,9 +154,13 @@ export async function matchesOf({ plan, expressions }: AttemptContext, place: Ma
   return { ...(expect === undefined ? {} : { expect }), undecided };
 }
 
-/** Exit code 0 says that no test failed; where none was executed it says nothing. */
+/**
+ * Exit code 0 says that no test failed; where none was executed it says nothing. Another exit code is a failure of the command, unless its runner says that this is all
+ * that was wrong: a filter that selects nothing is no failing test.
+ */
 function withTests(outcome: Outcome, tests: AttemptTests | undefined): Outcome {
-  return (outcome === 'pass' || outcome === 'leak') && tests?.executed === 0 && tests.partial !== true ? 'no-tests' : outcome;
+  if (tests?.executed !== 0 || tests.partial === true) return outcome;
+  return outcome === 'pass' || outcome === 'leak' || (outcome === 'fail' && tests.noneFound === true) ? 'no-tests' : outcome;
 }
 
 /** What there is to say of the matches, in sentences. */

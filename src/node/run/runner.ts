@@ -279,8 +279,8 @@ export class Runner {
   }
 
   #count({ outcome, expected, collected, exitCode, signal }: AttemptRecord): void {
-    // Where a failure is expected, only that one ends the run.
-    if (isFailure(outcome) && expected !== false) this.#failures += 1;
+    // Where a failure is expected, only what is known to be that one ends the run.
+    if (isFailure(outcome) && (expected === true || this.#plan.expect === undefined)) this.#failures += 1;
     if (exitCode !== null || signal !== null) this.#started = true;
     // What was collected for a failure that turned out to be infrastructure is not what was asked for.
     if (collected) this.#collected = isFailure(outcome);

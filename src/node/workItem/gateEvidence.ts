@@ -29,7 +29,7 @@ const NAMED = 3;
 export async function reasonAgainst({ kind, id }: PlacedEvidence, workspace: Workspace, signal: AbortSignal): Promise<string | undefined> {
   const run = id.split('/')[0] ?? id;
   if (!isRunId(run)) return `${run} is not the id of a run.`;
-  if (kind !== 'run' && kind !== 'compare') return `a ${kind} does not record which sources it measured. Add a run with \`casebook run --as verify\`.`;
+  if (kind !== 'run' && kind !== 'compare') return `a ${kind} does not record which sources it measured. Add a run with \`casebook verify\`.`;
   try {
     const stored = await readRun(runFolder(workspace.root, run));
     return failureOf(stored, await proofOf(workspace.root, run)) ?? (await changeSince(stored.file, workspace, signal));

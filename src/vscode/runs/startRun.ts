@@ -43,14 +43,19 @@ export async function startRun(cli: Cli, liveRuns: LiveRuns, order: RunOrder): P
   return live;
 }
 
-function argumentsOf({ root, cwd, command, purpose, baseline, workItem }: RunOrder, run: string, plan: readonly string[]): string[] {
+function argumentsOf({ root, cwd, command, plan: { attempts, untilFailures }, purpose, baseline, workItem }: RunOrder, run: string, plan: readonly string[]): string[] {
+  const recipient = workItem === undefined ? [] : ['--wi', path.join(root, workItem)];
+  // A proof is replayed from its baseline, and ends as soon as it is decided. One that is to stop at a failure is none.
+  if (purpose === 'verify' && baseline !== undefined && untilFailures === undefined) {
+    return ['verify', '--cwd', cwd, '--run-id', run, '--lease', '--hand-over', '--baseline', baseline, '--max-attempts', String(attempts), ...recipient];
+  }
   return [
     'run',
     ...['--cwd', cwd, '--run-id', run, '--lease', '--hand-over'],
     ...plan,
     ...(purpose === undefined ? [] : ['--as', purpose]),
     ...(baseline === undefined ? [] : ['--baseline', baseline]),
-    ...(workItem === undefined ? [] : ['--wi', path.join(root, workItem)]),
+    ...recipient,
     '--',
     ...command,
   ];

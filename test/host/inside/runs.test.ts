@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { processIdentity } from '../../../src/node/process/identity.js';
 import { test } from './runner.js';
-import { ended, eventually, inFolder, ledgerOf, newWorkItem, onDisk, startRun, type Run } from './support.js';
+import { ended, eventually, folder, inFolder, ledgerOf, newWorkItem, onDisk, startRun, type Run } from './support.js';
 
 test('a run goes on in a process of its own, with the words that were typed and without what is meant for the editor', async (signal) => {
   const run = await startRun(`node -e "console.log(Object.keys(process.env).filter((name) => /^(VSCODE|ELECTRON)_/.test(name)).join() + '|' + process.argv[1])" "two words"`, 1, null);
@@ -91,6 +93,22 @@ test('Run Again repeats the command as it was run', async (signal) => {
   const [one, other] = [await ended(signal, first, undefined), await ended(signal, again, undefined)];
   assert.deepEqual([other.command, other.cwd, other.plan], [one.command, one.cwd, one.plan]);
 });
+
+test('Run Again of a proof replays its baseline, and ends as soon as it is decided', async (signal) => {
+  const fails = `node -e "process.exit(Number(process.env.CASEBOOK_ATTEMPT) % 2)"`;
+  const baseline = await startRun(fails, 10, null);
+  await ended(signal, baseline, undefined);
+  const proof = { ...baseline, run: /runs[/\\]([\w-]+)/.exec(await inTerminal('verify', '--baseline', baseline.run))?.[1] ?? '' };
+  const again = await vscode.commands.executeCommand<Run>('casebook.runAgain', proof);
+  const { purpose, baseline: of, plan, result } = await ended(signal, again, undefined);
+  assert.deepEqual([purpose, of, plan.attempts, result?.reason], ['verify', baseline.run, (await ledgerOf(proof)).plan.attempts, 'decided']);
+});
+
+/** What the packaged command line prints in the folder, whatever its exit code. */
+function inTerminal(...words: readonly string[]): Promise<string> {
+  const script = path.join(vscode.extensions.getExtension('casebook.casebook')?.extensionPath ?? '', 'dist/cli/casebook.mjs');
+  return new Promise((resolve) => execFile(process.execPath, [script, ...words], { cwd: folder(), env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } }, (_, stdout, stderr) => resolve(stdout + stderr)));
+}
 
 async function attemptsOf({ run }: Run): Promise<{ outcome: string }[]> {
   const text = await readFile(inFolder('.casebook/runs', run, 'attempts.ndjson'), 'utf8');

@@ -2,7 +2,10 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { targetOf } from '../../../src/core/prove/target.js';
+import { reduce } from '../../../src/core/run/evidence.js';
 import { Expressions } from '../../../src/node/run/expressions.js';
+import { readRun, runEvents } from '../../../src/node/run/readLedger.js';
 import { tempFolder } from '../../support/temp.js';
 import { made, request } from './support.js';
 
@@ -54,6 +57,18 @@ describe('an expression that takes exponential time', () => {
     const run = await made(await request(['bash', '-c', `echo ${'a'.repeat(60)}!; exit 1`], { plan: { expect: '^(a+)+$' } }));
     expect(run.records[0]).toMatchObject({ outcome: 'fail', reason: 'Whether its output matches --expect could not be told in time: simplify the expression.' });
     expect(run.records[0]).not.toHaveProperty('expected');
+  });
+
+  it('says neither that the failure was the expected one nor that it was not, and does not end the run for it', async () => {
+    const script = `if [ $CASEBOOK_ATTEMPT = 1 ]; then echo ${'a'.repeat(60)}!; exit 1; fi; echo aa; exit 1`;
+    const run = await made(await request(['bash', '-c', script], { plan: { attempts: 4, untilFailures: 1, expect: '^(a+)+$' } }));
+    expect(run.result.reason).toBe('first-failure');
+    expect(run.records.map(({ expected }) => expected)).toEqual([undefined, true]);
+    const stored = await readRun(run.folder);
+    const evidence = reduce(runEvents(stored));
+    expect(evidence).toMatchObject({ failures: 2, otherFailures: 1, untoldFailures: 1 });
+    expect(evidence.verdict.sentence).toMatch(/^Between 1 and 2 of 2 attempts showed the expected failure/);
+    expect(targetOf(stored.file, stored.attempts)).toMatchObject({ failures: 1, n: 2 });
   });
 
   it('is not known of a log that is gone', async () => {

@@ -61,7 +61,11 @@ describe('what an attempt tells of its tests', () => {
     ['printf "TAP version 13\\n1..0\\n"', 'no-tests'],
     ['printf "TAP version 13\\nok 1 - a # SKIP later\\n1..1\\n"', 'no-tests'],
     ['printf "TAP version 13\\nok 1 - a\\n1..1\\n"', 'pass'],
-    ['echo "No test files found, exiting with code 1"; exit 1', 'fail'],
+    ['echo "No test files found, exiting with code 1"; exit 1', 'no-tests'],
+    ['echo "=== 3 deselected in 0.01s ==="; exit 5', 'no-tests'],
+    ['echo "=== no tests ran in 0.01s ==="; echo "!!! KeyboardInterrupt !!!"; exit 2', 'fail'],
+    ['echo "=== no tests ran in 0.01s ==="; echo "=== 1 passed in 0.01s ==="; exit 1', 'fail'],
+    ['printf "TAP version 13\\n1..0\\n"; exit 1', 'fail'],
   ])('%s is %s', async (script, outcome) => {
     expect((await repeated(script, 1)).records[0]?.outcome).toBe(outcome);
   });

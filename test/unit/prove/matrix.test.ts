@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseConditions } from '../../../src/core/prove/conditions.js';
 import { holm, matrixOf } from '../../../src/core/prove/matrix.js';
+import { failureOrigin } from '../../../src/core/prove/preExisting.js';
 import { turnOrder } from '../../../src/core/prove/turns.js';
-import { attemptsOf, evidenceOf } from '../run/events.js';
+import { attemptsOf, evidenceOf, RUN } from '../run/events.js';
 
 const part = (label: string, failures: number, n: number) => ({ label, evidence: evidenceOf(attemptsOf([n - failures, 'pass'], [failures, 'fail'])) });
 
@@ -13,6 +14,27 @@ describe('parseConditions', () => {
 
   it.each(['', 'parallel:1', 'parallel:257', 'parallel', 'Isolated', 'loaded;x'])('does not understand %j', (text) => {
     expect(parseConditions(`loaded,${text}`)).toMatch(/is no condition/);
+  });
+});
+
+describe('series with an expected failure', () => {
+  const side = (expected: number, others: number, n: number, id = 'a') => {
+    const records = attemptsOf([n - expected - others, 'pass'], [expected + others, 'fail']).map((record) => ({ ...record, ...(record.outcome === 'fail' && { signature: { id, title: id } }) }));
+    let left = expected;
+    return evidenceOf(records.map((record) => (record.outcome === 'fail' ? { ...record, expected: left-- > 0 } : record)), { plan: { ...RUN.plan, attempts: n, expect: 'deadlock' } });
+  };
+
+  it('counts only that one, under each condition', () => {
+    const { separates, sentence } = matrixOf([{ label: 'isolated', evidence: side(0, 2, 40) }, { label: 'loaded', evidence: side(0, 30, 40) }, { label: 'parallel:4', evidence: side(20, 0, 40) }]);
+    expect(separates).toBe('parallel:4');
+    expect(sentence).toContain('parallel:4: 20 of 40 attempts (50.0 %), against isolated 0 of 40');
+    expect(matrixOf([{ label: 'isolated', evidence: side(0, 2, 40) }, { label: 'loaded', evidence: side(0, 3, 40) }]).sentence).toBe('The expected failure came under none of the 2 conditions, but 5 attempts failed in another way.');
+  });
+
+  it('counts only that one before and after a change, whatever it looks like', () => {
+    expect(failureOrigin(side(0, 20, 40), side(12, 0, 40))).toMatchObject({ kind: 'new', sentence: expect.stringContaining('0 of 40 attempts without it, 12 of 40 with it') as string });
+    expect(failureOrigin(side(10, 0, 40, 'a'), side(12, 0, 40, 'b')).kind).toBe('pre-existing');
+    expect(failureOrigin(side(0, 3, 40), side(0, 4, 40))).toMatchObject({ kind: 'not-seen', sentence: 'Neither fails: 0 of 40 attempts without it, 0 of 40 with it. In another way than expected failed 3 attempts without it and 4 with it.' });
   });
 });
 

@@ -51,8 +51,8 @@ baseline: \`node test/stock.mjs\` · up to 100 attempts, timeout 3m · commit \`
   test('shows what is left out of the rate, and why', () => {
     const { body } = runBlock(evidenceOf(attemptsOf([7, 'pass'], [2, 'infra', { reason: 'spawn ENOENT' }], [1, 'leak', { reason: 'node (pid 7) was left', leftBehind: 1 }])), CONTEXT);
     expect(body).toContain('Inconclusive: 2 more attempts that count are needed');
-    expect(body).toContain('| could not start (left out of the rate) | 2 |');
-    expect(body).toContain('- 2 × could not start: `spawn ENOENT` (first in attempt 8)\n- 1 × passed with a leak: `node (pid 7) was left` (first in attempt 10)');
+    expect(body).toContain('| stopped by infrastructure (left out of the rate) | 2 |');
+    expect(body).toContain('- 2 × stopped by infrastructure: `spawn ENOENT` (first in attempt 8)\n- 1 × passed with a leak: `node (pid 7) was left` (first in attempt 10)');
     expect(body).toContain('1 process left behind by attempts had to be ended.');
   });
 

@@ -29,7 +29,7 @@ describe('samples', () => {
   });
 
   test('say so where attempts were too short, and leave out what is left out of the rate', () => {
-    expect(correlate(['s'], [sample(500, 501, 0)], [attempt(0, 5, 'fail'), attempt(5, 10, 'pass')])[0]?.sentence).toBe('s: no attempt was long enough to be sampled.');
+    expect(correlate(['s'], [sample(500, 501, 0)], [attempt(0, 5, 'fail'), attempt(5, 10, 'pass')])[0]?.sentence).toBe('s: no answer falls into an attempt: they were too short to be sampled, or its command did not answer.');
     expect(correlate(['s'], [sample(1, 2, 0)], [attempt(0, 5, 'pass'), attempt(5, 10, 'pass')])[0]?.sentence).toBe('s: ok throughout 1 of 1 passing attempt. 1 attempt was too short to be sampled.');
     expect(correlate(['s'], [sample(1, 2, 0)], [attempt(0, 5, 'infra'), attempt(0, 5, 'cancelled')])[0]).toMatchObject({ failing: { sampled: 0 }, passing: { sampled: 0 } });
   });

@@ -98,7 +98,7 @@ describe('a run that is not whole', () => {
   test('counts what is left out, and says how many are missing', () => {
     expect(said({ pass: 95, 'no-tests': 3, 'fewer-tests': 1, infra: 1 })).toEqual([
       'inconclusive',
-      '0 of 95 attempts failed: failure rate at most 3.10 % (95 % one-sided bound). Left out of the rate: 1 attempt could not be started, 3 attempts exited with 0 but executed no test and 1 attempt executed fewer tests than the others. ' +
+      '0 of 95 attempts failed: failure rate at most 3.10 % (95 % one-sided bound). Left out of the rate: 1 attempt could not be started, 3 attempts executed no test and 1 attempt executed fewer tests than the others. ' +
         'Inconclusive: 5 more attempts that count are needed for the planned 100, which bound the rate at 2.95 % if none fails.',
     ]);
     expect(said({ pass: 9, infra: 1 })[1]).toContain('1 more attempt that counts is needed');
@@ -144,6 +144,11 @@ describe('a run that expects a failure', () => {
       '4 of 100 attempts showed the expected failure: failure rate 4.0 % (95 % CI 1.1 % – 9.9 %). Flaky. New: 2 attempts failed in another way: 2.0 % (95 % CI 0.2 % – 7.0 %).',
     ]);
     expect(said({ pass: 1, fail: 1 }, { otherFailures: 0 })[1]).not.toContain('New');
+    expect(said({ fail: 10 }, { otherFailures: 3, untoldFailures: 2 })).toEqual([
+      'consistently-failing',
+      'Between 7 and 9 of 10 attempts showed the expected failure: failure rate between 34.8 % and 99.7 % (95 % CI of the fewest and the most). Consistently failing. Of 2 failures it could not be told in time whether it is the expected one: simplify the expression of --expect. New: 1 attempt failed in another way: 10.0 % (95 % CI 0.3 % – 44.5 %).',
+    ]);
+    expect(verdictOf(tally({ pass: 8, fail: 2 }, { otherFailures: 2, untoldFailures: 2 }))).toMatchObject({ kind: 'flaky', rate: null, low: 0, high: expect.closeTo(0.5561, 4) as number });
     expect(said({ fail: 10 }, { otherFailures: 3 })).toEqual(['consistently-failing', expect.stringMatching(/^7 of 10 attempts showed the expected failure: failure rate 70\.0 %.*New: 3 attempts/)]);
   });
 
@@ -194,7 +199,8 @@ describe('attempts that are not independent', () => {
 describe('without an attempt that counts there is no data', () => {
   test.each([
     [{ infra: 2 }, {}, 'No data: 2 attempts could not be started. Check the command and the folder it runs in.'],
-    [{ 'no-tests': 5 }, {}, 'No data: 5 attempts exited with 0 but executed no test. Check which tests the command selects.'],
+    [{ infra: 2 }, { hasBefore: true }, 'No data: 2 attempts could not be started or did not get past --before. Check the commands, that of --before first, and the folder they run in.'],
+    [{ 'no-tests': 5 }, {}, 'No data: 5 attempts executed no test. Check which tests the command selects.'],
     [{ cancelled: 1 }, { endReason: 'cancelled', planned: 10 }, 'No data: no attempt has ended before the run was cancelled.'],
     [{}, { endReason: 'interrupted', planned: 10 }, 'No data: no attempt has ended before the run was interrupted.'],
     [{ infra: 1 }, { endReason: 'error', planned: 10 }, 'No data: 1 attempt could not be started. The run was ended by an error after 1 of 10 attempts. Check the command and the folder it runs in.'],

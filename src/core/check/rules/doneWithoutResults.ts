@@ -21,6 +21,6 @@ export const doneWithoutResults: Rule = {
     const where = sections.length > 0 ? 'Test Results is still empty' : `${phase.title} has no Test Results`;
     const heading = `${'#'.repeat(Math.min(6, phase.level + 1))} Test Results`;
     const fix = sections.length > 0 ? undefined : { title: 'Add the section "Test Results"', edit: appendBlock(text, phase.whole, [heading], item.eol) };
-    yield { span, ...(fix && { fix }), message: `The status says "${item.status.text ?? ''}", but ${where}: write down what was measured (\`casebook run --as verify --wi …\` does), or set the status back.` };
+    yield { span, ...(fix && { fix }), message: `The status says "${item.status.text ?? ''}", but ${where}: write down what was measured (\`casebook verify --wi …\` does), or set the status back.` };
   },
 };

@@ -13,6 +13,8 @@ export interface FoundTests {
   readonly names?: readonly string[];
   /** Full names of those that failed, as far as they are known. */
   readonly failures: readonly string[];
+  /** The runner itself says that it found no test to run, which its exit code may call an error. */
+  readonly noneFound?: true;
   /** There was more than could be read: the numbers are lower bounds. */
   readonly partial?: true;
 }

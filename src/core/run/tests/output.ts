@@ -13,7 +13,7 @@ import { addedUp, foundIn, type FoundTests } from './found.js';
 import { bun, jest, mocha, nodeSpec, playwright, vitest } from './summaries/javascript.js';
 import { ctest, dotnet, ginkgo, nextest, phpunit, rspec, surefire } from './summaries/others.js';
 import { pytest, unittest } from './summaries/python.js';
-import type { SummaryReader } from './summaries/types.js';
+import { noneFound, type SummaryReader } from './summaries/types.js';
 
 interface OutputFormat {
   /** Some of it stands in every output of the format, whatever part of it is there: what is not marked is not read. */
@@ -33,7 +33,7 @@ const FORMATS: readonly OutputFormat[] = [
   { mark: /^\[={10}\] /m, read: readGtest, unless: /^ctest$/ },
   { mark: /^ +Tests {2}|^No test /m, read: vitest, unless: /^Vitest JSON$/ },
   { mark: /^Tests: {7}|^No tests found/m, read: jest, unless: /^Jest JSON$/ },
-  { mark: /^ {2}\d+ passing /m, read: mocha, unless: /^mocha JSON$/ },
+  { mark: /^ {2}\d+ passing |^Error: No test files found/m, read: mocha, unless: /^mocha JSON$/ },
   { mark: /^ℹ tests /m, read: nodeSpec },
   { mark: /^Running \d+ tests? using|^Error: No tests found/m, read: playwright, unless: /^Playwright JSON$/ },
   { mark: /^Ran \d+ tests? across/m, read: bun },
@@ -75,7 +75,9 @@ export function testsInOutput(output: string): FoundTests | undefined {
     return [{ found, unless }];
   });
   const formats = [...documents, ...told.map(({ found }) => found)].map(({ format }) => format);
-  return addedUp([...documents, ...told.filter(({ unless }) => !unless || !formats.some((format) => unless.test(format))).map(({ found }) => found)]);
+  const found = addedUp([...documents, ...told.filter(({ unless }) => !unless || !formats.some((format) => unless.test(format))).map(({ found }) => found)]);
+  // One runner of several found none: what counts is whether any other executed some.
+  return found && { ...found, ...noneFound(found.executed === 0 && told.some((part) => part.found.noneFound)) };
 }
 
 function counted(read: (lines: readonly string[]) => TestResults | undefined): SummaryReader {

@@ -108,6 +108,21 @@ describe('the tests that an output tells of', () => {
     expect(told(text)).toEqual(wanted);
   });
 
+  it('say that their runner found none, where it says so itself: nothing else tells that from files that could not be loaded', () => {
+    const none = [...readdirSync(fixtures)].filter((name) => testsInOutput(recorded(name))?.noneFound === true);
+    expect(none.sort()).toEqual(['ctest-none.txt', 'jest-none.txt', 'phpunit-none.txt', 'pw-none.txt', 'pytest-none.txt', 'vitest-nofile.txt']);
+    const said = (...lines: string[]): boolean | undefined => testsInOutput(lines.join('\n'))?.noneFound;
+    expect(said('Error: No test files found: "nothing.js"')).toBe(true);
+    expect(said('Ran 0 tests in 0.000s', '', 'NO TESTS RAN')).toBe(true);
+    expect(said('Ran 0 tests in 0.000s', '', 'OK')).toBeUndefined();
+    expect(said('     Summary [   0.000s] 0 tests run: 0 passed, 0 skipped', 'error: no tests to run')).toBe(true);
+    expect(said('===== 4 deselected, 1 warning in 0.12s =====')).toBe(true);
+    expect(said('===== 1 error in 0.12s =====')).toBeUndefined();
+    expect(said('SyntaxError: a.spec.ts: Unexpected token', 'Error: No tests found')).toBeUndefined();
+    expect(said('INTERNALERROR> Traceback (most recent call last):', '===== no tests ran in 0.01s =====')).toBeUndefined();
+    expect(said('No test files found, exiting with code 1', 'Ran 3 tests in 0.000s', '', 'OK')).toBeUndefined();
+  });
+
   it('adds up several frameworks, and workspaces that use the same one', () => {
     expect(told(`${recorded('vitest.txt')}\n${recorded('node-tap.txt')}`)?.slice(0, 4)).toEqual(['TAP + vitest', 10, 3, 4]);
     expect(told(`${recorded('jest.txt')}\n${recorded('jest.txt')}`)?.slice(0, 3)).toEqual(['jest', 5, 3]);

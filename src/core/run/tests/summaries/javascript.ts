@@ -1,5 +1,5 @@
 /** Summaries of Vitest, Jest, mocha, node:test (spec reporter), Playwright and bun. */
-import { matchesIn, namesIn, numbered, sumOf, type SummaryReader } from './types.js';
+import { matchesIn, namesIn, NONE, noneFound, numbered, sumOf, type SummaryReader } from './types.js';
 
 /** `      Tests  1 failed | 1 passed | 1 skipped (3)`; a file that could not be loaded is named twice, and counted as a test that failed. */
 export const vitest: SummaryReader = (lines) => {
@@ -10,7 +10,7 @@ export const vitest: SummaryReader = (lines) => {
   const failures = namesIn(lines, /^ ?FAIL {2}(\S.*)$/).map((name) => name.replace(/^(.+?) \[ .* \]$/, '$1'));
   const unloaded = namesIn(lines, /^ ?FAIL {2}(\S.*) \[ .* \]$/).length;
   const [passed, failed] = [sumOf(numbers, 'passed'), sumOf(numbers, 'failed') + unloaded];
-  return { format: 'vitest', executed: passed + failed, failed, skipped: sumOf(numbers, 'skipped', 'todo'), failures };
+  return { format: 'vitest', executed: passed + failed, failed, skipped: sumOf(numbers, 'skipped', 'todo'), failures, ...noneFound(nothing) };
 };
 
 /** `Tests:       1 failed, 1 skipped, 1 passed, 3 total`; Jest counts no test of a file that could not be loaded. */
@@ -22,7 +22,7 @@ export const jest: SummaryReader = (lines) => {
   const unloaded = unloadedByJest(lines);
   const [passed, failed] = [sumOf(numbers, 'passed'), sumOf(numbers, 'failed') + unloaded.length];
   const failures = namesIn(lines, /^ +● (.*\S)$/).filter((name) => name !== 'Console' && name !== 'Test suite failed to run').map((name) => name.replaceAll(' › ', ' > '));
-  return { format: 'jest', executed: passed + failed, failed, skipped: sumOf(numbers, 'skipped', 'todo'), failures: [...failures, ...unloaded] };
+  return { format: 'jest', executed: passed + failed, failed, skipped: sumOf(numbers, 'skipped', 'todo'), failures: [...failures, ...unloaded], ...noneFound(nothing) };
 };
 
 /** Files that could not be loaded: they stand under their own `FAIL` line. */
@@ -39,7 +39,7 @@ function unloadedByJest(lines: readonly string[]): string[] {
 /** `  2 passing (4ms)`, `  1 failing`, and the failures as numbered trees that end with a colon. */
 export const mocha: SummaryReader = (lines) => {
   const passing = matchesIn(lines, /^ {2}(\d{1,9}) passing \(\d+[a-z]+\)$/);
-  if (passing.length === 0) return undefined;
+  if (passing.length === 0) return lines.some((line) => /^Error: No test files found(?:: ".*")?$/.test(line)) ? { format: 'mocha', ...NONE } : undefined;
   const count = (word: string): number => matchesIn(lines, new RegExp(`^ {2}(\\d{1,9}) ${word}$`)).reduce((sum, match) => sum + Number(match[1]), 0);
   const passed = passing.reduce((sum, match) => sum + Number(match[1]), 0);
   const failed = count('failing');
@@ -72,10 +72,13 @@ export const nodeSpec: SummaryReader = (lines) => {
   return { format: 'node:test', executed: passed + failed, failed, skipped: (count('skipped') ?? 0) + (count('todo') ?? 0), failures };
 };
 
+/** It is the last word, too, where files could not be loaded: their errors stand before it. */
+const NO_PLAYWRIGHT_TESTS = /^Error: No tests found\.?$/;
+
 /** `  1 failed`, `  1 flaky`, `  2 passed (1.8s)` at the end, and below them the tests. */
 export const playwright: SummaryReader = (lines) => {
   const running = lines.some((line) => /^Running \d+ tests? using \d+ workers?/.test(line));
-  if (!running) return lines.some((line) => line === 'Error: No tests found') ? { format: 'playwright', executed: 0, failed: 0, skipped: 0, failures: [] } : undefined;
+  if (!running) return lines.some((line) => NO_PLAYWRIGHT_TESTS.test(line)) ? { format: 'playwright', executed: 0, failed: 0, skipped: 0, failures: [], ...noneFound(!lines.some((line) => /^\w*Error: /.test(line) && !NO_PLAYWRIGHT_TESTS.test(line))) } : undefined;
   const totals = matchesIn(lines, /^ {2}(\d{1,9}) (passed|failed|flaky|skipped|interrupted|did not run)(?: \(\d[^)]*\))?$/);
   if (totals.length === 0) return undefined;
   const count = (word: string): number => totals.reduce((sum, match) => sum + (match[2] === word ? Number(match[1]) : 0), 0);

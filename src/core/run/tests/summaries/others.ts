@@ -1,5 +1,5 @@
 /** Summaries of .NET, ctest, ginkgo, nextest, Maven Surefire, RSpec and PHPUnit. */
-import { matchesIn, namesIn, numbered, sumOf, type SummaryReader } from './types.js';
+import { matchesIn, namesIn, NONE, noneFound, numbered, sumOf, type SummaryReader } from './types.js';
 
 /**
  * `Failed!  - Failed:     1, Passed:     2, Skipped:     0, Total:     3, Duration: 5 ms - Orders.dll (net8.0)` per assembly. The order of the numbers is the same in
@@ -18,15 +18,16 @@ export const dotnet: SummaryReader = (lines) => {
     const older = [...text.matchAll(/^\s*Total tests: (\d+)((?:\n\s*(?:Passed|Failed|Skipped): \d+)*)/gim)].map(([, , rest = '']) => ['Failed', 'Passed', 'Skipped'].map((word) => new RegExp(`${word}: (\\d+)`, 'i').exec(rest)?.[1] ?? '0'));
     for (const [f, p, s] of [...(inLine.length > 0 ? inLine : inBlock), ...older]) [failed, passed, skipped, seen] = [failed + Number(f), passed + Number(p), skipped + Number(s), true];
   }
-  const nothing = lines.some((line) => /^No test matches the given testcase filter|^No test is available in |^Zero tests ran/i.test(line.trim()));
+  const zero = lines.some((line) => /^(?:Test run summary: )?Zero tests ran/i.test(line.trim()));
+  const nothing = zero || lines.some((line) => /^No test matches the given testcase filter|^No test is available in /i.test(line.trim()));
   if (!seen && !nothing) return undefined;
-  return { format: 'dotnet test', executed: passed + failed, failed, skipped, failures: namesIn(lines, /^\s+(?:Failed|\[xUnit.net [\d:.]+\] +) ?([\w.+`]+\.[\w+`]+(?:\(.*\))?) \[(?:<? ?\d.*|FAIL)\]$/) };
+  return { format: 'dotnet test', executed: passed + failed, failed, skipped, failures: namesIn(lines, /^\s+(?:Failed|\[xUnit.net [\d:.]+\] +) ?([\w.+`]+\.[\w+`]+(?:\(.*\))?) \[(?:<? ?\d.*|FAIL)\]$/), ...noneFound(zero) };
 };
 
 /** `33% tests passed, 2 tests failed out of 3` */
 export const ctest: SummaryReader = (lines) => {
   const totals = matchesIn(lines, /^\d{1,3}% tests passed, (\d{1,9}) tests? failed out of (\d{1,9})$/);
-  if (totals.length === 0) return lines.includes('No tests were found!!!') ? { format: 'ctest', executed: 0, failed: 0, skipped: 0, failures: [] } : undefined;
+  if (totals.length === 0) return lines.includes('No tests were found!!!') ? { format: 'ctest', ...NONE } : undefined;
   const [failed, executed] = [1, 2].map((group) => totals.reduce((sum, match) => sum + Number(match[group]), 0));
   return { format: 'ctest', executed: executed ?? 0, failed: failed ?? 0, skipped: 0, failures: namesIn(lines, /^\t? +\d+ - (\S+) \((?!Disabled|Skipped|Not Run \(Disabled)[\w* ]+\)/) };
 };
@@ -56,7 +57,7 @@ export const nextest: SummaryReader = (lines) => {
   const numbers = numbered(totals.map((match) => (match[2] ?? '').replace(/\([^)]*\)/g, '')).join(' '));
   const executed = totals.reduce((sum, match) => sum + Number(match[1]), 0);
   const failed = Math.max(0, executed - sumOf(numbers, 'passed'));
-  return { format: 'nextest', executed, failed, skipped: sumOf(numbers, 'skipped'), failures: namesIn(lines, /^ +(?:FAIL|TIMEOUT|SIG[A-Z]+|ABORT)\b[^[]*\[[^\]]*\](?: \(.*?\))? (\S.*)$/) };
+  return { format: 'nextest', executed, failed, skipped: sumOf(numbers, 'skipped'), failures: namesIn(lines, /^ +(?:FAIL|TIMEOUT|SIG[A-Z]+|ABORT)\b[^[]*\[[^\]]*\](?: \(.*?\))? (\S.*)$/), ...noneFound(lines.some((line) => /^error: no tests to run\b/.test(line))) };
 };
 
 /** The totals of each module; the lines of each class end with a time. `Tests run` counts skipped ones. */
@@ -92,5 +93,5 @@ export const phpunit: SummaryReader = (lines) => {
       if (word === 'Skipped' || word === 'Incomplete') skipped += Number(number);
     }
   }
-  return { format: 'PHPUnit', executed: ran - skipped, failed, skipped, failures: failed === 0 ? [] : namesIn(lines, /^\d+\) ([\w\\]+::\w+.*)$/) };
+  return { format: 'PHPUnit', executed: ran - skipped, failed, skipped, failures: failed === 0 ? [] : namesIn(lines, /^\d+\) ([\w\\]+::\w+.*)$/), ...noneFound(nothing) };
 };

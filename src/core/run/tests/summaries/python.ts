@@ -1,6 +1,6 @@
 /** Summaries of pytest and unittest. */
 import type { FoundTests } from '../found.js';
-import { matchesIn, namesIn, numbered, sumOf, type SummaryReader } from './types.js';
+import { matchesIn, namesIn, noneFound, numbered, sumOf, type SummaryReader } from './types.js';
 
 /** `=== 2 failed, 2 passed, 1 skipped, 1 error in 0.56s ===`; with `-q` without the rules. */
 const PYTEST = /^(?:=+ )?(no tests ran|(?:\d+ (?:failed|passed|skipped|deselected|xfailed|xpassed|warnings?|errors?|rerun|subtests passed|subtests failed)(?:, )?)+) in \d[\d.]*s(?: \([\d:, a-z]+\))?(?: =+)?$/;
@@ -17,7 +17,9 @@ export const pytest: SummaryReader = (lines) => {
   const executed = sumOf(numbers, 'passed', 'xfailed', 'xpassed') + failed;
   const failures = namesIn(lines, /^(?:FAILED|ERROR) (\S+\.py\S*(?:\[.*\])?)(?: - .*)?$/).map(spaced);
   const named = namesOf(lines);
-  return { format: 'pytest', executed, failed, skipped: sumOf(numbers, 'skipped'), failures, ...(named.length > 0 && named.length === executed ? { names: named } : {}) } satisfies FoundTests;
+  // A pytest that breaks down or is interrupted says that no tests ran, too.
+  const nothing = totals.every((match) => /^(?:no tests ran|[^,]* deselected(?:, [^,]* warnings?)?)$/.test(match[1] ?? '')) && !lines.some((line) => /^(?:INTERNALERROR> |!{3,} )/.test(line));
+  return { format: 'pytest', executed, failed, skipped: sumOf(numbers, 'skipped'), failures, ...(named.length > 0 && named.length === executed ? { names: named } : {}), ...noneFound(nothing) } satisfies FoundTests;
 };
 
 function namesOf(lines: readonly string[]): string[] {
@@ -34,11 +36,13 @@ function spaced(id: string): string {
 /** `Ran 4 tests in 0.001s`, and two lines below `OK` or `FAILED (failures=1, errors=1, skipped=1)`. */
 export const unittest: SummaryReader = (lines) => {
   let [ran, failed, skipped, runs] = [0, 0, 0, 0];
+  let nothing = false;
   for (const [index, line] of lines.entries()) {
     const total = /^Ran (\d{1,9}) tests? in \d[\d.]*s$/.exec(line);
     const end = /^(?:OK|FAILED|NO TESTS RAN)(?: \((.*)\))?$/.exec(lines[index + 2] ?? '');
     if (!total || !end) continue;
     runs += 1;
+    nothing ||= end[0].startsWith('NO TESTS RAN');
     ran += Number(total[1]);
     for (const [, key, number] of (end[1] ?? '').matchAll(/([a-z]+(?: [a-z]+)*)=(\d{1,9})/g)) {
       if (key === 'failures' || key === 'errors') failed += Number(number);
@@ -46,5 +50,5 @@ export const unittest: SummaryReader = (lines) => {
     }
   }
   if (runs === 0) return undefined;
-  return { format: 'unittest', executed: Math.max(ran - skipped, failed), failed, skipped, failures: namesIn(lines, /^(?:FAIL|ERROR): (\S+ \(.*\).*)$/) };
+  return { format: 'unittest', executed: Math.max(ran - skipped, failed), failed, skipped, failures: namesIn(lines, /^(?:FAIL|ERROR): (\S+ \(.*\).*)$/), ...noneFound(nothing) };
 };

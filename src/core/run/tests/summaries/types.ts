@@ -7,6 +7,14 @@ import type { FoundTests } from '../found.js';
  */
 export type SummaryReader = (lines: readonly string[]) => FoundTests | undefined;
 
+/** The summary of a runner that says that it found no test. */
+export const NONE = { executed: 0, failed: 0, skipped: 0, failures: [], noneFound: true } as const;
+
+/** For a summary whose numbers follow from lines. */
+export function noneFound(said: boolean): Pick<FoundTests, 'noneFound'> {
+  return said ? { noneFound: true } : {};
+}
+
 /** Names of failures that are taken from one output. */
 const MAX_NAMES = 1_000;
 
