@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
+import { keepWorkers } from './vitestWorkers.mjs';
 
 const mark = process.env['CASEBOOK_WARM_MARK'] ?? '';
 delete process.env['CASEBOOK_WARM_MARK'];
@@ -14,29 +15,37 @@ delete process.env['CASEBOOK_WARM_MARK'];
 /** Bytes of names in one message: Casebook holds lines of 1 MiB. */
 const MAX_NAMES = 400_000;
 
-const { createVitest, parseCLI } = await load();
+const node = await load();
+const { createVitest, parseCLI } = node;
 const { filter, options } = parseCLI(['vitest', ...process.argv.slice(2)]);
 // Its own output is the log of the repetition: files of results would be written over each time.
 const vitest = await createVitest('test', { ...options, watch: false, ui: false, coverage: { enabled: false }, reporters: ['default'] });
 if (typeof vitest.runTestSpecifications !== 'function' || typeof vitest.standalone !== 'function') await giveUp('This version of Vitest cannot be repeated warm: that needs 3.1 or newer. Update it, or leave --warm out.');
 await vitest.standalone();
+const variables = {};
+const endWorkers = keepWorkers(node, vitest, () => variables);
+let found;
 
 for await (const line of createInterface({ input: createReadStream('', { fd: 3 }) })) {
   const { attempt, seed } = JSON.parse(line);
-  process.env['CASEBOOK_ATTEMPT'] = String(attempt);
-  if (seed !== undefined) process.env['CASEBOOK_SEED'] = String(seed);
+  variables['CASEBOOK_ATTEMPT'] = String(attempt);
+  if (seed !== undefined) variables['CASEBOOK_SEED'] = String(seed);
+  Object.assign(process.env, variables);
   await repeat();
 }
+await endWorkers();
 await vitest.close();
 process.exit();
 
 async function repeat() {
   tell({ kind: 'begin' });
   const start = performance.now();
-  const specifications = await vitest.globTestSpecifications(filter);
+  // Files that come into being while the run goes on belong to no attempt of it.
+  const specifications = (found ??= await vitest.globTestSpecifications(filter));
   // Without files Vitest would still say how they went.
   const { testModules, unhandledErrors } = specifications.length === 0 ? { testModules: [], unhandledErrors: [] } : await vitest.runTestSpecifications(specifications, true);
   const ms = performance.now() - start;
+  await written();
   const files = new Set(specifications.map(({ moduleId }) => moduleId));
   const modules = testModules.filter(({ moduleId }) => files.has(moduleId));
   const tests = modules.flatMap((module) => [...module.children.allTests()].map((test) => ({ name: nameOf(module, test), state: test.result().state })));
@@ -56,6 +65,11 @@ async function repeat() {
     failures: failures.slice(0, 50),
     ...(names.join().length < MAX_NAMES ? { names } : {}),
   });
+}
+
+/** What a worker has written before it said that it was through lies in its pipe: it is read in the next turns, and then on standard output. */
+async function written() {
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** As the reporters of Vitest name it. */
