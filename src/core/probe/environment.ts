@@ -1,16 +1,26 @@
 /** Variables of the environment that make one client behave otherwise than another. */
+import type { EndpointTarget } from './types.js';
 
-/** `NAME`, or `BEGINNING*`. Names of variables are told apart by case on Unix, so the proxy variables stand in both spellings. */
-export const CLIENT_VARIABLES: readonly string[] = [
-  // Which way a request goes: curl, Go, Python, .NET, and Node with NODE_USE_ENV_PROXY.
-  'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'all_proxy', 'no_proxy', 'NODE_USE_ENV_PROXY',
-  // Whom a client trusts.
-  'SSL_CERT_FILE', 'SSL_CERT_DIR', 'CURL_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS', 'NODE_TLS_REJECT_UNAUTHORIZED', 'OPENSSL_CONF',
-  // How names become addresses.
-  'RES_OPTIONS', 'LOCALDOMAIN', 'HOSTALIASES',
-  // Switches of runtimes and libraries.
-  'NODE_OPTIONS', 'DOTNET_SYSTEM_NET_*', 'GODEBUG', 'JAVA_TOOL_OPTIONS', '_JAVA_OPTIONS', 'JDK_JAVA_OPTIONS', 'GRPC_*', 'LD_PRELOAD',
-];
+/** Which way a request goes: curl, Go, Python, .NET, and Node with NODE_USE_ENV_PROXY. Names are told apart by case on Unix, so both spellings stand here. */
+const ROUTE = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'all_proxy', 'no_proxy', 'NODE_USE_ENV_PROXY'];
+
+/** How names become addresses. */
+const NAMES = ['RES_OPTIONS', 'LOCALDOMAIN', 'HOSTALIASES'];
+
+/** Switches of runtimes and libraries. */
+const SWITCHES = ['NODE_OPTIONS', 'DOTNET_SYSTEM_NET_*', 'GODEBUG', 'JAVA_TOOL_OPTIONS', '_JAVA_OPTIONS', 'JDK_JAVA_OPTIONS', 'LD_PRELOAD'];
+
+/** Whom a client trusts. */
+const TRUST = ['SSL_CERT_FILE', 'SSL_CERT_DIR', 'CURL_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS', 'NODE_TLS_REJECT_UNAUTHORIZED', 'OPENSSL_CONF'];
+
+/** All of them: `NAME`, or `BEGINNING*`. */
+export const CLIENT_VARIABLES: readonly string[] = [...ROUTE, ...NAMES, ...SWITCHES, ...TRUST, 'GRPC_*'];
+
+/** The names that matter to clients of a target. Trust does where TLS is spoken. */
+export function clientVariables({ scheme }: EndpointTarget): readonly string[] {
+  const secure = scheme === 'https' || scheme === 'wss' || scheme === 'grpcs' || scheme === 'tls';
+  return [...ROUTE, ...NAMES, ...SWITCHES, ...(secure ? TRUST : []), ...(scheme === 'grpc' || scheme === 'grpcs' ? ['GRPC_*'] : [])];
+}
 
 /** The variables of an environment that a list names, in the order of their names; empty ones are left out, since most clients take them for unset. */
 export function variablesIn(environment: Readonly<Record<string, string | undefined>>, names: readonly string[]): [name: string, value: string][] {

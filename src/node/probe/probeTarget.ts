@@ -43,7 +43,7 @@ export async function* probeTarget(target: ProbeTarget, options: ProbeOptions, s
 }
 
 async function* probeEndpoint(target: EndpointTarget, { timeoutMs, trust = { verify: true }, environment = {} }: ProbeOptions, signal: AbortSignal): AsyncGenerator<ProbeResult, void, undefined> {
-  const set = askEnvironment(environment);
+  const set = askEnvironment(target, environment);
   if (set) yield set;
   let addresses: readonly string[] = [target.host];
   if (target.literal === undefined) {

@@ -138,6 +138,13 @@ describe('the environment', () => {
     expect(conclusion).toContain('Other clients also obey what is set in this environment: DOTNET_SYSTEM_NET_DISABLEIPV6 and HTTPS_PROXY.');
   });
 
+  it('tells whom clients trust only where TLS is spoken', async () => {
+    const port = await closedPort();
+    const environment = { SSL_CERT_FILE: '/ca.pem' };
+    expect((await report(target(`http://127.0.0.1:${port}/`), { environment })).results[0]?.probe).not.toBe('environment');
+    expect((await report(target(`https://127.0.0.1:${port}/`), { environment })).results[0]).toMatchObject({ probe: 'environment', excerpt: 'SSL_CERT_FILE=/ca.pem' });
+  });
+
   it('is not mentioned where nothing is set', async () => {
     const port = await closedPort();
     expect((await report(target(`127.0.0.1:${port}`), { environment: { PATH: '/bin' } })).results.map(({ probe }) => probe)).not.toContain('environment');

@@ -1,6 +1,6 @@
 /** Asks a target in all ways of its matrix. */
 import { hostOf } from '../../../core/probe/address.js';
-import { CLIENT_VARIABLES, variablesIn } from '../../../core/probe/environment.js';
+import { clientVariables, variablesIn } from '../../../core/probe/environment.js';
 import { holds } from '../../../core/probe/ladder.js';
 import { matrixReport } from '../../../core/probe/matrix/conclusion.js';
 import type { UserClient } from '../../../core/probe/matrix/client.js';
@@ -61,7 +61,7 @@ export async function runMatrix(target: EndpointTarget, options: MatrixOptions, 
   }));
   // What they begin is told by the system's count of all connections.
   for (const index of alone) await ask(index);
-  return matrixReport(target, results.filter((result) => result !== undefined), environments(clients, options));
+  return matrixReport(target, results.filter((result) => result !== undefined), environments(target, clients, options));
 }
 
 async function askCell(cell: MatrixCell, target: EndpointTarget, { timeoutMs, trust, clients }: MatrixOptions, context: ClientContext, signal: AbortSignal): Promise<CellResult> {
@@ -77,10 +77,10 @@ async function askCell(cell: MatrixCell, target: EndpointTarget, { timeoutMs, tr
 }
 
 /** What the clients' own variables are, and what curl alone obeys of the rest: the probes obey none of it. */
-function environments(clients: readonly UserClient[], { environment, allowed }: MatrixOptions): ClientEnvironment[] {
+function environments(target: EndpointTarget, clients: readonly UserClient[], { environment, allowed }: MatrixOptions): ClientEnvironment[] {
   const shown = (entries: readonly (readonly [string, string])[]): Record<string, string> =>
     Object.fromEntries(entries.map(([name, value]) => [name, clean(`${name}=${bounded(value, SHOWN_VALUE)}`).slice(name.length + 1)]));
-  const inherited = variablesIn(environment, [...CLIENT_VARIABLES, ...allowed]);
+  const inherited = variablesIn(environment, [...clientVariables(target), ...allowed]);
   const all = [{ clients: ['curl', ...clients.map(({ label }) => label)], variables: shown(inherited) }, ...clients.map(({ label, variables }) => ({ clients: [label], variables: shown(Object.entries(variables)) }))];
   return all.filter(({ variables }) => Object.keys(variables).length > 0);
 }
