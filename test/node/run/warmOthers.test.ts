@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { made, request } from './support.js';
 import { outcomes, project, pythonWithRepeat, warm, works } from './warmSupport.js';
 
 const PYTEST = `
@@ -84,6 +85,13 @@ describe.skipIf(!gtest)(`a warm run of a GoogleTest program${gtest ? '' : ' (ski
     if (status !== 0) throw new Error(stderr);
     return root;
   }
+
+  it('has passed where its output does not end its line, cold as well', async () => {
+    const root = await program();
+    const cold = await made(await request([path.join(root, 'orders')], { root, plan: { attempts: 1 } }));
+    expect(await cold.log(1)).toContain('repetition 1[       OK ] Orders.First');
+    expect(cold.records[0]).toMatchObject({ outcome: 'pass', exitCode: 0, tests: { format: 'GoogleTest', executed: 2, failed: 0 } });
+  });
 
   it.each([
     ['', 'pass fail pass pass pass', null],

@@ -103,6 +103,7 @@ describe('the tests that an output tells of', () => {
     ['Surefire over modules', '[INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 1, Time elapsed: 0.1 s - in A\n[INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 1\n[ERROR] Tests run: 3, Failures: 1, Errors: 0, Skipped: 0\n', ['Surefire', 4, 1, 1, []]],
     ['ginkgo, short', '[1700000000] Orders - 2/4 specs •• SUCCESS! 1.2ms PASS\n', ['ginkgo', 2, 0, 2, []]],
     ['a crash in GoogleTest', '[==========] Running 2 tests from 1 test suite.\n[ RUN      ] Orders.Adds\n[       OK ] Orders.Adds (0 ms)\n[ RUN      ] Orders.Dies\n', ['GoogleTest', 2, 1, 0, ['Orders.Dies']]],
+    ['GoogleTest behind output without an end of line', '[==========] Running 3 tests from 1 test suite.\nset up[ RUN      ] Orders.Adds\nsays [       OK ] Orders.Other (0 ms)\ntext[       OK ] Orders.Adds (0 ms)\n[ RUN      ] Orders.Fails\n[ RUN      ] is printed[  FAILED  ] Orders.Fails, where GetParam() = 1 (0 ms)\n[ RUN      ] Orders.Later\nx[  SKIPPED ] Orders.Later (0 ms)\n[==========] 3 tests from 1 test suite ran. (0 ms total)\n', ['GoogleTest', 2, 1, 1, ['Orders.Fails']]],
     ['bun', 'bun test v1\n(fail) orders > fails [0.1ms]\n 2 pass\n 1 fail\nRan 3 tests across 1 file. [12.00ms]\n', ['bun test', 3, 1, 0, ['orders > fails']]],
   ])('%s', (_, text, wanted) => {
     expect(told(text)).toEqual(wanted);
