@@ -28,6 +28,7 @@ const VERBS: readonly { readonly name: string; readonly summary: string; readonl
   { name: 'bisect', summary: 'find the commit that brought a failure which comes only now and then', load: () => import('./verbs/bisect.js') },
   { name: 'probe', summary: 'ask an endpoint, rung by rung, where it breaks', load: () => import('./verbs/probe.js') },
   { name: 'wait', summary: 'wait until a target is ready for its clients, and say how long that took', load: () => import('./verbs/wait.js') },
+  { name: 'snapshot', summary: 'record the state of this machine, or name what differs between two such records', load: () => import('./verbs/snapshot.js') },
   { name: 'explain', summary: 'say what an error means, what it does not mean, and which probe settles it', load: () => import('./verbs/explain.js') },
   { name: 'fault', summary: 'break connections on purpose through a proxy, and see what a client does', load: () => import('./verbs/fault.js') },
   { name: 'writeback', summary: 'write the evidence of a run or probe into a work item', load: () => import('./verbs/writeback.js') },
