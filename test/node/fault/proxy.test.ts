@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import net from 'node:net';
-import { describe, expect, it } from 'vitest';
+import net, { type AddressInfo } from 'node:net';
+import { connect as tlsConnect, createServer as createTlsServer } from 'node:tls';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { certificate } from '../../fixtures/servers/certificates.js';
 import { hasIpv6 } from '../../support/ask.js';
 import { connectTo, echo, echoServer, faultProxy, clientOf, type Host } from '../../support/faultProxy.js';
 
@@ -273,6 +275,25 @@ describe('the faults of a proxy', () => {
     });
     expect(received).toBe(sent);
     expect(proxy.proxy.queuedBytes).toBe(0);
+  });
+
+  it('passes TLS through: the client sees the server’s own certificate, and the same holds and heals', async () => {
+    const authority = certificate({ commonName: 'Test CA', isCa: true });
+    const leaf = certificate({ commonName: 'localhost', names: ['localhost'], issuer: authority });
+    const server = createTlsServer({ key: leaf.key, cert: leaf.cert }, (socket) => void socket.on('error', () => undefined).pipe(socket)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const proxy = await faultProxy((server.address() as AddressInfo).port);
+    const socket = tlsConnect({ ...proxy.proxy.address, ca: authority.cert, servername: 'localhost' });
+    const client = clientOf(socket);
+    await once(socket, 'secureConnect');
+    expect(socket.authorized).toBe(true);
+    await echo(client, 'sealed');
+    await proxy.apply('hold');
+    socket.write('kept');
+    await proxy.seen('withheld');
+    await proxy.apply('heal');
+    await client.until('kept');
   });
 
   it('leaves no listener and no connection behind', async () => {

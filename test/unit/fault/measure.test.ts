@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { measure, type ClientEnd, type Observed } from '../../../src/core/fault/measure.js';
+import type { Scenario } from '../../../src/core/fault/scenario.js';
+import { faultVerdict } from '../../../src/core/fault/verdict.js';
+import type { WitnessEvent } from '../../../src/core/fault/witness.js';
+
+const LIVED_ON: ClientEnd = { by: 'casebook', exitCode: null, signal: null };
+const accept = (t: number, connection: number): WitnessEvent => ({ type: 'accept', t, connection, from: `127.0.0.1:${40_000 + connection}` });
+const answer = (t: number, connection: number, asked = true): WitnessEvent => ({ type: 'answer', t, connection, asked });
+const fin = (t: number, connection: number): WitnessEvent => ({ type: 'client-fin', t, connection });
+
+/** A hold from 1100 to 9000; the client notices after 200 ms and connects again after 100 · 2^i ms, each try taking 200 ms. */
+const OUTAGE: readonly WitnessEvent[] = [
+  accept(90, 1), answer(100, 1),
+  { type: 'fault', t: 1_100, action: 'hold' }, { type: 'withheld', t: 1_110, connection: 1, direction: 'up' },
+  fin(1_310, 1), accept(1_410, 2), fin(1_610, 2), accept(1_810, 3), fin(2_010, 3), accept(2_410, 4), fin(2_610, 4), accept(3_410, 5), fin(3_610, 5), accept(5_210, 6), fin(5_410, 6), accept(8_610, 7),
+  { type: 'fault', t: 9_000, action: 'heal' }, { type: 'healthy', t: 9_000 },
+  // Delivered to a connection that the client gave up long ago.
+  answer(9_001, 2), answer(9_020, 7),
+  { type: 'closed', t: 9_600, connection: 1, up: { relayed: 8, withheld: 4, lost: 0, late: 4 }, down: { relayed: 4, withheld: 0, lost: 0, late: 0 } },
+];
+
+describe('what a client did under a fault', () => {
+  it('follows from the witness: detection, attempts, back-off, recovery, bytes', () => {
+    const observed = measure(OUTAGE, 100, 9_500, LIVED_ON);
+    expect(observed).toMatchObject({ witness: { atMs: 1_010, type: 'withheld' }, detection: { ms: 200, by: 'fin' }, recovery: { ms: 20, asked: true }, up: { late: 4 }, connections: 7 });
+    expect(observed.attempts).toEqual([300, 700, 1_300, 2_300, 4_100, 7_500]);
+    // Counted from the wait before the first attempt.
+    expect(observed.backoff?.baseMs).toBeCloseTo(100, 0);
+    expect(observed.backoff?.factor).toBeCloseTo(2, 2);
+    expect(observed.backoff?.constantMs).toBeCloseTo(200, 0);
+  });
+
+  it('does not count what Casebook brought about at the end', () => {
+    expect(measure([...OUTAGE.slice(0, 4), fin(5_000, 1)], 100, 4_000, LIVED_ON)).toMatchObject({ detection: null, reconnects: 0 });
+  });
+
+  it('counts a connection whose SYNs were dropped and that was accepted later once', () => {
+    const events: WitnessEvent[] = [accept(1, 1), answer(2, 1), { type: 'broken', t: 10, connection: 1, by: 'kill' }, { type: 'syn-dropped', t: 20, from: '127.0.0.1:40002' }, { type: 'healthy', t: 900 }, accept(1_000, 2), answer(1_010, 2)];
+    expect(measure(events, 2, 2_000, LIVED_ON)).toMatchObject({ attempts: [10], detection: { ms: 10, by: 'connection' }, recovery: { ms: 110 } });
+  });
+
+  it('says where the server spoke and nothing was asked', () => {
+    const events: WitnessEvent[] = [accept(1, 1), { type: 'withheld', t: 10, connection: 1, direction: 'down' }, { type: 'healthy', t: 20 }, answer(25, 1, false)];
+    expect(measure(events, 2, 2_000, LIVED_ON).recovery).toEqual({ ms: 5, asked: false });
+  });
+});
+
+describe('the verdict on a client', () => {
+  const scenario: Scenario = { name: 'long-outage', description: '', from: 'traffic', steps: [], steady: true, expect: { detectionMs: 500, reconnect: true, recoveryMs: 1_000, lost: false } };
+  const control = measure([accept(1, 1), answer(2, 1)], 2, 5_000, LIVED_ON);
+  const fault = measure(OUTAGE, 100, 9_500, LIVED_ON);
+  const failing = (observed: Observed, untilExit = false) => faultVerdict(scenario, control, observed, untilExit).rows.filter(({ holds }) => holds === false).map(({ what }) => what);
+
+  it('is as expected where all holds', () => {
+    expect(faultVerdict(scenario, control, fault, false)).toMatchObject({ kind: 'as-expected', sentence: 'As expected under long-outage. Traffic flowed again 20 ms after the last healing.' });
+  });
+
+  it('names what does not hold', () => {
+    expect(failing({ ...fault, detection: null })).toEqual(['Detection']);
+    expect(failing({ ...fault, detection: { ms: 501, by: 'rst' } })).toEqual(['Detection']);
+    expect(failing({ ...fault, attempts: [] })).toEqual(['Reconnect attempts']);
+    expect(failing({ ...fault, recovery: null })).toEqual(['Recovery']);
+    expect(failing({ ...fault, up: { ...fault.up, lost: 1 } })).toEqual(['Bytes lost']);
+    expect(failing({ ...fault, client: { by: 'itself', exitCode: 1, signal: null } })).toEqual(['Client']);
+    expect(failing(fault, true)).toEqual(['Client']);
+  });
+
+  it('is none without a witness, whatever else was seen', () => {
+    const verdict = faultVerdict(scenario, control, { ...fault, witness: null }, false);
+    expect(verdict.kind).toBe('not-exercised');
+    expect(verdict.rows.map(({ holds }) => holds).every((holds) => holds === null)).toBe(true);
+  });
+
+  it('is none where the control fails', () => {
+    for (const bad of [{ ...control, traffic: false }, { ...control, reconnects: 2 }, { ...control, client: { by: 'itself', exitCode: 3, signal: null } as const }, { ...control, client: { by: 'timeout', exitCode: null, signal: null } as const }]) {
+      expect(faultVerdict(scenario, bad, fault, false)).toMatchObject({ kind: 'control-failed', sentence: expect.stringMatching(/^No verdict: without any fault/) as string });
+    }
+    // A client that asks on a connection of its own each time closes them without a fault, too.
+    expect(faultVerdict({ ...scenario, steady: false }, { ...control, reconnects: 2 }, fault, false)).toMatchObject({ kind: 'as-expected' });
+  });
+});
