@@ -1,10 +1,10 @@
 /** Tests of Go, compiled once: the binary lives in a folder of its own until it is closed. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { GoArguments } from '../../../core/run/warm/goArguments.js';
+import { makeBinaryFolder } from './binaryFolder.js';
 import type { LaunchFailure } from './launcher.js';
 
 export interface Binary {
@@ -46,7 +46,7 @@ export class CompiledTests {
 
   async #compile(signal: AbortSignal): Promise<Binary | LaunchFailure> {
     const { build, package: name } = this.#args;
-    this.#folder = await mkdtemp(path.join(tmpdir(), 'casebook-warm-'));
+    this.#folder = await makeBinaryFolder();
     const file = path.join(this.#folder, process.platform === 'win32' ? 'tests.exe' : 'tests');
     const compiled = await this.#go(['test', '-c', '-o', file, ...build, name], signal);
     if (compiled.missing) return { problem: '`go` was not found: install Go, or add its folder to PATH.', lasting: true };
