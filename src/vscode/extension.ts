@@ -5,6 +5,7 @@ import { Guard } from './adapters/guard.js';
 import { anyCasebookFolder, workspaceRoots } from './adapters/roots.js';
 import { Watches } from './adapters/watches.js';
 import { registerCommands } from './commands/register.js';
+import { KnownRoots } from './editing/knownRoots.js';
 import { registerEditing } from './editing/register.js';
 import { REPORT_PANEL, WORK_ITEMS_VIEW } from './ids.js';
 import { RunHistory } from './runs/history.js';
@@ -21,14 +22,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const { subscriptions, extensionUri } = context;
   const services = createServices(context);
   const { guard, history, liveRuns, watches, writeBack } = services;
+  const roots = new KnownRoots(watches, services.templates);
   const reports = new RunReports(services);
   const tree = new WorkItemTree(services);
   const lenses = new FailureLenses(services);
   subscriptions.push(
-    services.log, history, liveRuns, watches, writeBack, reports, tree, lenses,
+    services.log, history, liveRuns, watches, writeBack, roots, reports, tree, lenses,
     followSessions(services),
-    registerEditing(services),
-    registerCommands(services, reports, () => tree.refresh()),
+    registerEditing(services, roots),
+    registerCommands(services, reports, roots, () => tree.refresh()),
     vscode.window.createTreeView(WORK_ITEMS_VIEW, { treeDataProvider: tree, showCollapseAll: true }),
     vscode.window.registerWebviewPanelSerializer(REPORT_PANEL, reports),
     vscode.languages.registerCodeLensProvider({ scheme: 'file' }, lenses),

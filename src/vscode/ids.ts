@@ -7,6 +7,8 @@ export const COMMANDS = {
   runRepeatedly: 'casebook.runRepeatedly',
   runUntilFailure: 'casebook.runUntilFailure',
   probeEndpoint: 'casebook.probeEndpoint',
+  probeMatrix: 'casebook.probeMatrix',
+  probeSelection: 'casebook.probeSelection',
   showRunReport: 'casebook.showRunReport',
 } as const;
 
@@ -18,6 +20,7 @@ export const INTERNAL_COMMANDS = {
   writeEvidence: 'casebook.writeEvidence',
   refresh: 'casebook.refresh',
   showRule: 'casebook.showRule',
+  probeHypothesis: 'casebook.probeHypothesis',
 } as const;
 
 /** Commands that start a process: disabled in an untrusted workspace. */
@@ -26,7 +29,10 @@ export const RUNNING_COMMANDS: readonly string[] = [
   COMMANDS.runRepeatedly,
   COMMANDS.runUntilFailure,
   COMMANDS.probeEndpoint,
+  COMMANDS.probeMatrix,
+  COMMANDS.probeSelection,
   INTERNAL_COMMANDS.runAgain,
+  INTERNAL_COMMANDS.probeHypothesis,
 ];
 
 export const VIEW_CONTAINER = 'casebook';

@@ -3,6 +3,7 @@
  * or `casebook probe …` as inline code in its own text. What is in evidence blocks, fences and comments names none.
  */
 import { namedProbe, type NamedProbe } from '../probe/namedProbe.js';
+import { Refusal } from '../refusal.js';
 import { LIST_ITEM } from './blockSyntax.js';
 import type { EditResult } from './edit.js';
 import { hypothesesOf, type Hypothesis, type HypothesisStatus } from './hypotheses.js';
@@ -10,7 +11,7 @@ import { outlineOf, type Outline } from './outline.js';
 import { parse } from './parse.js';
 import { proseLines } from './prose.js';
 import { setHypothesisStatus } from './setHypothesisStatus.js';
-import type { Span } from './text.js';
+import { applyEdit, type Span } from './text.js';
 
 export interface HypothesisProbe {
   /** Of the hypothesis, in the order of the file, from 1. */
@@ -81,4 +82,11 @@ export function markHypothesis(text: string, { number, statement }: Pick<Hypothe
   const meant = same.includes(number) ? number : another === undefined ? only : undefined;
   if (meant === undefined) return { conflict: `The hypothesis \`${statement.slice(0, 60)}\` was changed or removed while it was probed: write (${status}) behind it by hand, if it still says what was asked. The evidence is kept.` };
   return setHypothesisStatus(text, meant, status, probe);
+}
+
+/** The text with {@link markHypothesis} applied. @throws Refusal `conflict` */
+export function withHypothesisMarked(text: string, hypothesis: Pick<HypothesisProbe, 'number' | 'statement'>, status: HypothesisStatus, probe: string): string {
+  const result = markHypothesis(text, hypothesis, status, probe);
+  if ('conflict' in result) throw new Refusal('conflict', result.conflict);
+  return applyEdit(text, result.edit);
 }

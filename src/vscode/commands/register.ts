@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { runRefOf } from '../adapters/references.js';
+import type { KnownRoots } from '../editing/knownRoots.js';
 import { COMMANDS, INTERNAL_COMMANDS } from '../ids.js';
 import { cancelRun } from '../runs/announce.js';
 import type { Services } from '../services.js';
@@ -9,7 +10,9 @@ import type { RunReports } from '../views/runReports.js';
 import { isTrue } from './arguments.js';
 import { newWorkItem } from './newWorkItem.js';
 import { openPhase, openWorkItem } from './openWorkItem.js';
-import { probeEndpoint } from './probeEndpoint.js';
+import { PROBE_ENDPOINT, PROBE_MATRIX, probeEndpoint } from './probeEndpoint.js';
+import { probeHypothesis } from './probeHypothesis.js';
+import { probeSelection } from './probeSelection.js';
 import { runAgain } from './runAgain.js';
 import { runTest } from './runTest.js';
 import { showRule } from './showRule.js';
@@ -17,13 +20,15 @@ import { showRunReport } from './showRunReport.js';
 
 type Action = (argument?: unknown) => Promise<unknown>;
 
-export function registerCommands(services: Services, reports: RunReports, refresh: () => void): vscode.Disposable {
+export function registerCommands(services: Services, reports: RunReports, roots: KnownRoots, refresh: () => void): vscode.Disposable {
   const actions: Readonly<Record<string, Action>> = {
     [COMMANDS.newWorkItem]: (argument) => newWorkItem(services, argument),
     [COMMANDS.openWorkItem]: (argument) => openWorkItem(argument),
     [COMMANDS.runRepeatedly]: (argument) => runTest(services, false, argument),
     [COMMANDS.runUntilFailure]: (argument) => runTest(services, true, argument),
-    [COMMANDS.probeEndpoint]: (argument) => probeEndpoint(services, argument),
+    [COMMANDS.probeEndpoint]: (argument) => probeEndpoint(services, PROBE_ENDPOINT, argument),
+    [COMMANDS.probeMatrix]: (argument) => probeEndpoint(services, PROBE_MATRIX, argument),
+    [COMMANDS.probeSelection]: () => probeSelection(services, roots),
     [COMMANDS.showRunReport]: (argument) => showRunReport(services, reports, argument),
     [INTERNAL_COMMANDS.openPhase]: (argument) => openPhase(argument),
     [INTERNAL_COMMANDS.runAgain]: (argument) => runAgain(services, argument, isTrue(argument, 'untilFailure') ? { untilFailure: true } : {}),
@@ -35,6 +40,7 @@ export function registerCommands(services: Services, reports: RunReports, refres
       return Promise.resolve();
     },
     [INTERNAL_COMMANDS.showRule]: (rule) => showRule(services, rule),
+    [INTERNAL_COMMANDS.probeHypothesis]: (argument) => probeHypothesis(services, argument),
   };
   return vscode.Disposable.from(
     ...Object.entries(actions).map(([id, action]) => vscode.commands.registerCommand(id, services.guard.command(action))),

@@ -6,7 +6,8 @@ import { commandLink, inert, info, warning } from '../adapters/notify.js';
 import type { RunRef, WorkItemRef } from '../adapters/references.js';
 import { COMMANDS } from '../ids.js';
 import type { FollowedRun } from './followedRun.js';
-import { sentenceOf, type WriteOutcome } from './writeBack.js';
+import type { WriteOutcome } from './editWorkItem.js';
+import { sentenceOf } from './writeBack.js';
 
 /** Characters of a command in a title. */
 const MAX_COMMAND = 60;

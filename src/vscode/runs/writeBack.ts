@@ -4,25 +4,19 @@
  * the run is pending.
  */
 import * as vscode from 'vscode';
-import type { TextEdit } from '../../core/workItem/text.js';
 import type { PlacedBlock } from '../../node/workItem/writeBack.js';
 import { isDocumentOf, openDocument, showFile } from '../adapters/documents.js';
 import { refusalOf, type Guard } from '../adapters/guard.js';
 import { loadEngine, type Engine } from '../adapters/loadEngine.js';
 import { warning } from '../adapters/notify.js';
-import { fileOf, type RunRef } from '../adapters/references.js';
-
-/** `written` stands in the file; `in-editor` stands in a document that is to be saved. */
-export type WriteOutcome = 'written' | 'in-editor';
+import { fileOf, type RunRef, type WorkItemRef } from '../adapters/references.js';
+import { editDocument, editWorkItem, type WriteOutcome } from './editWorkItem.js';
 
 /** What became of the evidence, for the user. */
 export function sentenceOf(outcome: WriteOutcome, workItem: string): string {
   const name = workItem.split('/').at(-1) ?? workItem;
   return outcome === 'written' ? `Written into ${name}.` : `${name} has unsaved edits: the evidence stands among them; save the file to keep it.`;
 }
-
-/** An edit is refused if the user typed in the meantime; then it is made anew from what stands there. */
-const MAX_TRIES = 20;
 
 /** A run whose evidence stands in a document with unsaved edits. */
 interface Waiting {
@@ -80,6 +74,17 @@ export class WriteBack implements vscode.Disposable {
     if (!this.#tried.has(ref.run)) await this.writeOrOffer(ref, workItem);
   }
 
+  /**
+   * Another change of a work item that goes with its evidence, after what is being written already.
+   * @param change is called again with what stands there if that changed meanwhile
+   * @throws Refusal, also what `change` throws
+   */
+  edit(ref: WorkItemRef, change: (text: string) => string): Promise<WriteOutcome> {
+    const done = this.#queue.then(() => editWorkItem(ref, change));
+    this.#queue = done.catch(() => undefined);
+    return done;
+  }
+
   dispose(): void {
     vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose();
   }
@@ -108,15 +113,14 @@ export class WriteBack implements vscode.Disposable {
   async #writeIntoDocument(engine: Engine, document: vscode.TextDocument, ref: RunRef, workItem: string): Promise<boolean> {
     const blocks = await engine.blocksOfRun(ref.root, ref.run, workItem);
     await engine.markPending(ref.root, ref.run, workItem);
-    for (let tries = 0; ; tries++) {
-      if (!document.isDirty || document.isClosed) return false;
-      const text = document.getText();
-      const template = await engine.templateOfItem(ref.root, this.templates, text);
+    // Before the text is taken: between that and the edit nothing is waited for, since the user may be typing.
+    const template = await engine.templateOfItem(ref.root, this.templates, document.getText());
+    const written = await editDocument(engine, document, workItem, (text) => {
       const texts = [text];
       for (const block of blocks) texts.push(engine.blocksInto(texts.at(-1) ?? '', [block], template));
-      if (await applied(document, engine.differences(texts))) break;
-      if (tries === MAX_TRIES) throw new engine.Refusal('conflict', `${workItem} kept changing while the evidence of run ${ref.run} was written into it: try again when you have stopped typing.`);
-    }
+      return texts;
+    });
+    if (!written) return false;
     this.#waiting.set(ref.run, { ref, workItem, blocks });
     this.#recheck(document); // it may have been saved, or reverted, meanwhile
     return true;
@@ -161,23 +165,4 @@ function standsIn(engine: Engine, file: string, blocks: readonly PlacedBlock[]):
     if (error instanceof engine.Refusal) return false; // it is gone, or no text any more
     throw error;
   }
-}
-
-/**
- * False if the document changed before the edit arrived. An editor checks that in the moment in which it applies an edit. A workspace edit of the
- * active editor's document does not, as of VS Code 1.100 (it checks before it hands the edit to a worker, and typing in between shifts the
- * edit): so that is for documents without an editor in sight, and carries metadata, which keeps it from the worker.
- */
-async function applied(document: vscode.TextDocument, edits: readonly TextEdit[]): Promise<boolean> {
-  if (edits.length === 0) return true;
-  const replacements = edits.map(({ start, end, text }) => ({ range: new vscode.Range(document.positionAt(start), document.positionAt(end)), text }));
-  const editor = vscode.window.visibleTextEditors.find((candidate) => candidate.document === document);
-  if (editor) {
-    return editor.edit((builder) => {
-      for (const { range, text } of replacements) builder.replace(range, text);
-    });
-  }
-  const edit = new vscode.WorkspaceEdit();
-  for (const { range, text } of replacements) edit.replace(document.uri, range, text, { label: 'Evidence of a run', needsConfirmation: false });
-  return vscode.workspace.applyEdit(edit);
 }

@@ -10,12 +10,15 @@ test('the folder is not trusted', () => {
 
 test('nothing that starts a process does so, even when it is called by its id', async () => {
   await mkdir(inFolder('WIs'));
-  await writeFile(inFolder('WIs/WI1_read-me.md'), '# WI1: Read me\n\n**Status**: Investigation\n\n## Phase 1: Investigation\n\nText.\n\n## Phase 2: Design\n');
+  await writeFile(inFolder('WIs/WI1_read-me.md'), '# WI1: Read me\n\n**Status**: Investigation\n\n## Phase 1: Investigation\n\n**Hypothesis 1:** It is refused\n\nProbe: 127.0.0.1:1 expect refused\n\n## Phase 2: Design\n');
   const calls: [string, unknown][] = [
     ['casebook.newWorkItem', { title: 'x', template: 'bug-fix' }],
     ['casebook.runRepeatedly', { command: 'node -e "process.exit(1)"', attempts: 1, workItem: null }],
     ['casebook.runUntilFailure', { command: 'node -e "process.exit(1)"', attempts: 1, workItem: null }],
     ['casebook.probeEndpoint', { target: '127.0.0.1:1', workItem: null }],
+    ['casebook.probeMatrix', { target: '127.0.0.1:1', workItem: null }],
+    ['casebook.probeSelection', undefined],
+    ['casebook.probeHypothesis', { root: folder(), workItem: 'WIs/WI1_read-me.md', number: 1, statement: 'It is refused' }],
     ['casebook.runAgain', { root: folder(), run: '20260101-000000-abcd' }],
   ];
   for (const [command, argument] of calls) assert.equal(await vscode.commands.executeCommand(command, argument), undefined, command);
@@ -29,6 +32,21 @@ test('reading works', async (signal) => {
     const editor = vscode.window.activeTextEditor;
     assert.equal(editor?.document.lineAt(editor.selection.active.line).text, '## Phase 2: Design');
   });
+});
+
+test('no lens offers a probe; what an error means is told, without a way to start one', async (signal) => {
+  const uri = vscode.Uri.file(inFolder('WIs/WI3_refused.md'));
+  await writeFile(uri.fsPath, '# WI3: Refused\n\n**Hypothesis 1:** It is refused\n\nProbe: 127.0.0.1:1 expect refused\n\nconnect ECONNREFUSED 127.0.0.1:1\n');
+  await vscode.window.showTextDocument(uri);
+  await eventually(signal, async () => {
+    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, new vscode.Position(6, 12));
+    const [content] = hover?.contents ?? [];
+    assert.ok(content instanceof vscode.MarkdownString);
+    assert.match(content.value, /refused/);
+    assert.doesNotMatch(content.value, /command:/);
+  });
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
+  assert.deepEqual(lenses.filter(({ command }) => command?.title.toLowerCase().includes('probe')), []);
 });
 
 test('a work item is checked by what stands in it; nothing around it is looked at', async (signal) => {

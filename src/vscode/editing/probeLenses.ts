@@ -1,0 +1,77 @@
+/** Lenses in work items: to run the probe that a hypothesis names, and to probe the endpoints that the text names. */
+import * as vscode from 'vscode';
+import type { HypothesisProbe } from '../../core/workItem/hypothesisProbes.js';
+import type { Span } from '../../core/workItem/text.js';
+import { loadEngine, type Engine } from '../adapters/loadEngine.js';
+import type { WorkItemRef } from '../adapters/references.js';
+import { settings } from '../adapters/settings.js';
+import { COMMANDS, INTERNAL_COMMANDS, SETTINGS, SETTINGS_SECTION } from '../ids.js';
+import type { KnownRoots } from './knownRoots.js';
+
+/** Endpoints that get a lens, each once; a text that names more is a log. */
+const MAX_TARGETS = 50;
+
+/** Characters of a target, and of a problem, in a lens. */
+const MAX_SHOWN = 80;
+
+export class ProbeLenses implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.#changed.event;
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor(private readonly roots: KnownRoots) {
+    this.#subscriptions = [
+      roots.onDidChange(() => this.#changed.fire()), // trust among other things
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(`${SETTINGS_SECTION}.${SETTINGS.codeLens}`)) this.#changed.fire();
+      }),
+    ];
+  }
+
+  async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
+    // What starts a process is not offered where it would be refused.
+    if (!settings().codeLens || !vscode.workspace.isTrusted) return [];
+    const place = await this.roots.placeOf(document);
+    if (!place || token.isCancellationRequested) return [];
+    const engine = await loadEngine();
+    const text = document.getText();
+    const ref: WorkItemRef = { root: place.root.workspace.root, workItem: place.path };
+    const probes = engine.hypothesisProbesOf(text);
+    const asked = probes.flatMap(({ span, hypothesis }) => [span, hypothesis]);
+    return [...probes.map((probe) => hypothesisLens(document, probe, ref, engine)), ...targetLenses(document, text, asked, ref, engine)];
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose();
+  }
+}
+
+function hypothesisLens(document: vscode.TextDocument, { hypothesis, number, statement, probe }: HypothesisProbe, ref: WorkItemRef, { bounded }: Engine): vscode.CodeLens {
+  const start = document.positionAt(hypothesis.start);
+  const range = new vscode.Range(start, start);
+  if ('problem' in probe) return new vscode.CodeLens(range, { title: `No probe: ${bounded(probe.problem, MAX_SHOWN)}`, tooltip: probe.problem, command: '' });
+  const { target, expected } = probe;
+  const tooltip = expected.length > 0 ? `Supported if ${target} gives ${expected.join(' or ')}, refuted if it gives another answer` : `No answer is declared that would support it: write \`expect up\` or another behind the target`;
+  return new vscode.CodeLens(range, { title: `Run probe: ${bounded(target, MAX_SHOWN)}`, tooltip, command: INTERNAL_COMMANDS.probeHypothesis, arguments: [{ ...ref, number, statement }] });
+}
+
+/** Each endpoint at its first line: not in front matter, comments and evidence, and not where a hypothesis asks already. */
+function targetLenses(document: vscode.TextDocument, text: string, asked: readonly Span[], ref: WorkItemRef, engine: Engine): vscode.CodeLens[] {
+  const { comments, frontMatter } = engine.outlineOf(text);
+  const evidence = engine.parse(text).item.evidence.map(({ span }) => span);
+  const left = [...comments, ...(frontMatter ? [frontMatter] : []), ...evidence, ...asked];
+  const known = new Set<string>();
+  const perLine = new Map<number, string[]>();
+  for (const { start, target } of engine.targetsIn(text)) {
+    if (known.has(target) || left.some((span) => span.start <= start && start < span.end)) continue;
+    if (known.add(target).size > MAX_TARGETS) break;
+    const { line } = document.positionAt(start);
+    perLine.set(line, [...(perLine.get(line) ?? []), target]);
+  }
+  return [...perLine].flatMap(([line, targets]) =>
+    targets.map((target) => {
+      const title = targets.length === 1 ? 'Probe this' : `Probe ${engine.bounded(target, MAX_SHOWN)}`;
+      return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, tooltip: `Ask ${target} rung by rung, and write the answers into this work item`, command: COMMANDS.probeEndpoint, arguments: [{ ...ref, target }] });
+    }),
+  );
+}
