@@ -107,7 +107,7 @@ describe.skipIf(process.platform === 'win32')('programs that are asked', () => {
     await writeFile(path.join(root, 'go'), `#!/bin/sh\ntouch ${root}/executed\n`);
     await chmod(path.join(root, 'go'), 0o755);
     const asked = await program('go', 'pwd');
-    const snapshot = await take(root, { environment: { PATH: `.::${asked}` } });
+    const snapshot = await take(root, { environment: { PATH: `${path.relative(process.cwd(), root)}::${asked}` } });
     expect(value(snapshot.tools)[0]?.version).toEqual({ value: '/' });
   });
 
