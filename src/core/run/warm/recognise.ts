@@ -24,7 +24,7 @@ const WITHOUT: readonly { readonly what: RegExp; readonly why: string }[] = [
   { what: /^jest\b/, why: 'Jest cannot repeat a test and tell the repetitions apart' },
   { what: /^mocha\b/, why: 'mocha has only --retries, which stops at the first pass' },
   { what: /^node .*--test\b/, why: 'node:test has no repetition of its own' },
-  { what: /^playwright test\b/, why: 'Playwright makes the repetitions of --repeat-each file by file, so that they are no attempts one after another' },
+  { what: /^playwright test\b/, why: 'Playwright starts a new worker, and with it a new browser, for each repetition of --repeat-each, so that only the start of its runner would be saved' },
   { what: /^cargo\b/, why: 'the test harness of Rust has no repetition of its own' },
   { what: /^dotnet\b/, why: 'dotnet test has no repetition of its own' },
   { what: /^vitest (?:bench|list|related|init)\b/, why: 'of vitest, only `vitest run` can be repeated' },

@@ -26,7 +26,7 @@ describe('the framework of a command', () => {
     ['npm test', 'names a script'],
     ['npx jest', 'Jest cannot repeat'],
     ['node --test a.test.js', 'node:test has no repetition'],
-    ['npx playwright test', 'file by file'],
+    ['npx playwright test', 'a new worker'],
     ['npx vitest bench', 'only `vitest run`'],
     ['cargo test', 'Rust has no repetition'],
     ['./run-tests', 'no framework is recognised'],
