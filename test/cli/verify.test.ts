@@ -130,6 +130,12 @@ describe('casebook verify', () => {
     expect(await readFile(path.join(root, 'WIs/WI1_t.md'), 'utf8')).toBe(text);
   });
 
+  it('says why a baseline cannot be used where there is no other run', async () => {
+    const root = await repository(failing(2));
+    const id = await baseline(root, 4, '--until-failure');
+    expect(await casebook(root, 'verify', '--wi', 'WI1')).toMatchObject({ code: 2, stderr: expect.stringContaining(`Run ${id} is no baseline: it was to stop at a failure, which biases its rate.`) as string });
+  });
+
   it('judges a run that is made with --as verify by the same rules', async () => {
     const root = await repository(failing(2));
     await baseline(root, 20);

@@ -7,6 +7,7 @@ import { findFailure, lastLine } from './failure/find.js';
 import { mask } from './failure/mask.js';
 import { projectFrames } from './failure/project.js';
 import type { Failure } from './failure/types.js';
+import { unwrapped } from './failure/unwrapped.js';
 import { isFailure, type Outcome } from './outcome.js';
 
 export interface SignatureOptions {
@@ -37,14 +38,14 @@ const MAX_MASKED = 1000;
  * The signature of a failed attempt; undefined if the outcome is no failure.
  *
  * It is taken from the error that the output tells of (vitest, jest, node:test, uncaught errors of Node, pytest, tracebacks, go test, ginkgo,
- * .NET, Java), else from the last line that says something. Line numbers of frames are left out of the id: an edit above a failure does not make it another one.
+ * panics of Rust, GoogleTest, .NET, Java), else from the last line that says something. Line numbers of frames are left out of the id: an edit above a failure does not make it another one.
  * @param output what the command printed, stdout and stderr in the order of arrival, or its last part; 64 KB are plenty.
  * Takes time in the order of its length.
  */
 export function signatureOf(output: string, options: SignatureOptions): FailureSignature | undefined {
   const { outcome, cwd, sha256 } = options;
   if (!isFailure(outcome)) return undefined;
-  const lines = clean(output).split('\n').map((line) => (line.length > MAX_LINE ? line.slice(0, MAX_LINE) : line));
+  const lines = unwrapped(clean(output).split('\n')).map((line) => (line.length > MAX_LINE ? line.slice(0, MAX_LINE) : line));
   const failure = findFailure(lines);
   const said = failure ? withCauses(failure) : lastLine(lines);
   const ending = endingOf(options);

@@ -21,12 +21,16 @@ export async function baselineFor(root: string, workItem: string | undefined, as
     return usable(await readRun(runFolder(root, asked)));
   }
   let fallback: string | undefined;
+  let refused: string | undefined;
   for await (const { file, state, folder } of listRuns(root)) {
+    // Somebody who made a baseline and cannot use it has to hear why.
+    if (file.purpose === 'baseline' && state !== 'running' && file.series === undefined && (workItem === undefined || file.workItem === workItem)) refused ??= folder;
     if (state !== 'finished' || file.purpose === 'verify' || file.series !== undefined || problemOf(file) !== undefined || (workItem !== undefined && file.workItem !== workItem)) continue;
     if (file.purpose === 'baseline') return usable(await readRun(folder));
     fallback ??= folder;
   }
   if (fallback !== undefined) return usable(await readRun(fallback));
+  if (refused !== undefined) return usable(await readRun(refused));
   const whose = workItem === undefined ? '' : ` for ${workItem}`;
   throw new Refusal('usage', `There is no finished run before the change${whose} to hold this one against: on the sources without the fix, make one with \`casebook run --as baseline${workItem === undefined ? '' : ' --wi REF'} -- COMMAND\`.`);
 }

@@ -57,6 +57,23 @@ describe('finds error type, message and innermost project frame in the output of
     expect(titleAndPlace(recorded(name))).toEqual(wanted);
   });
 
+  test.each([
+    ['cargo.txt', 'tests::fails: assertion `left == right` failed left: 3 right: 4', 'src/lib.rs:12'],
+    ['gtest.txt', 'Orders.Fails: Expected equality of these values: 1 2', 't.cc:3'],
+    ['go-json.txt', 'TestFails: expected 1, got 2', 'a_test.go:9'],
+  ])('%s, among the results', (name, title, place) => {
+    expect(titleAndPlace(readFileSync(new URL(`../../fixtures/results/${name}`, import.meta.url), 'utf8'))).toEqual([title, place]);
+  });
+
+  test('panics as older versions of Rust print them, exceptions in GoogleTest, and packages of Go that print in turns', () => {
+    expect(titleAndPlace("thread 'tests::old' panicked at 'assertion failed: `(left == right)`\n  left: `1`,\n right: `2`', src/lib.rs:7:9\nnote: run with x\n\nerror: test failed, to rerun pass `--lib`")).toEqual(['tests::old: assertion failed: `(left == right)` left: `1`, right: `2`', 'src/lib.rs:7']);
+    expect(titleAndPlace("thread 'main' panicked at 'no store', src/main.rs:2:5")).toEqual(['main: no store', 'src/main.rs:2']);
+    expect(titleAndPlace('[ RUN      ] Orders.Throws\nunknown file: Failure\nC++ exception with description "gone" thrown in the test body.\n[  FAILED  ] Orders.Throws (0 ms)\n 1 FAILED TEST')).toEqual(['Orders.Throws: C++ exception with description "gone" thrown in the test body.', undefined]);
+    const line = (pkg: string, output: string): string => JSON.stringify({ Action: 'output', Package: pkg, Output: output });
+    const turns = [line('a', '--- FAIL: TestA (0.00s)\n'), line('b', '--- FAIL: TestB (0.00s)\n'), line('b', '    b_test.go:2: b\n'), line('a', '    a_test.go:1: a\n'), '{"Action":"output","cut'];
+    expect(titleAndPlace(turns.join('\n'))).toEqual(['TestA: a', 'a_test.go:1']);
+  });
+
   test('every recorded output', () => {
     const names = readdirSync(fixtures).filter((name) => name.endsWith('.txt')).map((name) => name.slice(0, -4));
     expect(names.sort()).toEqual(Object.keys(expected).sort());

@@ -2,9 +2,11 @@
 import { dotnetTestFailure, dotnetUnhandled } from './dotnet.js';
 import { ginkgo1Failure, ginkgo2Failure } from './ginkgo.js';
 import { goPanic, goTestFailure } from './go.js';
+import { gtestFailure } from './gtest.js';
 import { javaFailure } from './java.js';
 import { nodeError } from './nodeError.js';
 import { pytestFailure, traceback } from './python.js';
+import { rustPanic } from './rust.js';
 import { tapFailure } from './tap.js';
 import { errorHeader } from './text.js';
 import { RANKS, type Failure, type FailureFormat } from './types.js';
@@ -15,6 +17,7 @@ const FORMATS: readonly FailureFormat[] = [
   vitestFailure, jestFailure, tapFailure,
   pytestFailure,
   ginkgo2Failure, ginkgo1Failure, goPanic, goTestFailure,
+  rustPanic, gtestFailure,
   dotnetTestFailure, javaFailure,
   nodeError, traceback, dotnetUnhandled,
   printedError,
@@ -45,7 +48,7 @@ function printedError(lines: readonly string[]): Failure | undefined {
 }
 
 /** What tools say after every failure, whatever it was. */
-const NOISE = /^(?:Node\.js v\d|npm (?:ERR!|error)|exit status \d|FAIL(?:ED)?\b|error: script |error Command failed|.*\bELIFECYCLE\b|make(?:\[\d+\])?: \*\*\*|Terminated$|Killed$|Aborted\b|Segmentation fault\b)|^[\s\p{P}\p{S}]*$/u;
+const NOISE = /^(?:Node\.js v\d|error: (?:test failed, to rerun|\d+ targets? failed)|\d+ FAILED TESTS?$|npm (?:ERR!|error)|exit status \d|FAIL(?:ED)?\b|error: script |error Command failed|.*\bELIFECYCLE\b|make(?:\[\d+\])?: \*\*\*|Terminated$|Killed$|Aborted\b|Segmentation fault\b)|^[\s\p{P}\p{S}]*$/u;
 
 /** The last line that says something; undefined for an output without any. */
 export function lastLine(lines: readonly string[]): string | undefined {
