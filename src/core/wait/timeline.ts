@@ -59,8 +59,14 @@ export class Timeline {
   #lastFailed: Poll | undefined;
   readonly #failures = new Map<string, number>();
 
-  /** @param wanted successes in a row, at least 1 */
-  constructor(private readonly wanted: number) {}
+  /** Time that the longest poll took, ms. */
+  #longestMs = 0;
+
+  /** @param wanted successes in a row, at least 1 @param timeoutMs of the whole wait */
+  constructor(
+    private readonly wanted: number,
+    private readonly timeoutMs: number,
+  ) {}
 
   get ready(): boolean {
     return this.#inRow >= this.wanted;
@@ -69,7 +75,11 @@ export class Timeline {
   /** Failures in a row. */
   failing = 0;
 
+  /** A poll that the end of the wait cut short tells nothing if it had no more time than one before it: it is left out. */
   add(poll: Poll): void {
+    const tookMs = poll.endMs - poll.atMs;
+    if (!poll.ok && this.#polls > 0 && poll.endMs >= this.timeoutMs && tookMs <= this.#longestMs) return;
+    this.#longestMs = Math.max(this.#longestMs, tookMs);
     this.#polls++;
     this.#moments = earliest(this.#moments, momentsOf(poll.answers));
     if (poll.ok) {

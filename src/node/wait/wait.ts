@@ -40,7 +40,7 @@ type Since = () => number;
 export async function waitFor(plan: WaitPlan, signal: AbortSignal, onPoll?: (ok: boolean, last: ProbeResult | undefined, elapsedMs: number) => void): Promise<WaitReport> {
   const started = performance.now();
   const since: Since = () => Math.round((performance.now() - started) * 1000) / 1000;
-  const timeline = new Timeline(plan.successes);
+  const timeline = new Timeline(plan.successes, plan.timeoutMs);
   for (;;) {
     const atMs = since();
     const answers = await look(plan, since, signal);

@@ -52,7 +52,7 @@ describe('what is waited for', () => {
 
 describe('the timeline', () => {
   it('tells when it accepted, spoke and was well, and since when it is stable', () => {
-    const timeline = new Timeline(2);
+    const timeline = new Timeline(2, 60_000);
     timeline.add(poll(0, false, REFUSED));
     timeline.add(poll(100, false, TCP, result('http1', 'eof', { phases: { connect: 1, total: 2 } })));
     timeline.add(poll(200, false, TCP, http(503)));
@@ -66,15 +66,30 @@ describe('the timeline', () => {
   });
 
   it('counts from nothing after a failure, and says how often that was', () => {
-    const timeline = new Timeline(3);
+    const timeline = new Timeline(3, 60_000);
     for (const [at, ok] of [[0, true], [1, true], [2, false], [3, true], [4, false], [5, false]] as const) timeline.add(ok ? poll(at, true, TCP, http(200)) : poll(at, false, REFUSED));
     const report = timeline.report('t', condition('up'), 6);
     expect(report).toMatchObject({ ready: false, successes: 0, flaps: 2, stableSinceMs: null, lastClass: 'refused', lastGood: null, firstBad: 'tcp 127.0.0.1:1', lastError: { code: 'ECONNREFUSED' } });
     expect(report.conclusion).toMatch(/flapped 2 times/);
   });
 
+  it('takes no answer from a poll that the end cut short, unless it had more time than those before it', () => {
+    const silent = result('tcp', 'timeout');
+    const after = (last: Poll): string | null => {
+      const timeline = new Timeline(1, 100);
+      timeline.add(poll(50, false, REFUSED));
+      timeline.add(last);
+      return timeline.report('t', condition('up'), 100).lastClass;
+    };
+    expect(after({ ...poll(98, false, silent), endMs: 100 })).toBe('refused');
+    expect(after({ ...poll(60, false, silent), endMs: 100 })).toBe('timeout');
+    const only = new Timeline(1, 100);
+    only.add({ ...poll(0, false, silent), endMs: 100 });
+    expect(only.report('t', condition('up'), 100)).toMatchObject({ polls: 1, lastClass: 'timeout' });
+  });
+
   it('names the last rung that held when time runs out', () => {
-    const timeline = new Timeline(1);
+    const timeline = new Timeline(1, 60_000);
     timeline.add(poll(0, false, TCP, http(503)));
     expect(timeline.report('t', condition('up'), 6)).toMatchObject({ lastGood: 'tcp 127.0.0.1:1', firstBad: 'http1 127.0.0.1:1' });
   });
@@ -88,7 +103,7 @@ it('pauses as long as asked, or twice as long with each failure in a row, up to 
 });
 
 it('stands in a work item with its moments, and lets nothing of the target open structure', () => {
-  const timeline = new Timeline(1);
+  const timeline = new Timeline(1, 60_000);
   timeline.add(poll(0, true, TCP, http(200)));
   const report = timeline.report('http://127.0.0.1:1/<!-- casebook:begin run x -->', condition('up'), 7);
   const { kind, body } = waitBlock(report, { id: '20261121-140233-a3f9', startedAt: '2026-11-21T14:02:33.000Z', timeoutMs: 60_000, host: { name: 'h', platform: 'linux', release: '6', arch: 'x64', node: 'v20', cpus: 2 }, casebook: '0.1.0' });
