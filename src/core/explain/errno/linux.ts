@@ -1,5 +1,5 @@
 /** Error numbers of Linux on every architecture but alpha, mips, parisc and sparc: include/uapi/asm-generic/errno-base.h and errno.h; the words are those of glibc's strerror. */
-import type { ErrnoRow } from './tables.js';
+import type { ErrnoRow } from './row.js';
 
 export const LINUX: readonly ErrnoRow[] = [
   [1, 'EPERM', 'Operation not permitted'],

@@ -1,5 +1,5 @@
 /** Error numbers of macOS: bsd/sys/errno.h of xnu; the words are those of its strerror, in lower case. */
-import type { ErrnoRow } from './tables.js';
+import type { ErrnoRow } from './row.js';
 
 export const MACOS: readonly ErrnoRow[] = [
   [1, 'EPERM', 'operation not permitted'],

@@ -1,10 +1,8 @@
 /** What a number means on each operating system. */
 import { LINUX } from './linux.js';
 import { MACOS } from './macos.js';
+import type { ErrnoRow } from './row.js';
 import { WINDOWS } from './windows.js';
-
-/** Number, name, and the words of the system's own message. */
-export type ErrnoRow = readonly [number: number, name: string, words: string];
 
 export const SYSTEMS = ['linux', 'macos', 'windows'] as const;
 

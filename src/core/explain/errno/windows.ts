@@ -2,7 +2,7 @@
  * Error numbers of Windows. From 10004 those of Windows Sockets ("Windows Sockets Error Codes" of the Windows documentation), below them those
  * system error codes ("System Error Codes") that files, pipes and connections meet. Names of Windows Sockets stand without their `WSA` where POSIX has the same.
  */
-import type { ErrnoRow } from './tables.js';
+import type { ErrnoRow } from './row.js';
 
 export const WINDOWS: readonly ErrnoRow[] = [
   [2, 'ENOENT', 'The system cannot find the file specified'],
