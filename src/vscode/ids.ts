@@ -9,6 +9,8 @@ export const COMMANDS = {
   probeEndpoint: 'casebook.probeEndpoint',
   probeMatrix: 'casebook.probeMatrix',
   probeSelection: 'casebook.probeSelection',
+  wait: 'casebook.wait',
+  snapshot: 'casebook.snapshot',
   showRunReport: 'casebook.showRunReport',
 } as const;
 
@@ -31,6 +33,8 @@ export const RUNNING_COMMANDS: readonly string[] = [
   COMMANDS.probeEndpoint,
   COMMANDS.probeMatrix,
   COMMANDS.probeSelection,
+  COMMANDS.wait,
+  COMMANDS.snapshot,
   INTERNAL_COMMANDS.runAgain,
   INTERNAL_COMMANDS.probeHypothesis,
 ];

@@ -54,7 +54,8 @@ export async function probeEndpoint(services: Services, { title, matrix }: Probe
   return report.conclusion;
 }
 
-async function askTarget(step: Step, matrix: boolean, recent: readonly string[]): Promise<string | undefined> {
+/** A target, or one that was asked before. @param matrix only one that can be crossed */
+export async function askTarget(step: Step, matrix: boolean, recent: readonly string[]): Promise<string | undefined> {
   const { parseTarget } = await loadEngine();
   const problem = (text: string) => {
     const target = parseTarget(text);

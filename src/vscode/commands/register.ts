@@ -17,6 +17,8 @@ import { runAgain } from './runAgain.js';
 import { runTest } from './runTest.js';
 import { showRule } from './showRule.js';
 import { showRunReport } from './showRunReport.js';
+import { takeSnapshot } from './takeSnapshot.js';
+import { waitFor } from './waitFor.js';
 
 type Action = (argument?: unknown) => Promise<unknown>;
 
@@ -29,6 +31,8 @@ export function registerCommands(services: Services, reports: RunReports, roots:
     [COMMANDS.probeEndpoint]: (argument) => probeEndpoint(services, PROBE_ENDPOINT, argument),
     [COMMANDS.probeMatrix]: (argument) => probeEndpoint(services, PROBE_MATRIX, argument),
     [COMMANDS.probeSelection]: () => probeSelection(services, roots),
+    [COMMANDS.wait]: (argument) => waitFor(services, argument),
+    [COMMANDS.snapshot]: (argument) => takeSnapshot(services, argument),
     [COMMANDS.showRunReport]: (argument) => showRunReport(services, reports, argument),
     [INTERNAL_COMMANDS.openPhase]: (argument) => openPhase(argument),
     [INTERNAL_COMMANDS.runAgain]: (argument) => runAgain(services, argument, isTrue(argument, 'untilFailure') ? { untilFailure: true } : {}),

@@ -20,7 +20,7 @@ export async function tellProbe({ log }: Services, report: AnyReport, into?: Wor
 }
 
 /** A message that leads to the log and to the work item. */
-async function tellWithDetails(log: vscode.LogOutputChannel, show: typeof info, message: string, into?: WorkItemRef): Promise<void> {
+export async function tellWithDetails(log: vscode.LogOutputChannel, show: typeof info, message: string, into?: WorkItemRef): Promise<void> {
   const chosen = await show(message, 'Show Details', ...(into ? ['Open Work Item'] : []));
   if (chosen === 'Show Details') log.show();
   if (chosen === 'Open Work Item') await vscode.commands.executeCommand(COMMANDS.openWorkItem, into);

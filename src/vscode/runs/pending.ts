@@ -7,7 +7,7 @@ import { refOf, type RunHistory } from './history.js';
 import type { LiveRuns } from './liveRuns.js';
 import type { WriteBack } from './writeBack.js';
 
-/** Folders of evidence that are looked at for probes, newest first. */
+/** Folders of evidence other than runs that are looked at, newest first. */
 const RECENT = 200;
 
 export interface Ledgers {
@@ -25,18 +25,19 @@ export async function takeUp(root: string, { guard, history, liveRuns, writeBack
     if (run.state === 'running') await liveRuns.adopt(refOf(root, run));
     else if (mayWrite && run.file.writeBack?.state === 'pending') await writeBack.writeFound(refOf(root, run), run.file.writeBack.workItem);
   }
-  if (mayWrite) await takeUpProbes(root, known, { guard, writeBack });
+  if (mayWrite) await takeUpOthers(root, known, { guard, writeBack });
 }
 
-/** Probes are over when their ledger appears; only their write-back may be left. */
-async function takeUpProbes(root: string, runs: ReadonlySet<string>, { guard, writeBack }: Pick<Ledgers, 'guard' | 'writeBack'>): Promise<void> {
-  const { isRunId, readProbe, Refusal, runsFolder } = await loadEngine();
-  const folder = runsFolder(root);
-  const ids = (await readdir(folder).catch(() => [])).filter((id) => isRunId(id) && !runs.has(id)).sort().reverse().slice(0, RECENT);
+/** Probes, waits, snapshots and fault tests are over when their ledger appears; only their write-back may be left. */
+async function takeUpOthers(root: string, runs: ReadonlySet<string>, { guard, writeBack }: Pick<Ledgers, 'guard' | 'writeBack'>): Promise<void> {
+  const { isRunId, readFault, readProbe, readSnapshot, readWait, Refusal, runsFolder } = await loadEngine();
+  const top = runsFolder(root);
+  const ids = (await readdir(top).catch(() => [])).filter((id) => isRunId(id) && !runs.has(id)).sort().reverse().slice(0, RECENT);
   for (const id of ids) {
     try {
-      const probe = await readProbe(path.join(folder, id));
-      if (probe?.writeBack?.state === 'pending') await writeBack.writeFound({ root, run: id }, probe.writeBack.workItem);
+      const folder = path.join(top, id);
+      const found = (await readProbe(folder)) ?? (await readWait(folder)) ?? (await readSnapshot(folder)) ?? (await readFault(folder));
+      if (found?.writeBack?.state === 'pending') await writeBack.writeFound({ root, run: id }, found.writeBack.workItem);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       guard.note(error);

@@ -38,7 +38,7 @@ export async function probeInProcess(services: Services, { target, cwd, timeoutM
 }
 
 /** The report of a verb that measures, with its `--json`. @throws as {@link probeInProcess} */
-async function reportInProcess({ cli }: Services, args: readonly string[], token: vscode.CancellationToken): Promise<unknown> {
+export async function reportInProcess({ cli }: Services, args: readonly string[], token: vscode.CancellationToken): Promise<unknown> {
   const { child, exit } = cli.start(args);
   const subscription = token.onCancellationRequested(() => child.kill());
   try {

@@ -162,6 +162,26 @@ test('Probe Matrix writes a matrix', async (signal) => {
   }
 });
 
+test('Wait says when a target was ready, and that it was not', async (signal) => {
+  const { item: ref } = await item(signal, 'WI6_wait', HYPOTHESES);
+  const server = createServer((_, response) => response.end('ok')).listen(0, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    assert.equal(await vscode.commands.executeCommand('casebook.wait', { ...ref, target: `http://127.0.0.1:${port}/`, for: 'http:2xx' }), true);
+    assert.match(await onDisk(ref), /#### Evidence[^]*casebook:begin \w+ \d{8}-[^]*http:2xx/);
+  } finally {
+    server.close();
+  }
+  assert.equal(await vscode.commands.executeCommand('casebook.wait', { target: '127.0.0.1:11', for: 'tcp', timeout: '300ms', workItem: null }), false);
+});
+
+test('Snapshot writes the state of the machine', async (signal) => {
+  const { item: ref } = await item(signal, 'WI7_snapshot', HYPOTHESES);
+  const id: unknown = await vscode.commands.executeCommand('casebook.snapshot', ref);
+  assert.match(await onDisk(ref), new RegExp(`System State[^]*casebook:begin snapshot ${String(id)} `));
+}, { timeoutMs: 60_000 });
+
 test('a hover says what an error means, in work items and in logs, and offers its probe', async (signal) => {
   const { document } = await item(signal, 'WI1_orders', HYPOTHESES);
   await eventually(signal, async () => {

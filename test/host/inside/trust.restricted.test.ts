@@ -18,6 +18,8 @@ test('nothing that starts a process does so, even when it is called by its id', 
     ['casebook.probeEndpoint', { target: '127.0.0.1:1', workItem: null }],
     ['casebook.probeMatrix', { target: '127.0.0.1:1', workItem: null }],
     ['casebook.probeSelection', undefined],
+    ['casebook.wait', { target: '127.0.0.1:1', for: 'tcp', timeout: '100ms', workItem: null }],
+    ['casebook.snapshot', { workItem: null }],
     ['casebook.probeHypothesis', { root: folder(), workItem: 'WIs/WI1_read-me.md', number: 1, statement: 'It is refused' }],
     ['casebook.runAgain', { root: folder(), run: '20260101-000000-abcd' }],
   ];

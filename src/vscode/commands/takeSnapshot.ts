@@ -1,0 +1,47 @@
+/** Snapshot…: the state of this machine into a ledger, and into the work item that is chosen. */
+import * as vscode from 'vscode';
+import { loadEngine } from '../adapters/loadEngine.js';
+import { info } from '../adapters/notify.js';
+import { workItemRefOf } from '../adapters/references.js';
+import { requireTrust } from '../adapters/trust.js';
+import { reportInProcess } from '../runs/probe.js';
+import { sentenceOf } from '../runs/writeBack.js';
+import type { Services } from '../services.js';
+import { askRecipient, givenRecipient } from './askWorkItem.js';
+import { placeOf } from './place.js';
+import { tellWithDetails } from './tellProbe.js';
+
+const TITLE = 'Snapshot';
+
+/** What `casebook snapshot --json` says, as far as it is used. */
+interface Taken {
+  readonly id: string;
+  readonly ledger: string;
+}
+
+/** Takes `{ workItem }` from a keybinding (`workItem: null` for none), or a work item of the tree. Gives the snapshot's id. */
+export async function takeSnapshot(services: Services, argument?: unknown): Promise<string | undefined> {
+  await requireTrust(TITLE);
+  const item = await workItemRefOf(argument);
+  const place = await placeOf(item);
+  if (!place) return undefined;
+  const { root, cwd } = place;
+  const recipient = item ?? (await givenRecipient(argument, place)) ?? (await askRecipient({ title: TITLE, step: 1, of: 1 }, root, services));
+  if (!recipient) return undefined;
+  const { id, ledger } = (await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: 'Looking at the state of this machine', cancellable: true },
+    (_, token) => reportInProcess(services, ['snapshot', '--json', '--cwd', cwd], token),
+  )) as Taken;
+  const said = `Snapshot ${id} is in ${ledger}.`;
+  services.log.info(said);
+  if (recipient.workItem === undefined) {
+    services.guard.background(tellWithDetails(services.log, info, said));
+    return id;
+  }
+  const into = { root, workItem: recipient.workItem };
+  const { markPending } = await loadEngine();
+  await markPending(root, id, into.workItem);
+  const outcome = await services.writeBack.writeOrOffer({ root, run: id }, into.workItem);
+  services.guard.background(tellWithDetails(services.log, info, [said, outcome && sentenceOf(outcome, into.workItem)].filter((part) => part !== undefined).join(' '), into));
+  return id;
+}

@@ -1,0 +1,94 @@
+/** Wait…: until a target answers as its clients need it, and how long that took; into a work item if one is chosen. */
+import * as vscode from 'vscode';
+import type { ProbeTarget } from '../../core/probe/types.js';
+import type { WaitReport } from '../../core/wait/timeline.js';
+import type { WaitRecord } from '../../node/wait/waitRecord.js';
+import { loadEngine } from '../adapters/loadEngine.js';
+import { inert, info, warning } from '../adapters/notify.js';
+import { workItemRefOf, type WorkItemRef } from '../adapters/references.js';
+import { remember, remembered } from '../adapters/remembered.js';
+import { requireTrust } from '../adapters/trust.js';
+import { MEMENTO } from '../ids.js';
+import { reportInProcess } from '../runs/probe.js';
+import type { WriteOutcome } from '../runs/editWorkItem.js';
+import { sentenceOf } from '../runs/writeBack.js';
+import type { Services } from '../services.js';
+import { textOf } from './arguments.js';
+import { askOne, type Step } from './ask.js';
+import { askRecipient, givenRecipient } from './askWorkItem.js';
+import { placeOf } from './place.js';
+import { askTarget } from './probeEndpoint.js';
+import { tellWithDetails } from './tellProbe.js';
+
+const TITLE = 'Wait';
+
+/** As the command line's default: of the whole wait, ms. */
+const TIMEOUT_MS = 60_000;
+
+/** Takes `{ target, for, timeout, workItem }` from a keybinding, or a work item of the tree. Gives whether the target became ready. */
+export async function waitFor(services: Services, argument?: unknown): Promise<boolean | undefined> {
+  await requireTrust(TITLE);
+  const { durationArgument, parseDuration, parseTarget, Refusal } = await loadEngine();
+  const item = await workItemRefOf(argument);
+  const place = await placeOf(item);
+  if (!place) return undefined;
+  const { root, cwd } = place;
+  const named = textOf(argument, 'target');
+  const wanted = textOf(argument, 'for');
+  const given = item ?? (await givenRecipient(argument, place));
+  const asked = [named === undefined, wanted === undefined, !given];
+  const step = (question: number): Step => ({ title: TITLE, step: asked.slice(0, question + 1).filter(Boolean).length, of: asked.filter(Boolean).length });
+  const written = named ?? (await askTarget(step(0), false, remembered(services.memento, MEMENTO.targets)));
+  if (written === undefined) return undefined;
+  const target = parseTarget(written);
+  if ('problem' in target) throw new Refusal('usage', target.problem);
+  const condition = wanted ?? (await askCondition(step(1), target));
+  if (condition === undefined) return undefined;
+  const recipient = given ?? (await askRecipient(step(2), root, services));
+  if (!recipient) return undefined;
+  await remember(services.memento, MEMENTO.targets, written);
+  const timeoutMs = parseDuration(textOf(argument, 'timeout') ?? '') ?? TIMEOUT_MS;
+  const startedAt = new Date().toISOString();
+  const report = (await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Waiting for ${inert(written)}, at most ${durationArgument(timeoutMs)}`, cancellable: true },
+    (_, token) => reportInProcess(services, ['wait', '--json', '--cwd', cwd, '--for', condition, '--timeout', durationArgument(timeoutMs), '--', written], token),
+  )) as WaitReport;
+  const into = recipient.workItem === undefined ? undefined : { root, workItem: recipient.workItem };
+  const outcome = into && (await record(services, into, report, startedAt, timeoutMs));
+  services.log.info(`Wait for ${report.target} (${report.condition}): ${report.conclusion}`);
+  const message = [report.conclusion, into && outcome && sentenceOf(outcome, into.workItem)].filter((part) => part !== undefined).join(' ');
+  services.guard.background(tellWithDetails(services.log, report.ready ? info : warning, message, into));
+  return report.ready;
+}
+
+interface Choice extends vscode.QuickPickItem {
+  readonly condition: string;
+}
+
+const CONDITIONS: readonly Choice[] = [
+  { label: 'Up', condition: 'up', detail: 'Every rung of its ladder holds, as for Probe Endpoint' },
+  { label: 'HTTP 2xx', condition: 'http:2xx', detail: 'It answers with success' },
+  { label: 'TCP', condition: 'tcp', detail: 'It accepts connections: a port forwarder without a backend does, too' },
+  { label: 'TLS', condition: 'tls', detail: 'The handshake succeeds with a certificate that holds' },
+];
+
+/** What it is waited for; not asked where only one thing goes with the target. */
+async function askCondition(step: Step, target: ProbeTarget): Promise<string | undefined> {
+  const { parseCondition, targetFor } = await loadEngine();
+  const possible = CONDITIONS.filter(({ condition }) => {
+    const parsed = parseCondition(condition);
+    return !('problem' in parsed) && !('problem' in targetFor(target, parsed));
+  });
+  if (possible.length === 1) return possible[0]?.condition;
+  return (await askOne(step, 'What does it have to answer, three times in a row?', possible))?.condition;
+}
+
+/** Keeps the report in a ledger, and writes it into the work item; undefined if that could not be done, which is told. */
+async function record({ version, writeBack }: Services, { root, workItem }: WorkItemRef, report: WaitReport, startedAt: string, timeoutMs: number): Promise<WriteOutcome | undefined> {
+  const engine = await loadEngine();
+  const id = engine.newRunId(engine.systemClock.now(), engine.randomBytes);
+  const waiting = { state: 'pending' as const, workItem, at: new Date(engine.systemClock.now()).toISOString() };
+  const entry: WaitRecord = { schema: engine.LEDGER_SCHEMA, kind: 'wait', id, timeoutMs, startedAt, host: engine.hostInfo(), casebook: version, report, writeBack: waiting };
+  await engine.writeRecord(root, entry);
+  return writeBack.writeOrOffer({ root, run: id }, workItem);
+}
