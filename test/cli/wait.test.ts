@@ -47,7 +47,7 @@ describe('casebook wait', () => {
   it('exits 1 with the last rung that held when time runs out, and does not run the command', async () => {
     const folder = await tempFolder();
     const port = await silentDropper();
-    const { code, stdout } = await casebook(folder, 'wait', `http://127.0.0.1:${port}/`, '--timeout', '200ms', '--json', '--', process.execPath, '-e', 'require("node:fs").writeFileSync("ran", "")');
+    const { code, stdout } = await casebook(folder, 'wait', `http://127.0.0.1:${port}/`, '--timeout', '2s', '--json', '--', process.execPath, '-e', 'require("node:fs").writeFileSync("ran", "")');
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ ready: false, lastGood: `tcp 127.0.0.1:${port}`, firstBad: `http1 127.0.0.1:${port}`, firstByteMs: null });
     expect(await readdir(folder)).toEqual([]);
