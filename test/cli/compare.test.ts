@@ -41,7 +41,9 @@ describe('casebook compare', () => {
     const root = await workspace();
     const one = await run(root, '');
     const other = await run(root, '', '--jobs', '2');
+    const { id: shot } = JSON.parse((await casebook(root, 'snapshot', '--json')).stdout) as { id: string };
     const refusals = [
+      [[one, shot], /is a snapshot: name two runs/],
       [[one, other], /1 attempt at a time, the run after 2, and load changes failure rates/],
       [[one, one], /same run/],
       [[one, 'x'], /not the id of a run/],

@@ -2,7 +2,7 @@
 import type { RunPlan } from '../../core/run/plan.js';
 import { isRunId } from '../../core/run/id.js';
 import { Refusal } from '../../core/refusal.js';
-import { readProbe } from '../probe/probeLedger.js';
+import { readSingleEvidence } from './singleEvidence.js';
 import { runFolder } from '../run/folders.js';
 import { listRuns, readRunFile } from '../run/readLedger.js';
 
@@ -21,7 +21,8 @@ interface Repetition {
 export async function latestComparable(root: string, run: Repetition, workItem: string | undefined, asked: string | undefined): Promise<string | undefined> {
   if (asked !== undefined) {
     if (!isRunId(asked)) throw new Refusal('usage', `${asked} is not the id of a run: it looks like 20261121-140233-a3f9, and stands in .casebook/runs.`);
-    if (await readProbe(runFolder(root, asked))) throw new Refusal('usage', `${asked} is a probe: name a run to hold this one against.`);
+    const other = await readSingleEvidence(runFolder(root, asked));
+    if (other) throw new Refusal('usage', `${asked} is ${other.name}: name a run to hold this one against.`);
     return (await readRunFile(runFolder(root, asked))).id;
   }
   let fallback: string | undefined;

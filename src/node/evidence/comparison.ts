@@ -5,7 +5,7 @@ import { isRunId } from '../../core/run/id.js';
 import { comparisonBlock } from '../../core/report/proofBlock.js';
 import { Refusal } from '../../core/refusal.js';
 import { placeOf } from '../../core/workItem/place.js';
-import { readProbe } from '../probe/probeLedger.js';
+import { readSingleEvidence } from './singleEvidence.js';
 import { runFolder } from '../run/folders.js';
 import { writeEvidence, type TemplateHome } from '../workItem/writeBack.js';
 import { relativeTo } from '../workspace.js';
@@ -18,7 +18,8 @@ import { endedEvidenceOf } from './runEvidence.js';
 export async function compareRecorded(root: string, before: string, after: string): Promise<Comparison> {
   for (const id of [before, after]) {
     if (!isRunId(id)) throw new Refusal('usage', `${id} is not the id of a run: it looks like 20261121-140233-a3f9, and stands in .casebook/runs.`);
-    if (await readProbe(runFolder(root, id))) throw new Refusal('usage', `${id} is a probe: name two runs.`);
+    const other = await readSingleEvidence(runFolder(root, id));
+    if (other) throw new Refusal('usage', `${id} is ${other.name}: name two runs.`);
   }
   const comparison = compareRuns(await endedEvidenceOf(root, before), await endedEvidenceOf(root, after));
   if (!comparison.comparable) throw new Refusal('usage', `The runs cannot be compared: ${comparison.why ?? ''}`);

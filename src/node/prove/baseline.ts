@@ -3,7 +3,7 @@ import { borneOut } from '../../core/run/damage.js';
 import { isFailure } from '../../core/run/outcome.js';
 import { isRunId } from '../../core/run/id.js';
 import { Refusal } from '../../core/refusal.js';
-import { readProbe } from '../probe/probeLedger.js';
+import { readSingleEvidence } from '../evidence/singleEvidence.js';
 import { runFolder } from '../run/folders.js';
 import { listRuns, readRun, type StoredRun } from '../run/readLedger.js';
 import type { RunFile } from '../run/records.js';
@@ -17,7 +17,8 @@ import type { RunFile } from '../run/records.js';
 export async function baselineFor(root: string, workItem: string | undefined, asked: string | undefined): Promise<StoredRun> {
   if (asked !== undefined) {
     if (!isRunId(asked)) throw new Refusal('usage', `${asked} is not the id of a run: it looks like 20261121-140233-a3f9, and stands in .casebook/runs.`);
-    if (await readProbe(runFolder(root, asked))) throw new Refusal('usage', `${asked} is a probe: name a run that was made before the change.`);
+    const other = await readSingleEvidence(runFolder(root, asked));
+    if (other) throw new Refusal('usage', `${asked} is ${other.name}: name a run that was made before the change.`);
     return usable(await readRun(runFolder(root, asked)));
   }
   let fallback: string | undefined;
