@@ -52,6 +52,16 @@ describe('casebook bisect', () => {
     expect(await clean()).toEqual(CLEAN);
   });
 
+  it('takes the rate at the bad end from the expected failure alone', async () => {
+    const other = "if (process.env.CASEBOOK_ATTEMPT % 3 === 0) throw new RangeError('noise');";
+    const { commits, bisect } = await history([other, other, `${other} if (process.env.CASEBOOK_ATTEMPT === '7') throw new Error('the race');`]);
+    const { stdout, stderr } = await bisect('--json', '--expect', '^Error: the race', '-n', '12').ended;
+    const told = lastJson(stdout) as Bisection;
+    expect(told.found.map(({ commit }) => commit), stderr).toEqual([commits[2]]);
+    expect(told.rate).toBeCloseTo(1 - 0.975 ** (1 / 12), 6); // one of twelve; not five
+    expect(stderr).toContain('It fails in 1 of 12 attempts');
+  });
+
   it('names the one commit, takes another failure for none, and says how sure it is', async () => {
     const other = "if (process.env.CASEBOOK_ATTEMPT % 5 === 0) throw new RangeError('another one, which came before');";
     const { commits, bisect, clean } = await history([other, other, other, other, FLAKY, FLAKY]);

@@ -3,7 +3,7 @@ import { attemptsPerCommit, commitsToTry, CommitFold, MEASURED_ERROR, TOTAL_ERRO
 import { Refusal } from '../../core/refusal.js';
 import { counted, percent } from '../../core/report/format.js';
 import type { EndReason, RunEvent } from '../../core/run/events.js';
-import { EvidenceFold, type RunEvidence } from '../../core/run/evidence.js';
+import { EvidenceFold, soughtFailures, type RunEvidence } from '../../core/run/evidence.js';
 import { newRunId } from '../../core/run/id.js';
 import { clopperPearson, intervalAtStop } from '../../core/run/statistics/interval.js';
 import { GitBisect } from '../../node/prove/bisect.js';
@@ -90,8 +90,9 @@ export class Bisecting {
       : { attempts: attempts ?? attemptsPerCommit(rate, tests, TOTAL_ERROR), untilFailures: 1 };
     this.#say(`Measuring the bad end (${bad.slice(0, 12)}).`);
     const evidence = await this.#make(bad, plan);
-    const { failures, counted: n, result } = evidence;
-    if (failures === 0) return `The bad end did not fail in ${counted(n, 'attempt')}: give as --bad a commit on which it fails, or more attempts with -n.`;
+    const { counted: n, result, otherFailures } = evidence;
+    const failures = soughtFailures(evidence);
+    if (failures === 0) return `The bad end did not ${otherFailures === undefined ? 'fail' : 'show the expected failure'} in ${counted(n, 'attempt')}: give as --bad a commit on which it fails, or more attempts with -n.`;
     const known = new Set(evidence.groups.map(({ signature }) => signature.id));
     const measuredRate = result?.reason === 'completed' ? clopperPearson(failures, n).low : intervalAtStop(failures, n).low;
     if (rate === undefined) this.#say(`It fails in ${failures} of ${counted(n, 'attempt')}, a rate of at least ${percent(measuredRate)}.`);

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { failureOrigin } from '../../core/prove/preExisting.js';
 import { newRunId } from '../../core/run/id.js';
-import type { RunEvidence } from '../../core/run/evidence.js';
+import { soughtFailures, type RunEvidence } from '../../core/run/evidence.js';
 import { plain } from '../../core/report/untrusted.js';
 import { randomBytes, systemClock } from '../../node/ports.js';
 import { commitOf } from '../../node/prove/repository.js';
@@ -62,6 +62,7 @@ function tell({ out, cwd }: Context, root: string, before: RunEvidence, after: R
   out.write(`Ledgers: ${[before, after].map(({ run }) => path.relative(cwd, runFolder(root, run.id))).join(' and ')}\n`);
 }
 
-function side(root: string, { run, counted, failures, verdict: { rate, low, high } }: RunEvidence): object {
-  return { run: run.id, source: run.series?.label, commit: run.git?.commit ?? null, n: counted, failures, rate, low, high, ledger: runFolder(root, run.id) };
+function side(root: string, evidence: RunEvidence): object {
+  const { run, counted, verdict: { rate, low, high } } = evidence;
+  return { run: run.id, source: run.series?.label, commit: run.git?.commit ?? null, n: counted, failures: soughtFailures(evidence), rate, low, high, ledger: runFolder(root, run.id) };
 }

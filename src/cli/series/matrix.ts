@@ -6,6 +6,7 @@ import { Refusal } from '../../core/refusal.js';
 import { boundPercent, percent, pValue } from '../../core/report/format.js';
 import { plain } from '../../core/report/untrusted.js';
 import { newRunId } from '../../core/run/id.js';
+import { soughtFailures } from '../../core/run/evidence.js';
 import { randomBytes, systemClock } from '../../node/ports.js';
 import { Burners } from '../../node/prove/burners.js';
 import { runInTurns, type Part } from '../../node/prove/turns.js';
@@ -63,15 +64,15 @@ function partsOf(context: Context, request: RunRequest, conditions: readonly Con
 
 function tell({ out, cwd }: Context, { root, id }: RunRequest, { rows, sentence, separates }: Matrix, json: boolean): void {
   if (json) {
-    const told = rows.map(({ label, evidence: { run, counted, failures, verdict: { rate, low, high }, groups }, pValue: p }) => ({
-      condition: label, run: run.id, n: counted, failures, rate, low, high, pValue: p, signatures: groups.map(({ signature, count }) => ({ id: signature.id, title: signature.title, count })), ledger: runFolder(root, run.id),
+    const told = rows.map(({ label, evidence, evidence: { run, counted, verdict: { rate, low, high }, groups }, pValue: p }) => ({
+      condition: label, run: run.id, n: counted, failures: soughtFailures(evidence), rate, low, high, pValue: p, signatures: groups.map(({ signature, count }) => ({ id: signature.id, title: signature.title, count })), ledger: runFolder(root, run.id),
     }));
     out.write(`${JSON.stringify({ series: id, sentence, separates: separates ?? null, conditions: told })}\n`);
     return;
   }
   out.write(`${sentence}\n`);
-  const lines = rows.map(({ label, evidence: { failures, counted, verdict: { low, high } }, pValue: p }) => [
-    label, `${failures} of ${counted} failed`, low === null || high === null ? '' : failures === 0 ? `at most ${boundPercent(high)}` : `${percent(low)} – ${percent(high)}`, p === null ? '' : pValue(p),
+  const lines = rows.map(({ label, evidence, evidence: { counted, verdict: { low, high } }, pValue: p }) => [
+    label, `${soughtFailures(evidence)} of ${counted} failed`, low === null || high === null ? '' : soughtFailures(evidence) === 0 ? `at most ${boundPercent(high)}` : `${percent(low)} – ${percent(high)}`, p === null ? '' : pValue(p),
   ]);
   out.write(table(lines));
   for (const { label, evidence } of rows) for (const { signature, count } of evidence.groups) out.write(`  ${label}: ${count} x ${plain(signature.title)}\n`);

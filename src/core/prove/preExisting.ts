@@ -34,7 +34,7 @@ export function failureOrigin(before: RunEvidence, after: RunEvidence): FailureO
   const told = (kind: OriginKind, sentence: string): FailureOrigin => ({ kind, sentence: [sentence, otherWays(before, after)].filter((part) => part !== undefined).join(' '), pValue: p });
   if (failuresAfter === 0) {
     return failuresBefore === 0
-      ? told('not-seen', `Neither fails: ${counts}.`)
+      ? told('not-seen', `${after.otherFailures === undefined ? 'Neither fails' : 'Neither shows the expected failure'}: ${counts}.`)
       : told('gone', `With your change the failure was not seen: ${counts}. \`casebook verify\` says whether that proves it gone.`);
   }
   if (failuresBefore > 0) {

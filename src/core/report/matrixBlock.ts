@@ -1,6 +1,6 @@
 /** Runs under several conditions as one block of a work item. */
 import type { Matrix } from '../prove/matrix.js';
-import { byCount } from '../run/evidence.js';
+import { byCount, soughtFailures } from '../run/evidence.js';
 import type { EvidenceBlock } from './block.js';
 import { boundPercent, percent, pValue } from './format.js';
 import { besideRun, linkTo } from './runLinks.js';
@@ -18,7 +18,8 @@ const MAX_LISTED = 10;
 export function matrixBlock(id: string, { rows, sentence }: Matrix, runFolder: string): EvidenceBlock {
   const table = ['| Condition | Attempts that count | Failed | Failure rate | 95 % interval | Against the first, corrected |', '|---|---:|---:|---|---|---|'];
   for (const { label, evidence, pValue: p } of rows) {
-    const { run, counted, failures, verdict } = evidence;
+    const { run, counted, verdict } = evidence;
+    const failures = soughtFailures(evidence);
     const rate = counted === 0 || verdict.high === null ? 'no data' : failures === 0 ? `at most ${boundPercent(verdict.high)}` : percent(failures / counted);
     const interval = failures === 0 || verdict.low === null || verdict.high === null ? '' : `${percent(verdict.low)} – ${percent(verdict.high)}`;
     table.push(`| ${linkTo(label, besideRun(runFolder, run.id))} | ${counted} | ${failures} | ${rate} | ${interval} | ${p === null ? '' : pValue(p)} |`);

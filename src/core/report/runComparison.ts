@@ -1,6 +1,6 @@
 /** Two runs side by side. */
 import type { Comparison } from '../run/compare.js';
-import { byCount, endedEvidence, type FailureGroup, type RunEvidence } from '../run/evidence.js';
+import { byCount, endedEvidence, soughtFailures, type FailureGroup, type RunEvidence } from '../run/evidence.js';
 import { boundPercent, percent } from './format.js';
 import { besideRun, linkTo } from './runLinks.js';
 import { inlineCode } from './untrusted.js';
@@ -27,7 +27,8 @@ export function comparisonSections(comparison: Comparison, runFolder: string): s
 }
 
 function row(name: string, evidence: RunEvidence, folder: string): string {
-  const { run, counted, failures, verdict } = endedEvidence(evidence);
+  const { run, counted, verdict } = endedEvidence(evidence);
+  const failures = soughtFailures(evidence);
   const { low, high } = verdict;
   const rate = counted === 0 || high === null ? 'no data' : failures === 0 ? `at most ${boundPercent(high)}` : percent(failures / counted);
   const interval = failures === 0 || low === null || high === null ? '' : `${percent(low)} – ${percent(high)}`;

@@ -34,7 +34,7 @@ describe('series with an expected failure', () => {
   it('counts only that one before and after a change, whatever it looks like', () => {
     expect(failureOrigin(side(0, 20, 40), side(12, 0, 40))).toMatchObject({ kind: 'new', sentence: expect.stringContaining('0 of 40 attempts without it, 12 of 40 with it') as string });
     expect(failureOrigin(side(10, 0, 40, 'a'), side(12, 0, 40, 'b')).kind).toBe('pre-existing');
-    expect(failureOrigin(side(0, 3, 40), side(0, 4, 40))).toMatchObject({ kind: 'not-seen', sentence: 'Neither fails: 0 of 40 attempts without it, 0 of 40 with it. In another way than expected failed 3 attempts without it and 4 with it.' });
+    expect(failureOrigin(side(0, 3, 40), side(0, 4, 40))).toMatchObject({ kind: 'not-seen', sentence: 'Neither shows the expected failure: 0 of 40 attempts without it, 0 of 40 with it. In another way than expected failed 3 attempts without it and 4 with it.' });
   });
 });
 
