@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Explanation } from '../../core/explain/types.js';
 import { loadEngine, type Engine } from '../adapters/loadEngine.js';
+import { commandLink } from '../adapters/notify.js';
 import { COMMANDS } from '../ids.js';
 import type { KnownRoots } from './knownRoots.js';
 
@@ -43,28 +44,27 @@ function placeOf(text: string, spelling: string, offset: number): number | undef
 
 const SYSTEMS: Readonly<Record<string, string>> = { linux: 'Linux', macos: 'macOS', windows: 'Windows' };
 
-/** What came from the text is appended as text: it must bring no links and no marks. */
 function told({ name, ambiguous, failures, readings = [], note, probes }: Explanation, engine: Engine): vscode.MarkdownString {
   const content = new vscode.MarkdownString();
   content.isTrusted = { enabledCommands: [COMMANDS.probeEndpoint] };
   const titles = failures.map(({ title }) => title).join(', or ');
-  content.appendMarkdown('**').appendText(name !== undefined && !ambiguous ? `${name}: ${titles}` : titles).appendMarkdown('**');
-  if (ambiguous) {
-    content.appendMarkdown('\n\n').appendText(`The system decides: ${readings.map(({ os, number, name: reading }) => `${number} on ${SYSTEMS[os] ?? os} is ${reading}`).join('; ')}.`);
-  }
+  content.appendMarkdown(`**${inert(name !== undefined && !ambiguous ? `${name}: ${titles}` : titles)}**`);
+  if (ambiguous) content.appendMarkdown(`\n\n${inert(`The system decides: ${readings.map(({ os, number, name: reading }) => `${number} on ${SYSTEMS[os] ?? os} is ${reading}`).join('; ')}.`)}`);
   for (const { means, meansNot, on } of failures) {
     const where = on ? ` on ${on.map((system) => SYSTEMS[system] ?? system).join(' and ')}` : '';
-    content.appendMarkdown(`\n\n*Means${where}:* `).appendText(means).appendMarkdown(`\n\n*Does not mean${where}:* `).appendText(meansNot);
+    content.appendMarkdown(`\n\n*Means${where}:* ${inert(means)}\n\n*Does not mean${where}:* ${inert(meansNot)}`);
   }
-  if (note !== undefined) content.appendMarkdown('\n\n').appendText(note);
+  if (note !== undefined) content.appendMarkdown(`\n\n${inert(note)}`);
   if (probes.length > 0) content.appendMarkdown('\n\nWhat settles it:').appendCodeblock(probes.join('\n'), 'sh');
   const target = probes.map((probe) => probeTarget(probe, engine)).find((found) => found !== undefined);
   // What starts a process is not offered where it would be refused.
-  if (target !== undefined && vscode.workspace.isTrusted) {
-    const argument = encodeURIComponent(JSON.stringify([{ target }])).replace(/[()]/g, (one) => (one === '(' ? '%28' : '%29'));
-    content.appendMarkdown(`[Probe this](command:${COMMANDS.probeEndpoint}?${argument})`);
-  }
+  if (target !== undefined && vscode.workspace.isTrusted) content.appendMarkdown(commandLink('Probe this', COMMANDS.probeEndpoint, { target }));
   return content;
+}
+
+/** Text without marks and links of markdown. `appendText` does the same, but makes its spaces hard, and then a sentence is cut off where it should wrap. */
+function inert(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
 
 /** The target of a ladder that can be asked as it stands; of words to be filled in there is none. */

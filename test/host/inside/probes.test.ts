@@ -45,7 +45,7 @@ async function follow({ uri }: vscode.TextDocument, title: string): Promise<unkn
 async function hover(document: vscode.TextDocument, text: string): Promise<string> {
   const at = document.positionAt(document.getText().indexOf(text) + 1);
   const found = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, at);
-  return found.flatMap(({ contents }) => contents).map((content) => (content instanceof vscode.MarkdownString ? content.value : '')).join('\n').replaceAll('&nbsp;', ' ');
+  return found.flatMap(({ contents }) => contents).map((content) => (content instanceof vscode.MarkdownString ? content.value : '')).join('\n').replace(/\\(?=[!-/:-@[-`{-~])/g, '');
 }
 
 // Nothing listens on port 11 of loopback.
