@@ -8,7 +8,6 @@ import { HELPER_VARIABLE, RUN_VARIABLE, TagSweeper } from '../process/tag.js';
 import { ProcessTree } from '../process/tree.js';
 import { within } from '../process/wait.js';
 import { AttemptLog } from '../run/attemptLog.js';
-import { guardGroup } from './guard.js';
 
 export interface ClientCommand {
   /** The fault test's id. */
@@ -44,7 +43,6 @@ export async function startClient({ run, command, cwd, environment, proxy, log: 
   const started = await startCommand({ command: command.map((word) => withProxy(word, proxy)), cwd, shell: false, env, pipe: await pipes.take() });
   await pipes.close();
   if ('problem' in started) throw new Refusal('unable', started.problem);
-  const guard = guardGroup(started.pid);
   const tree = new ProcessTree(started, sweeper, mark);
   const log = new AttemptLog(file);
   const closed = Promise.all(
@@ -58,7 +56,6 @@ export async function startClient({ run, command, cwd, environment, proxy, log: 
     exited: started.exited,
     end: async () => {
       await tree.end(GRACE_MS);
-      await guard.release();
       await within(closed, OUTPUT_MS);
       for (const stream of started.output) stream.destroy();
       log.endOutput();
