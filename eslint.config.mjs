@@ -13,7 +13,7 @@ const NODE_GLOBALS = Object.fromEntries(
 );
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.cache/', 'test-results/', 'coverage/', 'test/fixtures/', 'examples/**/node_modules/'] },
+  { ignores: ['dist/', 'dist.*.tmp/', 'node_modules/', '.cache/', 'test-results/', 'coverage/', 'test/fixtures/', 'examples/**/node_modules/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
