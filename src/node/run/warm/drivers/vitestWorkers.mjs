@@ -14,6 +14,9 @@ const MAX_RUNS = 250;
 /** A worker that is put away gets so long to end its environment, ms. */
 const STOP_MS = 1_000;
 
+/** An environment of the project's own is loaded by way of Vitest while the worker starts: its files get fresh workers. */
+const BUILT_IN = new Set(['node', 'jsdom', 'happy-dom', 'edge-runtime']);
+
 const RESPONSE = { __vitest_worker_response__: true };
 
 /** A worker of Vitest, and what it said while nobody listened: the next run hears it. */
@@ -197,7 +200,7 @@ export function keepWorkers(node, vitest, variables) {
     // What Node itself has imported stays evaluated, the tests with it; a debugger is made for one worker.
     if (!workers || config.browser?.enabled || config.experimental?.viteModuleRunner === false || vitest.config.inspector?.enabled) continue;
     config.pool = workers.name;
-    config.poolRunner = { name: workers.name, createPoolWorker: (options) => new StandIn(workers, options) };
+    config.poolRunner = { name: workers.name, createPoolWorker: (options) => (BUILT_IN.has(options.environment.name) ? new StandIn(workers, options) : workers.sample(options)) };
   }
   return async () => {
     await Promise.all(pools.map((workers) => workers.close()));
