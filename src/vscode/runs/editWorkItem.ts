@@ -8,8 +8,11 @@ import { fileOf, type WorkItemRef } from '../adapters/references.js';
 /** `written` stands in the file; `in-editor` stands in a document that is to be saved. */
 export type WriteOutcome = 'written' | 'in-editor';
 
-/** An edit is refused if the user typed in the meantime; then it is made anew from what stands there. */
-const MAX_TRIES = 20;
+/** An edit is refused if the user typed in the meantime; then it is made anew from what stands there. How long that goes on, ms. */
+const DEADLINE_MS = 10_000;
+
+/** Somebody who has not typed for so long has paused, ms. */
+const PAUSE_MS = 50;
 
 /** @throws Refusal as the core's `editFile`, `conflict` if the document kept changing, and what `change` throws */
 export async function editWorkItem(ref: WorkItemRef, change: (text: string) => string): Promise<WriteOutcome> {
@@ -32,11 +35,31 @@ export async function editWorkItem(ref: WorkItemRef, change: (text: string) => s
  * @throws Refusal `conflict` if it kept changing
  */
 export async function editDocument(engine: Engine, document: vscode.TextDocument, workItem: string, steps: (text: string) => readonly string[]): Promise<boolean> {
-  for (let tries = 0; ; tries++) {
+  const end = performance.now() + DEADLINE_MS;
+  for (;;) {
     if (!document.isDirty || document.isClosed) return false;
     if (await applied(document, engine.differences(steps(document.getText())))) return true;
-    if (tries === MAX_TRIES) throw new engine.Refusal('conflict', `${workItem} kept changing while evidence was written into it: try again when you have stopped typing.`);
+    if (performance.now() > end) throw new engine.Refusal('conflict', `${workItem} kept changing while evidence was written into it: try again when you have stopped typing.`);
+    await nextChange(document);
   }
+}
+
+/**
+ * Right after the next change of the document, or when there was none for a moment. An edit that is made then is on its way before what is typed next:
+ * one that is made at any other time meets a keystroke that is under way already, and somebody who types fast would keep it out.
+ */
+async function nextChange(document: vscode.TextDocument): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      clearTimeout(pause);
+      listener.dispose();
+      resolve();
+    };
+    const pause = setTimeout(done, PAUSE_MS);
+    const listener = vscode.workspace.onDidChangeTextDocument((event) => {
+      if (event.document === document) done();
+    });
+  });
 }
 
 /**

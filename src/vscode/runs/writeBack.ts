@@ -139,9 +139,13 @@ export class WriteBack implements vscode.Disposable {
     const { textDocuments } = vscode.workspace;
     const current = document.isClosed ? textDocuments.find(({ uri, isClosed }) => !isClosed && uri.toString() === document.uri.toString()) : document;
     if (current?.isDirty === true) return;
-    this.#waiting.delete(ref.run);
     const engine = await loadEngine();
-    if (standsIn(engine, file, blocks)) {
+    const written = standsIn(engine, () => engine.readText(file), blocks);
+    // A save that was under way when the blocks came in has saved the text without them, and calls the document clean for a moment: they are still to be saved.
+    if (!written && current !== undefined && standsIn(engine, () => current.getText(), blocks)) return;
+    if (this.#waiting.get(ref.run) !== waiting) return;
+    this.#waiting.delete(ref.run);
+    if (written) {
       await engine.markWritten(ref.root, ref.run, workItem);
       this.#changed.fire(ref);
       return;
@@ -156,10 +160,10 @@ export class WriteBack implements vscode.Disposable {
   }
 }
 
-/** Whether the file has all of the blocks. What the user, or a formatter, changed in them is for the rules to tell. */
-function standsIn(engine: Engine, file: string, blocks: readonly PlacedBlock[]): boolean {
+/** Whether a text has all of the blocks. What the user, or a formatter, changed in them is for the rules to tell. */
+function standsIn(engine: Engine, read: () => string, blocks: readonly PlacedBlock[]): boolean {
   try {
-    const { evidence } = engine.parse(engine.readText(file)).item;
+    const { evidence } = engine.parse(read()).item;
     return blocks.every(({ block }) => evidence.some(({ kind, id }) => kind === block.kind && id === block.id));
   } catch (error) {
     if (error instanceof engine.Refusal) return false; // it is gone, or no text any more
