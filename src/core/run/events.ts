@@ -134,6 +134,8 @@ export interface AttemptTests {
   readonly failures?: readonly string[];
   /** The runner says itself that it found no test to run. */
   readonly noneFound?: true;
+  /** The runner repeated results from its cache instead of executing tests; those count as skipped. */
+  readonly cached?: true;
   /** What told was cut, so that its numbers are lower bounds. */
   readonly partial?: true;
 }

@@ -116,7 +116,8 @@ async function recordOf(context: AttemptContext, measured: Measured, ending: End
   const told = ending.outcome === 'infra' || ending.outcome === 'cancelled' ? undefined : await context.tests.read({ attempt, tail, outputBytes, log: path.join(folder, logPath), logTruncated: truncated }, signal);
   const outcome = matched.infra === true ? 'infra' : withTests(ending.outcome, told);
   const signature = signatureOf(tail, { cwd, sha256, outcome, exitCode, signal: signalName, timeoutMs: plan.timeoutMs });
-  const reason = reasonOf(outcome === 'no-tests' && ending.outcome === 'fail' ? { ...ending, reason: `It exited with ${exitCode ?? 'no code'}, since its runner found no test to run.` } : ending, stalled, matched);
+  const said = outcome === 'no-tests' && ending.outcome === 'fail' ? `It exited with ${exitCode ?? 'no code'}, since its runner found no test to run.` : ending.reason;
+  const reason = reasonOf({ reason: said, outcome: ending.outcome, cached: told?.cached === true, stalled }, matched);
   return {
     schema: LEDGER_SCHEMA,
     attempt,
@@ -168,15 +169,25 @@ export function matchRemarks({ infra, undecided = [] }: Matches): readonly strin
   return [...(infra === true ? ['Its output matches --infra.'] : []), ...undecided.map((option) => `Whether its output matches ${option} could not be told in time: simplify the expression.`)];
 }
 
+interface Remarkable {
+  readonly reason: string | undefined;
+  readonly outcome: Outcome;
+  readonly cached: boolean;
+  readonly stalled: boolean;
+}
+
 /** Nobody can tell when a child ended while its parent stood still: its duration is then told as what it is, a bound. */
-function reasonOf({ reason, outcome }: Ending, stalled: boolean, matches: Matches): string | undefined {
+function reasonOf({ reason, outcome, cached, stalled }: Remarkable, matches: Matches): string | undefined {
   const sentences = [
     ...(reason === undefined ? [] : [reason]),
+    ...(cached ? [FROM_CACHE] : []),
     ...matchRemarks(matches),
     ...(stalled && outcome !== 'infra' && outcome !== 'cancelled' ? [STALLED] : []),
   ];
   return sentences.length === 0 ? undefined : sentences.join(' ');
 }
+
+const FROM_CACHE = 'Go repeated results from its cache instead of executing the tests: go test -count=1 executes them.';
 
 const STALLED = 'Casebook stood still during it (stopped, or without a free processor): its duration is an upper bound.';
 

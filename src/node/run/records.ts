@@ -104,6 +104,7 @@ const tests = v.object({
   set: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9a-f]{12,64}$/))),
   failures: v.exactOptional(v.pipe(v.array(short), v.maxLength(50), v.readonly())),
   noneFound: v.exactOptional(v.literal(true)),
+  cached: v.exactOptional(v.literal(true)),
   partial: v.exactOptional(v.literal(true)),
 });
 

@@ -70,10 +70,10 @@ export class TestResultsReader {
   }
 
   /** As it stands in the record; the names are stored. */
-  async recorded({ format, executed, failed, skipped, names, failures, noneFound, partial }: FoundTests): Promise<AttemptTests> {
+  async recorded({ format, executed, failed, skipped, names, failures, noneFound, cached, partial }: FoundTests): Promise<AttemptTests> {
     const set = names === undefined || partial === true ? undefined : await this.#sets.store(names.map((name) => this.#inside(name)));
     const named = [...new Set(failures.slice(0, 4 * MAX_FAILURES).map((name) => testName(this.#inside(name))))].filter((name) => name !== '').slice(0, MAX_FAILURES);
-    return { format, executed, failed, skipped, ...(set === undefined ? {} : { set }), ...(named.length > 0 ? { failures: named } : {}), ...(noneFound ? { noneFound } : {}), ...(partial ? { partial } : {}) };
+    return { format, executed, failed, skipped, ...(set === undefined ? {} : { set }), ...(named.length > 0 ? { failures: named } : {}), ...(noneFound ? { noneFound } : {}), ...(cached ? { cached } : {}), ...(partial ? { partial } : {}) };
   }
 
   /** Paths of files in names, relative to the run's folder: the same test in another checkout has the same name. */

@@ -70,6 +70,11 @@ describe('what an attempt tells of its tests', () => {
     expect((await repeated(script, 1)).records[0]?.outcome).toBe(outcome);
   });
 
+  it('is none where Go repeats what it has in its cache: only attempts that executed tests count', async () => {
+    const { records } = await repeated(`printf 'ok  \\texample.com/a\\t%s\\n' "$([ $CASEBOOK_ATTEMPT = 1 ] && echo 0.1s || echo '(cached)')"`, 3);
+    expect(records.map(({ outcome, reason }) => [outcome, reason])).toEqual([['pass', undefined], ...[2, 3].map(() => ['no-tests', expect.stringContaining('-count=1') as string])]);
+  });
+
   it('is read from the whole log where the output is long, and never from a part of it alone', async () => {
     const events = `for i in $(seq 1 3000); do echo '{"Action":"run","Package":"p","Test":"T'$i'"}'; echo '{"Action":"pass","Package":"p","Test":"T'$i'"}'; done`;
     expect(told(await repeated(events, 1))).toEqual([[1, 'pass', 'go test -json', 3_000, 0]]);

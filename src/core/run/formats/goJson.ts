@@ -18,20 +18,22 @@ function isGoEvent({ Action, Package }: JsonObject): boolean {
 
 /**
  * Undefined if there is no such event. A test that only sums up its subtests is none of its own, unless it failed without one of them; one
- * that never ended failed, and so did a package that failed without a failed test: it could not be built, or its process died.
+ * that never ended failed, and so did a package that failed without a failed test: it could not be built, or its process died. What was repeated
+ * from Go's cache was not executed.
  */
 export function readGoJson(lines: readonly string[]): TestResults | undefined {
   const tests: OpenTest[] = [];
   const open = new Map<string, OpenTest>();
-  const packages = new Map<string, { failed: boolean; output: string }>();
+  const packages = new Map<string, { failed: boolean; cached: boolean; output: string }>();
   for (const event of lineObjects(lines)) {
     if (!isGoEvent(event)) continue;
     const [action, group, name] = [event['Action'] as string, event['Package'] as string, asText(event['Test'])];
-    const around = packages.get(group) ?? { failed: false, output: '' };
+    const around = packages.get(group) ?? { failed: false, cached: false, output: '' };
     packages.set(group, around);
     if (name === undefined) {
       if (action === 'fail') around.failed = true;
       if (action === 'output') around.output = appended(around.output, event['Output']);
+      if (asText(event['Output'])?.startsWith(`ok  \t${group}\t(cached)`)) around.cached = true;
       continue;
     }
     const key = `${group}\n${name}`;
@@ -50,12 +52,13 @@ export function readGoJson(lines: readonly string[]): TestResults | undefined {
     open.delete(key);
   }
   if (packages.size === 0) return undefined;
-  const results = withoutParents(tests.map(resultOf));
+  const results = withoutParents(tests.map((test) => (packages.get(test.group)?.cached === true ? { name: test.name, group: test.group, outcome: 'other' } : resultOf(test))));
   const failed = new Set(results.filter(({ outcome }) => outcome === 'failed').map(({ group }) => group));
   for (const [name, { failed: died, output }] of packages) {
     if (died && !failed.has(name)) results.push({ name, outcome: 'failed', ...present<TestResult>({ details: kept(output), message: firstLine(output) }) });
   }
-  return { format: 'go test -json', results, repeat: ({ name, group }) => (group === undefined ? undefined : ['go', 'test', '-count=1', group, '-run', pattern(name)]) };
+  const cached = [...packages.values()].some((around) => around.cached);
+  return { format: 'go test -json', results, ...(cached ? { cached } : {}), repeat: ({ name, group }) => (group === undefined ? undefined : ['go', 'test', '-count=1', group, '-run', pattern(name)]) };
 }
 
 function resultOf({ name, group, outcome: told, output }: OpenTest): TestResult {

@@ -20,6 +20,8 @@ export interface TestResults {
   /** As people call the format. */
   readonly format: string;
   readonly results: readonly TestResult[];
+  /** Some were repeated from a cache of the runner's: they stand here as `other`, since nothing was executed. */
+  readonly cached?: true;
   /** The command that runs one test again, word by word, where the format says enough. */
   readonly repeat?: (test: TestResult) => readonly string[] | undefined;
 }

@@ -15,12 +15,14 @@ export interface FoundTests {
   readonly failures: readonly string[];
   /** The runner itself says that it found no test to run, which its exit code may call an error. */
   readonly noneFound?: true;
+  /** The runner repeated results from its cache instead of executing tests: those count as skipped. */
+  readonly cached?: true;
   /** There was more than could be read: the numbers are lower bounds. */
   readonly partial?: true;
 }
 
 /** Counts results. A test that passed when it was tried again was executed, and did not fail. */
-export function foundIn({ format, results }: Pick<TestResults, 'format' | 'results'>): FoundTests {
+export function foundIn({ format, results, cached }: Pick<TestResults, 'format' | 'results' | 'cached'>): FoundTests {
   const names: string[] = [];
   const failures: string[] = [];
   for (const result of results) {
@@ -29,7 +31,7 @@ export function foundIn({ format, results }: Pick<TestResults, 'format' | 'resul
     names.push(name);
     if (result.outcome === 'failed') failures.push(name);
   }
-  return { format, executed: names.length, failed: failures.length, skipped: results.length - names.length, names, failures, ...(results.length >= MAX_RESULTS ? { partial: true } : {}) };
+  return { format, executed: names.length, failed: failures.length, skipped: results.length - names.length, names, failures, ...(cached ? { cached } : {}), ...(results.length >= MAX_RESULTS ? { partial: true } : {}) };
 }
 
 /** Several frameworks in one attempt: their tests together. Undefined for none. */
@@ -45,6 +47,7 @@ export function addedUp(parts: readonly FoundTests[]): FoundTests | undefined {
     skipped: total('skipped'),
     ...(names ? { names } : {}),
     failures: parts.flatMap(({ failures }) => failures),
+    ...(parts.some(({ cached }) => cached) ? { cached: true } : {}),
     ...(parts.some(({ partial }) => partial) ? { partial: true } : {}),
   };
 }

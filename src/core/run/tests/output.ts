@@ -2,7 +2,7 @@
 import { plain } from '../../report/untrusted.js';
 import { readCargo } from '../formats/cargo.js';
 import { readGoJson } from '../formats/goJson.js';
-import { readGoText } from '../formats/goText.js';
+import { readGoText, withoutCachedPackages } from '../formats/goText.js';
 import { readGtest } from '../formats/gtest.js';
 import { readLibtestJson } from '../formats/libtestJson.js';
 import { documentsIn, mayHoldDocuments } from '../formats/documents.js';
@@ -41,7 +41,7 @@ const FORMATS: readonly OutputFormat[] = [
   { mark: /^Ran \d+ tests? in/m, read: unittest },
   { mark: /! +- |Total tests:|Test (?:run )?summary:|No test (?:matches|is available)|Zero tests ran/i, read: dotnet },
   { mark: /% tests passed, |^No tests were found!!!/m, read: ctest },
-  { mark: /Specs in \d|\d specs /, read: ginkgo, unless: /^ginkgo JSON$/ },
+  { mark: /Specs in \d|\d specs /, read: (lines) => ginkgo(withoutCachedPackages(lines)), unless: /^ginkgo JSON$/ },
   { mark: /^ +Summary \[/m, read: nextest, unless: /^libtest JSON$/ },
   { mark: /Tests run: |No tests to run\./, read: surefire },
   { mark: /\d examples?, \d/, read: rspec },

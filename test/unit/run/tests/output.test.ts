@@ -28,8 +28,11 @@ const RECORDED: Readonly<Record<string, Told>> = {
   'ctest-none.txt': ['ctest', 0, 0, 0, []],
   'ctest-of.txt': ['ctest', 3, 2, 0, ['two', 'gtests']],
   'ctest.xml': ['JUnit XML', 3, 2, 0, ['two > two', 'gtests > gtests']],
-  'go-bad.txt': ['go test (packages)', 2, 1, 0, ['example.com/shop/bad']],
-  'go-json-bad.txt': ['go test -json + go test (packages)', 2, 1, 0, ['example.com/shop/bad']],
+  'go-bad.txt': ['go test (packages)', 1, 1, 1, ['example.com/shop/bad']],
+  'go-cached-json.txt': ['go test -json', 2, 1, 3, ['example.com/shop/b > TestFails']],
+  'go-cached-v.txt': ['go test -v', 2, 1, 3, ['example.com/shop/b > TestFails']],
+  'go-cached.txt': ['go test (packages)', 1, 1, 1, ['example.com/shop/b > TestFails']],
+  'go-json-bad.txt': ['go test -json + go test (packages)', 1, 1, 1, ['example.com/shop/bad']],
   'go-json-none.txt': ['go test -json', 0, 0, 0, []],
   'go-json.txt': ['go test -json', 5, 2, 1, ['example.com/shop/a > TestFails', 'example.com/shop/a > TestTable/two_words']],
   'go-none.txt': ['go test (packages)', 0, 0, 2, []],
@@ -138,6 +141,17 @@ describe('the tests that an output tells of', () => {
 
   it('takes no event for a document, where there is one beside it', () => {
     expect(told(recorded('go-json.txt') + recorded('vitest.json'))?.slice(0, 4)).toEqual(['Vitest JSON + go test -json', 7, 3, 3]);
+  });
+
+  it('says what a cache told: those tests were not executed', () => {
+    const cached = readdirSync(fixtures).filter((name) => testsInOutput(recorded(name))?.cached === true);
+    expect(cached.sort()).toEqual(['go-bad.txt', 'go-cached-json.txt', 'go-cached-v.txt', 'go-cached.txt', 'go-json-bad.txt']);
+    expect(testsInOutput(recorded('go-cached-v.txt'))?.names).toEqual(['example.com/shop/b > TestHolds', 'example.com/shop/b > TestFails']);
+    expect(testsInOutput(recorded('go-cached-json.txt'))?.names).toEqual(['example.com/shop/b > TestHolds', 'example.com/shop/b > TestFails']);
+    expect(told('ok  \texample.com/a\t(cached)\tcoverage: 50.0% of statements\n')).toEqual(['go test (packages)', 0, 0, 1, []]);
+    const suite = (name: string, time: string): string => `=== RUN   TestSuite\n\nRan 5 of 5 Specs in 0.001 seconds\nSUCCESS! -- 5 Passed | 0 Failed | 0 Pending | 0 Skipped\n--- PASS: TestSuite (0.00s)\nPASS\nok  \texample.com/${name}\t${time}\n`;
+    expect(told(suite('a', '(cached)'))).toEqual(['go test -v', 0, 0, 1, []]);
+    expect(told(suite('a', '(cached)') + suite('b', '0.1s'))).toEqual(['ginkgo', 5, 0, 0, []]);
   });
 
   it('names the executed tests where all of them are known', () => {
