@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { needs } from '../support/needs.js';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
@@ -117,7 +118,7 @@ describe('casebook fault test', () => {
     expect(report.verdict.sentence).toMatch(/recovery none/);
   });
 
-  it.runIf(process.platform === 'linux')('sees connects vanish in a blackhole, and the client come back', async () => {
+  it.runIf(needs(process.platform === 'linux', 'Linux'))('sees connects vanish in a blackhole, and the client come back', async () => {
     const root = await workspace({ 'client.mjs': RECONNECTS, 'hole.json': JSON.stringify({ steps: [{ at: '100ms', do: 'blackhole' }, { at: '100ms', do: 'kill' }, { at: '1500ms', do: 'heal' }], expect: { reconnect: true } }) });
     const { port } = await echoServer();
     const { code, report } = await faultTest(root, 'hole.json', port, 'client.mjs');
@@ -245,7 +246,7 @@ describe('casebook fault', () => {
     expect(taken.code).toBe(3);
   });
 
-  it.skipIf(process.platform === 'win32')('ends with its parent, even if that is killed', async () => {
+  it.runIf(needs(process.platform !== 'win32', 'a POSIX system'))('ends with its parent, even if that is killed', async () => {
     const root = await workspace({});
     const { port } = await echoServer();
     const parent = spawn('/bin/sh', ['-c', '"$@" & wait', 'sh', process.execPath, CLI, 'fault', '--json', '--upstream', `127.0.0.1:${port}`], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });

@@ -8,6 +8,7 @@ import { processIdentity } from '../../src/node/process/identity.js';
 import { casebook, casebookTo, lastJson, start } from '../support/casebook.js';
 import { tempFolder } from '../support/temp.js';
 import { waitForFile } from '../support/waitForFile.js';
+import { needs } from '../support/needs.js';
 
 interface Summary {
   readonly id: string;
@@ -235,7 +236,7 @@ describe('casebook run', () => {
     expect(await casebook(root, 'run', '-n', '1', '--baseline', baseline, ...command)).toMatchObject({ code: 2, stderr: expect.stringContaining('--as verify') as string });
   });
 
-  it.runIf(existsSync('/dev/full'))('goes on when what it tells meets a full disk, and says so by its exit code', async () => {
+  it.runIf(needs(existsSync('/dev/full'), '/dev/full'))('goes on when what it tells meets a full disk, and says so by its exit code', async () => {
     const root = await workspace();
     const ended = await casebookTo('/dev/full', root, 'run', '-n', '5', '--wi', 'WI1', '--json', ...node(''));
     expect(ended).toMatchObject({ code: 3, stderr: expect.stringContaining('could not be written to standard output') as string });

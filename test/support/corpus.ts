@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { needs } from './needs.js';
 
 const CORPUS = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../shared/corpus');
 
@@ -12,19 +13,16 @@ export interface CorpusFile {
   readonly text: string;
 }
 
-export const corpusPresent = existsSync(CORPUS);
+export const corpusPresent = needs(existsSync(CORPUS), '../shared/corpus, which is not here: real documents');
 
 /** Absolute path of one document. */
 export function corpusPath(name: string): string {
   return path.join(CORPUS, name);
 }
 
-/** Every document of the corpus; empty, with a printed reason, where it is absent. */
+/** Every document of the corpus; empty where it is absent. */
 export function corpusFiles(): readonly CorpusFile[] {
-  if (!corpusPresent) {
-    process.stderr.write('Skipped: ../shared/corpus is not here; the tests over real documents need it.\n');
-    return [];
-  }
+  if (!corpusPresent) return [];
   return readdirSync(CORPUS, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .flatMap((folder) =>

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { certificate } from '../../fixtures/servers/certificates.js';
 import { hasIpv6 } from '../../support/ask.js';
 import { connectTo, echo, echoServer, faultProxy, clientOf, type Host } from '../../support/faultProxy.js';
+import { needs } from '../../support/needs.js';
 
 const HOSTS: readonly Host[] = hasIpv6 ? ['127.0.0.1', '::1'] : ['127.0.0.1'];
 
@@ -63,7 +64,7 @@ describe.each(HOSTS)('the fault proxy on %s', (host) => {
     await echo(client, 'still');
   });
 
-  it.runIf(process.platform === 'linux')('lets SYNs vanish, sees them vanish, and takes the connection when it heals', async () => {
+  it.runIf(needs(process.platform === 'linux', 'Linux'))('lets SYNs vanish, sees them vanish, and takes the connection when it heals', async () => {
     const { port } = await echoServer(host);
     const proxy = await faultProxy(port, host);
     await proxy.apply('blackhole');

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { answering, BEHAVIOURS, closeServers, serve } from '../../fixtures/servers/misbehave.js';
 import { ask, hasIpv6 } from '../../support/ask.js';
+import { needs } from '../../support/needs.js';
 
 afterEach(closeServers);
 
@@ -16,7 +17,7 @@ const SERVERS = {
   sick: answering('503 Service Unavailable'),
 };
 
-describe.runIf(hasIpv6).each(['http', 'h2c', 'ws', 'grpc', 'tls'])('%s', (scheme) => {
+describe.runIf(needs(hasIpv6, 'the IPv6 loopback address ::1')).each(['http', 'h2c', 'ws', 'grpc', 'tls'])('%s', (scheme) => {
   it.each(Object.keys(SERVERS) as (keyof typeof SERVERS)[])('of a server that is %s', async (name) => {
     const classes = await Promise.all(
       ['127.0.0.1', '::1'].map(async (host) => {

@@ -6,6 +6,7 @@ import type { ProbeReport, ProbeResult } from '../../../src/core/probe/types.js'
 import { blackhole } from '../../fixtures/servers/blackhole.js';
 import { answering, BEHAVIOURS, closedPort, closeServers, serve } from '../../fixtures/servers/misbehave.js';
 import { ask, hasIpv6, rungs, target } from '../../support/ask.js';
+import { needs } from '../../support/needs.js';
 
 afterEach(closeServers);
 
@@ -30,7 +31,7 @@ describe('a port', () => {
     expect(report.conclusion).toBe(`127.0.0.1:${port} accepted the connection. Nothing above TCP was asked: a port forwarder without a backend accepts connections too.`);
   });
 
-  it.runIf(process.platform === 'linux')('that drops packets is a timeout', async () => {
+  it.runIf(needs(process.platform === 'linux', 'Linux'))('that drops packets is a timeout', async () => {
     const dropping = await blackhole();
     try {
       const report = await ask(`http://127.0.0.1:${dropping.port}/`, 300);
@@ -41,7 +42,7 @@ describe('a port', () => {
     }
   });
 
-  it.runIf(hasIpv6)('of a literal IPv6 address is dialled there', async () => {
+  it.runIf(needs(hasIpv6, 'the IPv6 loopback address ::1'))('of a literal IPv6 address is dialled there', async () => {
     const { port } = await serve(ok, '::1');
     expect(rungs(await ask(`http://[::1]:${port}/`))).toEqual(['tcp [::1] up', 'http1 [::1] up']);
   });
@@ -54,7 +55,7 @@ describe('a port', () => {
   });
 });
 
-describe.runIf(hasIpv6)('the name localhost', () => {
+describe.runIf(needs(hasIpv6, 'the IPv6 loopback address ::1'))('the name localhost', () => {
   it('whose server listens only on IPv4 fails clients that begin with ::1', async () => {
     const { port } = await serve(ok, '127.0.0.1');
     const report = await ask(`http://localhost:${port}/`);

@@ -11,6 +11,7 @@ import { probeTarget } from '../../../src/node/probe/probeTarget.js';
 import { closeServers, closedPort, serve, BEHAVIOURS } from '../../fixtures/servers/misbehave.js';
 import { target } from '../../support/ask.js';
 import { tempFolder } from '../../support/temp.js';
+import { needs } from '../../support/needs.js';
 
 afterEach(closeServers);
 
@@ -41,7 +42,7 @@ describe('a process', () => {
     expect(await report(target(`process:${child.pid ?? 0}`))).toMatchObject({ results: [{ class: 'absent' }], firstBad: `process process:${child.pid ?? 0}` });
   });
 
-  it.runIf(LINUX)('is found by its name, with what it listens on', async () => {
+  it.runIf(needs(LINUX, 'Linux'))('is found by its name, with what it listens on', async () => {
     const child = spawn(process.execPath, ['-e', 'process.title = "cb-listener"; require("net").createServer().listen(0, "127.0.0.1", function () { console.log(this.address().port) }); process.stdin.on("end", () => process.exit()).resume()'], { stdio: ['pipe', 'pipe', 'inherit'] });
     onTestFinished(() => void child.kill());
     const [port] = (await once(child.stdout, 'data')) as [Buffer];
@@ -113,7 +114,7 @@ describe('a command', () => {
   });
 });
 
-describe.runIf(LINUX)('the listener', () => {
+describe.runIf(needs(LINUX, 'Linux'))('the listener', () => {
   it('of a port of this machine is named with its process and its start', async () => {
     const { port } = await serve(BEHAVIOURS.silent);
     const { results } = await report(target(`127.0.0.1:${port}`));

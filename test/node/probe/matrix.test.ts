@@ -1,5 +1,6 @@
 /** The seeds as scenarios: what the real documents could not tell, told by a matrix over real sockets and real clients. */
 import { execFileSync } from 'node:child_process';
+import { needs } from '../../support/needs.js';
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
@@ -23,7 +24,6 @@ const CURL = ((): boolean => {
     execFileSync('curl', ['--version'], { stdio: 'ignore' });
     return true;
   } catch {
-    process.stderr.write('Skipped: curl is not here; the tests that hold it against the probes need it.\n');
     return false;
   }
 })();
@@ -83,7 +83,7 @@ describe('a client that makes no connect at all', () => {
     expect(by(refused, 'socket')).toMatchObject([{ class: 'refused' }]);
   });
 
-  it.runIf(hasIpv6)('is told apart by the name localhost too, over both families', async () => {
+  it.runIf(needs(hasIpv6, 'the IPv6 loopback address ::1'))('is told apart by the name localhost too, over both families', async () => {
     const dials = await program(DIALS);
     const { port } = await serve(answering('200 OK'), '127.0.0.1');
     const report = await cross(`http://localhost:${port}/`, { clients: [`skips=SKIP_ALL_FAMILIES=1 ${dials} {host} {port}`, `literal=${dials} {address} {port}`] });
@@ -91,7 +91,7 @@ describe('a client that makes no connect at all', () => {
     expect(by(report, 'literal').map(({ address, passed, attempted }) => `${address.replace(/:\d+$/, '')} ${passed ? 'pass' : `fail, attempted ${attempted ?? ''}`}`).sort()).toEqual(['127.0.0.1 pass', '[::1] fail, attempted yes']);
   });
 
-  it.runIf(process.platform === 'linux')('that takes no port from us is told by the count of connections, or not at all; never wrongly', async () => {
+  it.runIf(needs(process.platform === 'linux', 'Linux'))('that takes no port from us is told by the count of connections, or not at all; never wrongly', async () => {
     const dials = await program(DIALS);
     const up = await serve(answering('200 OK'));
     const report = await cross(`tcp://127.0.0.1:${up.port}`, { clients: [`fixed=${dials} 127.0.0.1 1`, `skips=SKIP_ALL_FAMILIES=1 ${dials} 127.0.0.1 1`] });
@@ -140,7 +140,7 @@ request.on('error', () => process.exit(3)).on('upgrade', (response, socket) => {
 });
 
 describe('a matrix', () => {
-  it.runIf(hasIpv6)('names the address as the difference, by every client', async () => {
+  it.runIf(needs(hasIpv6, 'the IPv6 loopback address ::1'))('names the address as the difference, by every client', async () => {
     const { port } = await serve(answering('200 OK'), '127.0.0.1');
     const report = await cross(`http://localhost:${port}/`);
     expect(report.difference?.rules).toContainEqual(expect.objectContaining({ where: { address: `[::1]:${port}` } }));
@@ -148,7 +148,7 @@ describe('a matrix', () => {
     expect(report.conclusion).toContain(`everything to [::1]:${port}`);
   });
 
-  it.runIf(hasIpv6)('asks by the name as well, as programs do, and gives the error of the address behind it', async () => {
+  it.runIf(needs(hasIpv6, 'the IPv6 loopback address ::1'))('asks by the name as well, as programs do, and gives the error of the address behind it', async () => {
     const port = await closedPort();
     const report = await cross(`tcp://localhost:${port}`);
     expect(by(report, 'node-default')).toMatchObject([{ passed: false, class: 'refused', error: { code: 'ECONNREFUSED', syscall: 'connect' } }]);
@@ -165,7 +165,7 @@ describe('a matrix', () => {
     expect(report.conclusion).toContain('with verification');
   });
 
-  it.runIf(CURL)('shows that curl obeys a proxy which the probes do not', async () => {
+  it.runIf(needs(CURL, 'curl'))('shows that curl obeys a proxy which the probes do not', async () => {
     const { port } = await serve(answering('200 OK'));
     const proxy = await serve(BEHAVIOURS.eofAfterRequest);
     const report = await cross(`http://127.0.0.1:${port}/`, { environment: { http_proxy: `http://user:hunter2@127.0.0.1:${proxy.port}`, MY_SETTING: 'x' } });
@@ -175,7 +175,7 @@ describe('a matrix', () => {
     expect(report.conclusion).toContain('curl may obey what is set in this environment, and the probes do not: MY_SETTING and http_proxy.');
   });
 
-  it.runIf(CURL)('agrees with curl about servers that misbehave', async () => {
+  it.runIf(needs(CURL, 'curl'))('agrees with curl about servers that misbehave', async () => {
     const cases = [
       [answering('200 OK', 'x'), ['up']],
       [answering('503 Service Unavailable'), ['unhealthy']],

@@ -8,6 +8,7 @@ import { readProbe, recordProbeWriteBack, writeProbe } from '../../../src/node/p
 import type { ProbeRecord } from '../../../src/node/probe/probeRecord.js';
 import { BEHAVIOURS, closeServers, serve } from '../../fixtures/servers/misbehave.js';
 import { ask } from '../../support/ask.js';
+import { needs } from '../../support/needs.js';
 
 const ID = '20261121-140233-a3f9';
 let root: string;
@@ -111,7 +112,7 @@ describe("a probe's ledger", () => {
     expect(await refusal(writeProbe(root, record))).toMatchObject({ code: 'unable', message: expect.stringContaining('The ledger cannot be written') as string });
   });
 
-  it.skipIf(process.getuid?.() === 0)('in a read-only folder is refused', async () => {
+  it.runIf(needs(process.getuid?.() !== 0, 'a user that is not root'))('in a read-only folder is refused', async () => {
     const record = await measured();
     const runs = path.join(root, '.casebook', 'runs');
     await mkdir(runs, { recursive: true });

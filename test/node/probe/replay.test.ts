@@ -13,6 +13,7 @@ import { listening } from '../../fixtures/servers/listening.js';
 import { answering, BEHAVIOURS, closeServers, serve } from '../../fixtures/servers/misbehave.js';
 import { ask, hasIpv6 } from '../../support/ask.js';
 import { tempFolder } from '../../support/temp.js';
+import { needs } from '../../support/needs.js';
 
 afterEach(closeServers);
 
@@ -24,13 +25,12 @@ function present(program: string): boolean {
     execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' });
     return true;
   } catch {
-    process.stderr.write(`Skipped: ${program} is not here; the test that runs its replay needs it.\n`);
     return false;
   }
 }
 
-describe.skipIf(process.platform === 'win32')('a replay', () => {
-  it.runIf(present('curl') && hasIpv6)('by curl sends the same request to the same address', async () => {
+describe.runIf(needs(process.platform !== 'win32', 'a POSIX system'))('a replay', () => {
+  it.runIf(needs(present('curl') && hasIpv6, 'curl and the IPv6 loopback address ::1'))('by curl sends the same request to the same address', async () => {
     const path = "/it's?a=$(id)&b={1,2}&c=[x]";
     const server = await serve(answering('200 OK', 'ready'), '::1');
     const report = await ask(`http://localhost:${server.port}${path}`);
@@ -43,7 +43,7 @@ describe.skipIf(process.platform === 'win32')('a replay', () => {
     expect(heads[1]).toEqual(heads[0]);
   });
 
-  it.runIf(present('nc'))('by nc connects to the same address', async () => {
+  it.runIf(needs(present('nc'), 'nc'))('by nc connects to the same address', async () => {
     const server = await serve(answering('200 OK'));
     const report = await ask(`127.0.0.1:${server.port}`);
     expect(server.accepted()).toBe(1);
@@ -51,7 +51,7 @@ describe.skipIf(process.platform === 'win32')('a replay', () => {
     await server.untilAccepted(2);
   });
 
-  it.runIf(present('openssl'))('by openssl comes to the same as the handshake', async () => {
+  it.runIf(needs(present('openssl'), 'openssl'))('by openssl comes to the same as the handshake', async () => {
     const folder = await tempFolder();
     const ca = certificate({ commonName: 'Casebook test CA', isCa: true });
     const caFile = path.join(folder, 'ca.pem');
@@ -74,7 +74,7 @@ describe.skipIf(process.platform === 'win32')('a replay', () => {
     }
   });
 
-  it.runIf(present('curl'))('by curl asks HTTP/2, a WebSocket and gRPC as the probes do', async () => {
+  it.runIf(needs(present('curl'), 'curl'))('by curl asks HTTP/2, a WebSocket and gRPC as the probes do', async () => {
     const server = createHttp2Server();
     server.on('stream', (stream, headers) => {
       if (headers[':path'] !== '/grpc.health.v1.Health/Check') {

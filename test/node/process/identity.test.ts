@@ -6,6 +6,7 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { isAlive, processIdentity } from '../../../src/node/process/identity.js';
 import { parseProcStat, readProcStat } from '../../../src/node/process/procfs.js';
+import { needs } from '../../support/needs.js';
 
 const LINUX = process.platform === 'linux';
 
@@ -27,7 +28,7 @@ describe('the identity of a process', () => {
     expect(processIdentity(identity.pid)).toBeUndefined();
   });
 
-  it.runIf(LINUX)('ends with it though nobody waits for it', async () => {
+  it.runIf(needs(LINUX, 'Linux'))('ends with it though nobody waits for it', async () => {
     // A shell starts a child and then becomes a program that knows nothing of it.
     const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 1000'], { stdio: ['ignore', 'pipe', 'ignore'] });
     onTestFinished(() => void parent.kill('SIGKILL'));
@@ -36,11 +37,11 @@ describe('the identity of a process', () => {
     expect(readProcStat(Number(number))?.state).toBe('Z');
   });
 
-  it.runIf(LINUX)('is not that of another process which has the same number', () => {
+  it.runIf(needs(LINUX, 'Linux'))('is not that of another process which has the same number', () => {
     expect(isAlive({ pid: process.pid, startTime: '1' })).toBe(false);
   });
 
-  it.runIf(LINUX)('is read right for a program whose name looks like the fields behind it', async () => {
+  it.runIf(needs(LINUX, 'Linux'))('is read right for a program whose name looks like the fields behind it', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'casebook-test-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const program = path.join(folder, 'a) Z 1 (b');

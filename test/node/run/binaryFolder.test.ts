@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { processIdentity } from '../../../src/node/process/identity.js';
 import { makeBinaryFolder } from '../../../src/node/run/warm/binaryFolder.js';
 import { tempFolder } from '../../support/temp.js';
+import { needs } from '../../support/needs.js';
 
 type Marker = Record<string, unknown>;
 
@@ -41,7 +42,7 @@ describe('a folder of compiled tests', () => {
     expect((await readdir(among)).sort()).toEqual([path.basename(made), 'casebook-warm-running'].sort());
   });
 
-  it.runIf(process.platform === 'linux')('is removed where another process has the number now', async () => {
+  it.runIf(needs(process.platform === 'linux', 'Linux'))('is removed where another process has the number now', async () => {
     const among = await tempFolder();
     await left(among, 'reused', (marker) => ({ ...marker, startTime: '1' }));
     expect(await readdir(among)).toEqual(['casebook-warm-reused']);

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { isAlive, processIdentity } from '../../../src/node/process/identity.js';
 import { LEAK_WAIT_MS } from '../../../src/node/run/follow.js';
 import { attemptOf, made, processNamed, request } from './support.js';
+import { needs } from '../../support/needs.js';
 
 const DAEMON = fileURLToPath(new URL('../../fixtures/programs/daemon.py', import.meta.url));
 const LINUX = process.platform === 'linux';
@@ -25,19 +26,19 @@ describe('a command that passes', () => {
     expect(processNamed('left', log)).toBeUndefined();
   });
 
-  it.runIf(LINUX)('leaks when it leaves a process that left the group', async () => {
+  it.runIf(needs(LINUX, 'Linux'))('leaks when it leaves a process that left the group', async () => {
     const { record, log } = await attemptOf(ESCAPE);
     expect(record).toMatchObject({ outcome: 'leak', leftBehind: 1, reason: 'It exited with 0, but left 1 process (sleep) running.' });
     expect(processNamed('left', log)).toBeUndefined();
   });
 
-  it.runIf(LINUX)('leaks when it leaves a daemon that forked twice and ignores SIGTERM', async () => {
+  it.runIf(needs(LINUX, 'Linux'))('leaks when it leaves a daemon that forked twice and ignores SIGTERM', async () => {
     const { record, log } = await attemptOf(`python3 ${DAEMON} left; until [ -s left ]; do sleep 0.01; done; echo left=$(cat left)`, { graceMs: 100 });
     expect(record).toMatchObject({ outcome: 'leak', leftBehind: 1 });
     expect(processNamed('left', log)).toBeUndefined();
   });
 
-  it.runIf(LINUX)('leaks when something without a tag holds its output, which is left alone', async () => {
+  it.runIf(needs(LINUX, 'Linux'))('leaks when something without a tag holds its output, which is left alone', async () => {
     const { record, log } = await attemptOf('env -i setsid sleep 1000 & sleep 0.1; echo left=$!');
     const left = processNamed('left', log);
     if (left) onTestFinished(() => void process.kill(left.pid, 'SIGKILL'));
@@ -62,7 +63,7 @@ describe('a command that fails', () => {
     expect(processNamed('left', log)).toBeUndefined();
   });
 
-  it.runIf(LINUX)('is ended at its timeout with all that it started', async () => {
+  it.runIf(needs(LINUX, 'Linux'))('is ended at its timeout with all that it started', async () => {
     const { record, log } = await attemptOf(`sleep 1000 & echo child=$!; ${ESCAPE}; wait`, { timeoutMs: 1_500, graceMs: 1_000 });
     expect(record).toMatchObject({ outcome: 'timeout', leftBehind: 1 });
     expect(processNamed('child', log)).toBeUndefined();
@@ -90,14 +91,14 @@ describe('a process that is not the run\'s', () => {
 });
 
 describe('a process of another attempt of the same run', () => {
-  it.runIf(LINUX)('survives the end of this one', async () => {
+  it.runIf(needs(LINUX, 'Linux'))('survives the end of this one', async () => {
     // The first attempt leaves its own group at once, and goes on while the second one passes beside it.
     const script = 'if [ $CASEBOOK_ATTEMPT = 1 ]; then setsid sleep 0.5; else true; fi';
     const run = await made(await request(['bash', '-c', script], { plan: { attempts: 2, jobs: 2 } }));
     expect(run.records.map(({ attempt, outcome }) => [attempt, outcome])).toEqual([[2, 'pass'], [1, 'pass']]);
   });
 
-  it.runIf(LINUX)('is ended with the run at the latest', async () => {
+  it.runIf(needs(LINUX, 'Linux'))('is ended with the run at the latest', async () => {
     // As if it had been started when nobody looked for the processes of its attempt any more.
     const run = await made(await request(['bash', '-c', `CASEBOOK_ATTEMPT=99 ${ESCAPE}`]));
     expect(run.records).toMatchObject([{ outcome: 'pass' }]);

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { attemptOf, made, request } from './support.js';
+import { needs } from '../../support/needs.js';
 
 const LINUX = process.platform === 'linux';
 
@@ -18,7 +19,7 @@ function carrying(text: string): string[] {
 }
 
 describe('a command', () => {
-  it.runIf(LINUX)('that forks on and on is ended with all of its processes', async () => {
+  it.runIf(needs(LINUX, 'Linux'))('that forks on and on is ended with all of its processes', async () => {
     // Each child starts the next one in a session of its own and ends: no look at the processes sees the one that comes.
     const next = 'if [ $1 -gt 0 ]; then setsid bash -c "$0" "$0" $(($1 - 1)) & fi; sleep 0.02';
     const asked = await request(['bash', '-c', `bash -c '${next}' '${next}' 400`], { plan: { timeoutMs: 1_000, graceMs: 200 } });
@@ -27,7 +28,7 @@ describe('a command', () => {
     expect(carrying(asked.id)).toEqual([]);
   });
 
-  it.runIf(LINUX)('that starts a crowd which ignores SIGTERM is ended with all of it', async () => {
+  it.runIf(needs(LINUX, 'Linux'))('that starts a crowd which ignores SIGTERM is ended with all of it', async () => {
     const asked = await request(['bash', '-c', 'for i in {1..40}; do (trap "" TERM; setsid bash -c "trap \'\' TERM; sleep 1000" & sleep 1000) & done; sleep 1000'], { plan: { timeoutMs: 1_500, graceMs: 200 } });
     const run = await made(asked);
     expect(run.records[0]).toMatchObject({ outcome: 'timeout' });

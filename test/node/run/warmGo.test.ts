@@ -1,6 +1,7 @@
 /** Tests of Go, compiled once and repeated in one process. */
 import { describe, expect, it } from 'vitest';
 import { outcomes, project, warm, works } from './warmSupport.js';
+import { needs } from '../../support/needs.js';
 
 const MODULE = 'module example.test/orders\n\ngo 1.19\n';
 
@@ -38,7 +39,7 @@ func TestState(t *testing.T) {
 
 const go = works('go', 'version');
 
-describe.skipIf(!go)(`a warm run of Go${go ? '' : ' (skipped: `go` is not installed)'}`, () => {
+describe.runIf(needs(go, 'go'))(`a warm run of Go${go ? '' : ' (skipped: `go` is not installed)'}`, () => {
   it('makes an attempt of each repetition, with its own log, tests and signature', async () => {
     const run = await warm('go', await project({ 'go.mod': MODULE, 'orders_test.go': TEST }), ['go', 'test', '.'], { attempts: 4 });
     expect(outcomes(run.records)).toBe('pass fail pass pass');

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { made, request } from './support.js';
 import { outcomes, project, pythonWithRepeat, warm, works } from './warmSupport.js';
+import { needs } from '../../support/needs.js';
 
 const PYTEST = `
 import os, signal
@@ -26,7 +27,7 @@ class TestOrders:
 
 const python = pythonWithRepeat();
 
-describe.skipIf(python === undefined)(`a warm run of pytest${python === undefined ? ' (skipped: no Python here has pytest and pytest-repeat)' : ''}`, () => {
+describe.runIf(needs(python !== undefined, 'Python with pytest and pytest-repeat'))(`a warm run of pytest${python === undefined ? ' (skipped: no Python here has pytest and pytest-repeat)' : ''}`, () => {
   const command = [python ?? '', '-m', 'pytest', '-p', 'no:cacheprovider'];
 
   it('makes an attempt of each repetition, with its own log, tests and signature', async () => {
@@ -78,7 +79,7 @@ TEST(Orders, State) {
 const COMPILER = 'g++';
 const gtest = works('bash', '-c', 'echo "#include <gtest/gtest.h>" | g++ -fsyntax-only -x c++ -');
 
-describe.skipIf(!gtest)(`a warm run of a GoogleTest program${gtest ? '' : ' (skipped: GoogleTest or g++ is not installed)'}`, () => {
+describe.runIf(needs(gtest, 'GoogleTest and g++'))(`a warm run of a GoogleTest program${gtest ? '' : ' (skipped: GoogleTest or g++ is not installed)'}`, () => {
   async function program(): Promise<string> {
     const root = await project({ 'orders.cc': GTEST });
     const { status, stderr } = spawnSync(COMPILER, ['orders.cc', '-o', 'orders', '-lgtest', '-lgtest_main', '-pthread'], { cwd: root, encoding: 'utf8' });

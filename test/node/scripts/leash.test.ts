@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startLeashed } from '../../../scripts/workbench/leash.mjs';
+import { needs } from '../../support/needs.js';
 
 const leash = pathToFileURL(path.resolve(import.meta.dirname, '../../../scripts/workbench/leash.mjs')).href;
 
@@ -47,7 +48,7 @@ async function pidsFrom(stdout: NodeJS.ReadableStream | null): Promise<number[]>
   return started;
 }
 
-describe.runIf(process.platform === 'linux')('a leashed command', () => {
+describe.runIf(needs(process.platform === 'linux', 'Linux'))('a leashed command', () => {
   test('ends with all that it started, in its process group or out of it', async () => {
     const { child, end } = startLeashed(family(), { cwd: process.cwd(), env: process.env, output: 'pipe' });
     const pids = await pidsFrom(child.stdout);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Holder, withLock } from '../../../scripts/workbench/lock.mjs';
+import { needs } from '../../support/needs.js';
 
 const modulePath = path.resolve(import.meta.dirname, '../../../scripts/workbench/lock.mjs');
 
@@ -61,7 +62,7 @@ describe('the lock of the installation', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test.runIf(process.platform === 'linux')('is not fooled by another process that has the pid of a dead holder', async () => {
+  test.runIf(needs(process.platform === 'linux', 'Linux'))('is not fooled by another process that has the pid of a dead holder', async () => {
     await writeFile(lock, JSON.stringify({ pid: process.pid, started: 'another time' }));
     expect(await withLock(lock, never, () => Promise.resolve('in'))).toBe('in');
   });

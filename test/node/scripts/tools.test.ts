@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { findBuildTools, findChromium, MissingToolError } from '../../../scripts/workbench/tools.mjs';
+import { needs } from '../../support/needs.js';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -26,7 +27,7 @@ async function provide(...names: string[]): Promise<void> {
 }
 
 describe('the tools of the workbench', () => {
-  test.skipIf(process.platform === 'win32')('all that is missing is told at once, with the packages that have it', async () => {
+  test.runIf(needs(process.platform !== 'win32', 'a POSIX system'))('all that is missing is told at once, with the packages that have it', async () => {
     await provide('make');
     const error: unknown = await findBuildTools().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(MissingToolError);
@@ -36,7 +37,7 @@ describe('the tools of the workbench', () => {
     expect(message).toContain('apt-get install -y --no-install-recommends build-essential python3 ripgrep');
   });
 
-  test.skipIf(process.platform === 'win32')('the installation exits with 3 and that sentence, and leaves nothing behind', () => {
+  test.runIf(needs(process.platform !== 'win32', 'a POSIX system'))('the installation exits with 3 and that sentence, and leaves nothing behind', () => {
     const { status, stderr, stdout } = spawnSync(process.execPath, [path.join(root, 'scripts/workbench/install.mjs')], {
       env: { PATH: bin, CASEBOOK_CACHE: path.join(bin, 'cache') },
       encoding: 'utf8',

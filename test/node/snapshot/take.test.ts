@@ -9,6 +9,7 @@ import { checkSnapshotRecord } from '../../../src/node/snapshot/snapshotRecord.j
 import { takeSnapshot, type SnapshotPlan } from '../../../src/node/snapshot/take.js';
 import { tempFolder } from '../../support/temp.js';
 import { waitForFile } from '../../support/waitForFile.js';
+import { needs } from '../../support/needs.js';
 
 function value<T>(item: Item<T>): T {
   if ('missing' in item) throw new Error(item.missing);
@@ -44,7 +45,7 @@ describe('a snapshot of this machine', () => {
     expect(checkSnapshotRecord({ ...record, snapshot: { ...snapshot, listeners: { value: [{ address: 'x', port: 70_000, processes: [] }] } } })).toHaveProperty('problem');
   });
 
-  it.skipIf(!linux)('knows who listens, and since when', async () => {
+  it.runIf(needs(linux, 'Linux'))('knows who listens, and since when', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     onTestFinished(() => void server.close());
@@ -53,7 +54,7 @@ describe('a snapshot of this machine', () => {
     expect(found?.processes).toEqual([{ pid: process.pid, name: expect.any(String) as string, startedAt: expect.stringMatching(/^\d{4}-.*Z$/) as string }]);
   });
 
-  it.skipIf(!linux)('shows the processes that work in the workspace with what they started, and no secret of their command lines', async () => {
+  it.runIf(needs(linux, 'Linux'))('shows the processes that work in the workspace with what they started, and no secret of their command lines', async () => {
     const root = await tempFolder();
     const below = path.join(root, 'service');
     await mkdir(below);
@@ -79,7 +80,7 @@ describe('a snapshot of this machine', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('programs that are asked', () => {
+describe.runIf(needs(process.platform !== 'win32', 'a POSIX system'))('programs that are asked', () => {
   it('are missing with their reason: not installed, failing, or silent beyond 2 s', async () => {
     const root = await tempFolder();
     await writeFile(path.join(root, 'go.mod'), '');

@@ -6,6 +6,7 @@ import { parseCondition } from '../../../src/core/wait/condition.js';
 import type { WaitReport } from '../../../src/core/wait/timeline.js';
 import { waitFor } from '../../../src/node/wait/wait.js';
 import { hasIpv6, target } from '../../support/ask.js';
+import { needs } from '../../support/needs.js';
 
 async function listening(server: Server, host: string, port = 0): Promise<number> {
   server.listen(port, host);
@@ -29,7 +30,7 @@ function wait(text: string, { condition = 'up', successes = 3, timeoutMs = 30_00
 }
 
 describe.each([['127.0.0.1', '127.0.0.1'], ['::1', '[::1]']])('on %s', (host, inUrl) => {
-  it.skipIf(host === '::1' && !hasIpv6)('sees a port that drops connections, then a server that is unhealthy, then one that is well', async () => {
+  it.runIf(needs(host !== '::1' || hasIpv6, 'the IPv6 loopback address ::1'))('sees a port that drops connections, then a server that is unhealthy, then one that is well', async () => {
     // The forwarder accepts first, as a container's port does.
     const dropping = createTcpServer((socket) => socket.destroy());
     const port = await listening(dropping, host);
@@ -67,7 +68,7 @@ it('counts anew after a failure, and tells that it flapped', async () => {
   expect(await wait(`http://127.0.0.1:${port}/`)).toMatchObject({ ready: true, polls: 6, flaps: 1, failures: { unhealthy: 1 } });
 });
 
-it.skipIf(!hasIpv6)('goes by the first address that accepts, as clients do', async () => {
+it.runIf(needs(hasIpv6, 'the IPv6 loopback address ::1'))('goes by the first address that accepts, as clients do', async () => {
   // Whatever order localhost resolves in, only one family has a listener.
   const port = await listening(createServer((_, response) => response.end('x')), '::1');
   expect(await wait(`http://localhost:${port}/`)).toMatchObject({ ready: true, flaps: 0 });
