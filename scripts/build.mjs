@@ -37,7 +37,7 @@ const engineApart = {
 const bundles = [
   {
     ...common,
-    entryPoints: { casebook: 'src/cli/main.ts' },
+    entryPoints: { casebook: 'src/cli/main.ts', guardian: 'src/node/process/guardianMain.ts' },
     outdir: 'dist/cli',
     outExtension: { '.js': '.mjs' },
     platform: 'node',

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { addressText, type Address } from '../../core/fault/address.js';
 import { Refusal } from '../../core/refusal.js';
+import { startGuardian } from '../process/guardian.js';
 import { OutputPipes } from '../process/outputPipe.js';
 import { startCommand, type ExitStatus } from '../process/start.js';
 import { HELPER_VARIABLE, RUN_VARIABLE, TagSweeper } from '../process/tag.js';
@@ -40,9 +41,15 @@ export async function startClient({ run, command, cwd, environment, proxy, log: 
   const pipes = new OutputPipes(1);
   const mark = { variable: HELPER_VARIABLE, value: path.basename(file) } as const;
   const env = { ...environment, CASEBOOK_PROXY: addressText(proxy), CASEBOOK_PROXY_HOST: proxy.host, CASEBOOK_PROXY_PORT: String(proxy.port), [RUN_VARIABLE]: run, [mark.variable]: mark.value };
+  const guardian = await startGuardian(run, mark);
+  if ('problem' in guardian) throw new Refusal('unable', guardian.problem);
   const started = await startCommand({ command: command.map((word) => withProxy(word, proxy)), cwd, shell: false, env, pipe: await pipes.take() });
   await pipes.close();
-  if ('problem' in started) throw new Refusal('unable', started.problem);
+  if ('problem' in started) {
+    await guardian.release();
+    throw new Refusal('unable', started.problem);
+  }
+  guardian.watch(started.pid);
   const tree = new ProcessTree(started, sweeper, mark);
   const log = new AttemptLog(file);
   const closed = Promise.all(
@@ -56,6 +63,7 @@ export async function startClient({ run, command, cwd, environment, proxy, log: 
     exited: started.exited,
     end: async () => {
       await tree.end(GRACE_MS);
+      await guardian.release();
       await within(closed, OUTPUT_MS);
       for (const stream of started.output) stream.destroy();
       log.endOutput();

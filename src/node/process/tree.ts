@@ -1,6 +1,5 @@
 /** The processes of one attempt, or of one helper: the command's process group, and what left the group but carries its mark. */
 import { isDead, latestPid, listPids, readProcStat } from './procfs.js';
-import type { StartedCommand } from './start.js';
 import type { Mark, TaggedProcess, TagSweeper } from './tag.js';
 import { endWindowsTree, endWindowsTreeNow } from './taskkill.js';
 import { pollUntil, within } from './wait.js';
@@ -28,7 +27,7 @@ export class ProcessTree {
   /** Once empty, a group's number may be given to a stranger: it is never signalled again. */
   #groupGone = false;
 
-  constructor(root: Pick<StartedCommand, 'pid' | 'exited'>, sweeper: TagSweeper, mark: Mark) {
+  constructor(root: { readonly pid: number; readonly exited: Promise<unknown> }, sweeper: TagSweeper, mark: Mark) {
     this.#pid = root.pid;
     this.#sweeper = sweeper;
     this.#mark = mark;
