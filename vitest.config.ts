@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/{unit,node,cli,contract}/**/*.test.ts'],
     exclude: ['test/fixtures/**', 'examples/**', 'node_modules/**'],
+    // On two processors Vitest would take one worker; most of what the tests wait for is other processes.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // A test waits for events; this bound only ends one that hangs.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -13,6 +13,7 @@ import { runMain } from './workbench/main.mjs';
 import { CommandFailedError, run } from './workbench/process.mjs';
 import { startServer } from './workbench/server.mjs';
 import { findOnPath } from './workbench/tools.mjs';
+import { VERSIONS } from './workbench/versions.mjs';
 
 const root = path.resolve(fileURLToPath(new URL('..', import.meta.url)));
 
@@ -56,7 +57,7 @@ async function openDesktop(folder, signal) {
  * @returns {Promise<import('./workbench/server.mjs').Server>}
  */
 async function openBrowserWorkbench(folder, signal) {
-  const workbench = await installWorkbench(say, signal);
+  const workbench = await installWorkbench(VERSIONS.floor, say, signal);
   const parcel = await mkdtemp(path.join(tmpdir(), 'casebook-vsix-'));
   try {
     say('Building and packaging the extension');

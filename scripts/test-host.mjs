@@ -1,9 +1,9 @@
 /**
  * `npm run test:host`: builds and packages the extension, and tests the package in a real VS Code, and its report panel in a real browser.
  *
- *   node scripts/test-host.mjs [--only inside|window|webview] [--vsix FILE] [PATTERN...]
+ *   node scripts/test-host.mjs [--only inside|window|webview] [--workbench floor|current] [--vsix FILE] [PATTERN...]
  *
- * PATTERN: only files whose path contains one of them; `--vsix`: a package that exists, instead of building one.
+ * PATTERN: only files whose path contains one of them; `--workbench`: one of the versions of VS Code, instead of both; `--vsix`: a package that exists, instead of building one.
  * Exit codes: 0 all passed; 1 a test failed, or none ran; 2 bad usage; 3 a tool is missing or the package cannot be made; 130 cancelled.
  */
 import { existsSync } from 'node:fs';
@@ -17,6 +17,7 @@ import { installWorkbench } from './workbench/install.mjs';
 import { runMain } from './workbench/main.mjs';
 import { run } from './workbench/process.mjs';
 import { findChromium } from './workbench/tools.mjs';
+import { VERSIONS } from './workbench/versions.mjs';
 import { runInsideTests } from './host/inside.mjs';
 import { runVitest } from './host/vitest.mjs';
 
@@ -30,7 +31,7 @@ const FOLDERS = { inside: 'test/host/inside', window: 'test/host/window', webvie
 await runMain(async (signal) => {
   const request = readArguments();
   if (request === undefined) return 2;
-  const { only, vsix: given, patterns } = request;
+  const { only, versions, vsix: given, patterns } = request;
   /** @param {Kind} kind */
   const filesOf = async (kind) => (only === undefined || only === kind ? testFiles(kind, patterns) : []);
   const files = { inside: await filesOf('inside'), window: await filesOf('window'), webview: await filesOf('webview') };
@@ -40,7 +41,8 @@ await runMain(async (signal) => {
   }
   // What is missing is told before the minutes of building, not after.
   console.log(`Chromium: ${await findChromium()}`);
-  const workbench = await installWorkbench((line) => console.log(line), signal);
+  const workbenches = [];
+  for (const version of versions) workbenches.push({ version, workbench: await installWorkbench(version, (line) => console.log(line), signal) });
 
   const scratch = await mkdtemp(path.join(tmpdir(), 'cbh-'));
   // Whatever is started from here puts its temporary files there, and they go with it.
@@ -49,8 +51,17 @@ await runMain(async (signal) => {
     const vsix = given === undefined ? await packageExtension(scratch, signal) : path.resolve(given);
     const artefacts = path.join(root, 'test-results/host');
     await rm(artefacts, { recursive: true, force: true });
-    await mkdir(artefacts, { recursive: true });
-    const tally = await runAll(files, { workbench, vsix, scratch, artefacts }, signal);
+    const tally = { passed: 0, failed: 0 };
+    for (const [index, { version, workbench }] of workbenches.entries()) {
+      console.log(`\n== VS Code ${version.vscode}`);
+      // The report panel's own tests need a browser, and no VS Code: once is enough.
+      const these = index === 0 ? files : { ...files, webview: [] };
+      const pictures = path.join(artefacts, version.name);
+      await mkdir(pictures, { recursive: true });
+      const { passed, failed } = await runAll(these, { workbench, vsix, scratch, artefacts: pictures }, signal);
+      tally.passed += passed;
+      tally.failed += failed;
+    }
     console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
     return tally.failed === 0 && tally.passed > 0 ? 0 : 1;
   } finally {
@@ -58,15 +69,17 @@ await runMain(async (signal) => {
   }
 });
 
-/** @returns {{ only: string | undefined, vsix: string | undefined, patterns: string[] } | undefined} undefined after a word about what is wrong */
+/** @returns {{ only: string | undefined, versions: import('./workbench/versions.mjs').Version[], vsix: string | undefined, patterns: string[] } | undefined} undefined after a word about what is wrong */
 function readArguments() {
-  const usage = 'Usage: node scripts/test-host.mjs [--only inside|window|webview] [--vsix FILE] [PATTERN...]';
+  const usage = 'Usage: node scripts/test-host.mjs [--only inside|window|webview] [--workbench floor|current] [--vsix FILE] [PATTERN...]';
   try {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, vsix: { type: 'string' } } });
-    const { only, vsix } = values;
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, workbench: { type: 'string' }, vsix: { type: 'string' } } });
+    const { only, workbench, vsix } = values;
+    const versions = Object.values(VERSIONS).filter(({ name }) => workbench === undefined || name === workbench);
+    if (versions.length === 0) throw new Error(`--workbench takes ${Object.keys(VERSIONS).join(', ')}, not ${String(workbench)}.`);
     if (only !== undefined && !(only in FOLDERS)) throw new Error(`--only takes ${Object.keys(FOLDERS).join(', ')}, not ${only}.`);
     if (vsix !== undefined && !existsSync(vsix)) throw new Error(`There is no file ${vsix}.`);
-    return { only, vsix, patterns: positionals };
+    return { only, versions, vsix, patterns: positionals };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
     return undefined;

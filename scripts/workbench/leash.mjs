@@ -15,12 +15,12 @@ const supervisor = fileURLToPath(new URL('supervise.mjs', import.meta.url));
 
 /**
  * @param {readonly string[]} args  of Node: a script and its arguments
- * @param {{ cwd: string, env: NodeJS.ProcessEnv, output: 'pipe' | 'inherit' }} options
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, output: 'pipe' | 'inherit', node?: string }} options  node: the Node that runs the script; default: the one that runs this
  * @returns {Leashed}
  */
-export function startLeashed(args, { cwd, env, output }) {
+export function startLeashed(args, { cwd, env, output, node = process.execPath }) {
   // Detached: a Ctrl-C in the terminal reaches this process only, which then decides.
-  const child = spawn(process.execPath, [supervisor, randomUUID(), process.execPath, ...args], { cwd, env, detached: true, stdio: ['pipe', output, output] });
+  const child = spawn(process.execPath, [supervisor, randomUUID(), node, ...args], { cwd, env, detached: true, stdio: ['pipe', output, output] });
   const closed = once(child, 'close');
   // The supervisor may have ended before the pipe to it does: that is what end() waits for, and no error.
   child.stdin?.on('error', () => undefined);

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { serverEntry } from './install.mjs';
+import { nodeOf, serverEntry } from './install.mjs';
 import { startLeashed } from './leash.mjs';
 import { cleanEnvironment, run } from './process.mjs';
 
@@ -36,6 +36,10 @@ const SETTINGS = {
   'typescript.disableAutomaticTypeAcquisition': true,
   'remote.autoForwardPorts': false,
   'security.workspace.trust.startupPrompt': 'never',
+  // Of later versions than the floor, which does not know them.
+  'workbench.editor.useModal': 'off',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
 };
 
 /**
@@ -71,14 +75,15 @@ export async function startServer({ workbench, extensions = [], trust = 'granted
     await writeFile(settingsFile, JSON.stringify({ ...SETTINGS, ...settings }, undefined, 2));
     await writeFile(path.join(home, 'config.yaml'), 'auth: none\n');
     const common = [serverEntry(workbench), '--config', path.join(home, 'config.yaml'), '--user-data-dir', userData, '--extensions-dir', path.join(home, 'extensions')];
+    const node = await nodeOf(workbench);
     const environment = { ...serverEnvironment(home), ...env };
     if (extensions.length > 0) {
       const wanted = extensions.flatMap((file) => ['--install-extension', file]);
-      await run(process.execPath, [...common, ...wanted, '--force'], { cwd: home, env: environment }, signal);
+      await run(node, [...common, ...wanted, '--force'], { cwd: home, env: environment }, signal);
     }
     const args = [...common, '--auth', 'none', '--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--ignore-last-opened'];
     if (trust === 'granted') args.push('--disable-workspace-trust');
-    return await launch(args, { home, environment, settingsFile }, signal);
+    return await launch(args, { home, environment, settingsFile, node }, signal);
   } catch (error) {
     await rm(home, { recursive: true, force: true });
     throw error;
@@ -97,16 +102,16 @@ function serverEnvironment(home) {
 
 /**
  * @param {readonly string[]} args
- * @param {{ home: string, environment: NodeJS.ProcessEnv, settingsFile: string }} place
+ * @param {{ home: string, environment: NodeJS.ProcessEnv, settingsFile: string, node: string }} place
  * @param {AbortSignal} [signal]
  * @returns {Promise<Server>}
  */
-async function launch(args, { home, environment, settingsFile }, signal) {
+async function launch(args, { home, environment, settingsFile, node }, signal) {
   const deadline = AbortSignal.timeout(START_DEADLINE);
   const bound = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
   const logFile = path.join(home, 'server.log');
   const log = createWriteStream(logFile);
-  const { child, end } = startLeashed(args, { cwd: home, env: environment, output: 'pipe' });
+  const { child, end } = startLeashed(args, { cwd: home, env: environment, output: 'pipe', node });
   const stop = async () => {
     await end();
     log.end();
