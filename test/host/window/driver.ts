@@ -19,9 +19,9 @@ const THEMES: Record<Theme, { readonly label: string; readonly kind: string }> =
 const HEIGHT = 800;
 const WIDTH = 1280;
 /** Bound on a single look or click inside something that is tried again, in ms. */
-const BRIEFLY = 3_000;
+const BRIEFLY = 5_000;
 /** Bound on whatever the window is waited for, in ms. */
-const PATIENTLY = 30_000;
+const PATIENTLY = 60_000;
 
 export interface WindowOptions {
   /** Absolute path of the folder to open. */
@@ -181,7 +181,7 @@ export class CodeWindow {
     await this.page.setViewportSize({ width, height: HEIGHT });
   }
 
-  /** Saves a picture as `test-results/host/NAME.png`, in a theme if one is named. Returns the file's path. */
+  /** Saves a picture as `test-results/host/VERSION/NAME.png`, in a theme if one is named. Returns the file's path. */
   async screenshot(name: string, theme?: Theme): Promise<string> {
     if (theme !== undefined) await this.setTheme(theme);
     const folder = given('CASEBOOK_HOST_ARTEFACTS');

@@ -31,7 +31,7 @@ test('problems are underlined, and a key leads to their fixes', async ({ window,
   await page.locator('.squiggly-warning').first().waitFor();
   await page.locator('.squiggly-error').first().waitFor();
   await page.locator('.editor-group-container.active .view-line').first().click();
-  const menu = page.locator('.action-widget');
+  const menu = page.locator('.action-widget:not(.action-list-submenu-panel)');
   await until('the menu of quick fixes', PATIENTLY, async () => {
     await page.keyboard.press('Control+.');
     await menu.getByText('Add "Status: Investigation"').waitFor({ timeout: 3_000 });

@@ -9,7 +9,7 @@ export default defineConfig({
     setupFiles: [fileURLToPath(new URL('setup.ts', import.meta.url))],
     // One window at a time: the tests press keys, and a second browser takes the processor from the first.
     fileParallelism: false,
-    testTimeout: 90_000,
+    testTimeout: 180_000,
     hookTimeout: 120_000,
     passWithNoTests: false,
   },
