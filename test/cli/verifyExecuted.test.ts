@@ -85,7 +85,7 @@ describe('casebook verify, of tests of Vitest', () => {
     await writeFile(path.join(root, 'vitest.config.js'), "export default { test: { testNamePattern: 'adds up' } };\n");
     expect(await verify(root)).toMatchObject({ code: 1, kind: 'not-executed', after: { n: 0, failures: 0 } });
     await rm(path.join(root, 'vitest.config.js'));
-    const ended = await verify(root, '--max-attempts', '3');
+    const ended = await verify(root, '-n', '3');
     expect(ended).toMatchObject({ code: 1, kind: 'not-enough', after: { n: 3, failures: 0 } });
     expect(await readFile(path.join(root, '.casebook/runs', ended.id ?? '', 'attempts.ndjson'), 'utf8')).toContain('"executed":2');
   });

@@ -1,12 +1,14 @@
 /** `casebook resume RUN`: a paused run goes on; one that was killed or cancelled is taken up again from its ledger. */
 import path from 'node:path';
 import { requestContinue, watchControl } from '../../node/run/control.js';
+import { proofFoldOf } from '../../node/prove/proofOf.js';
 import { resume } from '../../node/run/resume.js';
 import { systemClock } from '../../node/ports.js';
 import { assertWritable } from '../../node/workItem/writeBack.js';
 import { assignment } from '../arguments.js';
 import { workspaceFor, writeJson, type CommonOptions, type Context, type Verb } from '../context.js';
 import { EXIT, type ExitCode } from '../exitCode.js';
+import { concludeProof, provingOptions } from '../proving.js';
 import { runNamed } from '../runReference.js';
 import { announceCollectors, concludeRun } from '../runSession.js';
 
@@ -41,10 +43,12 @@ async function takeUp(context: Context, id: string, options: ResumeOptions): Pro
   if (file.workItem !== undefined) await assertWritable(path.join(root, file.workItem));
   announceCollectors(context, config.run.collectors);
   const control = watchControl(folder, { lease: options.lease === true }, systemClock);
+  const fold = await proofFoldOf(root, file);
   const events = resume(
     { root, id, environment: options.env ?? {}, changedSources: options.changedSources === true, workItemFolders: config.workItems.folders.map((name) => path.resolve(root, name)), results: config.run.results },
     context.signal,
-    { ...control, now: context.now, collectors: config.run.collectors },
+    { ...control, ...(fold && provingOptions(fold, control)), now: context.now, collectors: config.run.collectors },
   );
-  return concludeRun(context, workspace, events, { json: options.json === true, handOver: options.handOver === true });
+  const telling = { json: options.json === true, handOver: options.handOver === true };
+  return fold === undefined ? concludeRun(context, workspace, events, telling) : concludeProof(context, { root, id, workItem: file.workItem }, events, fold, telling);
 }

@@ -1,17 +1,14 @@
 /** `casebook verify`: replays the run before a change on the sources as they are now, and says whether the failure is proven gone. */
 import path from 'node:path';
-import { ProofFold, type Proof } from '../../core/prove/proof.js';
-import { durationChange, fisherOf, proofText } from '../../core/prove/sentence.js';
-import { proofSummary } from '../../core/prove/summary.js';
+import { ProofFold } from '../../core/prove/proof.js';
+import { proofText } from '../../core/prove/sentence.js';
 import { targetOf } from '../../core/prove/target.js';
-import { counted, percent, pValue } from '../../core/report/format.js';
+import { counted, percent } from '../../core/report/format.js';
 import { plain } from '../../core/report/untrusted.js';
 import { commandLine } from '../../core/run/commandLine.js';
-import type { EndReason, RunHeader } from '../../core/run/events.js';
 import { isRunId, newRunId } from '../../core/run/id.js';
 import { planProblem } from '../../core/run/plan.js';
 import { Refusal } from '../../core/refusal.js';
-import { markPending } from '../../node/evidence/runEvidence.js';
 import { randomBytes, systemClock } from '../../node/ports.js';
 import { baselineFor } from '../../node/prove/baseline.js';
 import { replayPlan } from '../../node/prove/replay.js';
@@ -23,16 +20,14 @@ import { resolveReference } from '../../node/workItem/store.js';
 import { assertWritable } from '../../node/workItem/writeBack.js';
 import { assignment, wholeNumber } from '../arguments.js';
 import { workspaceFor, type CommonOptions, type Context, type Verb } from '../context.js';
-import { EXIT, gravest, type ExitCode } from '../exitCode.js';
-import { follow } from '../follow.js';
+import { EXIT, type ExitCode } from '../exitCode.js';
+import { concludeProof, provingOptions, tellProof } from '../proving.js';
 import { announceCollectors } from '../runSession.js';
-import { writeBack } from '../writeBack.js';
 
 interface VerifyOptions extends CommonOptions {
   readonly wi?: string;
   readonly baseline?: string;
   readonly attempts?: number;
-  readonly maxAttempts?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly runId?: string;
   readonly lease?: true;
@@ -44,8 +39,7 @@ export const verb: Verb = {
     command
       .option('--wi <ref>', 'the work item: its newest baseline is replayed, and the evidence written into it')
       .option('--baseline <run>', 'the run before the change (default: the newest one made with `run --as baseline`)')
-      .option('-n, --attempts <n>', 'attempts without the failure that are asked for; fewer than the proof takes prove nothing', wholeNumber)
-      .option('--max-attempts <n>', 'after a failure, go on for so many attempts until the sequential test decides', wholeNumber)
+      .option('-n, --attempts <n>', 'attempts to make (default: as many as the proof takes); fewer prove nothing', wholeNumber)
       .option('--env <name=value>', 'a variable of the baseline that its ledger holds masked (repeatable)', assignment)
       .addOption(command.createOption('--run-id <id>').hideHelp())
       .addOption(command.createOption('--lease').hideHelp())
@@ -65,16 +59,16 @@ async function verify(context: Context, options: VerifyOptions): Promise<ExitCod
   const { file } = baseline;
   const id = options.runId ?? newRunId(systemClock.now(), randomBytes);
   const target = targetOf(file, baseline.attempts);
-  const fold = new ProofFold(target, testSetsOf(runFolder(root, id)), options.attempts);
+  const fold = new ProofFold(target, testSetsOf(runFolder(root, id)));
   const { needed, rate } = fold.proof();
   if (needed === undefined) {
-    tell(context, fold.proof(), undefined, null, options.json === true);
+    tellProof(context, fold.proof(), undefined, null, options.json === true);
     // Whoever named the run waits for its ledger, and reads only why there is none.
     if (options.runId !== undefined) context.err.write(`casebook: ${plain(proofText(fold.proof(), undefined).headline)}\n`);
     return EXIT.found;
   }
-  const plan = await replayPlan(file, Math.max(1, options.maxAttempts ?? options.attempts ?? needed), options.env ?? {});
-  const problem = planProblem({ ...plan, attempts: options.maxAttempts ?? options.attempts ?? needed });
+  const plan = await replayPlan(file, options.attempts ?? needed, options.env ?? {});
+  const problem = planProblem(plan);
   if (problem !== undefined) throw new Refusal('usage', problem);
   context.err.write(plain(`Baseline ${file.id}: ${target.failures} of ${counted(target.n, 'attempt')} failed, a rate of at least ${percent(rate)}. ${counted(needed, 'attempt')} without that failure prove it gone. Up to ${plan.attempts} of: ${commandLine(file)}\n`));
   announceCollectors(context, config.run.collectors);
@@ -82,36 +76,7 @@ async function verify(context: Context, options: VerifyOptions): Promise<ExitCod
   const events = execute(
     { root, id, command: file.command, cwd: file.cwd, plan, purpose: 'verify', baseline: file.id, environment: config.environment, workItemFolders: config.workItems.folders, results: config.run.results, casebook: context.version, ...(workItem !== undefined && { workItem }) },
     context.signal,
-    { ...control, now: context.now, collectors: config.run.collectors, shouldStop: () => control.shouldStop() ?? (fold.isDecided() ? 'decided' : undefined), onRecord: (record) => fold.add(record) },
+    { ...control, ...provingOptions(fold, control), now: context.now, collectors: config.run.collectors },
   );
-  const { run, result } = await follow(context, events, options.json === true);
-  const lost = result?.ledgerLost === true;
-  if (result?.message !== undefined) context.err.write(`casebook: ${plain(result.message)}\n`);
-  tell(context, fold.proof(), run, lost ? null : runFolder(root, id), options.json === true);
-  // Cancelled before anything was measured: that needs no block.
-  const nothing = result?.reason === 'cancelled' && fold.proof().n === 0;
-  const written = workItem === undefined || lost || nothing ? EXIT.ok : options.handOver === true ? await handOver(root, id, workItem) : await writeBack(context, root, id, workItem);
-  return gravest(written, (result && ENDS[result.reason]) ?? EXIT.ok, fold.proof().kind === 'proven' ? EXIT.ok : EXIT.found);
-}
-
-const ENDS: Partial<Record<EndReason, ExitCode>> = { cancelled: EXIT.cancelled, interrupted: EXIT.cancelled, error: EXIT.unable };
-
-async function handOver(root: string, id: string, workItem: string): Promise<ExitCode> {
-  await markPending(root, id, workItem);
-  return EXIT.ok;
-}
-
-function tell({ out, cwd }: Context, proof: Proof, run: RunHeader | undefined, ledger: string | null, json: boolean): void {
-  if (json) {
-    out.write(`${JSON.stringify(proofSummary(proof, run, ledger))}\n`);
-    return;
-  }
-  const { headline, remarks } = proofText(proof, run);
-  out.write(`${[headline, ...remarks].join(' ')}\n`);
-  for (const { signature, count, firstAttempt } of proof.newFailures) out.write(`  new: ${count} x ${plain(signature.title)} (first in attempt ${firstAttempt})\n`);
-  const p = fisherOf(proof);
-  if (p !== null) out.write(`Fisher's exact test, one-sided, as a description: ${pValue(p)}.\n`);
-  const change = durationChange(proof);
-  if (change !== undefined) out.write(`${change.sentence}\n`);
-  if (ledger !== null) out.write(`Ledger: ${path.relative(cwd, ledger)}\n`);
+  return concludeProof(context, { root, id, workItem }, events, fold, { json: options.json === true, handOver: options.handOver === true });
 }

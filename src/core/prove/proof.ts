@@ -7,8 +7,8 @@ import { whyNotExecuted, type NotExecuted, type TestSets } from './executed.js';
 import type { Target } from './target.js';
 
 /**
- * - `proven` enough attempts without the failure, or the sequential test accepts; and nothing of the rest holds
- * - `still-failing` the failure is there: the sequential test refuses, or it cannot be called gone
+ * - `proven` enough attempts, none of which showed the failure; and nothing of the rest holds
+ * - `still-failing` at least one attempt showed the failure
  * - `new-failure` one that the run before did not show
  * - `not-executed` an attempt did not execute the test, or fewer tests than before
  * - `not-enough` too few attempts that count
@@ -41,8 +41,8 @@ export interface Proof {
   /** Attempts that could not be started, or were cancelled: they say nothing. */
   readonly leftOut: number;
   readonly notExecuted?: { readonly why: NotExecuted; readonly firstAttempt: number; readonly count: number };
-  /** Whether the sequential test decided, not the number of attempts. */
-  readonly sequential: boolean;
+  /** Whether the sequential test refused: the failure is as frequent as before rather than a tenth of it. The run ends there. */
+  readonly refused: boolean;
   /** How it is known that the test was executed: by its name, by the number of tests only, or not at all. */
   readonly known: 'name' | 'count' | 'nothing';
   /** ms of the attempts that passed. */
@@ -56,7 +56,6 @@ export class ProofFold {
   readonly #target: Target;
   readonly #sets: TestSets;
   readonly #size: ReturnType<typeof sizeOfProof>;
-  readonly #needed: number;
   readonly #new = new Map<string, { signature: FailureSignature; count: number; firstAttempt: number }>();
   readonly #durations: number[] = [];
   #notExecuted: { why: NotExecuted; firstAttempt: number; count: number } | undefined;
@@ -66,15 +65,13 @@ export class ProofFold {
   #leftOut = 0;
   #withoutNames = false;
   #untold = false;
-  /** Set once: what comes after the decision (attempts that ran beside the last one) does not change it. */
-  #decided: 'fixed' | 'failing' | undefined;
+  /** Once true it stays so: the first decision of a sequential test is the one that counts. */
+  #refused = false;
 
-  /** @param atLeast more attempts without the failure than the sized number may be asked for, never fewer */
-  constructor(target: Target, sets: TestSets, atLeast = 0) {
+  constructor(target: Target, sets: TestSets) {
     this.#target = target;
     this.#sets = sets;
     this.#size = sizeOfProof(target.failures, target.n);
-    this.#needed = this.#size.provable ? Math.max(this.#size.attempts, atLeast) : Number.POSITIVE_INFINITY;
   }
 
   add(record: AttemptRecord): void {
@@ -82,16 +79,21 @@ export class ProofFold {
     if (outcome === 'infra' || outcome === 'cancelled') this.#leftOut += 1;
     else if (isFailure(outcome)) this.#failed(record);
     else this.#passed(record);
-    if (this.#size.provable && this.#decided === undefined) {
-      const decision = sprtDecision(this.#size.sprt, this.#failures, this.#n);
-      if (decision !== 'continue') this.#decided = decision;
-    }
+    // Its other side, that the rate has fallen to a tenth, proves nothing: to accept by either of two rules would err more often than one says.
+    if (this.#size.provable && sprtDecision(this.#size.sprt, this.#failures, this.#n) === 'failing') this.#refused = true;
   }
 
-  /** Whether further attempts would change nothing: it is proven, refused, or can never be proven with these sources. */
-  isDecided(): boolean {
-    if (this.#notExecuted || this.#decided === 'failing' || !this.#size.provable) return true;
-    return this.#isProven();
+  /** Whether further attempts are of no use, nor those that run: it is refused, or can never be proven with these sources. */
+  isHopeless(): boolean {
+    return this.#notExecuted !== undefined || this.#refused || !this.#size.provable;
+  }
+
+  /** Whether the attempt says nothing of the failure: it could not be started, or failed in another way that was known. One more has to be made in its place. */
+  saysNothing(record: AttemptRecord): boolean {
+    if (record.outcome === 'infra') return true;
+    if (!isFailure(record.outcome)) return false;
+    const { isKnown, isTarget } = this.#judge(record);
+    return isKnown && !isTarget;
   }
 
   proof(): Proof {
@@ -100,48 +102,44 @@ export class ProofFold {
       kind: this.#kind(),
       target: this.#target,
       rate: size.rate,
-      ...(size.provable ? { needed: this.#needed } : size.moreBaselineAttempts === undefined ? {} : { moreBaselineAttempts: size.moreBaselineAttempts }),
+      ...(size.provable ? { needed: size.attempts } : size.moreBaselineAttempts === undefined ? {} : { moreBaselineAttempts: size.moreBaselineAttempts }),
       n: this.#n,
       failures: this.#failures,
       newFailures: [...this.#new.values()].map((failure) => ({ ...failure })),
       otherFailures: this.#others,
       leftOut: this.#leftOut,
       ...(this.#notExecuted && { notExecuted: { ...this.#notExecuted } }),
-      sequential: this.#decided !== undefined && !(this.#failures === 0 && this.#n >= this.#needed),
+      refused: this.#refused,
       known: this.#untold ? 'nothing' : this.#withoutNames || this.#target.tests.length === 0 ? 'count' : 'name',
       durations: [...this.#durations],
     };
   }
 
-  /** Without a failure the number of attempts that was asked for counts, also where the sequential test would be content with fewer. */
-  #isProven(): boolean {
-    return this.#n >= this.#needed && (this.#failures === 0 || this.#decided === 'fixed');
-  }
-
   #kind(): ProofKind {
     if (!this.#size.provable) return 'not-provable';
+    if (this.#failures > 0) return 'still-failing';
     if (this.#notExecuted) return 'not-executed';
-    if (this.#decided === 'failing') return 'still-failing';
     if (this.#new.size > 0) return 'new-failure';
-    if (this.#isProven()) return 'proven';
-    return this.#failures > 0 ? 'still-failing' : 'not-enough';
+    return this.#n >= this.#size.attempts ? 'proven' : 'not-enough';
   }
 
   #failed(record: AttemptRecord): void {
+    const { signature, isKnown, isNew, isTarget } = this.#judge(record);
+    if (isNew) this.#addNew(signature, record.attempt);
+    if (isTarget) {
+      this.#failures += 1;
+      this.#n += 1;
+    } else if (isKnown) this.#others += 1;
+  }
+
+  #judge(record: AttemptRecord): { signature: FailureSignature; isKnown: boolean; isNew: boolean; isTarget: boolean } {
     const { signature = { id: `unsigned-${record.outcome}`, title: `${record.outcome} (no signature was recorded)` }, tests, expected } = record;
     const isKnown = this.#target.known.has(signature.id) || expected === true;
     const failing = tests?.failures ?? [];
     const sameTest = failing.some((name) => this.#target.tests.includes(name));
     // With the names of tests on both sides, a known message in another test is a new failure all the same.
     const otherTest = failing.length > 0 && this.#target.tests.length > 0 && !sameTest;
-    if (!isKnown || (otherTest && expected === undefined)) this.#addNew(signature, record.attempt);
-    const isTarget = expected ?? ((isKnown && !otherTest) || sameTest);
-    if (!isTarget) {
-      if (isKnown) this.#others += 1;
-      return;
-    }
-    this.#failures += 1;
-    this.#n += 1;
+    return { signature, isKnown, isNew: !isKnown || (otherTest && expected === undefined), isTarget: expected ?? ((isKnown && !otherTest) || sameTest) };
   }
 
   #addNew(signature: FailureSignature, attempt: number): void {

@@ -2,6 +2,7 @@
 import { boundPercent, counted, duration, percent, pValue } from '../report/format.js';
 import type { RunHeader } from '../run/events.js';
 import { fisherExactLess } from '../run/statistics/fisher.js';
+import { clopperPearson } from '../run/statistics/interval.js';
 import { ranksOf, rankSumTest } from '../run/statistics/ranks.js';
 import type { NotExecuted } from './executed.js';
 import type { Proof } from './proof.js';
@@ -16,7 +17,7 @@ export interface ProofText {
 /** @param after the run after the change; undefined where none was made, since nothing could be proven */
 export function proofText(proof: Proof, after: RunHeader | undefined): ProofText {
   const { headline, next } = HEADLINES[proof.kind](proof);
-  const rest = [next, others(proof), leftOut(proof), howKnown(proof), ...(after === undefined ? [] : sameness(proof.target.run, after))];
+  const rest = [next, besideFailure(proof), others(proof), leftOut(proof), howKnown(proof), ...(after === undefined ? [] : sameness(proof.target.run, after))];
   return { headline, remarks: rest.filter((sentence) => sentence !== undefined) };
 }
 
@@ -59,14 +60,13 @@ interface Headline {
 }
 
 const HEADLINES: Readonly<Record<Proof['kind'], (proof: Proof) => Headline>> = {
-  proven: (proof) =>
-    proof.sequential
-      ? { headline: `Proven at 95 % confidence: ${seen(proof)}, and the sequential test accepts a rate of at most ${boundPercent(proof.rate / 10)} over the ${boundPercent(proof.rate)} that it had before at least (${earlier(proof)}).` }
-      : { headline: `Proven at 95 % confidence: ${seen(proof)}; before, ${earlier(proof)}. A failure as frequent as that would have shown in ${counted(proof.needed ?? 0, 'attempt')} with a probability of 95 %.` },
-  'still-failing': (proof) =>
-    proof.sequential
-      ? { headline: `Not proven, still failing: ${seen(proof)}; before, ${earlier(proof)}. The sequential test refuses.` }
-      : { headline: `Not proven: the failure is still there. ${capital(seen(proof))}; before, ${earlier(proof)}.`, next: `That is too seldom to call it as frequent as before, and too often to call it gone: to let the sequential test decide, repeat with \`--max-attempts ${10 * (proof.needed ?? 1)}\`.` },
+  proven: (proof) => ({
+    headline: `Proven at 95 % confidence: ${seen(proof)}; before, ${earlier(proof)}. A failure as frequent as that would have shown in ${counted(proof.n, 'attempt')} with a probability of ${boundPercent(1 - (1 - proof.rate) ** proof.n)}.`,
+  }),
+  'still-failing': (proof) => ({
+    headline: `Not proven, still failing: ${seen(proof)} (${stillRate(proof)}); before, ${earlier(proof)}.`,
+    next: proof.refused ? 'The sequential test refuses: that is as frequent as before, and not a tenth of it.' : `${lessOften(proof)} The attempts that showed it tell what is left of it.`,
+  }),
   'new-failure': (proof) => {
     const attempts = proof.newFailures.reduce((sum, { count }) => sum + count, 0);
     return { headline: `Not proven: ${counted(proof.newFailures.length, 'new failure')}, which the run before did not show, in ${counted(attempts, 'attempt')}. Of the failure before: ${seen(proof)}; before, ${earlier(proof)}.` };
@@ -102,6 +102,18 @@ const NEXT: Readonly<Record<NotExecuted, string>> = {
   untold: 'Let the command print its results as before.',
 };
 
+/** Where the sequential test ended the run, a rule for stopping that follows from the failures makes the rate rough. */
+function stillRate({ failures, n, refused }: Proof): string {
+  const { low, high } = clopperPearson(failures, n);
+  return `failure rate ${refused ? 'roughly ' : ''}${percent(failures / n)}, 95 % CI ${percent(low)} – ${percent(high)}`;
+}
+
+/** A failure that became rarer is not gone, but whoever looks for its cause wants to know. */
+function lessOften(proof: Proof): string {
+  const p = fisherOf(proof) ?? 1;
+  return p < LEVEL ? `It is rarer than before, but not gone (Fisher's exact test, one-sided, as a description: ${pValue(p)}).` : `That it is rarer than before is not shown either (Fisher's exact test, one-sided: ${pValue(p)}).`;
+}
+
 function seen({ failures, n }: Proof): string {
   return showed(failures, n);
 }
@@ -112,6 +124,17 @@ function earlier({ target, rate }: Proof): string {
 
 function showed(failures: number, n: number): string {
   return `${failures} of ${counted(n, 'attempt')} showed the failure`;
+}
+
+/** What else came beside the failure itself. */
+function besideFailure({ kind, newFailures, notExecuted }: Proof): string | undefined {
+  if (kind !== 'still-failing') return undefined;
+  const attempts = newFailures.reduce((sum, { count }) => sum + count, 0);
+  const told = [
+    ...(attempts === 0 ? [] : [`${counted(newFailures.length, 'new failure')}, which the run before did not show, came in ${counted(attempts, 'attempt')}`]),
+    ...(notExecuted === undefined ? [] : [`attempt ${notExecuted.firstAttempt} passed without executing the test as before`]),
+  ];
+  return told.length === 0 ? undefined : `Beside it, ${told.join(', and ')}.`;
 }
 
 function others({ otherFailures }: Proof): string | undefined {
@@ -147,8 +170,4 @@ function median(values: readonly number[]): number {
   const sorted = Float64Array.from(values).sort();
   const middle = sorted.length / 2;
   return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -6,7 +6,9 @@ import type { AttemptRecord } from '../../core/run/events.js';
  * record, then the next ones. A number is never given twice: an attempt that was cancelled is made up for by one more at the end.
  */
 export class AttemptNumbers {
-  readonly #last: number;
+  #last: number;
+  /** Attempts that may still be made up for. */
+  #spare: number;
   readonly #gaps: number[] = [];
   #next: number;
   #anyTaken: boolean;
@@ -17,7 +19,15 @@ export class AttemptNumbers {
     for (let attempt = 1; attempt < highest; attempt++) if (!seen.has(attempt)) this.#gaps.push(attempt);
     this.#next = highest + 1;
     this.#last = planned + done.filter(({ outcome }) => outcome === 'cancelled').length;
+    this.#spare = planned;
     this.#anyTaken = done.length > 0;
+  }
+
+  /** One more attempt in place of one that says nothing; at most as many more as were planned. */
+  addOne(): void {
+    if (this.#spare === 0) return;
+    this.#spare -= 1;
+    this.#last += 1;
   }
 
   /** Undefined when all were given. */

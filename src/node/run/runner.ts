@@ -55,8 +55,10 @@ export interface RunnerOptions {
    * @param attempt 1-based
    */
   readonly beforeAttempt?: (attempt: number, signal: AbortSignal) => Promise<void>;
-  /** Told of each record as soon as it is in the ledger, before `shouldStop` is asked about the next attempt. */
+  /** Told of each record as soon as it is in the ledger, before `shouldStop` is asked about the next attempt; of a run that is taken up again, of the earlier ones first. */
   readonly onRecord?: (record: AttemptRecord) => void;
+  /** Whether one more attempt is to be made in place of that one, because it says nothing of what is asked. At most as many more as the plan has. */
+  readonly isMadeUpFor?: (record: AttemptRecord) => boolean;
   /** Asked as often: while it says so, no further attempt starts. */
   readonly isPaused?: () => boolean;
   /** Aborted when everything is to be killed at once. */
@@ -102,7 +104,11 @@ export class Runner {
     this.#numbers = new AttemptNumbers(plan.attempts, done);
     this.#keeper = new LogKeeper(ledger.folder, plan.keep);
     this.#watch = new ActiveWatch(systemClock, options.done?.activeMs ?? 0);
-    for (const record of done) this.#count(record);
+    for (const record of done) {
+      options.onRecord?.(record);
+      this.#count(record);
+      this.#makeUpFor(record);
+    }
     // Each attempt listens; from 11 on Node would warn.
     setMaxListeners(0, this.#abort.signal);
     const now = options.now ?? new AbortController().signal;
@@ -212,11 +218,16 @@ export class Runner {
       const end = await source.next(attempt, this.#abort.signal);
       this.#ledger.append(end.record);
       this.#options.onRecord?.(end.record);
+      this.#makeUpFor(end.record);
       this.#keeper.ended(end.record);
       await this.#events.push({ type: 'attempt-finished', record: end.record });
       this.#judge(end);
       if (!this.#numbers.isEmpty && !this.#isTimeUp()) await this.#rest();
     }
+  }
+
+  #makeUpFor(record: AttemptRecord): void {
+    if (this.#options.isMadeUpFor?.(record) === true) this.#numbers.addOne();
   }
 
   /** At least one attempt is made. */

@@ -47,7 +47,7 @@ function argumentsOf({ root, cwd, command, plan: { attempts, untilFailures }, pu
   const recipient = workItem === undefined ? [] : ['--wi', path.join(root, workItem)];
   // A proof is replayed from its baseline, and ends as soon as it is decided. One that is to stop at a failure is none.
   if (purpose === 'verify' && baseline !== undefined && untilFailures === undefined) {
-    return ['verify', '--cwd', cwd, '--run-id', run, '--lease', '--hand-over', '--baseline', baseline, '--max-attempts', String(attempts), ...recipient];
+    return ['verify', '--cwd', cwd, '--run-id', run, '--lease', '--hand-over', '--baseline', baseline, '-n', String(attempts), ...recipient];
   }
   return [
     'run',

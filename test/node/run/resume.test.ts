@@ -78,6 +78,17 @@ describe('a run that cannot be taken up', () => {
     for await (const event of execute(going, never)) if (event.type === 'attempt-started') await expect(takenUp(going)).rejects.toThrow(/goes on in process/);
   });
 
+  it('took turns with others, and says for each kind what to do instead', async () => {
+    const asked = { plan: { attempts: 8, jobs: 4 } };
+    const series = async (kind: 'matrix' | 'interleave' | 'bisect', label: string): Promise<string> => {
+      const run = await cancelled('true', 2, { ...asked, series: { kind, id: '20260101-000000-abcd', label } });
+      return takenUp(run).then(() => '', (error: unknown) => (error as Error).message);
+    };
+    expect(await series('matrix', 'parallel:4')).toMatch(/one condition of a matrix \(parallel:4\).*Make all anew with `casebook run --matrix CONDITIONS -n 8 -- bash -c true`\. What was measured is kept, and `casebook writeback \S+ --wi REF` writes it\.$/);
+    expect(await series('interleave', 'HEAD~1')).toMatch(/one side of two \(HEAD~1\).*Make both anew with `casebook run --interleave REV -n 8 --jobs 4 -- bash -c true`/);
+    expect(await series('bisect', 'abc')).toMatch(/a step of a bisection.*give commits that its runs in \.casebook\/runs have judged as --good and --bad/);
+  });
+
   it('is damaged', async () => {
     const run = await cancelled('true', 3, { plan: { attempts: 10 } });
     const list = path.join(run.folder, 'attempts.ndjson');

@@ -15,8 +15,8 @@ const tests = (executed: number, set?: string, failures?: readonly string[]): { 
 
 const SETS = new Map([['both', new Set(['a', 'b'])], ['renamed', new Set(['a2', 'b'])]]);
 
-function prove(before: readonly AttemptRecord[], after: readonly AttemptRecord[], atLeast?: number): Proof {
-  const fold = new ProofFold(targetOf(run, before), (id) => SETS.get(id), atLeast);
+function prove(before: readonly AttemptRecord[], after: readonly AttemptRecord[]): Proof {
+  const fold = new ProofFold(targetOf(run, before), (id) => SETS.get(id));
   for (const record of after) fold.add(record);
   return fold.proof();
 }
@@ -65,13 +65,36 @@ describe('a proof', () => {
 
   it('refuses early, and what comes after changes nothing', () => {
     const fold = new ProofFold(targetOf(run, HALF), () => undefined);
-    const decided = attemptsOf([3, 'fail', RACE]).map((record) => {
+    const hopeless = attemptsOf([3, 'fail', RACE]).map((record) => {
       fold.add(record);
-      return fold.isDecided();
+      return fold.isHopeless();
     });
-    expect(decided.at(-1)).toBe(true);
+    expect(hopeless).toEqual([false, true, true]);
     for (const record of attemptsOf([1000, 'pass'])) fold.add(record);
-    expect(fold.proof()).toMatchObject({ kind: 'still-failing', sequential: true });
+    expect(fold.proof()).toMatchObject({ kind: 'still-failing', refused: true });
+    expect(proofText(fold.proof(), run)).toMatchObject({ headline: expect.stringMatching(/^Not proven, still failing: 3 of 1003 attempts showed the failure \(failure rate roughly 0\.3 %, 95 % CI /) as string });
+  });
+
+  it('is none after a single failure, whatever number of attempts passes: it says how rare the failure is now', () => {
+    const after = prove(HALF, attemptsOf([500, 'pass'], [1, 'fail', RACE], [500, 'pass']));
+    expect(after).toMatchObject({ kind: 'still-failing', refused: false, failures: 1, n: 1001 });
+    const { headline, remarks } = proofText(after, run);
+    expect(headline).toMatch(/^Not proven, still failing: 1 of 1001 attempts showed the failure \(failure rate 0\.1 %, 95 % CI 0\.003 % – 0\.6 %\); before, 10 of 20 did, a rate of at least 27\.2 %\.$/);
+    expect(remarks[0]).toMatch(/^It is rarer than before, but not gone \(Fisher's exact test, one-sided, as a description: p < 0\.0001\)\./);
+    expect(proofText(prove(HALF, attemptsOf([1, 'fail', RACE], [4, 'pass'])), run).remarks[0]).toMatch(/^That it is rarer than before is not shown either \(Fisher's exact test, one-sided: p = 0\.245\)\./);
+  });
+
+  it('says still failing before all else, and beside it what else came', () => {
+    const after = prove(HALF, attemptsOf([1, 'fail', RACE], [2, 'fail', OTHER], [1, 'no-tests'], [7, 'pass']));
+    expect(after.kind).toBe('still-failing');
+    expect(proofText(after, run).remarks).toContain('Beside it, 1 new failure, which the run before did not show, came in 2 attempts, and attempt 4 passed without executing the test as before.');
+  });
+
+  it('has another attempt made in place of one that says nothing, and of no other', () => {
+    const before = attemptsOf([10, 'pass'], [10, 'fail', { ...RACE, expected: true }], [2, 'fail', { ...OTHER, expected: false }]);
+    const fold = new ProofFold(targetOf(run, before), () => undefined);
+    const saysNothing = attemptsOf([1, 'infra'], [1, 'fail', { ...OTHER, expected: false }], [1, 'fail', { ...RACE, expected: true }], [1, 'fail', { signature: { id: 'x', title: 'x' }, expected: false }], [1, 'pass'], [1, 'no-tests']).map((record) => fold.saysNothing(record));
+    expect(saysNothing).toEqual([true, true, false, false, false, false]);
   });
 });
 
