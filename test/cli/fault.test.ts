@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { needs } from '../support/needs.js';
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
@@ -55,6 +55,17 @@ const connect = () => {
   setTimeout(() => { socket.destroy(); connect(); }, 100);
 };
 connect();
+`;
+
+/** Places 12 orders, each on a connection that is kept, and places one again whose connection broke. */
+const ORDERS = `
+import http from 'node:http';
+const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+const post = (body) => new Promise((resolve, reject) => {
+  http.request({ host: process.env.CASEBOOK_PROXY_HOST, port: process.env.CASEBOOK_PROXY_PORT, method: 'POST', path: '/orders', agent }, (answer) => answer.resume().on('end', resolve).on('error', reject)).on('error', reject).end(body);
+});
+for (let order = 0; order < 12; order += 1) for (;;) try { await post('order ' + order); break; } catch {}
+process.exit(0);
 `;
 
 async function workspace(files: Readonly<Record<string, string>>): Promise<string> {
@@ -146,11 +157,40 @@ describe('casebook fault test', () => {
     expect(report.verdict.sentence).toMatch(/without any fault, the client closed a connection and connected again/);
   });
 
+  it('counts the requests that were lost, and those that the server got twice since the client sent them again', async () => {
+    const root = await workspace({ 'orders.mjs': ORDERS, 'kills.json': JSON.stringify({ steps: [{ at: '100ms', do: 'kill' }, { at: '300ms', do: 'kill' }] }) });
+    const got: string[] = [];
+    const server = createServer((asked, answer) => {
+      let body = '';
+      asked.on('data', (chunk: Buffer) => (body += chunk.toString())).on('end', () => {
+        got.push(body);
+        setTimeout(() => answer.end('ok'), 60);
+      });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+    const { report } = await faultTest(root, 'kills.json', (server.address() as net.AddressInfo).port, 'orders.mjs', '--until-exit');
+    const { control, fault } = report;
+    expect(control.exchanges).toMatchObject({ requests: { begun: 12, answered: 12, lost: 0, again: 0, twice: 0 }, messages: null });
+    const { begun = 0, answered, lost = 0, again, twice = 0 } = fault?.exchanges?.requests ?? {};
+    expect(answered).toBe(12);
+    expect(lost).toBeGreaterThan(0);
+    expect(begun).toBe(12 + lost);
+    expect(again).toBe(lost);
+    // The server's own count is the truth.
+    expect(twice).toBe(got.length - 12 - 12);
+    expect(report.verdict.rows).toContainEqual(expect.objectContaining({ what: 'Requests sent again', observed: `${lost}, of which ${twice} reached the server twice` }));
+  });
+
   it('runs a built-in scenario from the start of the client on, and one that has to exit with 0', async () => {
     const root = await workspace({
       'client.mjs': RECONNECTS,
       'once.mjs': "import net from 'node:net'; const ask = () => { const s = net.connect(Number(process.env.CASEBOOK_PROXY_PORT), process.env.CASEBOOK_PROXY_HOST, () => s.write('x')); s.on('data', () => { console.log('done'); process.exit(0); }); s.on('error', () => setTimeout(ask, 20)); }; ask();",
-      'late.json': JSON.stringify({ from: 'start', steps: [{ at: '0ms', do: 'reset-at-accept' }, { at: '300ms', do: 'heal' }] }),
+      'late.json': JSON.stringify({ from: 'start', steps: [{ at: '0ms', do: 'reset-at-accept' }, { at: '2s', do: 'heal' }] }),
     });
     const { port } = await echoServer();
     const slow = await faultTest(root, 'slow-start', port, 'client.mjs');

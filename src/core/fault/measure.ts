@@ -1,5 +1,6 @@
 /** From the witness of a proxy to what a client did: when it noticed, how it came back, and when traffic flowed again. */
 import { fitBackoff, type Backoff } from './backoff.js';
+import type { Exchanges } from './exchanges/types.js';
 import { provesFault, type LaneBytes, type WitnessEvent } from './witness.js';
 
 /** How the client's process ended. */
@@ -29,6 +30,8 @@ export interface Observed {
   readonly recovery: { readonly ms: number; readonly asked: boolean } | null;
   readonly up: LaneBytes;
   readonly down: LaneBytes;
+  /** Absent in the ledger of a version that did not count them. */
+  readonly exchanges?: Exchanges;
 }
 
 /** How far the wait before the first attempt may lie from the back-off's next smaller gap, to be its first one. */

@@ -1,20 +1,12 @@
 /** What was expected of a client under a fault beside what was observed, and what follows. No witness, no verdict. */
 import { counted, duration } from '../report/format.js';
 import type { Backoff } from './backoff.js';
+import { exchangeRows } from './exchanges/rows.js';
 import type { ClientEnd, Observed } from './measure.js';
+import type { FaultRow } from './row.js';
 import type { Scenario } from './scenario.js';
 
 export const FAULT_VERDICTS = ['as-expected', 'not-as-expected', 'not-exercised', 'control-failed'] as const;
-
-export interface FaultRow {
-  readonly what: string;
-  readonly expected: string;
-  /** Without a fault. */
-  readonly control: string;
-  readonly observed: string;
-  /** Null: nothing was expected, or nothing follows. */
-  readonly holds: boolean | null;
-}
 
 export interface FaultVerdict {
   readonly kind: (typeof FAULT_VERDICTS)[number];
@@ -67,6 +59,7 @@ function rowsOf({ expect, steady }: Scenario, control: Observed, fault: Observed
   const lost = fault.up.lost + fault.down.lost;
   rows.push({ what: 'Bytes lost', expected: expect.lost === false ? 'none' : nothing, control: counted(control.up.lost + control.down.lost, 'byte'), observed: lost === 0 ? 'none' : `${counted(fault.up.lost, 'byte')} to the server, ${counted(fault.down.lost, 'byte')} to the client`, holds: expect.lost === false ? lost === 0 : null });
   rows.push({ what: 'Delivered after the client gave up', expected: nothing, control: counted(control.up.late, 'byte'), observed: fault.up.late === 0 ? 'none' : `${counted(fault.up.late, 'byte')}: what stood in them may be done twice`, holds: null });
+  if (fault.exchanges) for (const row of exchangeRows(control.exchanges, fault.exchanges, expect.lost)) rows.push(row);
   const died = fault.client.by === 'itself' && fault.client.exitCode !== 0;
   rows.push({ what: 'Client', expected: untilExit ? 'exit code 0' : 'lives on, or exit code 0', control: clientText(control.client), observed: clientText(fault.client), holds: !died && !(untilExit && fault.client.by !== 'itself') });
   return rows;

@@ -1,8 +1,9 @@
 /** A fault test as a block of a work item. */
 import { actionText } from '../fault/action.js';
 import type { Observed } from '../fault/measure.js';
+import type { FaultRow } from '../fault/row.js';
 import type { Scenario } from '../fault/scenario.js';
-import type { FaultRow, FaultVerdict } from '../fault/verdict.js';
+import type { FaultVerdict } from '../fault/verdict.js';
 import type { HostInfo } from '../run/events.js';
 import type { EvidenceBlock } from './block.js';
 import { duration } from './format.js';

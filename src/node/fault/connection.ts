@@ -1,7 +1,9 @@
 /** A connection through the proxy: the client's socket, the upstream's, and a lane each way. */
 import net, { type Socket } from 'node:net';
 import type { Address } from '../../core/fault/address.js';
-import type { FaultState } from '../../core/fault/state.js';
+import type { ConnectionExchanges } from '../../core/fault/exchanges/connection.js';
+import type { ExchangeTally } from '../../core/fault/exchanges/tally.js';
+import { isHealthy, type FaultState } from '../../core/fault/state.js';
 import type { WitnessEvent } from '../../core/fault/witness.js';
 import { errorCode } from '../errorCode.js';
 import { Lane } from './lane.js';
@@ -16,6 +18,8 @@ export interface ConnectionHooks {
   /** Both sockets are closed. */
   gone(): void;
   readonly random: () => number;
+  /** Counts its requests and messages. */
+  readonly exchanges: ExchangeTally | undefined;
 }
 
 /** Bytes of the server that came before the last healing: no answer to what was passed on after it. */
@@ -30,6 +34,7 @@ export class RelayConnection {
   readonly #hooks: ConnectionHooks;
   readonly #up: Lane;
   readonly #down: Lane;
+  readonly #exchanges: ConnectionExchanges | undefined;
   #upstream: Socket | undefined;
   #downTap: Socket | undefined;
   #state: FaultState;
@@ -56,11 +61,13 @@ export class RelayConnection {
     this.#downTap = upstreamSocket;
     this.#down = new Lane(upstreamSocket, { ...this.#watch('down'), arrived: () => this.#epoch * 4 + (this.#asked ? ASKED : UNASKED), passed: (note) => this.#passedDown(note) }, hooks.random);
     this.#down.connectTo(client);
+    this.#exchanges = hooks.exchanges?.open({ up: () => this.#up.relayed, down: () => this.#down.relayed });
     this.#up.setFaults(state.up, state.held);
     this.#down.setFaults(state.down, state.held);
     client.setNoDelay(true);
     client.on('data', (chunk: Buffer) => {
       this.#idle?.refresh();
+      this.#exchanges?.fromClient(chunk);
       this.#up.push(chunk);
     });
     client.on('end', () => this.#clientEnded());
@@ -98,6 +105,7 @@ export class RelayConnection {
   break(by: Broken): void {
     if (this.#broken) return;
     this.#hooks.witness({ type: 'broken', connection: this.id, by });
+    this.#exchanges?.cut();
     if (by === 'cut') {
       this.#broken = true;
       this.#closeLanes();
@@ -119,6 +127,7 @@ export class RelayConnection {
     if (this.#broken || this.#orphan) return;
     this.#orphan = true;
     this.#hooks.witness({ type: 'broken', connection: this.id, by: 'orphan' });
+    this.#exchanges?.cut();
     this.#up.swallow();
     this.#down.close();
     clearTimeout(this.#idle);
@@ -140,11 +149,13 @@ export class RelayConnection {
     });
     socket.on('data', (chunk: Buffer) => {
       this.#idle?.refresh();
+      this.#exchanges?.fromServer(chunk);
       this.#down.push(chunk);
     });
     socket.on('end', () => {
       if (this.#broken || this.#orphan) return;
       this.#hooks.witness({ type: 'server-fin', connection: this.id });
+      this.#exchanges?.serverEnded();
       this.#down.end();
     });
     socket.on('error', (error) => {
@@ -160,6 +171,8 @@ export class RelayConnection {
   #clientEnded(): void {
     if (this.#broken) return;
     this.#hooks.witness({ type: 'client-fin', connection: this.id });
+    // With all well it may have sent all, and wait for the answer.
+    if (!isHealthy(this.#state)) this.#exchanges?.clientGaveUp();
     if (this.#orphan) this.#client.end();
     else this.#up.end();
   }
@@ -168,6 +181,7 @@ export class RelayConnection {
     if (this.#broken) return;
     // EPIPE: it had closed, and was sent more.
     this.#hooks.witness({ type: errorCode(error) === 'ECONNRESET' ? 'client-rst' : 'client-fin', connection: this.id });
+    this.#exchanges?.clientGaveUp();
     if (!this.#orphan) this.#sideGone();
   }
 
@@ -200,6 +214,7 @@ export class RelayConnection {
     // A client that came and went while nothing passed was never connected to the upstream.
     this.#downTap?.destroy();
     this.#closeLanes();
+    this.#exchanges?.closed();
     this.#hooks.witness({ type: 'closed', connection: this.id, up: this.#up.bytes, down: this.#down.bytes });
     this.#hooks.gone();
   }

@@ -1,5 +1,6 @@
 /** What the ledger of a fault test holds, checked when it is read: it may be of another version, damaged, or made to harm. */
 import * as v from 'valibot';
+import type { Exchanges } from '../../core/fault/exchanges/types.js';
 import type { Observed } from '../../core/fault/measure.js';
 import { parseAction, type Action } from '../../core/fault/action.js';
 import { FAULT_VERDICTS } from '../../core/fault/verdict.js';
@@ -23,6 +24,14 @@ const long = v.pipe(v.string(), v.maxLength(100_000));
 const count = natural;
 const lane = v.object({ relayed: count, withheld: count, lost: count, late: count });
 
+const messages = v.object({ sent: count, delivered: count, lost: count, underWay: count });
+
+const exchanges: v.GenericSchema<unknown, Exchanges> = v.object({
+  requests: v.nullable(v.object({ begun: count, answered: count, lost: count, underWay: count, again: count, twice: count })),
+  messages: v.nullable(v.object({ up: messages, down: messages, again: count, twice: count })),
+  untold: v.object({ tls: count, http2: count, other: count, silent: count }),
+});
+
 const backoff = v.object({ baseMs: duration, factor: duration, capMs: v.nullable(duration), constantMs: duration, gaps: natural, residualMs: duration, relativeResidual: duration });
 
 const observed: v.GenericSchema<unknown, Observed> = v.object({
@@ -37,6 +46,7 @@ const observed: v.GenericSchema<unknown, Observed> = v.object({
   recovery: v.nullable(v.object({ ms: duration, asked: v.boolean() })),
   up: lane,
   down: lane,
+  exchanges: v.exactOptional(exchanges),
 });
 
 /** In the ledger an action stands as its words. */

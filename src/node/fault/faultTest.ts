@@ -3,6 +3,8 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { flowsAgain, measure, type ClientEnd, type Observed } from '../../core/fault/measure.js';
 import type { Address } from '../../core/fault/address.js';
+import { ExchangeTally } from '../../core/fault/exchanges/tally.js';
+import type { Exchanges } from '../../core/fault/exchanges/types.js';
 import type { Scenario } from '../../core/fault/scenario.js';
 import type { WitnessEvent } from '../../core/fault/witness.js';
 import type { Clock } from '../../core/ports.js';
@@ -49,9 +51,11 @@ export async function runThroughProxy(request: FaultTestRequest, name: RunName, 
     request.onEvent(name, event);
   };
   const over = new AbortController();
-  const proxy = await FaultProxy.open({ listen: request.listen, upstream: request.upstream, seed: request.seed, clock, witness });
+  const tally = new ExchangeTally();
+  const proxy = await FaultProxy.open({ listen: request.listen, upstream: request.upstream, seed: request.seed, clock, witness, exchanges: tally });
   let scheduleAt = 0;
   let until: number;
+  let exchanges: Exchanges;
   let end: ClientEnd;
   try {
     const atOnce = name === 'fault' && scenario.from === 'start' ? scenario.steps.filter(({ atMs }) => atMs === 0) : [];
@@ -63,6 +67,7 @@ export async function runThroughProxy(request: FaultTestRequest, name: RunName, 
       const sight = course.then((by): ClientEnd | Promise<ClientEnd> => (by !== 'seen' || !request.untilExit ? { by: by === 'seen' ? 'casebook' : 'timeout', exitCode: null, signal: null } : inTime(exited, timeoutMs, AbortSignal.any([signal, over.signal]))));
       end = await Promise.race([exited, sight]);
       until = proxy.elapsed();
+      exchanges = tally.end();
     } finally {
       over.abort();
       await client.end();
@@ -105,7 +110,7 @@ export async function runThroughProxy(request: FaultTestRequest, name: RunName, 
   // The sockets of the proxy are closed in the turns of the loop that follow: their sums come then.
   await proxy.emptied();
   await writeWitness(request.folder, name, log.events);
-  return measure(log.events, scheduleAt, until, end);
+  return { ...measure(log.events, scheduleAt, until, end), exchanges };
 }
 
 const LATE: ClientEnd = { by: 'timeout', exitCode: null, signal: null };

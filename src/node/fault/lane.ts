@@ -78,6 +78,11 @@ export class Lane {
     return { relayed: this.#relayed, withheld: this.#withheld, lost: this.#lost, late: this.#late };
   }
 
+  /** Passed on so far, bytes. */
+  get relayed(): number {
+    return this.#relayed;
+  }
+
   /** Held in memory now, bytes. */
   get queuedBytes(): number {
     return this.#queued;

@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import { actionText, type Action } from '../../core/fault/action.js';
 import { addressText, type Address } from '../../core/fault/address.js';
+import type { ExchangeTally } from '../../core/fault/exchanges/tally.js';
 import { seededRandom } from '../../core/fault/random.js';
 import { afterAction, isHealthy, NO_FAULTS, type FaultState } from '../../core/fault/state.js';
 import type { WitnessEvent } from '../../core/fault/witness.js';
@@ -17,6 +18,8 @@ export interface ProxyOptions {
   readonly clock: Clock;
   /** Takes each event when it happens; times are ms since the proxy began to listen. */
   readonly witness: (event: WitnessEvent) => void;
+  /** Counts requests and messages, which takes time: absent where nobody asks for them. */
+  readonly exchanges?: ExchangeTally;
 }
 
 /** To be closed by whoever opened it: nothing of it stays then. */
@@ -120,6 +123,7 @@ export class FaultProxy {
         witness: (event) => this.#see(event),
         gone: () => this.#gone(connection),
         random: this.#random,
+        exchanges: this.#options.exchanges,
       }),
     );
   }
