@@ -1,9 +1,11 @@
 /** Evidence that is no run of attempts: its ledger is one record, whole when it appears, and its block follows from that. */
+import { logBlock } from '../../core/report/logBlock.js';
 import { probeBlock } from '../../core/report/probeBlock.js';
 import { snapshotBlock } from '../../core/report/snapshotBlock.js';
 import { waitBlock } from '../../core/report/waitBlock.js';
 import type { EvidenceBlock } from '../../core/report/block.js';
 import { blockOfFault, noteFaultWriteBack, readFault } from '../fault/faultLedger.js';
+import { readLogs } from '../logs/logRecord.js';
 import { readProbe, recordProbeWriteBack } from '../probe/probeLedger.js';
 import { noteWriteBack } from '../run/runJson.js';
 import type { WriteBack } from '../run/schemas.js';
@@ -33,5 +35,7 @@ export async function readSingleEvidence(folder: string): Promise<SingleEvidence
   if (wait) return { name: 'a wait', block: waitBlock(wait.report, wait), workItem: wait.writeBack?.workItem, note: (writeBack) => noteWriteBack(folder, wait, writeBack) };
   const shot = await readSnapshot(folder);
   if (shot) return { name: 'a snapshot', block: snapshotBlock(shot.snapshot, shot), workItem: shot.writeBack?.workItem, note: (writeBack) => noteWriteBack(folder, shot, writeBack) };
+  const logs = await readLogs(folder);
+  if (logs) return { name: 'an analysis of logs', block: logBlock(logs.report, logs), workItem: logs.writeBack?.workItem, note: (writeBack) => noteWriteBack(folder, logs, writeBack) };
   return undefined;
 }

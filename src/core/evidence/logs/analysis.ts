@@ -1,0 +1,221 @@
+/** The fold of one log, or of a part of one: records in, templates with what is known of each, failures and an excerpt out. */
+import type { Sha256 } from '../../ports.js';
+import type { ClockAssumptions, ClockNotes } from './clock.js';
+import type { StampFormat } from './detect.js';
+import { Excerpt, type ExcerptRecord } from './excerpt.js';
+import { LogFailures, type LogFailure } from './failures.js';
+import { HashTable } from './hashTable.js';
+import { isBare, jsonMessage, wordsOf } from './message.js';
+import { TemplateMiner } from './miner.js';
+import { LogReader } from './reader.js';
+import type { LogRecord } from './record.js';
+import { severityOf } from './severity.js';
+import { Track, type TrackData } from './track.js';
+
+/** Beyond so many templates each keeps fewer examples. */
+const CROWD = 500;
+
+/** Half-open, ms since the Unix epoch. */
+export interface LogWindow {
+  readonly since?: number;
+  readonly until?: number;
+  /** The moment around which the excerpt is taken. */
+  readonly around?: number;
+}
+
+export interface AnalysisOptions {
+  readonly clock: ClockAssumptions;
+  readonly window?: LogWindow;
+  /** Records of which no line matches are left out, as those outside of the window. Tested with the lines of a record joined by LF, bounded. */
+  readonly grep?: RegExp;
+  readonly sha256: Sha256;
+  readonly formats?: readonly StampFormat[];
+  readonly insideRecord?: true;
+  readonly linesBefore?: number;
+  /** Told of each record that is in the window and matches, with the words of its template, and whether that template is new. */
+  readonly onMatch?: (record: LogRecord, words: readonly string[], isNew: boolean) => void;
+}
+
+/** What is known of a log, or of a part of one: plain data. */
+export interface LogData {
+  readonly lines: number;
+  readonly longLines: number;
+  /** All of them, and those that were selected. */
+  readonly records: number;
+  readonly selected: number;
+  /** Records without a stamp of their own. */
+  readonly unstamped: number;
+  /** Of all records, in the order of time; NaN without stamps. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** Records whose stamp is earlier than that of the record before. */
+  readonly outOfOrder: number;
+  /** Names of the formats of its stamps. */
+  readonly formats: readonly string[];
+  /** The finest that its stamps tell, ms. */
+  readonly resolutionMs: number;
+  readonly clock: ClockNotes;
+  readonly tracks: readonly TrackData[];
+  /** All selected records, whatever their template. */
+  readonly whole: TrackData;
+  readonly failures: readonly LogFailure[];
+  readonly otherFailures: number;
+  readonly excerpt: readonly ExcerptRecord[];
+}
+
+export class LogAnalysis {
+  readonly reader: LogReader;
+  private readonly miner = new TemplateMiner();
+  private readonly known = new HashTable();
+  private readonly tracks: Track[] = [];
+  private readonly whole = new Track();
+  private readonly failures: LogFailures;
+  private readonly excerpt: Excerpt;
+  private readonly since: number;
+  private readonly until: number;
+  private readonly windowed: boolean;
+  private records = 0;
+  private selected = 0;
+  private unstamped = 0;
+  private firstAt = NaN;
+  private lastAt = NaN;
+  private outOfOrder = 0;
+  private previousAt = NaN;
+  private previous: Track | undefined;
+  private fresh = false;
+
+  constructor(private readonly options: AnalysisOptions) {
+    const { window, grep, clock, formats, insideRecord, linesBefore } = options;
+    this.since = window?.since ?? -Infinity;
+    this.until = window?.until ?? Infinity;
+    this.windowed = window?.since !== undefined || window?.until !== undefined;
+    this.failures = new LogFailures(options.sha256);
+    this.excerpt = new Excerpt(window?.around, this.windowed || grep !== undefined);
+    this.reader = new LogReader({ clock, ...(formats && { formats }), ...(insideRecord && { insideRecord }), ...(linesBefore !== undefined && { linesBefore }), onRecord: (record) => this.record(record) });
+  }
+
+  push(chunk: Uint8Array): void {
+    this.reader.push(chunk);
+  }
+
+  /** Nothing more comes. */
+  end(): void {
+    this.reader.end();
+  }
+
+  /** What is known by now. */
+  data(): LogData {
+    const { reader, miner, tracks } = this;
+    return {
+      lines: reader.lines - (this.options.linesBefore ?? 0),
+      longLines: reader.longLines,
+      records: this.records,
+      selected: this.selected,
+      unstamped: this.unstamped,
+      firstAt: this.firstAt,
+      lastAt: this.lastAt,
+      outOfOrder: this.outOfOrder,
+      formats: reader.stampFormats.map(({ family }) => family.name),
+      resolutionMs: 10 ** (3 - reader.clock.digits),
+      clock: reader.clock.notes,
+      tracks: miner.templates.map(({ words }, index) => (tracks[index] ?? new Track()).data(words)),
+      whole: this.whole.data([]),
+      failures: this.failures.all(),
+      otherFailures: this.failures.others,
+      excerpt: this.excerpt.records(),
+    };
+  }
+
+  private record(record: LogRecord): void {
+    const { at } = record;
+    this.records += 1;
+    if (Number.isNaN(at)) this.unstamped += 1;
+    else {
+      if (at < this.previousAt) this.outOfOrder += 1;
+      this.previousAt = at;
+      if (!(this.firstAt <= at)) this.firstAt = at;
+      if (!(this.lastAt >= at)) this.lastAt = at;
+    }
+    this.fresh = false;
+    const index = this.templateOf(record);
+    const track = this.trackAt(index);
+    if (this.windowed && !(at >= this.since && at < this.until)) {
+      // A record without a stamp is at no time.
+      if (at >= this.until) track.behind += 1;
+      else track.before += 1;
+      return;
+    }
+    const { grep } = this.options;
+    if (grep && !grep.test(record.text())) return;
+    this.selected += 1;
+    if (this.previous) this.previous.followedAt = at;
+    this.previous = track;
+    const { line } = record;
+    track.add(at, line);
+    this.whole.add(at, line);
+    if (track.wantsExample(this.tracks.length > CROWD)) track.addExample({ line, at, text: record.text() });
+    if (track.severity === 'failure') {
+      this.failures.add(index, record.restHash, at, line, () => {
+        const whole = record.text();
+        return { whole, message: failureText(whole, record) };
+      });
+    }
+    this.excerpt.add(record);
+    this.options.onMatch?.(record, this.miner.templates[index]?.words ?? [], this.fresh);
+  }
+
+  /** The index of its template, and of its track. */
+  private templateOf(record: LogRecord): number {
+    const { known } = this;
+    let index = known.get(record.hash, record.check);
+    if (index === -1) {
+      const message = messageOf(record.header(), record);
+      index = this.mined(message, record.header());
+      this.trackAt(index).bare ||= isBare(message);
+      known.set(record.hash, record.check, index);
+    }
+    if (!this.trackAt(index).bare || record.lines === 1) return index;
+    const hash = Math.imul(record.hash, 31) ^ record.nextHash;
+    const check = Math.imul(record.check, 31) ^ record.nextCheck;
+    let inner = known.get(hash, check);
+    if (inner === -1) {
+      const [header = '', next = ''] = record.text().split('\n');
+      inner = this.mined(`${messageOf(header, record)} ${next.trim()}`, header);
+      known.set(hash, check, inner);
+    }
+    return inner;
+  }
+
+  private trackAt(index: number): Track {
+    return (this.tracks[index] ??= new Track());
+  }
+
+  /** @param header for its level */
+  private mined(message: string, header: string): number {
+    const { index } = this.miner.templateOf(wordsOf(message));
+    if (!this.tracks[index]) {
+      const track = this.trackAt(index);
+      const severity = severityOf(message);
+      track.severity = severity === 'other' ? severityOf(header) : severity;
+      this.fresh = true;
+    }
+    return index;
+  }
+}
+
+/** A record's first line without its stamp; of a line of JSON what it says. */
+function messageOf(header: string, { stampStart, stampEnd }: LogRecord): string {
+  const json = header.includes('{"') ? jsonMessage(header) : undefined;
+  if (json !== undefined) return json;
+  // Offsets are in bytes: before a stamp there is ASCII nearly always, and where not, a few characters more are taken off.
+  return `${header.slice(0, stampStart)}${header.slice(stampEnd)}`.trim();
+}
+
+const LEVEL = /^[\s[(]*(?:level=)?(?:FATAL|CRITICAL|CRIT|PANIC|ERROR|ERR|SEVERE|E|F)\b[\])>:,]*\s*/i;
+
+/** The record as a failure is read from: without stamp and level. */
+function failureText(whole: string, record: LogRecord): string {
+  const newline = whole.indexOf('\n');
+  const header = newline === -1 ? whole : whole.slice(0, newline);
+  return `${messageOf(header, record).replace(LEVEL, '')}${newline === -1 ? '' : whole.slice(newline)}`;
+}

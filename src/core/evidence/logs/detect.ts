@@ -1,0 +1,86 @@
+/** Which formats of time stamps a log has, from its first lines. */
+import { accessLog } from './families/accessLog.js';
+import { clockOnly } from './families/clockOnly.js';
+import { ctime } from './families/ctime.js';
+import { epoch } from './families/epoch.js';
+import { iso } from './families/iso.js';
+import { json, keyValue } from './families/keyed.js';
+import { klog } from './families/klog.js';
+import { pointed, slashed } from './families/slashed.js';
+import { syslog } from './families/syslog.js';
+import { uptime } from './families/uptime.js';
+import { Stamp, type StampFamily } from './stamp.js';
+
+/** Of families that see a stamp at the same offset, the first one counts: a `ctime` holds what looks like a syslog stamp, and most hold a time of day. */
+const FAMILIES: readonly StampFamily[] = [json, klog, ctime, accessLog, iso, slashed, pointed, syslog, uptime, epoch, keyValue, clockOnly];
+
+/** Where stamps of one format stand. */
+export interface StampFormat {
+  readonly family: StampFamily;
+  /** Bytes from the line's beginning to the stamp, at least and at most. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Lines that are looked at. */
+export const DETECTION_LINES = 200;
+
+/** Bytes of a line in which a stamp may begin. */
+const REACH = 160;
+
+/** How far beyond the seen ones an offset that moves is looked for. */
+const SLACK = 16;
+
+/** Formats that are kept for one log. */
+const MAX_FORMATS = 3;
+
+/** A format that no more than this part of the stamped lines has, at changing offsets, is a time that messages speak of. */
+const RARE = 0.1;
+
+interface Seen {
+  lines: number;
+  from: number;
+  to: number;
+}
+
+/**
+ * The formats of the lines in `bytes[start, end)`, the most frequent first; none if no line has a stamp.
+ * @param end behind a newline, or at the end of the last line
+ */
+export function detectFormats(bytes: Uint8Array, start: number, end: number): StampFormat[] {
+  const seen = new Map<StampFamily, Seen>();
+  const stamp = new Stamp();
+  let stamped = 0;
+  let at = start;
+  for (let line = 0; line < DETECTION_LINES && at < end; line++) {
+    const newline = bytes.indexOf(10, at);
+    const to = newline === -1 || newline > end ? end : newline;
+    const found = stampIn(bytes, at, to, stamp);
+    if (found) {
+      stamped += 1;
+      const { family, offset } = found;
+      const before = seen.get(family);
+      if (before) {
+        before.lines += 1;
+        before.from = Math.min(before.from, offset);
+        before.to = Math.max(before.to, offset);
+      } else seen.set(family, { lines: 1, from: offset, to: offset });
+    }
+    at = to + 1;
+  }
+  const ranked = [...seen].sort(([, a], [, b]) => b.lines - a.lines);
+  return ranked
+    .filter(([, { lines, from, to }], index) => index === 0 || (lines > 1 && (from === to || lines > stamped * RARE)))
+    .slice(0, MAX_FORMATS)
+    .map(([family, { from, to }]) => ({ family, from, to: from === to ? to : Math.min(REACH, to + SLACK) }));
+}
+
+/** The first stamp of a line, and where it begins. */
+function stampIn(bytes: Uint8Array, start: number, end: number, stamp: Stamp): { family: StampFamily; offset: number } | undefined {
+  const limit = Math.min(end, start + REACH);
+  for (const family of FAMILIES) if (family.searches && family !== keyValue && family.read(bytes, start, end, stamp)) return { family, offset: 0 };
+  for (let at = start; at < limit; at++) {
+    for (const family of FAMILIES) if (!family.searches && family.read(bytes, at, end, stamp)) return { family, offset: at - start };
+  }
+  return keyValue.read(bytes, start, end, stamp) ? { family: keyValue, offset: 0 } : undefined;
+}

@@ -1,0 +1,52 @@
+/** The lines of a log that are shown: those that were asked for, or a few of its ends; bounded. */
+import type { LogRecord } from './record.js';
+
+/** Records at the beginning and at the end of what was asked for; before and behind a moment that was. */
+const FIRST = 20;
+const LAST = 20;
+
+export interface ExcerptRecord {
+  readonly line: number;
+  /** ms since the Unix epoch; NaN without a stamp. */
+  readonly at: number;
+  /** Bounded; not yet cleaned. */
+  readonly text: string;
+}
+
+export class Excerpt {
+  private readonly first: ExcerptRecord[] = [];
+  private last: ExcerptRecord[] = [];
+  private behind: ExcerptRecord[] = [];
+
+  /**
+   * @param around ms since the Unix epoch: what is nearest to it is kept
+   * @param wanted whether somebody asked for these records; else only the first ones are kept
+   */
+  constructor(
+    private readonly around: number | undefined,
+    private readonly wanted: boolean,
+  ) {}
+
+  add(record: LogRecord): void {
+    const { around } = this;
+    if (around !== undefined) {
+      if (record.at < around) this.ring(record);
+      else if (this.behind.length < LAST) this.behind.push(kept(record));
+    } else if (this.first.length < FIRST) this.first.push(kept(record));
+    else if (this.wanted) this.ring(record);
+  }
+
+  records(): readonly ExcerptRecord[] {
+    return [...this.first, ...this.last.slice(-LAST), ...this.behind];
+  }
+
+  /** Twice as many are kept before the older half goes: taking one off the beginning each time would take long. */
+  private ring(record: LogRecord): void {
+    this.last.push(kept(record));
+    if (this.last.length >= LAST * 2) this.last = this.last.slice(-LAST);
+  }
+}
+
+function kept(record: LogRecord): ExcerptRecord {
+  return { line: record.line, at: record.at, text: record.text() };
+}

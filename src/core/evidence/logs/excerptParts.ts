@@ -1,0 +1,45 @@
+/** Which lines of the logs are shown, and in which order: by time where there are several logs. */
+import { clean } from '../../report/untrusted.js';
+import type { ReadLog } from './readLog.js';
+import type { LogExcerptPart } from './types.js';
+
+/** Records, and lines of each. */
+const MAX_RECORDS = 40;
+const MAX_LINES = 16;
+
+/** Failures of different kinds whose first record is shown where nothing was asked for. */
+const MAX_FAILURES = 6;
+
+/** The first records, where there is no failure either. */
+const MAX_FIRST = 8;
+
+interface Part {
+  readonly file: number;
+  readonly line: number;
+  readonly at: number;
+  readonly text: string;
+}
+
+/** @param asked whether somebody asked for certain records */
+export function excerptOf(logs: readonly ReadLog[], asked: boolean): LogExcerptPart[] {
+  const parts = asked ? logs.flatMap(({ data }, file) => data.excerpt.map((record) => ({ ...record, file }))) : interesting(logs);
+  return sorted(parts).slice(0, MAX_RECORDS).map(({ file, line, text }) => ({ file, line, text: shortened(text) }));
+}
+
+function interesting(logs: readonly ReadLog[]): Part[] {
+  const failures = logs.flatMap(({ data }, file) => data.failures.map((failure) => ({ file, line: failure.firstLine, at: failure.firstAt, text: failure.text, count: failure.count })));
+  if (failures.length > 0) return failures.sort((a, b) => b.count - a.count).slice(0, MAX_FAILURES);
+  return logs.flatMap(({ data }, file) => data.excerpt.slice(0, MAX_FIRST).map((record) => ({ ...record, file })));
+}
+
+/** By time, and where that is not told by place. */
+function sorted(parts: readonly Part[]): Part[] {
+  return [...parts].sort((a, b) => (a.at - b.at || a.file - b.file || a.line - b.line));
+}
+
+/** Cleaned before it is cut, so that no cut hides from redaction what a secret is. */
+function shortened(text: string): string {
+  const lines = clean(text).split('\n');
+  const more = lines.length - MAX_LINES;
+  return more > 1 ? [...lines.slice(0, MAX_LINES), `… ${more} more lines of this record`].join('\n') : lines.join('\n');
+}

@@ -1,0 +1,78 @@
+/** A record's message as the words that a template is made of: what differs from one record to the next equal one is masked. */
+
+/** Words of a template. */
+const MAX_WORDS = 40;
+
+/** Characters of a message that are looked at. */
+const MAX_CHARACTERS = 1000;
+
+/** What is written for a number, an address, an id. */
+export const NUMBER = '#';
+
+/** What is written for a word that differs. */
+export const ANY = '*';
+
+/**
+ * The masked words of a message. A word with a digit in it is a number; so are numbers joined by points, colons, dashes and the like: addresses,
+ * versions, UUIDs, durations. The reader's hash leaves out no less than this does, so that equal hashes mean equal words.
+ */
+export function wordsOf(message: string): string[] {
+  const text = message.slice(0, MAX_CHARACTERS);
+  return masked(text).split(/\s+/).filter((word) => word !== '').slice(0, MAX_WORDS);
+}
+
+function masked(text: string): string {
+  return text
+    .replace(/[A-Za-z_\u0080-\uffff]*\d[\w\u0080-\uffff]*/g, NUMBER)
+    // The parts of a UUID, and of an IPv6 address, that happen to have no digit.
+    .replace(/(?<=#[-:])[a-f]{1,4}(?=[-:#\]])/gi, NUMBER)
+    .replace(/[a-f]{4}(?=-#)/gi, NUMBER)
+    .replace(/::(?=#)|(?<=#)::/g, ':')
+    .replace(/#(?:[.,:_/+-]+#|#)+/g, NUMBER)
+    .replace(/(?<![\w)\]])[-+]#/g, NUMBER);
+}
+
+/** Names under which loggers put what they say. */
+const LEVELS = ['level', 'severity', 'lvl', '@l', 'log.level', 'levelname', 'LogLevel'];
+const MESSAGES = ['msg', 'message', 'event', '@mt', '@m', 'Message', 'MESSAGE', 'log', 'body'];
+const ERRORS = ['error', 'err', 'exception', '@x', 'Exception'];
+const LOGGERS = ['logger', 'name', 'component', 'Category', 'module'];
+
+/** What a line of JSON says, as one would write it in a line; undefined if it is none. */
+export function jsonMessage(line: string): string | undefined {
+  const from = line.indexOf('{');
+  if (from === -1) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(line.slice(from));
+  } catch {
+    return undefined; // cut, or no JSON: then it is text
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const fields = value as Readonly<Record<string, unknown>>;
+  const said = textAt(fields, MESSAGES);
+  if (said === undefined) return undefined;
+  const level = textAt(fields, LEVELS);
+  const parts = [line.slice(0, from).trim(), level === undefined ? '' : `level=${level}`, textAt(fields, LOGGERS) ?? '', said, textAt(fields, ERRORS) ?? ''];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function textAt(fields: Readonly<Record<string, unknown>>, names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = fields[name];
+    if (typeof value === 'string' && value !== '') return value;
+    if (typeof value === 'number') return String(value);
+    if (typeof value === 'object' && value !== null && ERRORS.includes(name)) {
+      const inner = textAt(value as Readonly<Record<string, unknown>>, ['message', 'msg', 'code']);
+      if (inner !== undefined) return inner;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a first line says nothing but level and logger, so that what is told stands on the line below: .NET's console, zap's with long messages. */
+export function isBare(message: string): boolean {
+  const text = message.trim();
+  if (/^(?:\S{1,80}\s+){0,2}(?:trce|dbug|info|warn|fail|crit): \S{1,200}\[\d+\]$/.test(text)) return true;
+  return /^[[(]?(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)[\])]?(?:\s+\S{1,80})?$/i.test(text);
+}

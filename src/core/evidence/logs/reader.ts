@@ -1,0 +1,305 @@
+/** Reads a log, in pieces of bytes, into records. Made for speed: no string is made of a line unless somebody asks for it. */
+import { LogClock, type ClockAssumptions } from './clock.js';
+import { DETECTION_LINES, detectFormats, type StampFormat } from './detect.js';
+import { LogRecord } from './record.js';
+import { Stamp } from './stamp.js';
+
+/** Bytes of a message that tell its template: what differs only behind them is the same. */
+const HASHED_BYTES = 1024;
+
+/** A longer line is read, and counted as one, but nothing behind this is looked at where it reaches beyond one piece. */
+const MAX_CARRY = 64 * 1024;
+
+/** The first bytes wait until there are lines enough to tell the format from, or so many of them. */
+const MAX_HEAD = 256 * 1024;
+
+/** So many lines in a row without a stamp are no stack trace: the format is looked for again. */
+const STREAK = 500;
+
+/** What a byte is for a message's hash: 0 something between words, 1 part of a word, 3 a digit in one, 4 the newline. */
+const CLASS = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte++) {
+  const word = (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 95 || byte >= 128;
+  CLASS[byte] = byte >= 48 && byte <= 57 ? 3 : word ? 1 : byte === 10 ? 4 : 0;
+}
+
+const BASIS = 0x811c9dc5 | 0;
+const PRIME = 16_777_619;
+const MASKED = 0x5bd1e995;
+
+export interface ReaderOptions {
+  readonly clock: ClockAssumptions;
+  /** Known already: of an earlier part of the same log. Then nothing is detected. */
+  readonly formats?: readonly StampFormat[];
+  /** Lines before the first record belong to the record of an earlier part: they are counted, and no records. */
+  readonly insideRecord?: true;
+  /** Lines of the log before the first one that is read, where that is no whole log. */
+  readonly linesBefore?: number;
+  /** Takes each record, in order; the object is used again for the next one. */
+  readonly onRecord: (record: LogRecord) => void;
+}
+
+export class LogReader {
+  /** Lines that were read, those before them included. */
+  lines: number;
+  /** Lines longer than {@link MAX_CARRY} that were not looked at whole. */
+  longLines = 0;
+  readonly clock: LogClock;
+  private formats: readonly StampFormat[];
+  private detected: boolean;
+  private head: Uint8Array[] = [];
+  private headBytes = 0;
+  private readonly record = new LogRecord();
+  private open = false;
+  private readonly stamp = new Stamp();
+  private readonly carry = new Uint8Array(MAX_CARRY + 1);
+  private carried = 0;
+  private cut = false;
+  /** Lines in a row without a stamp. */
+  private misses = 0;
+  private streak = STREAK;
+  private loose: boolean;
+  private skipping: boolean;
+  /** See {@link readUntil}. */
+  private limit = Infinity;
+  private done = false;
+  /** Bytes that were pushed before the current piece. */
+  private before = 0;
+  /** Bytes that were pushed before the line that is carried. */
+  private carriedFrom = 0;
+
+  constructor(private readonly options: ReaderOptions) {
+    this.clock = new LogClock(options.clock);
+    this.lines = options.linesBefore ?? 0;
+    this.formats = options.formats ?? [];
+    this.detected = options.formats !== undefined;
+    this.skipping = options.insideRecord === true;
+    this.loose = !this.skipping || this.formats.length === 0;
+  }
+
+  /** The formats of its stamps; none before they were looked for, or where there are no stamps. */
+  get stampFormats(): readonly StampFormat[] {
+    return this.formats;
+  }
+
+  /** The record that begins behind so many bytes from the first one is not read any more; the one before it is, to its end. */
+  readUntil(bytes: number): void {
+    this.limit = bytes;
+  }
+
+  /** Whether all was read that {@link readUntil} allows. */
+  get ended(): boolean {
+    return this.done;
+  }
+
+  /** The next piece. It may be written over afterwards. */
+  push(chunk: Uint8Array): void {
+    if (this.done) return;
+    if (this.detected) {
+      this.read(chunk);
+      return;
+    }
+    this.head.push(chunk.slice());
+    this.headBytes += chunk.length;
+    if (this.headBytes >= MAX_HEAD || this.linesInHead() >= DETECTION_LINES) this.begin();
+  }
+
+  /** What was pushed is read now, even if little: nothing more may come for long. */
+  flush(): void {
+    if (!this.detected) this.begin();
+  }
+
+  /** Nothing more comes: the last line and the last record are ended. */
+  end(): void {
+    this.flush();
+    if ((this.carried > 0 || this.cut) && !this.done) this.takeCarried();
+    this.close();
+  }
+
+  private linesInHead(): number {
+    let lines = 0;
+    for (const piece of this.head) for (let at = piece.indexOf(10); at !== -1; at = piece.indexOf(10, at + 1)) lines += 1;
+    return lines;
+  }
+
+  private begin(): void {
+    const head = new Uint8Array(this.headBytes);
+    let at = 0;
+    for (const piece of this.head) {
+      head.set(piece, at);
+      at += piece.length;
+    }
+    this.head = [];
+    // A byte-order mark is part of no stamp and of no message.
+    const start = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
+    this.formats = detectFormats(head, start, head.length);
+    this.detected = this.formats.length > 0 || head.includes(10) || this.headBytes >= MAX_HEAD;
+    this.headBytes = 0;
+    this.read(start === 0 ? head : head.subarray(start));
+  }
+
+  private read(chunk: Uint8Array): void {
+    let at = 0;
+    if (this.carried > 0 || this.cut) {
+      const newline = chunk.indexOf(10);
+      const to = newline === -1 ? chunk.length : newline;
+      const taken = Math.min(to, MAX_CARRY - this.carried);
+      this.carry.set(chunk.subarray(0, taken), this.carried);
+      this.carried += taken;
+      if (taken < to) this.cut = true;
+      if (newline === -1) {
+        this.before += chunk.length;
+        return;
+      }
+      this.takeCarried();
+      at = newline + 1;
+    }
+    if (this.ended) return;
+    const to = this.take(chunk, at, chunk.length, this.before);
+    this.record.detach();
+    if (to < chunk.length && !this.ended) {
+      const rest = Math.min(chunk.length - to, MAX_CARRY);
+      this.carry.set(chunk.subarray(to, to + rest));
+      this.carried = rest;
+      this.cut = rest < chunk.length - to;
+      this.carriedFrom = this.before + to;
+    }
+    this.before += chunk.length;
+  }
+
+  /** The line that is carried is whole. */
+  private takeCarried(): void {
+    if (this.cut) this.longLines += 1;
+    this.carry[this.carried] = 10;
+    const length = this.carried + 1;
+    this.carried = 0;
+    this.cut = false;
+    this.record.detach();
+    this.take(this.carry, 0, length, this.carriedFrom);
+    this.record.detach();
+  }
+
+  /**
+   * Reads the whole lines of `bytes[at, end)`.
+   * @param base what was pushed before `bytes[0]`
+   * @returns where the line begins that is not whole
+   */
+  private take(bytes: Uint8Array, at: number, end: number, base: number): number {
+    const { stamp, record } = this;
+    while (at < end) {
+      const stamped = this.stampAt(bytes, at, end);
+      const skipFrom = stamped ? stamp.start : at;
+      const skipTo = stamped ? stamp.end : at;
+      let hash = BASIS;
+      let check = stamped ? 1 : 2;
+      let word = 0;
+      let kinds = 0;
+      let newline = -1;
+      // Twice: what stands before the stamp, and what stands behind it. A word with a digit in it is a number, whichever.
+      let i = at;
+      let limit = skipFrom;
+      for (let part = 0; part < 2; part++) {
+        for (; i < limit; i++) {
+          const byte = bytes[i] ?? 0;
+          const kind = CLASS[byte] ?? 0;
+          if ((kind & 1) !== 0) {
+            word = Math.imul(word ^ byte, PRIME);
+            kinds |= kind;
+          } else {
+            if ((kinds & 2) !== 0) word = MASKED;
+            if (kind === 4) {
+              newline = i;
+              break;
+            }
+            hash = Math.imul(hash ^ word ^ (byte << 8), PRIME);
+            check = (Math.imul(check, 31) + word + byte) | 0;
+            word = 0;
+            kinds = 0;
+          }
+        }
+        if (newline !== -1) break;
+        if (part === 0) {
+          i = skipTo;
+          limit = Math.min(end, skipTo + HASHED_BYTES);
+        }
+      }
+      if ((kinds & 2) !== 0) word = MASKED;
+      // Numbers lie in the table by the lower bits: the upper ones, which the product stirs most, are mixed in.
+      hash = Math.imul(hash ^ word, PRIME);
+      hash ^= hash >>> 15;
+      check = (Math.imul(check, 31) + word) | 0;
+      if (newline === -1) {
+        newline = bytes.indexOf(10, Math.max(at, limit));
+        if (newline === -1 || newline >= end) return at;
+      }
+      const beyond = base + at >= this.limit;
+      if (!beyond) this.lines += 1;
+      if (stamped || (this.loose && !continues(bytes, at, newline))) {
+        if (beyond) {
+          this.done = true;
+          return at;
+        }
+        this.close();
+        this.open = true;
+        this.skipping = false;
+        record.begin(bytes, at, newline, this.lines, stamped ? this.clock.at(stamp, this.family.leaves) : NaN);
+        record.hash = hash;
+        record.check = check;
+        record.stampStart = skipFrom - at;
+        record.stampEnd = skipTo - at;
+      } else if (this.open) record.add(bytes, at, newline, hash, check);
+      if (stamped) {
+        this.misses = 0;
+        this.loose = false;
+      } else if (++this.misses === this.streak) this.again(bytes, newline + 1, end);
+      at = newline + 1;
+    }
+    return at;
+  }
+
+  private family!: StampFormat['family'];
+
+  private stampAt(bytes: Uint8Array, at: number, end: number): boolean {
+    for (const { family, from, to } of this.formats) {
+      for (let offset = from; offset <= to; offset++) {
+        // A stamp stands on its line.
+        if (offset > from && bytes[at + offset - 1] === 10) break;
+        if (family.read(bytes, at + offset, end, this.stamp) && (offset === 0 || this.sameLine(bytes, at, at + offset))) {
+          this.family = family;
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private sameLine(bytes: Uint8Array, at: number, to: number): boolean {
+    for (let i = at; i < to; i++) if (bytes[i] === 10) return false;
+    return true;
+  }
+
+  /** The format changed, or what comes has no stamps. */
+  private again(bytes: Uint8Array, at: number, end: number): void {
+    const found = detectFormats(bytes, at, end);
+    const known = new Set(this.formats.map(({ family }) => family));
+    this.formats = [...found.filter(({ family }) => !known.has(family)), ...this.formats].slice(0, 4);
+    this.loose = !this.skipping;
+    this.misses = 0;
+    if (found.every(({ family }) => known.has(family))) this.streak *= 2;
+  }
+
+  private close(): void {
+    if (!this.open) return;
+    this.open = false;
+    this.options.onRecord(this.record);
+  }
+}
+
+/** Whether a line without a stamp goes on with what stands above it, as frames of stack traces and indented or bracketed data do. */
+function continues(bytes: Uint8Array, start: number, end: number): boolean {
+  const first = bytes[start];
+  if (start === end || first === 13) return true;
+  if (first === 32 || first === 9 || first === 125 || first === 93 || first === 41) return true;
+  // `Caused by:`, `... 12 more`
+  return (first === 67 && bytes[start + 1] === 97 && bytes[start + 2] === 117 && bytes[start + 7] === 98 && bytes[start + 8] === 121) || (first === 46 && bytes[start + 1] === 46 && bytes[start + 2] === 46 && bytes[start + 3] === 32);
+}

@@ -1,0 +1,95 @@
+/** A record of a log: the line that begins it, and the lines that belong to it. One object is used for all, so that reading makes no garbage. */
+
+/** Bytes and lines of a record that are kept as text. */
+const MAX_RECORD_BYTES = 8 * 1024;
+const MAX_RECORD_LINES = 64;
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: false });
+
+export class LogRecord {
+  /** ms since the Unix epoch; NaN if it has no stamp. */
+  at = NaN;
+  /** Number of its first line, 1-based. */
+  line = 0;
+  lines = 0;
+  /** Of its first line with what differs left out. */
+  hash = 0;
+  check = 0;
+  /** Of its second line. */
+  nextHash = 0;
+  nextCheck = 0;
+  /** Of all lines behind the first. */
+  restHash = 0;
+  /** Half-open, where its stamp stands on the first line, in bytes from its beginning; both 0 if it has none. */
+  stampStart = 0;
+  stampEnd = 0;
+  private bytes: Uint8Array | undefined;
+  private start = 0;
+  private end = 0;
+  private firstEnd = 0;
+  private kept: string[] = [];
+  private keptBytes = 0;
+
+  begin(bytes: Uint8Array, start: number, end: number, line: number, at: number): void {
+    this.at = at;
+    this.line = line;
+    this.lines = 1;
+    this.nextHash = 0;
+    this.nextCheck = 0;
+    this.restHash = 0;
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    this.firstEnd = end;
+    this.kept = [];
+    this.keptBytes = 0;
+  }
+
+  /** @param end where the line ends, without its newline */
+  add(bytes: Uint8Array, start: number, end: number, hash: number, check: number): void {
+    if (this.lines === 1) {
+      this.nextHash = hash;
+      this.nextCheck = check;
+    }
+    this.restHash = (Math.imul(this.restHash, 31) + hash) | 0;
+    this.lines += 1;
+    if (this.bytes === bytes && this.start < start) this.end = end;
+    else if (this.lines <= MAX_RECORD_LINES && this.keptBytes < MAX_RECORD_BYTES) {
+      this.detach();
+      this.keep(bytes, start, end);
+    }
+  }
+
+  /** Its bytes are about to be written over, or end: what of them is wanted is taken out. */
+  detach(): void {
+    const { bytes } = this;
+    if (!bytes) return;
+    this.bytes = undefined;
+    this.keep(bytes, this.start, this.firstEnd);
+    if (this.end > this.firstEnd) this.keep(bytes, Math.min(this.end, this.firstEnd + 1), this.end);
+  }
+
+  /** Its lines, with LF between them, bounded; not yet cleaned. */
+  text(): string {
+    this.detach();
+    return this.kept.join('\n').split('\n').slice(0, MAX_RECORD_LINES).join('\n');
+  }
+
+  /** Its first line. */
+  header(): string {
+    const { bytes } = this;
+    return bytes ? decode(bytes, this.start, this.firstEnd) : (this.kept[0] ?? '');
+  }
+
+  private keep(bytes: Uint8Array, start: number, end: number): void {
+    const to = Math.min(end, start + MAX_RECORD_BYTES - this.keptBytes);
+    this.keptBytes += to - start;
+    this.kept.push(decode(bytes, start, to));
+  }
+}
+
+/** Text of bytes that may be no UTF-8: what is none is shown as U+FFFD. */
+function decode(bytes: Uint8Array, start: number, end: number): string {
+  const to = Math.min(end, start + MAX_RECORD_BYTES);
+  return decoder.decode(bytes.subarray(start, to)).replace(/\r$/gm, '');
+}

@@ -1,0 +1,132 @@
+/** What logs tell, as a block of a work item. */
+import type { LogReport } from '../evidence/logs/types.js';
+import type { HostInfo } from '../run/events.js';
+import { shellWord } from '../probe/replay.js';
+import type { EvidenceBlock } from './block.js';
+import { counted, duration } from './format.js';
+import { backoffFormula, headline, logSentences, place } from './logSentences.js';
+import { cellCode, clean, fenced, inlineCode } from './untrusted.js';
+
+export interface LogBlockContext {
+  /** The id of its ledger. */
+  readonly id: string;
+  /** When it was read: ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly host: HostInfo;
+  /** Version of Casebook. */
+  readonly casebook: string;
+  /** Words of the command line behind `casebook`; absent where the text came from an editor. */
+  readonly command?: readonly string[];
+}
+
+/** Rows of a table. */
+const MAX_ROWS = 12;
+
+/** Characters of the excerpt. */
+const MAX_EXCERPT = 6_000;
+
+export function logBlock(report: LogReport, context: LogBlockContext): EvidenceBlock {
+  const rest = logSentences(report, (text) => inlineCode(text, 160));
+  const sections = [
+    `**${headline(report)}**${rest.length === 0 ? '' : ` ${rest.slice(0, 1).join(' ')}`}`,
+    ...(rest.length > 1 ? [rest.slice(1).map((sentence) => `- ${sentence}`).join('\n')] : []),
+    ...failureTable(report),
+    ...templateTable(report),
+    ...intervalTable(report),
+    ...backoffTable(report),
+    ...timeline(report),
+    ...excerpt(report),
+    ...missing(report),
+    filesTable(report),
+    ...notes(report),
+    provenance(context, report),
+  ];
+  return { kind: 'log', id: context.id, body: sections.join('\n\n') };
+}
+
+function failureTable(report: LogReport): string[] {
+  const { signatures, otherFailures } = report;
+  if (signatures.length === 0) return [];
+  const rows = signatures.slice(0, MAX_ROWS).map((one) => `| ${cellCode(one.title, 200)} | ${one.count} | ${one.first ?? ''} | ${one.last ?? ''} | ${place(report, one)} |`);
+  const more = signatures.length - MAX_ROWS;
+  const said = [...(more > 0 ? [`${counted(more, 'more kind')} in the ledger.`] : []), ...(otherFailures > 0 ? [`${counted(otherFailures, 'more failure')} ${otherFailures === 1 ? 'was' : 'were'} not told apart.`] : [])];
+  return [['| Failure | Times | First | Last | Where |', '|---|---|---|---|---|', ...rows].join('\n'), ...(said.length > 0 ? [said.join(' ')] : [])];
+}
+
+function templateTable(report: LogReport): string[] {
+  const { templates, moreTemplates } = report;
+  if (templates.length === 0) return [];
+  const rows = templates.slice(0, MAX_ROWS).map((one) => `| ${cellCode(one.template, 160)} | ${one.count} | ${one.first ?? ''} | ${one.last ?? ''} | ${one.isNew ? 'new' : one.vanished ? 'vanished' : ''} | ${one.rate === '' || one.count < 3 ? '' : `\`${one.rate}\``} |`);
+  const more = templates.length - MAX_ROWS + moreTemplates;
+  const basis = report.selection.some((word) => word.startsWith('--since') || word.startsWith('--around') || word.startsWith('--until'))
+    ? 'New: not before the time that was asked for; vanished: only before it.'
+    : 'New: only in the second half of its log; vanished: only in the first.';
+  return [['| What happened | Times | First | Last | | Over time |', '|---|---|---|---|---|---|', ...rows].join('\n'), `${basis}${more > 0 ? ` ${counted(more, 'more template')} in the ledger.` : ''}`];
+}
+
+function intervalTable(report: LogReport): string[] {
+  if (report.intervals.length === 0) return [];
+  const rows = report.intervals.slice(0, MAX_ROWS).map((one) => {
+    const spread = one.madMs < one.resolutionMs ? `under ${duration(one.resolutionMs)}` : duration(one.madMs);
+    const drift = one.driftMs === null ? 'none seen' : `${one.driftMs > 0 ? '+' : '−'}${duration(Math.abs(one.driftMs))}`;
+    return `| ${cellCode(one.template, 120)} | ${duration(one.periodMs)}${one.stated ? ' (stated)' : ''} | ${spread} | ${one.count} of ${one.expected} in ${duration(one.windowMs)} | ${one.missed} | ${one.merged} | ${drift} |`;
+  });
+  return [['| Repeats | Period | Spread (MAD) | Count, of window ÷ period | Missed | Merged | Drift |', '|---|---|---|---|---|---|---|', ...rows].join('\n')];
+}
+
+function backoffTable(report: LogReport): string[] {
+  if (report.backoffs.length === 0) return [];
+  const rows = report.backoffs.slice(0, MAX_ROWS).map((one) => `| ${cellCode(one.template, 120)} | ${one.attempts} | ${backoffFormula(one)} | ${one.from} | ${place(report, one)} |`);
+  return [['| Backs off | Attempts | Fit | From | Where |', '|---|---|---|---|---|', ...rows].join('\n')];
+}
+
+function timeline(report: LogReport): string[] {
+  if (report.timeline.length < 2) return [];
+  const rows = report.timeline.map((one) => `| ${one.at} | ${one.what}${one.text === '' ? '' : ` ${cellCode(one.text, 120)}`} | ${place(report, one)} |`);
+  return [['| Time | What | Where |', '|---|---|---|', ...rows].join('\n')];
+}
+
+function excerpt(report: LogReport): string[] {
+  let length = 0;
+  const lines: string[] = [];
+  let previous: { file: number; line: number } | undefined;
+  let shown = 0;
+  for (const part of report.excerpt) {
+    const texts = part.text.split('\n').map((text, index) => `${String(part.line + index).padStart(7)}  ${text.slice(0, 500)}`);
+    const size = texts.reduce((sum, text) => sum + text.length + 1, 0);
+    if (length + size > MAX_EXCERPT && shown > 0) break;
+    if (report.files.length > 1 && previous?.file !== part.file) lines.push(`── ${report.files[part.file]?.name ?? ''}`);
+    else if (previous !== undefined && part.line > previous.line + 1) lines.push('      …');
+    lines.push(...texts);
+    previous = { file: part.file, line: part.line + texts.length - 1 };
+    length += size;
+    shown += 1;
+  }
+  const left = report.excerpt.length - shown;
+  return lines.length === 0 ? [] : ['Excerpt, with line numbers:', fenced(lines.join('\n')), ...(left > 0 ? [`${counted(left, 'more record')} in the ledger.`] : [])];
+}
+
+function missing(report: LogReport): string[] {
+  return report.missing.length === 0 ? [] : ['**Missing evidence:**', report.missing.map((sentence) => `- ${sentenceText(sentence)}`).join('\n')];
+}
+
+function filesTable(report: LogReport): string {
+  const rows = report.files.map((one) => `| ${cellCode(one.name)} | ${one.lines} | ${one.bytes} | ${one.formats.length === 0 ? 'no stamps' : one.formats.join(', ')} | ${one.first ?? ''} | ${one.last ?? ''} | ${one.sha256 === undefined ? '' : `\`${one.sha256}\``} |`);
+  return ['| Log | Lines | Bytes | Stamps | First | Last | SHA-256 |', '|---|---|---|---|---|---|---|', ...rows].join('\n');
+}
+
+function notes(report: LogReport): string[] {
+  const lines = report.files.flatMap(({ name, notes: said }) => said.map((note) => `- ${inlineCode(name)}: ${sentenceText(note)}`));
+  return lines.length === 0 ? [] : [lines.join('\n')];
+}
+
+function provenance({ startedAt, host, casebook, command }: LogBlockContext, { selection }: LogReport): string {
+  const how = command === undefined ? '' : `: ${inlineCode(['casebook', ...command].map(shellWord).join(' '), 400)}`;
+  const asked = command === undefined && selection.length > 0 ? ` (${inlineCode(selection.join(' '))})` : '';
+  return `Read ${startedAt}${asked} on ${inlineCode(`${host.name} (${host.platform} ${host.release}, ${host.arch})`)} by Casebook ${inlineCode(casebook)}${how}`;
+}
+
+/** A sentence in which nothing opens emphasis, code, a link or HTML. */
+function sentenceText(text: string): string {
+  return clean(text).replace(/\s+/g, ' ').trim().replace(/[\\`*<_[\]]/g, '\\$&');
+}
