@@ -2,6 +2,7 @@
 import { bounded, clean } from '../report/untrusted.js';
 import type { AttemptList } from './attemptTable.js';
 import { mask } from './failure/mask.js';
+import { printedLines } from './runnerLines.js';
 
 /** A line as it was printed, clean and bounded to {@link MAX_SHOWN} characters. */
 export interface LogLine {
@@ -51,6 +52,8 @@ interface Line extends LogLine {
 interface Log {
   readonly lines: readonly Line[];
   readonly cut: boolean;
+  /** A test runner speaks, and keeps back what the program printed. */
+  readonly silent: boolean;
 }
 
 /**
@@ -59,13 +62,15 @@ interface Log {
  * Lines are compared with what is volatile masked, and empty ones are left out. The two logs part at the first line that the failing one has and
  * the passing one has nowhere, or that the passing one has and the failing one nowhere, whichever comes first. Lines that both have, in another
  * order or number, are noise (concurrent output, polling): the comparison goes on where the logs meet again within {@link WINDOW} lines. Takes time in the order of
- * lines times the window, at worst.
+ * lines times the window, at worst. What test runners say around a program's output is left out.
  * @param cwd the folder in which the command ran
  * @param another the log of a second passing attempt: lines that only one of the two passing logs has are noise in all three, and are left out
  */
 export function firstDivergence(failing: LogHead, passing: LogHead, cwd: string, another?: LogHead): LogDivergence | undefined {
   const keys = new Map<string, string>();
   const [a, b, c] = [linesOf(failing, cwd, keys), linesOf(passing, cwd, keys), another === undefined ? undefined : linesOf(another, cwd, keys)];
+  // The failing one tells what it printed because it failed.
+  if (b.silent) return undefined;
   const [printed, known, alsoKnown] = [keysOf(a), keysOf(b), c && keysOf(c)];
   // What only one of the two passing logs has is noise.
   const mineAll = a.lines.filter(({ key }) => known.has(key) || alsoKnown?.has(key) !== true);
@@ -103,11 +108,12 @@ function linesOf(log: LogHead, cwd: string, keys: Map<string, string>): Log {
   const all = clean(log.text.slice(0, MAX_LOG_LENGTH)).split('\n');
   // The last line of a cut log may be half a line.
   if (cut) all.pop();
-  for (const [index, text] of all.entries()) {
-    if (lines.length === MAX_LINES) return { lines, cut: true };
-    if (text.trim() !== '') lines.push({ line: index + 1, text: text.trimEnd(), key: keyOf(text, cwd, keys) });
+  const hasText = all.some((text) => text.trim() !== '');
+  for (const { line, text } of printedLines(all)) {
+    if (lines.length === MAX_LINES) return { lines, cut: true, silent: false };
+    if (text.trim() !== '') lines.push({ line, text: text.trimEnd(), key: keyOf(text, cwd, keys) });
   }
-  return { lines, cut };
+  return { lines, cut, silent: hasText && lines.length === 0 };
 }
 
 /** Most lines stand in several logs: each text is masked once. */

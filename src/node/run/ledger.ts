@@ -1,6 +1,7 @@
 /** Writing a run's ledger, `<root>/.casebook/runs/<id>/`. */
+import { randomBytes } from 'node:crypto';
 import { closeSync, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, statSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AttemptRecord, RunHeader, RunResult } from '../../core/run/events.js';
 import { isRunId } from '../../core/run/id.js';
@@ -17,6 +18,11 @@ import { writeFully } from './writeFully.js';
 
 /** At most this long, ms, may a written line be missing after a power failure. A SIGKILL loses none. */
 const SYNC_EVERY_MS = 100;
+
+/** Room that is kept for the result, bytes: on a disk that is full, giving it back is what lets a run say why it ended. */
+const RESERVE_BYTES = 16 * 1024;
+
+const RESERVE_FILE = 'reserve.tmp';
 
 /** It names no folder: there is none. */
 export const LEDGER_LOST = 'The ledger was removed while the run went on, and with it what was measured: run again, and leave .casebook/runs alone until the run has ended.';
@@ -62,6 +68,7 @@ export class RunLedger {
     try {
       await mkdir(path.join(folder, LOGS_FOLDER));
       await writeRunJson(folder, header);
+      await keepRoom(folder);
       return new RunLedger(folder, header, openSync(path.join(folder, ATTEMPTS_FILE), 'ax'));
     } catch (error) {
       // A folder without a header would be a run that nobody can read.
@@ -83,6 +90,7 @@ export class RunLedger {
       try {
         ftruncateSync(fd, position.offset);
         await writeRunJson(folder, header);
+        await keepRoom(folder);
       } catch (error) {
         closeSync(fd);
         throw error;
@@ -142,6 +150,7 @@ export class RunLedger {
   async finish(ending: RunResult, header = this.#header): Promise<RunResult> {
     await this.close();
     const result = { ...ending, attempts: this.#attempts };
+    await rm(path.join(this.folder, RESERVE_FILE), { force: true }).catch(() => undefined);
     try {
       await writeRunJson(this.folder, { ...header, result } satisfies RunFile);
       return result;
@@ -191,6 +200,11 @@ export class RunLedger {
  */
 export async function recordWriteBack(folder: string, writeBack: WriteBack): Promise<void> {
   await noteWriteBack(folder, await readRunFile(folder), writeBack);
+}
+
+/** Filled with what no file system packs to nothing. */
+async function keepRoom(folder: string): Promise<void> {
+  await writeFile(path.join(folder, RESERVE_FILE), randomBytes(RESERVE_BYTES));
 }
 
 function notWritable(folder: string, error: unknown): Refusal {

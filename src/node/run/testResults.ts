@@ -5,6 +5,7 @@ import { readTestResults } from '../../core/run/formats/read.js';
 import type { AttemptTests } from '../../core/run/events.js';
 import { addedUp, foundIn, type FoundTests } from '../../core/run/tests/found.js';
 import { mayTellOfTests, testsInOutput } from '../../core/run/tests/output.js';
+import { nodeFoundNothing } from '../../core/run/tests/summaries/javascript.js';
 import { namedResultFiles, ResultFiles } from './resultFiles.js';
 import { testName, TestSetStore } from './testSets.js';
 
@@ -49,10 +50,12 @@ export class TestResultsReader {
   readonly #files: ResultFiles;
   readonly #sets: TestSetStore;
   readonly #cwd: string;
+  readonly #command: readonly string[];
 
   constructor({ folder, root, cwd, command, patterns, jobs }: TestResultsOptions) {
     this.#files = new ResultFiles(root, [...patterns, ...namedResultFiles(command, cwd)], jobs);
     this.#sets = new TestSetStore(folder);
+    this.#command = command;
     this.#cwd = cwd.endsWith(path.sep) ? cwd : cwd + path.sep;
   }
 
@@ -65,7 +68,7 @@ export class TestResultsReader {
   async read(ended: EndedAttempt, signal: AbortSignal): Promise<AttemptTests | undefined> {
     const inFiles = this.#files.none ? undefined : await readFiles(await this.#files.written(ended.attempt, signal), signal);
     // Result files name each test; they count alone, unless they know of none.
-    const found = inFiles && inFiles.executed > 0 ? inFiles : ((await inOutput(ended)) ?? inFiles);
+    const found = inFiles && inFiles.executed > 0 ? inFiles : ((await inOutput(ended)) ?? inFiles ?? nodeFoundNothing(this.#command, ended.tail));
     return found && this.recorded(found);
   }
 

@@ -79,7 +79,7 @@ describe('a ledger', () => {
     const root = await tempFolder();
     const ledger = await ledgerWith([], {}, root);
     expect(await readFile(path.join(root, '.casebook/.gitignore'), 'utf8')).toMatch(/^\/runs\/\*\/logs\/$/m);
-    expect((await readdir(ledger.folder)).sort()).toEqual(['attempts.ndjson', 'logs', 'run.json']);
+    expect((await readdir(ledger.folder)).sort()).toEqual(['attempts.ndjson', 'logs', 'reserve.tmp', 'run.json']);
     await writeFile(path.join(root, '.casebook/.gitignore'), 'mine\n');
     await ledgerWith([], { id: '20260102-030406-abcd' }, root);
     expect(await readFile(path.join(root, '.casebook/.gitignore'), 'utf8')).toBe('mine\n');

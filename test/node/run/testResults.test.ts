@@ -50,6 +50,14 @@ describe('what an attempt tells of its tests', () => {
     expect(records[0]?.tests?.failures).toEqual(['broken.test.mjs']);
   });
 
+  it('is none where node --test finds no file, and a failure where another program says the same', async () => {
+    const found = await made(await request([process.execPath, '--test', 'nosuch/']));
+    expect(found.records[0]).toMatchObject({ outcome: 'no-tests', exitCode: 1, tests: { format: 'node:test', executed: 0, noneFound: true }, reason: expect.stringContaining('found no test to run') as string });
+    expect(told(await repeated(`echo '> node --test nosuch/'; echo; echo "Could not find '/a/nosuch'" >&2; exit 1`, 1))).toEqual([[1, 'no-tests', 'node:test', 0, 0]]);
+    expect(told(await repeated(`echo "Could not find '/a/config.json'"; exit 1`, 1))).toEqual([[1, 'fail', undefined, undefined, undefined]]);
+    expect(told(await repeated(`echo 'ok 1 - a'; echo '1..1'; echo "Could not find '/a/config.json'"; exit 1 # --test `, 1))).toEqual([[1, 'fail', 'TAP', 1, 0]]);
+  });
+
   it('is nothing for a command that says nothing of tests', async () => {
     const run = await repeated('echo "0 tests"; echo all good', 2);
     expect(run.records.map(({ tests }) => tests)).toEqual([undefined, undefined]);

@@ -72,6 +72,64 @@ describe('a failing log leaves a passing one', () => {
   });
 });
 
+/** Logs of go 1.19 and cargo 1.95 on a test of each that fails in one attempt of several. */
+describe('a log of go test -json', () => {
+  const event = (rest: object): string => JSON.stringify({ ...rest, Package: 'example.com/shop' });
+  const output = (Output: string, Test = 'TestRace'): string => event({ Action: 'output', Test, Output });
+  const log = (elapsed: number, end: readonly string[], action: string): string[] => [
+    event({ Action: 'run', Test: 'TestRace' }),
+    output('=== RUN   TestRace\n'),
+    output('connecting to '),
+    output('z runs\n', 'TestZ'),
+    output(`127.0.0.1: ${elapsed * 1000}\n`),
+    output(`    a_test.go:8: \u001b[33mtook\u001b[0m ${elapsed}ms\n`),
+    ...end.map((text) => output(`    a_test.go:10: ${text}\n`)),
+    output(`--- ${action}: TestRace (0.0${elapsed}s)\n`),
+    event({ Action: action.toLowerCase(), Test: 'TestRace', Elapsed: elapsed }),
+  ];
+
+  test('parts at a line that the test printed, shown without its event, at the place of the event', () => {
+    expect(parted(log(3, ['lease was lost', 'stock is 0'], 'FAIL'), log(4, ['lease held'], 'PASS'))).toEqual({ failing: { line: 7, text: '    a_test.go:10: lease was lost' }, passing: { line: 7, text: '    a_test.go:10: lease held' } });
+  });
+
+  test('does not part where only times, the order of tests and outcomes differ', () => {
+    expect(parted(log(3, [], 'FAIL'), log(4, [], 'PASS'))).toBeUndefined();
+    const [run, name, ...rest] = log(3, [], 'FAIL');
+    const [first, second, third, ...others] = rest;
+    expect(parted([run, name, second, first, third, ...others] as string[], log(4, [], 'PASS'))).toBeUndefined();
+  });
+});
+
+describe('a log of go test', () => {
+  test('with -v parts at what the test printed, not at its outcome', () => {
+    expect(parted(['=== RUN   TestRace', '    a_test.go:9: lease was lost', '--- FAIL: TestRace (0.01s)', 'FAIL', 'FAIL\texample.com/shop\t0.012s', 'FAIL'], ['=== RUN   TestRace', '    a_test.go:10: lease held', '--- PASS: TestRace (0.00s)', 'PASS', 'ok  \texample.com/shop\t0.008s'])?.failing).toEqual({ line: 2, text: '    a_test.go:9: lease was lost' });
+  });
+
+  test('without -v tells nothing by what passing tests do not show', () => {
+    const failing = ['connecting to 127.0.0.1: 4001', '--- FAIL: TestRace (0.00s)', '    a_test.go:8: took 10ms', '    a_test.go:9: stock is 0', 'z runs', 'FAIL', 'exit status 1', 'FAIL\texample.com/shop\t0.004s'];
+    expect(parted(failing, ['ok  \texample.com/shop\t0.012s'])).toBeUndefined();
+    expect(parted(failing, ['connecting to 127.0.0.1: 4002', 'z runs', 'PASS', 'ok  \texample.com/shop\t0.012s'])).toBeUndefined();
+    expect(parted(['retrying', ...failing], ['connecting to 127.0.0.1: 4002', 'z runs', 'PASS', 'ok  \texample.com/shop\t0.012s'])?.failing?.text).toBe('retrying');
+  });
+});
+
+describe('a log of cargo test', () => {
+  const head = (seconds: string): string[] => [`    Finished \`test\` profile [unoptimized + debuginfo] target(s) in ${seconds}s`, '     Running unittests src/lib.rs (target/debug/deps/orders-300cfb589640ba2b)', '', 'running 2 tests'];
+  const passed = [...head('0.06'), 'test tests::adds ... ok', 'test tests::race ... ok', '', 'test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s'];
+  const end = ['', 'failures:', '', '---- tests::race stdout ----', 'connecting, pid 77', 'lease was lost', "thread 'tests::race' (78) panicked at src/lib.rs:6:94:", 'stock is 0', '', 'failures:', '    tests::race', '', 'test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.74s', '', 'error: test failed, to rerun pass `--lib`'];
+
+  test('tells nothing by what the harness keeps back of tests that pass', () => {
+    expect(parted(['   Compiling orders v0.1.0 (/home/dev/orders)', ...head('3.38'), 'test tests::race ... FAILED', 'test tests::adds ... ok', ...end], passed)).toBeUndefined();
+    expect(parted([...head('0.06'), 'warning: unused', 'test tests::race ... FAILED', ...end], ['warning: unused', ...passed])).toBeUndefined();
+  });
+
+  test('with --nocapture parts at what the test printed, also behind its name', () => {
+    const held = [...head('0.06'), 'test tests::race ... connecting, pid 12', 'lease held', 'ok', ...passed.slice(-2)];
+    expect(parted([...head('0.05'), 'test tests::race ... connecting, pid 13', 'lease was lost', "thread 'tests::race' (14) panicked at src/lib.rs:6:94:", 'FAILED', ...end], held)).toEqual({ failing: { line: 6, text: 'lease was lost' }, passing: { line: 6, text: 'lease held' } });
+    expect(parted([...head('0.05'), 'test tests::race ... no route', 'FAILED', ...end], held)?.failing).toEqual({ line: 5, text: 'no route' });
+  });
+});
+
 describe('logs that were cut', () => {
   test('say nothing on what they would have said next', () => {
     const cut = { text: 'start\nhal', cut: true };

@@ -12,7 +12,7 @@ interface OpenTest {
 const OUTCOMES: Readonly<Record<string, TestResult['outcome']>> = { pass: 'passed', fail: 'failed', skip: 'other' };
 
 /** Whether a line is one of these events. */
-function isGoEvent({ Action, Package }: JsonObject): boolean {
+export function isGoEvent({ Action, Package }: JsonObject): boolean {
   return typeof Action === 'string' && typeof Package === 'string' && /^(?:start|run|pause|cont|pass|bench|fail|output|skip)$/.test(Action);
 }
 

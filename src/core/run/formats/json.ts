@@ -34,12 +34,13 @@ export function* lineObjects(lines: Iterable<string>): Generator<JsonObject, voi
     const start = line.indexOf('{');
     // What printed no end of its line stands before an object.
     if (start === -1 || line.length > MAX_LINE || !line.trimEnd().endsWith('}')) continue;
-    const object = parsed(line.slice(start));
+    const object = objectIn(line.slice(start));
     if (object) yield object;
   }
 }
 
-function parsed(text: string): JsonObject | undefined {
+/** Undefined if the text is no JSON, or no object. */
+export function objectIn(text: string): JsonObject | undefined {
   try {
     return asObject(JSON.parse(text));
   } catch {

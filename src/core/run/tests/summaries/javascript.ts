@@ -1,4 +1,6 @@
 /** Summaries of Vitest, Jest, mocha, node:test (spec reporter), Playwright and bun. */
+import { plain } from '../../../report/untrusted.js';
+import type { FoundTests } from '../found.js';
 import { matchesIn, namesIn, NONE, noneFound, numbered, sumOf, type SummaryReader } from './types.js';
 
 /** `      Tests  1 failed | 1 passed | 1 skipped (3)`; a file that could not be loaded is named twice, and counted as a test that failed. */
@@ -71,6 +73,20 @@ export const nodeSpec: SummaryReader = (lines) => {
   const failures = end === -1 ? [] : namesIn(lines.slice(end + 1), /^✖ (.*) \(\d[\d.]*ms\)/);
   return { format: 'node:test', executed: passed + failed, failed, skipped: (count('skipped') ?? 0) + (count('todo') ?? 0), failures };
 };
+
+/**
+ * `node --test` whose paths or patterns match nothing says one sentence that any program may print, and ends with an error: it is taken for that only where the
+ * command, or npm's echo of it, has `--test`.
+ */
+export function nodeFoundNothing(command: readonly string[], output: string): FoundTests | undefined {
+  const lines = plain(output.slice(-MAX_SENTENCE)).split('\n').filter((line) => line.trim() !== '');
+  if (!/^Could not find '.+'$/.test(lines.at(-1) ?? '')) return undefined;
+  const asked = [command.join(' '), ...lines.filter((line) => line.startsWith('> '))];
+  return asked.some((line) => /(?:^|\s)--test(?:\s|$)/.test(line)) ? { format: 'node:test', ...NONE } : undefined;
+}
+
+/** Characters of an output that holds nothing but that. */
+const MAX_SENTENCE = 8_000;
 
 /** It is the last word, too, where files could not be loaded: their errors stand before it. */
 const NO_PLAYWRIGHT_TESTS = /^Error: No tests found\.?$/;
