@@ -1,8 +1,8 @@
 /**
- * A reader for the XML that test tools write: elements, attributes, text, CDATA. It knows the five predefined entities and character
- * references, and nothing that a document could define: a DOCTYPE is refused, so there is nothing to expand and nothing to fetch.
- * Linear in the length of the text.
+ * The XML that test tools write: elements, attributes, text, CDATA, as saxes reads them. It knows the five predefined entities and character references, and nothing
+ * that a document could define: a DOCTYPE is refused, so there is nothing to expand and nothing to fetch. Linear in the length of the text.
  */
+import { SaxesParser } from 'saxes';
 
 export interface XmlElement {
   /** Without a namespace prefix. */
@@ -19,84 +19,67 @@ export interface XmlHandler {
 /** Elements inside each other; result files have a handful. */
 const MAX_DEPTH = 256;
 
+/** Attributes of an element, and {@link HARMLESS} mistakes in a document, beyond which nobody wrote it in good faith: both cost more than what is read. */
+const MAX_ATTRIBUTES = 1_000;
+const MAX_MISTAKES = 10_000;
+
+/** Characters that no XML may hold, and that tools write all the same where a test prints them. */
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const NO_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
+
+/**
+ * What is against the rules and leaves no doubt where elements begin and end: references to what is no character or was never defined (`&#27;`, `&nbsp;`), `]]>` in text, an
+ * attribute said twice, and text around the document, which a tool or a shell printed.
+ */
+const HARMLESS = /^(?:disallowed character|undefined entity|malformed character entity|disallowed character in entity name|empty entity name|text data outside of root node|duplicate attribute: .*|the string "\]\]>" is disallowed in char data)\.$/;
+
 /** Reads a document; what is wrong with it comes back as a sentence, after the handler was called for what stands before. */
 export function readXml(text: string, handler: XmlHandler): { readonly problem: string } | undefined {
-  const open: string[] = [];
-  let at = text.startsWith('\ufeff') ? 1 : 0;
-  let roots = 0;
-  while (at < text.length) {
-    const next = text.indexOf('<', at);
-    const end = next === -1 ? text.length : next;
-    if (end > at && open.length > 0) handler.text(decoded(text.slice(at, end)));
-    if (next === -1) break;
-    if (text.startsWith('<![CDATA[', next)) {
-      const close = text.indexOf(']]>', next);
-      if (close === -1) return { problem: 'a CDATA section is never closed' };
-      if (open.length > 0) handler.text(text.slice(next + 9, close));
-      at = close + 3;
-    } else if (text.startsWith('<!--', next)) {
-      const close = text.indexOf('-->', next + 4);
-      if (close === -1) return { problem: 'a comment is never closed' };
-      at = close + 3;
-    } else if (text.startsWith('<!', next)) {
-      return { problem: 'it has a DOCTYPE, which could define entities and is never read' };
-    } else if (text.startsWith('<?', next)) {
-      const close = text.indexOf('?>', next);
-      if (close === -1) return { problem: 'a processing instruction is never closed' };
-      at = close + 2;
-    } else if (text.startsWith('</', next)) {
-      const close = text.indexOf('>', next);
-      const name = close === -1 ? '' : localName(text.slice(next + 2, close).trim());
-      if (open.pop() !== name || close === -1) return { problem: `</${name.slice(0, 40)}> closes nothing that is open` };
-      handler.close(name);
-      at = close + 1;
-    } else {
-      const tag = readTag(text, next);
-      if (!tag) return { problem: 'a tag is malformed' };
-      if (open.length === 0 && (roots += 1) > 1) return { problem: 'it has more than one root element' };
-      if (open.length >= MAX_DEPTH) return { problem: `elements stand more than ${MAX_DEPTH} deep in each other` };
-      handler.open(tag.element);
-      if (tag.empty) handler.close(tag.element.name);
-      else open.push(tag.element.name);
-      at = tag.end;
-    }
+  // In XML 1.1 a reference to a control character is none that is wrong.
+  const parser = new SaxesParser({ position: false, xmlns: false, defaultXMLVersion: '1.1', forceXMLVersion: true });
+  let [depth, attributesSoFar, mistakes] = [0, 0, 0];
+  parser.on('error', ({ message }) => {
+    if (!HARMLESS.test(message)) throw new Malformed(/doctype/.test(message) ? DOCTYPE : `${message.replace(/\.$/, '').slice(0, 100)}, by the rules of XML`);
+    mistakes += 1;
+    if (mistakes > MAX_MISTAKES) throw new Malformed(`it is against the rules of XML in more than ${MAX_MISTAKES} places`);
+  });
+  parser.on('opentagstart', () => {
+    attributesSoFar = 0;
+  });
+  parser.on('attribute', () => {
+    attributesSoFar += 1;
+    if (attributesSoFar > MAX_ATTRIBUTES) throw new Malformed(`an element has more than ${MAX_ATTRIBUTES} attributes`);
+  });
+  parser.on('doctype', () => {
+    throw new Malformed(DOCTYPE);
+  });
+  parser.on('opentag', ({ name, attributes }) => {
+    depth += 1;
+    if (depth > MAX_DEPTH) throw new Malformed(`elements stand more than ${MAX_DEPTH} deep in each other`);
+    handler.open({ name: localName(name), attributes: new Map(Object.entries(attributes).map(([key, value]) => [localName(key), value])) });
+  });
+  parser.on('text', (part) => {
+    if (depth > 0) handler.text(part);
+  });
+  parser.on('cdata', (part) => handler.text(part));
+  parser.on('closetag', ({ name }) => {
+    depth -= 1;
+    handler.close(localName(name));
+  });
+  try {
+    parser.write(text.slice(Math.max(0, text.indexOf('<'))).replace(NO_CHARACTERS, '\ufffd')).close();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Malformed) return { problem: error.message };
+    throw error;
   }
-  return open.length > 0 ? { problem: `<${open.at(-1)?.slice(0, 40) ?? ''}> is never closed` } : undefined;
 }
 
-const NAME = /[^\s<>/=&'"]+/y;
-const ATTRIBUTE = /\s+([^\s<>/=&'"]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
-const TAG_END = /\s*(\/?)>/y;
+/** Leaves the parser, which would go on. */
+class Malformed extends Error {}
 
-function readTag(text: string, start: number): { element: XmlElement; empty: boolean; end: number } | undefined {
-  NAME.lastIndex = start + 1;
-  const name = NAME.exec(text)?.[0];
-  if (name === undefined) return undefined;
-  const attributes = new Map<string, string>();
-  let at = start + 1 + name.length;
-  for (;;) {
-    ATTRIBUTE.lastIndex = at;
-    const attribute = ATTRIBUTE.exec(text);
-    if (!attribute) break;
-    attributes.set(localName(attribute[1] ?? ''), decoded(attribute[2] ?? attribute[3] ?? ''));
-    at = ATTRIBUTE.lastIndex;
-  }
-  TAG_END.lastIndex = at;
-  const end = TAG_END.exec(text);
-  return end ? { element: { name: localName(name), attributes }, empty: end[1] === '/', end: TAG_END.lastIndex } : undefined;
-}
+const DOCTYPE = 'it has a DOCTYPE, which could define entities and is never read';
 
 function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
-}
-
-const PREDEFINED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: '\'' };
-
-function decoded(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot|apos));/g, (whole, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
-    if (name !== undefined) return PREDEFINED[name] ?? whole;
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-    return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : '\ufffd';
-  });
 }

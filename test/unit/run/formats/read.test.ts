@@ -66,9 +66,13 @@ describe('a file of test results', () => {
   it.each([
     ['<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><testsuites>&x;</testsuites>', /neither JUnit|DOCTYPE/],
     [`<testsuites><!DOCTYPE a [<!ENTITY x "y">]></testsuites>`, /DOCTYPE/],
-    ['<testsuites><testsuite>', /never closed/],
-    ['<testsuite></other>', /closes nothing/],
-    ['<testsuite><testcase name="a', /malformed/],
+    ['<testsuites><testsuite>', /unclosed tag: testsuite, by the rules of XML/],
+    ['<testsuite></other>', /unexpected close tag/],
+    ['<testsuite><testcase name="a', /unclosed tag/],
+    ['<testsuite/><testsuite/>', /only one root/],
+    ['<testsuite a=1/>', /unquoted attribute value/],
+    [`<testsuite>${'&x;'.repeat(20_000)}</testsuite>`, /against the rules of XML in more than 10000 places/],
+    [`<testsuite ${Array.from({ length: 2_000 }, (_, index) => `a${index}="1"`).join(' ')}/>`, /more than 1000 attributes/],
     ['<testsuite>'.repeat(300), /deep/],
     ['<html></html>', /neither JUnit XML nor TRX/],
     ['{"a":1}', /is JSON, but in no known format: .*CTRF/],
@@ -80,7 +84,13 @@ describe('a file of test results', () => {
   });
 
   it('never expands what a document defines, and leaves unknown entities as they are', () => {
-    expect(read('<testsuite><testcase name="&x; &#0; &#xD800; &amp;lt;"/></testsuite>').results[0]?.name).toBe('&x; \ufffd \ufffd &lt;');
+    expect(read('<testsuite><testcase name="&x; &#0; &#xD800; &amp;lt;"/></testsuite>').results[0]?.name).toBe('&x; &#0; &#xD800; &lt;');
+  });
+
+  it('reads what tools write against the rules where it leaves no doubt: control characters and references to them, text behind the document, an attribute twice', () => {
+    const { results } = read('\ufeff<testsuite><testcase classname="a" name="\u001b[31mred\u0000 &#27;[0m\ud800" name="again"><failure>a ]]> b</failure></testcase></testsuite>\nDone.\n');
+    expect(results).toMatchObject([{ group: 'a', outcome: 'failed', details: 'a ]]> b' }]);
+    expect(read('<testsuite><testcase name="\u001b[31mred\u0000 &#27;[0m\ud800"/></testsuite>').results[0]?.name).toBe('\ufffd[31mred\ufffd \u001b[0m\ufffd');
   });
 
   it('never throws on content, however it is mangled', () => {
