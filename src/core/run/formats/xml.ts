@@ -39,7 +39,7 @@ export function readXml(text: string, handler: XmlHandler): { readonly problem: 
   const parser = new SaxesParser({ position: false, xmlns: false, defaultXMLVersion: '1.1', forceXMLVersion: true });
   let [depth, attributesSoFar, mistakes] = [0, 0, 0];
   parser.on('error', ({ message }) => {
-    if (!HARMLESS.test(message)) throw new Malformed(/doctype/.test(message) ? DOCTYPE : `${message.replace(/\.$/, '').slice(0, 100)}, by the rules of XML`);
+    if (!HARMLESS.test(message)) throw new Malformed(message.includes('doctype') ? DOCTYPE : `${message.replace(/\.$/, '').slice(0, 100)}, by the rules of XML`);
     mistakes += 1;
     if (mistakes > MAX_MISTAKES) throw new Malformed(`it is against the rules of XML in more than ${MAX_MISTAKES} places`);
   });
