@@ -59,7 +59,7 @@ export function measure(events: readonly WitnessEvent[], scheduleAt: number, unt
     witness: witness ? { atMs: Math.max(0, rounded(witness.t - scheduleAt)), type: witness.type as 'withheld' | 'broken' | 'syn-dropped' } : null,
     detection: witness && detected ? { ms: rounded(detected.t - witness.t), by: detected.type === 'client-fin' ? 'fin' : detected.type === 'client-rst' ? 'rst' : 'connection' } : null,
     attempts: attempts.map(rounded),
-    backoff: witness ? backoffOf(attempts, (detected?.t ?? witness.t) - witness.t) : null,
+    backoff: witness ? backoffOf(after, recovered?.t ?? Infinity, detected?.t ?? witness.t) : null,
     recovery: recovered && healedAt !== undefined ? { ms: rounded(recovered.t - healedAt), asked: recovered.asked } : null,
     up: sum(closed.map(({ up }) => up)),
     down: sum(closed.map(({ down }) => down)),
@@ -92,14 +92,24 @@ function attemptsOf(after: readonly WitnessEvent[], end: number): number[] {
   return times;
 }
 
-/** Clients count their back-off from the wait before the first attempt; the gaps between attempts begin one later. */
-function backoffOf(attempts: readonly number[], detection: number): Backoff | null {
-  const gaps = attempts.slice(1).map((t, i) => t - (attempts[i] ?? 0));
-  const fit = fitBackoff(gaps);
+/**
+ * Of the longest row of attempts without an answer between: a client that was answered begins anew. Clients count their back-off from the wait
+ * before the first attempt; the gaps between attempts begin one later.
+ */
+function backoffOf(after: readonly WitnessEvent[], end: number, detectedAt: number): Backoff | null {
+  const times = attemptsOf(after, end);
+  const answers = after.filter((event) => event.type === 'answer' && event.asked).map(({ t }) => t);
+  const rows: number[][] = [[]];
+  times.forEach((t, i) => {
+    if (i > 0 && answers.some((answered) => (times[i - 1] ?? 0) < answered && answered < t)) rows.push([]);
+    rows.at(-1)?.push(t);
+  });
+  const longest = rows.reduce((best, row) => (row.length > best.length ? row : best));
+  const fit = fitBackoff(longest.slice(1).map((t, i) => t - (longest[i] ?? 0)));
   if (!fit) return null;
-  const [first] = attempts;
+  const [first] = longest;
   const before = fit.baseMs / fit.factor;
-  const waited = (first ?? detection) - detection;
+  const waited = first === undefined || longest !== rows[0] ? 0 : first - detectedAt;
   return fit.factor > 1 && Math.abs(waited / before - 1) <= FIRST_TOLERANCE ? { ...fit, baseMs: before } : fit;
 }
 

@@ -31,6 +31,17 @@ describe('what a client did under a fault', () => {
     expect(observed.backoff?.constantMs).toBeCloseTo(200, 0);
   });
 
+  it('fits the back-off to attempts without an answer between, where the fault comes several times', () => {
+    const broken = (t: number, connection: number): WitnessEvent => ({ type: 'broken', t, connection, by: 'reset-at-accept' });
+    const flap = (start: number, connection: number) => [100, 200, 400, 800].reduce<WitnessEvent[]>((events, wait, i) => {
+      const t = (events.at(-1)?.t ?? start) + wait;
+      return [...events, accept(t, connection + i), ...(i < 3 ? [broken(t, connection + i)] : [answer(t + 10, connection + i)])];
+    }, []);
+    const events = [accept(90, 1), answer(100, 1), broken(1_000, 1), ...flap(1_000, 2), broken(4_000, 5), ...flap(4_000, 6), { type: 'healthy', t: 5_000 } as WitnessEvent, answer(5_600, 9)];
+    const { backoff } = measure(events, 100, 9_500, LIVED_ON);
+    expect(backoff).toMatchObject({ gaps: 3, factor: expect.closeTo(2, 1) as number });
+  });
+
   it('does not count what Casebook brought about at the end', () => {
     expect(measure([...OUTAGE.slice(0, 4), fin(5_000, 1)], 100, 4_000, LIVED_ON)).toMatchObject({ detection: null, reconnects: 0 });
   });

@@ -6,7 +6,7 @@ export interface Sent {
   key?: string;
   /** Offset behind its last byte in what the client sent on its connection; undefined until it is whole. */
   end?: number;
-  /** Bytes that were passed on to the server on that connection so far. */
+  /** Bytes that were passed on to the server on that connection so far; one function for each connection. */
   readonly passed: () => number;
   /** It and those that were the same, in the order of sending. */
   copies?: Sent[];
@@ -23,7 +23,10 @@ export class Copies {
 
   /** It is whole now. */
   sent(one: Sent): void {
-    const earlier = one.key === undefined ? undefined : this.#lost.get(one.key)?.shift();
+    const lost = one.key === undefined ? undefined : this.#lost.get(one.key);
+    // What a client goes on sending on a connection that is dead is no second try.
+    const at = lost?.findIndex(({ passed }) => passed !== one.passed) ?? -1;
+    const [earlier] = at < 0 ? [] : (lost?.splice(at, 1) ?? []);
     if (!earlier) return;
     this.#remembered -= 1;
     this.again += 1;

@@ -21,7 +21,8 @@ export class ConnectionMessages {
   constructor(tally: Counting, passed: PassedBytes, at: { readonly up: number; readonly down: number }) {
     this.#tally = tally;
     this.#passed = passed;
-    this.#up = new WebSocketMessages(at.up, (end, key) => this.#messageSent({ end, key, passed: () => this.#passed.up() }));
+    const passedUp = (): number => passed.up();
+    this.#up = new WebSocketMessages(at.up, (end, key) => this.#messageSent({ end, key, passed: passedUp }));
     this.#down = new WebSocketMessages(at.down, (end) => {
       this.#tally.down.sent += 1;
       this.#pushed.push(end);

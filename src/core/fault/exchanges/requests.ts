@@ -26,6 +26,7 @@ export class ConnectionRequests {
   readonly #passed: PassedBytes;
   readonly #up = new Http1Messages({ head: (head) => this.#begun(head), done: (end, body) => this.#whole(end, body) });
   readonly #down = new Http1Messages({ head: (head) => this.#responseBegun(head), done: (end) => this.#responseWhole(end) });
+  readonly #passedUp = (): number => this.#passed.up();
   /** In the order of sending. Those at the front may have their whole response, and wait until it is passed on. */
   #open: Request[] = [];
   /** The one that still comes. */
@@ -96,7 +97,7 @@ export class ConnectionRequests {
     }
     this.any = true;
     this.#tally.requests.begun += 1;
-    this.#arriving = { head, method, passed: () => this.#passed.up() };
+    this.#arriving = { head, method, passed: this.#passedUp };
     this.#open.push(this.#arriving);
     return requestFraming(head);
   }

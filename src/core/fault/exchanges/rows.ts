@@ -7,18 +7,18 @@ const NONE = '-';
 
 /** @param lost whether the scenario lets bytes be lost; undefined: it does not say */
 export function exchangeRows(control: Exchanges | undefined, fault: Exchanges, lost: boolean | undefined): FaultRow[] {
-  const { requests, messages } = fault;
   const rows: FaultRow[] = [];
-  if (requests) {
-    rows.push({ what: 'Requests', expected: lost === false ? 'none lost' : NONE, control: control?.requests ? requestText(control.requests) : NONE, observed: requestText(requests), holds: lost === false ? requests.lost === 0 : null });
-    rows.push({ what: 'Requests sent again', expected: NONE, control: control?.requests ? againText(control.requests) : NONE, observed: againText(requests), holds: null });
-  }
-  if (messages) {
-    const expected = lost === false ? 'none lost' : NONE;
-    rows.push({ what: 'Messages to the server', expected, control: control?.messages ? messageText(control.messages.up) : NONE, observed: messageText(messages.up), holds: lost === false ? messages.up.lost === 0 : null });
-    rows.push({ what: 'Messages to the client', expected, control: control?.messages ? messageText(control.messages.down) : NONE, observed: messageText(messages.down), holds: lost === false ? messages.down.lost === 0 : null });
-    rows.push({ what: 'Messages sent again', expected: NONE, control: control?.messages ? againText(control.messages) : NONE, observed: againText(messages), holds: null });
-  }
+  const add = (what: string, judged: boolean, textOf: (exchanges: Exchanges) => string | undefined, lostOf: (exchanges: Exchanges) => number | undefined = () => 0): void => {
+    const [without, observed] = [control && textOf(control), textOf(fault)];
+    if (without === undefined && observed === undefined) return;
+    const expected = judged && lost === false;
+    rows.push({ what, expected: expected ? 'none lost' : NONE, control: without ?? NONE, observed: observed ?? 'none seen', holds: expected ? lostOf(fault) === 0 : null });
+  };
+  add('Requests', true, ({ requests }) => (requests === null ? undefined : requestText(requests)), ({ requests }) => requests?.lost);
+  add('Requests sent again', false, ({ requests }) => (requests === null ? undefined : againText(requests)));
+  add('Messages to the server', true, ({ messages }) => (messages === null ? undefined : messageText(messages.up)), ({ messages }) => messages?.up.lost);
+  add('Messages to the client', true, ({ messages }) => (messages === null ? undefined : messageText(messages.down)), ({ messages }) => messages?.down.lost);
+  add('Messages sent again', false, ({ messages }) => (messages === null ? undefined : againText(messages)));
   const untold = untoldText(fault);
   if (untold !== undefined) rows.push({ what: rows.length === 0 ? 'Requests' : 'Not told', expected: NONE, control: (control && untoldText(control)) ?? NONE, observed: untold, holds: null });
   return rows;
