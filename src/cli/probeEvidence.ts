@@ -18,8 +18,18 @@ interface ProbeEvidence {
   readonly cwd: string;
   /** Names of environment variables that are recorded, see the configuration. */
   readonly allowed: readonly string[];
+  /** Where `.casebook` lies; absolute. */
+  readonly root: string;
+  /** Relative to the root. */
+  readonly workItem: string | undefined;
   /** Keeps the report in a ledger and writes it into the work item; does nothing without one. @param startedAt ISO 8601, UTC */
-  write(report: ProbeReport | MatrixReport, startedAt: string, timeoutMs: number): Promise<ExitCode | undefined>;
+  write(report: ProbeReport | MatrixReport, startedAt: string, timeoutMs: number): Promise<WrittenProbe | undefined>;
+}
+
+interface WrittenProbe {
+  /** Of the ledger, and of the block. */
+  readonly id: string;
+  readonly exit: ExitCode;
 }
 
 /** @throws Refusal `usage` if there is no such folder or work item, before anything is asked */
@@ -30,6 +40,8 @@ export async function openEvidence(context: Context, options: CommonOptions & { 
   if (workItem !== undefined) await assertWritable(path.join(root, workItem));
   return {
     cwd,
+    root,
+    workItem,
     allowed: config.environment,
     write: async (report, startedAt, timeoutMs) => {
       if (workItem === undefined) return undefined;
@@ -38,7 +50,7 @@ export async function openEvidence(context: Context, options: CommonOptions & { 
       const waiting = { state: 'pending' as const, workItem, at: new Date(now).toISOString() };
       const kind = 'cells' in report ? 'matrix' : 'probe';
       await writeProbe(root, { schema: LEDGER_SCHEMA, kind, id, target: report.target, timeoutMs, startedAt, host: hostInfo(), casebook: context.version, report, writeBack: waiting });
-      return writeBack(context, root, id, workItem);
+      return { id, exit: await writeBack(context, root, id, workItem) };
     },
   };
 }

@@ -100,6 +100,40 @@ describe('casebook probe', () => {
     expect(await casebook(root, 'probe', url, '--ca', 'WIs/WI1_t.md')).toMatchObject({ code: 2, stderr: expect.stringContaining('--ca') as string });
   });
 
+  it('runs the probe that a hypothesis names, marks the hypothesis, and links it to the evidence', async () => {
+    const root = await workspace();
+    const up = await listening(createServer((_, response) => response.end('fine')));
+    const drops = await listening(createTcpServer((socket) => socket.end()));
+    const item = `${ITEM}\n### Hypotheses\n\n- **Hypothesis 1 (open):** the forwarder has no backend\n  Probe: http://127.0.0.1:${drops}/ expect accepted-then-dropped\n- **Hypothesis 2 (open, ask Anna):** the service is down\n  Probe: http://127.0.0.1:${up}/ expect refused\n- **Hypothesis 3:** a command\n  Probe: cmd -- touch ${root}/ran\n`;
+    const file = path.join(root, 'WIs/WI1_t.md');
+    await writeFile(file, item);
+    const first = await casebook(root, 'probe', '--hypothesis', 'H1', '--wi', 'WI1');
+    expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/Hypothesis 1 is supported\. Expected accepted-then-dropped/) as string });
+    const second = await casebook(root, 'probe', '--hypothesis', '2', '--wi', 'WI1', '--json');
+    expect(second.code).toBe(1);
+    const { hypothesis } = JSON.parse(second.stdout) as { hypothesis: { evidence: string } };
+    expect(hypothesis).toMatchObject({ number: 2, status: 'refuted', statement: 'the service is down' });
+    const text = await readFile(file, 'utf8');
+    const ids = Array.from(text.matchAll(/casebook:begin probe (\S+)/g), ([, id]) => id ?? '');
+    expect(ids).toHaveLength(2);
+    expect(text).toContain(`**Hypothesis 1 (supported: probe ${ids[0] ?? ''}):** the forwarder`);
+    expect(text).toContain(`**Hypothesis 2 (refuted: probe ${ids[1] ?? ''}; ask Anna):** the service`);
+    expect(hypothesis.evidence).toBe(ids[1]);
+    for (const [args, words] of [
+      [['--hypothesis', '3', '--wi', 'WI1'], /one target, and `touch` follows it/],
+      [['--hypothesis', '9', '--wi', 'WI1'], /no hypothesis "9": name one of 1 \(the forwarder/],
+      [['--hypothesis', '1'], /with --wi/],
+      [['--hypothesis', '1', '--wi', 'WI1', ':1'], /leave out the target/],
+      [[], /Name what is to be probed/],
+    ] as const) {
+      const { code, stderr } = await casebook(root, 'probe', ...args);
+      expect(stderr).toMatch(words);
+      expect(code).toBe(2);
+    }
+    expect(await readFile(file, 'utf8')).toBe(text);
+    expect(await readdir(root)).not.toContain('ran');
+  });
+
   it('crosses a matrix, writes it into the work item, and exits 1 only for what the target promises', async () => {
     const root = await workspace();
     const port = await listening(createServer((_, response) => response.end('fine')));

@@ -1,19 +1,17 @@
 /** `casebook probe TARGET`: exits 1 if any rung broke, or the target said that it is unhealthy. */
-import { holds, probeReport } from '../../core/probe/ladder.js';
 import type { UserClient } from '../../core/probe/matrix/client.js';
 import type { MatrixReport } from '../../core/probe/matrix/types.js';
 import { DEFAULT_PROBE_TIMEOUT_MS, probeTimeoutProblem } from '../../core/probe/limits.js';
 import { commandTarget } from '../../core/probe/localTarget.js';
 import { parseTarget } from '../../core/probe/target.js';
-import { COMMAND_WORD, type ProbeReport, type ProbeResult, type ProbeTarget } from '../../core/probe/types.js';
+import { COMMAND_WORD, type ProbeReport, type ProbeTarget } from '../../core/probe/types.js';
 import { durationArgument } from '../../core/report/format.js';
 import { Refusal } from '../../core/refusal.js';
-import { probeTarget } from '../../node/probe/probeTarget.js';
 import type { Trust } from '../../node/probe/question.js';
 import { duration } from '../arguments.js';
 import type { CommonOptions, Context, Verb } from '../context.js';
 import { EXIT, gravest, type ExitCode } from '../exitCode.js';
-import { conclusionLines, rungLines } from '../probeLines.js';
+import { climb } from '../probeLadder.js';
 
 interface ProbeOptions extends CommonOptions {
   readonly timeout: number;
@@ -22,6 +20,7 @@ interface ProbeOptions extends CommonOptions {
   readonly insecure?: true;
   readonly matrix?: true;
   readonly client?: readonly string[];
+  readonly hypothesis?: string;
 }
 
 const TARGETS = `
@@ -35,34 +34,37 @@ Targets:
 export const verb: Verb = {
   define(command, act) {
     command
-      .argument('<target>', 'http://HOST:PORT/PATH, HOST:PORT, or :PORT for this machine; all forms below')
+      .argument('[target]', 'http://HOST:PORT/PATH, HOST:PORT, or :PORT for this machine; all forms below')
       .argument('[command...]', `after \`${COMMAND_WORD} --\`: the command and its arguments`)
       .addOption(command.createOption('--timeout <duration>', 'deadline of each rung').argParser(duration).default(DEFAULT_PROBE_TIMEOUT_MS, durationArgument(DEFAULT_PROBE_TIMEOUT_MS)))
       .option('--ca <file>', 'trust the certificates of this PEM file, in place of the built-in ones')
       .option('--insecure', 'judge no certificate')
       .option('--matrix', 'ask over every address, protocol, verification and client, and name the smallest difference')
       .option('--client <label=command>', 'with --matrix: your own client as well (repeatable); {host} {port} {address} {url} stand for the target', (text: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), text])
+      .option('--hypothesis <number>', 'with --wi, in place of a target: the probe that this hypothesis names; marks it supported, refuted or undecided')
       .option('--wi <ref>', 'write the evidence into this work item (path, file name or alias)')
       .addHelpText('after', TARGETS)
       .action(act(probe));
   },
 };
 
-async function probe(context: Context, text: string, words: readonly string[], options: ProbeOptions): Promise<ExitCode> {
-  const target = targetOf(text, words);
+async function probe(context: Context, text: string | undefined, words: readonly string[], options: ProbeOptions): Promise<ExitCode> {
   const problem = probeTimeoutProblem(options.timeout);
   if (problem !== undefined) throw new Refusal('usage', problem);
+  if (options.hypothesis !== undefined) return hypothesis(context, text, options.hypothesis, options);
+  if (text === undefined) throw new Refusal('usage', 'Name what is to be probed: http://HOST:PORT/PATH, HOST:PORT, :PORT; or --hypothesis N with --wi.');
+  const target = targetOf(text, words);
   const clients = await parseClients(options);
   // The parts that know work items are loaded where they are needed: a ladder on loopback takes less time than they do.
   const needsWorkspace = options.wi !== undefined || options.matrix === true || options.cwd !== undefined;
   const evidence = needsWorkspace ? await (await import('../probeEvidence.js')).openEvidence(context, options) : undefined;
   const cwd = evidence?.cwd ?? context.cwd;
-  const trust: Trust = options.ca === undefined ? { verify: options.insecure !== true } : await (await import('../../node/probe/trust.js')).readTrust({ insecure: options.insecure === true, caFile: options.ca, cwd });
+  const trust = await trustOf(options, cwd);
   const startedAt = new Date().toISOString();
   const asking = { target, options, trust, cwd, allowed: evidence?.allowed ?? [] };
   const { report, ok } = options.matrix === true ? await matrix(context, asking, clients) : await ladder(context, asking);
   const measured = ok ? EXIT.ok : EXIT.found;
-  return gravest(measured, (await evidence?.write(report, startedAt, options.timeout)) ?? EXIT.ok);
+  return gravest(measured, (await evidence?.write(report, startedAt, options.timeout))?.exit ?? EXIT.ok);
 }
 
 /** What both ways of asking need. */
@@ -80,16 +82,24 @@ interface Asked {
   readonly ok: boolean;
 }
 
-async function ladder({ env, out, signal }: Context, { target, options, trust, cwd }: Asking): Promise<Asked> {
-  const results: ProbeResult[] = [];
-  for await (const result of probeTarget(target, { timeoutMs: options.timeout, trust, environment: env, cwd }, signal)) {
-    results.push(result);
-    if (options.json !== true) out.write(rungLines(result));
-  }
-  const report = probeReport(target, results, options.timeout);
-  if (options.json === true) out.write(json(report));
-  else out.write(conclusionLines(report));
-  return { report, ok: results.every(holds) && results.length > 0 };
+async function ladder(context: Context, { target, options, trust, cwd }: Asking): Promise<Asked> {
+  const asked = await climb(context, { target, timeoutMs: options.timeout, trust, cwd, quiet: options.json === true });
+  if (options.json === true) context.out.write(json(asked.report));
+  return asked;
+}
+
+/** @throws Refusal `usage` for what does not go with it */
+async function hypothesis(context: Context, text: string | undefined, named: string, { wi, timeout, matrix: crossed, client, ...options }: ProbeOptions): Promise<ExitCode> {
+  if (text !== undefined || crossed === true || client !== undefined) throw new Refusal('usage', '--hypothesis takes its target from the work item: leave out the target, --matrix and --client.');
+  if (wi === undefined) throw new Refusal('usage', 'Name the work item of the hypothesis with --wi.');
+  const { probeHypothesis } = await import('../probeHypothesis.js');
+  return probeHypothesis(context, { ...options, hypothesis: named, wi, timeoutMs: timeout, trust: (cwd) => trustOf(options, cwd) });
+}
+
+async function trustOf({ ca, insecure }: Pick<ProbeOptions, 'ca' | 'insecure'>, cwd: string): Promise<Trust> {
+  if (ca === undefined) return { verify: insecure !== true };
+  const { readTrust } = await import('../../node/probe/trust.js');
+  return readTrust({ insecure: insecure === true, caFile: ca, cwd });
 }
 
 async function matrix(context: Context, { target, options, trust, cwd, allowed }: Asking, clients: readonly UserClient[]): Promise<Asked> {

@@ -4,6 +4,7 @@
  */
 import { namedProbe, type NamedProbe } from '../probe/namedProbe.js';
 import { Refusal } from '../refusal.js';
+import { bounded, clean } from '../report/untrusted.js';
 import { LIST_ITEM } from './blockSyntax.js';
 import type { EditResult } from './edit.js';
 import { hypothesesOf, type Hypothesis, type HypothesisStatus } from './hypotheses.js';
@@ -39,6 +40,38 @@ export function hypothesisProbesOf(text: string): HypothesisProbe[] {
     }
     return [];
   });
+}
+
+/** How many hypotheses are listed for somebody who named none of them. */
+const MOST_LISTED = 20;
+
+/**
+ * The hypothesis that a person calls `2` or `H2`: by the number in its label (`Hypothesis 2`, `Theory 2`, `H2`) where the file numbers them, else by
+ * its place in the file. A sentence where there is none, or more than one, or it names no probe.
+ */
+export function hypothesisNamed(text: string, name: string): (HypothesisProbe & { readonly probe: NamedProbe }) | { readonly problem: string } {
+  const wanted = /^h?(\d{1,4})$/i.exec(name.trim())?.[1];
+  const all = hypothesesOf(text, parse(text).item, outlineOf(text)).map(({ text: statement, span }, index) => ({ number: index + 1, statement, label: labelNumber(text.slice(span.start, span.end)) }));
+  if (all.length === 0) return { problem: 'It has no hypotheses: write `- **Hypothesis 1:** what is supposed`, and below it `Probe: TARGET expect ANSWER`.' };
+  const labelled = all.some(({ label }) => label !== undefined);
+  const known = all.slice(0, MOST_LISTED).map(({ number, statement, label }) => `${label ?? number} (${shortened(statement)})`).join(', ');
+  const meant = wanted === undefined ? [] : all.filter(({ number, label }) => (labelled ? label : number) === Number(wanted));
+  const [only, another] = meant;
+  if (!only) return { problem: `It has no hypothesis ${JSON.stringify(name)}: name one of ${known}.` };
+  if (another) return { problem: `${meant.length} hypotheses have the number ${wanted ?? ''} (${meant.map(({ statement }) => shortened(statement)).join(', ')}): number them differently, and try again.` };
+  const found = hypothesisProbesOf(text).find(({ number }) => number === only.number);
+  if (!found) return { problem: `Hypothesis ${wanted ?? ''} (${shortened(only.statement)}) names no probe: write a line \`Probe: TARGET expect ANSWER\` below it.` };
+  const { probe } = found;
+  return 'problem' in probe ? probe : { ...found, probe };
+}
+
+function labelNumber(line: string): number | undefined {
+  const digits = /^[ \t>*+#-]*(?:\d{1,4}[.)][ \t]+)?(?:\*\*|__)?(?:hypothesis[\s#]*|theory[\s#]*|h)(\d{1,4})(?=[\s:*(.–—-])/i.exec(line)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function shortened(statement: string): string {
+  return bounded(clean(statement), 60);
 }
 
 /** The lines that belong to a hypothesis, its own first: up to the next one or the next heading; of an item of a list, those inside of it. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hypothesisProbesOf, markHypothesis } from '../../../src/core/workItem/hypothesisProbes.js';
+import { hypothesisNamed, hypothesisProbesOf, markHypothesis } from '../../../src/core/workItem/hypothesisProbes.js';
 import { hypothesesOf } from '../../../src/core/workItem/hypotheses.js';
 import { outlineOf } from '../../../src/core/workItem/outline.js';
 import { parse } from '../../../src/core/workItem/parse.js';
@@ -103,5 +103,33 @@ describe('what a probe made of it', () => {
     const result = markHypothesis(moved, first ?? { number: 0, statement: '' }, 'refuted', ID);
     expect('edit' in result && applyEdit(moved, result.edit)).toBe(moved.replace('(open)', `(refuted: probe ${ID})`));
     expect(markHypothesis(LIST.replace('nothing', 'something'), first ?? { number: 0, statement: '' }, 'refuted', ID)).toHaveProperty('conflict');
+  });
+});
+
+describe('a hypothesis that a person calls by its number', () => {
+  const named = (text: string, name: string) => {
+    const found = hypothesisNamed(text, name);
+    return 'problem' in found ? `! ${found.problem}` : `${found.statement} > ${found.probe.target}`;
+  };
+  const NUMBERED = '**H3:** late\n\n- **Hypothesis 1:** first\n  Probe: :1 expect up\n\n### Hypothesis 7 - last\n\nProbe: :7\n';
+  const PLAIN = '## Hypotheses\n\n- the forwarder\n  Probe: :5\n- the resolver\n';
+
+  test.each([
+    [NUMBERED, '7', 'last > :7'],
+    [NUMBERED, 'H1', 'first > :1'],
+    [PLAIN, 'h1', 'the forwarder > :5'],
+  ])('is the one with that label, else the one in that place', (text, name, expected) => {
+    expect(named(text, name)).toBe(expected);
+  });
+
+  test.each([
+    [NUMBERED, '2', 'It has no hypothesis "2": name one of 1 (first), 7 (last)'],
+    [PLAIN, '2', 'Hypothesis 2 (the resolver) names no probe: write a line `Probe: TARGET expect ANSWER` below it.'],
+    [PLAIN, 'two', 'It has no hypothesis "two": name one of 1 (the forwarder), 2 (the resolver).'],
+    ['# T\n', '1', 'It has no hypotheses: write'],
+    ['**Hypothesis 1:** a\n\n**Hypothesis 1:** b\n', '1', '2 hypotheses have the number 1 (a, b): number them differently'],
+    ['**Hypothesis 1:** a\n\nProbe: cmd -- rm -rf /\n', '1', '`-rf` is not taken from a text'],
+  ])('is refused with what to write where it cannot be run', (text, name, expected) => {
+    expect(named(text, name)).toContain(`! ${expected}`);
   });
 });
