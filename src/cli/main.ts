@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander';
 import { Refusal } from '../core/refusal.js';
 import { plain } from '../core/report/untrusted.js';
 import type { Context, Output, Verb } from './context.js';
+import { redactFor } from './redaction.js';
 import { EXIT, exitCodeOf, gravest, type ExitCode } from './exitCode.js';
 
 declare const CASEBOOK_VERSION: string;
@@ -31,6 +32,7 @@ const VERBS: readonly { readonly name: string; readonly summary: string; readonl
   { name: 'snapshot', summary: 'record the state of this machine, or name what differs between two such records', load: () => import('./verbs/snapshot.js') },
   { name: 'explain', summary: 'say what an error means, what it does not mean, and which probe settles it', load: () => import('./verbs/explain.js') },
   { name: 'fault', summary: 'break connections on purpose through a proxy, and see what a client does', load: () => import('./verbs/fault.js') },
+  { name: 'redact', summary: 'print a text without the secrets in it', load: () => import('./verbs/redact.js') },
   { name: 'writeback', summary: 'write the evidence of a run or probe into a work item', load: () => import('./verbs/writeback.js') },
 ];
 
@@ -51,6 +53,8 @@ async function main(argv: readonly string[], context: Context): Promise<ExitCode
     if (name !== wanted?.name) continue;
     const { verb } = await load();
     verb.define(command, (action) => async (...args) => {
+      const called = args.find((argument): argument is Command => argument instanceof Command);
+      await redactFor(context, called?.optsWithGlobals<{ cwd?: string }>().cwd, name === 'init');
       exitCode = await action(context, ...args);
     });
   }

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { RULE_IDS, type RuleId } from './check/ruleIds.js';
 import { RULE_SETTINGS, type RuleSetting, type RuleSettings } from './check/settings.js';
 import { parseDuration } from './durationText.js';
+import { entryProblem, MAX_ENTRIES } from './evidence/redaction/lists.js';
 import { DEFAULT_COLLECTOR, type Collector } from './run/collector.js';
 import { CLOSED_WORDS, PHASES, type Phase, type PhaseWords } from './workItem/phases.js';
 
@@ -33,6 +34,9 @@ function within(value: number | undefined, least: number, most: number): boolean
   return value !== undefined && value >= least && value <= most;
 }
 
+/** Entries of a list of redaction. What is wrong with one is told without it: it may be what nobody shall see. */
+const RedactionList = v.pipe(v.array(v.pipe(v.string(), v.check((text) => entryProblem(text) === undefined, ({ input }) => entryProblem(input) ?? 'is not usable'))), v.maxLength(MAX_ENTRIES));
+
 const ConfigSchema = v.strictObject({
   $schema: v.optional(v.string()),
   workItems: v.optional(
@@ -48,6 +52,7 @@ const ConfigSchema = v.strictObject({
     results: v.optional(v.array(InsidePath)),
     collectors: v.optional(v.pipe(v.array(CollectorSchema), v.maxLength(MAX_COLLECTORS))),
   })),
+  redaction: v.optional(v.strictObject({ allow: v.optional(RedactionList), deny: v.optional(RedactionList) })),
   environment: v.optional(v.array(v.pipe(v.string(), v.regex(/^[A-Za-z_][\w]*\*?$/, 'must be the name of a variable, or its beginning with `*`')))),
 });
 
@@ -84,6 +89,12 @@ export interface Config {
     /** What is kept at the first failure of a run. */
     readonly collectors: readonly Collector[];
   };
+  readonly redaction: {
+    /** What a shape takes for a secret, and is none: texts, or bounded regular expressions between slashes. */
+    readonly allow: readonly string[];
+    /** What is replaced wherever it stands. */
+    readonly deny: readonly string[];
+  };
   /** Environment variables whose values are recorded with a run; `NODE_*` means all that begin so. */
   readonly environment: readonly string[];
 }
@@ -92,6 +103,7 @@ export const DEFAULT_CONFIG: Config = {
   workItems: { folders: ['WIs'], template: 'bug-fix', closedWords: CLOSED_WORDS, phaseWords: {} },
   check: { rules: {} },
   run: { results: [], collectors: [] },
+  redaction: { allow: [], deny: [] },
   environment: ['CI', 'NODE_ENV', 'NODE_OPTIONS', 'TZ', 'LANG', 'LC_ALL', 'DOTNET_*', 'GOFLAGS', 'GOMAXPROCS', 'PYTHONHASHSEED', 'VITEST_*'],
 };
 
@@ -111,7 +123,7 @@ export function parseConfig(text: string): ConfigResult {
     const [issue] = result.issues;
     return { problem: `${v.getDotPath(issue) ?? 'the file'}: ${issue.message}` };
   }
-  const { workItems = {}, check = {}, run = {}, environment } = result.output;
+  const { workItems = {}, check = {}, run = {}, redaction = {}, environment } = result.output;
   return {
     config: {
       workItems: {
@@ -122,6 +134,7 @@ export function parseConfig(text: string): ConfigResult {
       },
       check: { rules: givenRules(check.rules ?? {}) },
       run: { results: run.results ?? DEFAULT_CONFIG.run.results, collectors: (run.collectors ?? []).map(collectorOf) },
+      redaction: { allow: redaction.allow ?? [], deny: redaction.deny ?? [] },
       environment: environment ?? DEFAULT_CONFIG.environment,
     },
   };

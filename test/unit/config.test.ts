@@ -45,7 +45,7 @@ describe('the configuration', () => {
   });
 
   it('is described to editors with the settings and the defaults that it has', () => {
-    const full = { $schema: 'x', workItems: { folders: ['WIs'], template: 'bug-fix', closedWords: ['done'], phaseWords: { Design: ['sketch*'] } }, check: { rules: { 'phase-order': 'off' } }, run: { results: ['reports/*.xml'], collectors: [{ name: 'ps', command: 'docker ps', timeout: '5s', maxBytes: 1000 }] }, environment: ['CI'] };
+    const full = { $schema: 'x', workItems: { folders: ['WIs'], template: 'bug-fix', closedWords: ['done'], phaseWords: { Design: ['sketch*'] } }, check: { rules: { 'phase-order': 'off' } }, run: { results: ['reports/*.xml'], collectors: [{ name: 'ps', command: 'docker ps', timeout: '5s', maxBytes: 1000 }] }, redaction: { allow: ['sha256:0f', '/build-[a-z0-9]{1,20}/'], deny: ['/acme-[0-9]{4,8}/i'] }, environment: ['CI'] };
     expect(parseConfig(JSON.stringify(full))).toHaveProperty('config');
     expect(Object.keys(schema.properties ?? {}).sort()).toEqual(Object.keys(full).sort());
     const items = schema.properties?.['workItems']?.properties ?? {};

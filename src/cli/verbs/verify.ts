@@ -12,6 +12,7 @@ import { Refusal } from '../../core/refusal.js';
 import { randomBytes, systemClock } from '../../node/ports.js';
 import { baselineFor } from '../../node/prove/baseline.js';
 import { replayPlan } from '../../node/prove/replay.js';
+import { trueLines, withLines } from '../../node/run/replayable.js';
 import { testSetsOf } from '../../node/prove/testSets.js';
 import { watchControl } from '../../node/run/control.js';
 import { execute } from '../../node/run/execute.js';
@@ -67,6 +68,7 @@ async function verify(context: Context, options: VerifyOptions): Promise<ExitCod
     if (options.runId !== undefined) context.err.write(`casebook: ${plain(proofText(fold.proof(), undefined).headline)}\n`);
     return EXIT.found;
   }
+  const lines = trueLines(root, file);
   const plan = await replayPlan(file, options.attempts ?? needed, options.env ?? {});
   const problem = planProblem(plan);
   if (problem !== undefined) throw new Refusal('usage', problem);
@@ -74,7 +76,7 @@ async function verify(context: Context, options: VerifyOptions): Promise<ExitCod
   announceCollectors(context, config.run.collectors);
   const control = watchControl(runFolder(root, id), { lease: options.lease === true }, systemClock);
   const events = execute(
-    { root, id, command: file.command, cwd: file.cwd, plan, purpose: 'verify', baseline: file.id, environment: config.environment, workItemFolders: config.workItems.folders, results: config.run.results, casebook: context.version, ...(workItem !== undefined && { workItem }) },
+    { root, id, command: lines.command, cwd: file.cwd, plan: withLines(plan, lines), purpose: 'verify', baseline: file.id, environment: config.environment, workItemFolders: config.workItems.folders, results: config.run.results, casebook: context.version, ...(workItem !== undefined && { workItem }) },
     context.signal,
     { ...control, ...provingOptions(fold, control), now: context.now, collectors: config.run.collectors },
   );

@@ -1,5 +1,6 @@
 /** Command lines that ask the same again, for a POSIX shell. */
 import { redact } from '../evidence/redact.js';
+import { redactWords } from '../evidence/redactWords.js';
 import { durationArgument } from '../report/format.js';
 import { bracketed, hostPort } from './address.js';
 import { COMMAND_WORD, type EndpointTarget, type HttpTarget, type Scheme } from './types.js';
@@ -88,5 +89,5 @@ function seconds(ms: number): string {
 }
 
 function command(words: readonly string[]): string {
-  return words.map((word) => shellWord(redact(word))).join(' ');
+  return redactWords(words).map(shellWord).join(' ');
 }

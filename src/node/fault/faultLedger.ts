@@ -6,7 +6,7 @@ import type { WitnessEvent } from '../../core/fault/witness.js';
 import { faultBlock } from '../../core/report/faultBlock.js';
 import type { EvidenceBlock } from '../../core/report/block.js';
 import { shellWord } from '../../core/probe/replay.js';
-import { redact } from '../../core/evidence/redact.js';
+import { redactWords } from '../../core/evidence/redactWords.js';
 import { Refusal } from '../../core/refusal.js';
 import { LOGS_FOLDER, runFolder, runsFolder } from '../run/folders.js';
 import { ensureGitignore } from '../run/gitignore.js';
@@ -48,7 +48,7 @@ export async function writeFault(folder: string, record: FaultRecord): Promise<v
   const { scenario } = record;
   const steps = scenario.steps.map(({ atMs, action }) => ({ atMs, action: actionText(action) }));
   try {
-    await writeRunJson(folder, { ...record, command: record.command.map(redact), scenario: { ...scenario, steps } });
+    await writeRunJson(folder, { ...record, command: redactWords(record.command), scenario: { ...scenario, steps } });
   } catch (error) {
     throw new Refusal('unable', `The ledger cannot be written to ${folder} (${systemReason(error)}): make that folder writable, and try again.`);
   }
@@ -66,5 +66,5 @@ export async function readFault(folder: string): Promise<FaultRecord | undefined
 /** The block that stands in a work item. */
 export function blockOfFault(record: FaultRecord): EvidenceBlock {
   const words = ['casebook', 'fault', 'test', record.scenarioName, '--upstream', record.upstream, '--seed', String(record.seed), ...record.options, '--', ...record.command];
-  return faultBlock(record, words.map((word) => shellWord(redact(word))).join(' '));
+  return faultBlock(record, redactWords(words).map(shellWord).join(' '));
 }

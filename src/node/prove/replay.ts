@@ -34,7 +34,7 @@ function environmentOf({ id }: RunFile, recorded: Readonly<Record<string, string
         return [name, value];
       }
       // Of a secret the ledger holds no more than that it was one: whether it is the same cannot be seen.
-      if (again !== value && redact(`${name}=${again}`).slice(name.length + 1) !== value) throw new Refusal('usage', `Run ${id} set ${name} to another value, and a run in another environment proves nothing: give the same one, or make a new baseline.`);
+      if (again !== value && !(isMasked(value) && isMasked(redact(`${name}=${again}`)))) throw new Refusal('usage', `Run ${id} set ${name} to another value, and a run in another environment proves nothing: give the same one, or make a new baseline.`);
       return [name, again];
     }),
   );

@@ -10,10 +10,10 @@ import { TestResultsReader } from './testResults.js';
 /** Events that wait for a slow consumer before the run does. */
 const QUEUE_BOUND = 1_000;
 
-/** Runs to the end; ends early when the signal is aborted, and when the consumer leaves. @param plan that of the header, with the true values of its variables */
-export async function* eventStream(header: RunHeader, plan: RunPlan, ledger: RunLedger, tests: TestResultsReader, options: RunnerOptions, signal: AbortSignal): AsyncGenerator<RunEvent, void, undefined> {
+/** Runs to the end; ends early when the signal is aborted, and when the consumer leaves. @param command and `plan`: those of the header, with their secrets */
+export async function* eventStream(header: RunHeader, command: readonly string[], plan: RunPlan, ledger: RunLedger, tests: TestResultsReader, options: RunnerOptions, signal: AbortSignal): AsyncGenerator<RunEvent, void, undefined> {
   const queue = new EventQueue<RunEvent>(QUEUE_BOUND);
-  const runner = new Runner(header, plan, ledger, queue, tests, options);
+  const runner = new Runner(header, command, plan, ledger, queue, tests, options);
   const cancel = (): void => runner.stop('cancelled');
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();

@@ -1,11 +1,16 @@
 /** Makes a run: attempts under one plan, each in the ledger before anybody hears of it. */
+import path from 'node:path';
 import type { RunEvent } from '../../core/run/events.js';
 import { planProblem } from '../../core/run/plan.js';
+import { Refusal } from '../../core/refusal.js';
 import { randomBytes } from '../ports.js';
+import { privateFolder } from '../redaction/privateFolder.js';
 import { eventStream, testResultsReader } from './eventStream.js';
 import { headerOf, type RunRequest } from './header.js';
 import { RunLedger } from './ledger.js';
+import { keepLines, linesOf, type RunLines } from './replayable.js';
 import type { RunnerOptions } from './runner.js';
+import { systemReason } from './systemReason.js';
 
 /**
  * Runs the command as the plan says, and tells what happens. An attempt's record is in the ledger before its event is emitted, and before
@@ -27,9 +32,20 @@ export async function* execute(request: RunRequest, signal: AbortSignal, options
   const plan = { ...request.plan, shuffleSeed: request.plan.shuffleSeed ?? randomSeed() };
   const header = await headerOf({ ...request, plan }, signal);
   const { root, results = [] } = request;
-  const tests = await testResultsReader(root, header, results, signal);
+  const tests = await testResultsReader(root, { ...header, command: request.command }, results, signal);
   const ledger = await RunLedger.create(root, header);
-  yield* eventStream(header, plan, ledger, tests, options, signal);
+  await keepForReplay(root, ledger, linesOf({ command: request.command, plan }));
+  yield* eventStream(header, request.command, plan, ledger, tests, options, signal);
+}
+
+/** @throws Refusal `unable` */
+async function keepForReplay(root: string, ledger: RunLedger, lines: RunLines): Promise<void> {
+  try {
+    keepLines(root, path.basename(ledger.folder), lines);
+  } catch (error) {
+    await ledger.close();
+    throw new Refusal('unable', `The command holds a secret, and the file that keeps it out of the ledger cannot be written (${systemReason(error)}), so nothing was run: make ${privateFolder(root)} writable, or give the secret in a variable (--env).`);
+  }
 }
 
 /** 32 bits. */

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '../errorCode.js';
 import { createFile } from '../files/createFile.js';
+import { keepHashKey } from '../redaction/setUp.js';
 import { casebookFolder } from './folders.js';
 
 /** Logs may be large and hold what a test prints; the summaries are small, and worth keeping with the work items. */
@@ -15,6 +16,7 @@ const GITIGNORE = `# Written by Casebook. Logs, locks and control files stay out
 /runs/*/samples.ndjson
 /locks/
 /cache/
+/private/
 /active
 *.tmp
 `;
@@ -27,7 +29,9 @@ export async function ensureGitignore(root: string): Promise<boolean> {
   const folder = casebookFolder(root);
   try {
     await mkdir(folder, { recursive: true });
-    return await createFile(path.join(folder, '.gitignore'), GITIGNORE);
+    const wrote = await createFile(path.join(folder, '.gitignore'), GITIGNORE);
+    keepHashKey();
+    return wrote;
   } catch (error) {
     // Also if `.casebook` itself is a file: then whoever needs the folder says so.
     if (errorCode(error) === 'EEXIST') return false;

@@ -7,6 +7,8 @@ import { gitState } from '../git.js';
 import { hostInfo } from '../host.js';
 import { ownIdentity } from '../process/identity.js';
 import { systemClock } from '../ports.js';
+import { alsoSecret } from '../redaction/setUp.js';
+import { linesOf, redactedLines, withLines } from './replayable.js';
 
 /** What somebody asks to be run. */
 export interface RunRequest {
@@ -14,7 +16,7 @@ export interface RunRequest {
   readonly root: string;
   /** Of `newRunId`. */
   readonly id: string;
-  /** Executable and arguments; with `plan.shell` a single element, the command line. */
+  /** Executable and arguments; with `plan.shell` a single element, the command line. With its secrets: the ledger has them replaced. */
   readonly command: readonly string[];
   /** Absolute. */
   readonly cwd: string;
@@ -39,9 +41,12 @@ export interface RunRequest {
   readonly casebook: string;
 }
 
-/** The head of the run's ledger, with the state of the machine and of the sources as they are now. */
+/** The head of the run's ledger, with the state of the machine and of the sources as they are now; secrets in its command line are replaced. */
 export async function headerOf(request: RunRequest, signal: AbortSignal): Promise<RunHeader> {
-  const { root, id, command, cwd, plan, purpose, workItem, baseline, series, casebook } = request;
+  const { root, id, cwd, purpose, workItem, baseline, series, casebook } = request;
+  alsoSecret(request.plan.environment);
+  const shown = redactedLines(linesOf(request));
+  const plan = recordedPlan(withLines(request.plan, shown));
   const startedAt = new Date(systemClock.now()).toISOString();
   const exclude = request.workItemFolders.map((folder) => path.resolve(root, folder));
   const git = await gitState(cwd, exclude, signal);
@@ -50,9 +55,9 @@ export async function headerOf(request: RunRequest, signal: AbortSignal): Promis
     id,
     kind: 'run',
     purpose,
-    command,
+    command: shown.command,
     cwd,
-    plan: recordedPlan(plan),
+    plan,
     startedAt,
     host: hostInfo(),
     ...(git ? { git } : {}),

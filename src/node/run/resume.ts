@@ -8,6 +8,7 @@ import { Refusal } from '../../core/refusal.js';
 import { gitState } from '../git.js';
 import { ownIdentity } from '../process/identity.js';
 import { systemClock } from '../ports.js';
+import { alsoSecret } from '../redaction/setUp.js';
 import { withLock } from '../workItem/lock.js';
 import { clearRequests } from './control.js';
 import { eventStream, testResultsReader } from './eventStream.js';
@@ -16,6 +17,7 @@ import { withMoment } from './history.js';
 import { RunLedger } from './ledger.js';
 import { readRun, type StoredRun } from './readLedger.js';
 import type { RunFile } from './records.js';
+import { trueLines, withLines } from './replayable.js';
 import type { RunnerOptions } from './runner.js';
 
 export interface ResumeRequest {
@@ -49,17 +51,19 @@ const LOCK_MS = 5_000;
 export async function* resume(request: ResumeRequest, signal: AbortSignal, options: Omit<RunnerOptions, 'done' | 'environment'>): AsyncGenerator<RunEvent, void, undefined> {
   const { root, id } = request;
   // With the lock, since two processes that make the same run would both write its ledger.
-  const { header, plan, run, ledger } = await withLock(root, `run ${id}`, () => takeOver(request, signal), signal, LOCK_MS);
+  const { header, command, plan, run, ledger } = await withLock(root, `run ${id}`, () => takeOver(request, signal), signal, LOCK_MS);
   const done = { records: run.attempts, activeMs: activeMsOf(run) };
-  const tests = await testResultsReader(root, header, request.results, signal);
-  yield* eventStream(header, plan, ledger, tests, { ...options, done, environment: unmasked(header.environment) }, signal);
+  const tests = await testResultsReader(root, { ...header, command }, request.results, signal);
+  yield* eventStream(header, command, plan, ledger, tests, { ...options, done, environment: unmasked(header.environment) }, signal);
 }
 
-async function takeOver(request: ResumeRequest, signal: AbortSignal): Promise<{ header: RunHeader; plan: RunPlan; run: StoredRun; ledger: RunLedger }> {
+async function takeOver(request: ResumeRequest, signal: AbortSignal): Promise<{ header: RunHeader; command: readonly string[]; plan: RunPlan; run: StoredRun; ledger: RunLedger }> {
   const { root, id } = request;
   const run = await readRun(runFolder(root, id));
   assertOpen(run);
-  const plan = withValues(run.file, request.environment);
+  const lines = trueLines(root, run.file);
+  const plan = withLines(withValues(run.file, request.environment), lines);
+  alsoSecret(plan.environment);
   const git = await gitState(run.file.cwd, request.workItemFolders, signal);
   const changed = !sameSources(latestSources(run.file), git);
   // Attempts of one state of the sources prove nothing of another one.
@@ -70,7 +74,7 @@ async function takeOver(request: ResumeRequest, signal: AbortSignal): Promise<{ 
     { ...headOf(run.file), runner: ownIdentity(), activeMs: activeMsOf(run) },
     { type: 'resumed', at: new Date(systemClock.now()).toISOString(), ...(changed && git ? { git } : {}) },
   );
-  return { header, plan, run, ledger: await RunLedger.resume(root, header, { offset: run.position.offset, attempts: run.attempts.length }) };
+  return { header, command: lines.command, plan, run, ledger: await RunLedger.resume(root, header, { offset: run.position.offset, attempts: run.attempts.length }) };
 }
 
 /** What was known before the first attempt, and since then of pauses: not how it ended, nor where its block stands. */

@@ -93,8 +93,8 @@ export class Runner {
   #failures = 0;
   #collected = false;
 
-  /** @param plan that of the header, with the true values of its variables */
-  constructor(run: RunHeader, plan: RunPlan, ledger: RunLedger, events: EventQueue<RunEvent>, tests: TestResultsReader, options: RunnerOptions) {
+  /** @param command and `plan`: those of the header, with their secrets */
+  constructor(run: RunHeader, command: readonly string[], plan: RunPlan, ledger: RunLedger, events: EventQueue<RunEvent>, tests: TestResultsReader, options: RunnerOptions) {
     const done = options.done?.records ?? [];
     this.#run = run;
     this.#plan = plan;
@@ -118,7 +118,7 @@ export class Runner {
     this.#context = {
       ...shared,
       folder: ledger.folder,
-      command: run.command,
+      command,
       plan,
       environment,
       stalls: new StallWatch(systemClock),

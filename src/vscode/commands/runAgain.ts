@@ -14,10 +14,14 @@ export async function runAgain(services: Services, argument: unknown, change: { 
   await requireTrust('Run Again');
   const ref = await runRefOf(argument);
   if (!ref) return undefined;
-  const { clean, commandLine, isMasked, readRunFile, Refusal, runFolder } = await loadEngine();
+  const { commandLine, plain, isMasked, readRunFile, Refusal, runFolder, trueLines, withLines } = await loadEngine();
   const file = await readRunFile(runFolder(ref.root, ref.run));
-  const { command, cwd, plan, purpose, baseline } = file;
-  if (!(await isApproved(services.memento, { command, shell: plan.shell, cwd }, clean(commandLine(file))))) return undefined;
+  const { cwd, purpose, baseline } = file;
+  const lines = trueLines(ref.root, file);
+  const { command } = lines;
+  const plan = withLines(file.plan, lines);
+  // With its secrets: whoever says yes has to see all of what is run.
+  if (!(await isApproved(services.memento, { command, shell: plan.shell, cwd }, plain(commandLine({ ...file, command, plan }))))) return undefined;
   const secret = Object.entries(plan.environment ?? {}).find(([, value]) => isMasked(value));
   if (secret) throw new Refusal('usage', `This run set ${secret[0]} to a secret, which its ledger does not hold: run it in a terminal, with \`--env ${secret[0]}=…\`.`);
   const workItem = workItemOf(file);

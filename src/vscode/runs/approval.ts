@@ -2,6 +2,7 @@
  * Which commands the user has run from this window. A ledger may come from somebody else, by git: a command that was read from one is shown
  * before it is run for the first time.
  */
+import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { remember, remembered } from '../adapters/remembered.js';
 import { MEMENTO } from '../ids.js';
@@ -32,6 +33,7 @@ export async function isApproved(memento: vscode.Memento, command: Command, line
   return true;
 }
 
+/** A hash: a command may hold a secret, and what is remembered lies on the disk. */
 function keyOf({ command, shell, cwd }: Command): string {
-  return JSON.stringify([command, shell, cwd]);
+  return createHash('sha256').update(JSON.stringify([command, shell, cwd])).digest('hex');
 }

@@ -29,7 +29,7 @@ export class KeywordScan {
     this.#next = new Int32Array(states * this.#classCount).fill(-1);
     this.#bits = new Int32Array(states);
     this.#close(this.#plant(keywords));
-    for (let slot = 0; slot < this.#next.length; slot++) this.#next[slot] = this.#entry(this.#next[slot] as number);
+    for (let slot = 0; slot < this.#next.length; slot++) this.#next[slot] = this.#entry(this.#next[slot] ?? 0);
   }
 
   /** Calls `visit` for each line that holds a keyword, in their order. */
@@ -44,14 +44,14 @@ export class KeywordScan {
     const { length } = text;
     let state = 0;
     for (let at = 0; at < length; at++) {
-      state = next[(state >> 1) + (classes[text[at] as number] as number)] as number;
+      state = next[(state >> 1) + (classes[text[at] ?? 0] ?? 0)] ?? 0;
       if ((state & 1) === 0) continue;
       const start = text.lastIndexOf(LF, at) + 1;
       const feed = text.indexOf(LF, at);
       const end = feed < 0 ? length : feed;
       let found = this.#bitsOf(state);
       for (at++; at < end; at++) {
-        state = next[(state >> 1) + (classes[text[at] as number] as number)] as number;
+        state = next[(state >> 1) + (classes[text[at] ?? 0] ?? 0)] ?? 0;
         if ((state & 1) !== 0) found |= this.#bitsOf(state);
       }
       state = 0;
@@ -79,11 +79,11 @@ export class KeywordScan {
   }
 
   #step(state: number, code: number): number {
-    return this.#next[(state >> 1) + (code < 256 ? (this.#classes[code] as number) : 0)] as number;
+    return this.#next[(state >> 1) + (code < 256 ? (this.#classes[code] ?? 0) : 0)] ?? 0;
   }
 
   #bitsOf(entry: number): number {
-    return this.#bits[(entry >> 1) / this.#classCount] as number;
+    return this.#bits[(entry >> 1) / this.#classCount] ?? 0;
   }
 
   #entry(begin: number): number {
@@ -113,16 +113,16 @@ export class KeywordScan {
     for (const { text, bits } of keywords) {
       let state = 0;
       for (let index = 0; index < text.length; index++) {
-        const letter = this.#classes[text.charCodeAt(index)] as number;
+        const letter = this.#classes[text.charCodeAt(index)] ?? 0;
         const slot = state * this.#classCount + letter;
         if (this.#next[slot] === -1) {
           this.#next[slot] = states * this.#classCount;
           edges.push([state, letter, states, index]);
           states += 1;
         }
-        state = (this.#next[slot] as number) / this.#classCount;
+        state = (this.#next[slot] ?? 0) / this.#classCount;
       }
-      this.#bits[state] = (this.#bits[state] as number) | bits;
+      this.#bits[state] = (this.#bits[state] ?? 0) | bits;
     }
     return edges.sort((a, b) => a[3] - b[3]).map(([parent, letter, child]) => [parent, letter, child]);
   }
@@ -134,14 +134,14 @@ export class KeywordScan {
     const complete = (state: number): void => {
       for (let letter = 0; letter < width; letter++) {
         const slot = state * width + letter;
-        if (this.#next[slot] === -1) this.#next[slot] = state === 0 ? 0 : (this.#next[(suffix[state] as number) * width + letter] as number);
+        if (this.#next[slot] === -1) this.#next[slot] = state === 0 ? 0 : (this.#next[(suffix[state] ?? 0) * width + letter] ?? 0);
       }
     };
     // A child's suffix is where its parent's suffix goes with the same letter; parents are complete before their children.
     complete(0);
     for (const [parent, letter, child] of edges) {
-      suffix[child] = parent === 0 ? 0 : (this.#next[(suffix[parent] as number) * width + letter] as number) / width;
-      this.#bits[child] = (this.#bits[child] as number) | (this.#bits[suffix[child]] as number);
+      suffix[child] = parent === 0 ? 0 : (this.#next[(suffix[parent] ?? 0) * width + letter] ?? 0) / width;
+      this.#bits[child] = (this.#bits[child] ?? 0) | (this.#bits[suffix[child]] ?? 0);
       complete(child);
     }
   }

@@ -96,9 +96,9 @@ export class Redactor {
     return whole && text.length > 0 ? [{ start: 0, end: text.length, bits: WHOLE }] : found;
   }
 
-  /** The secrets in a text, in its order; none overlaps another. */
-  find(text: string): FoundSecret[] {
-    return this.#find(text).map(({ type, start, end }) => ({ type, start, end }));
+  /** The secrets in a text, in its order, each with what stands in its place; none overlaps another. */
+  find(text: string): (FoundSecret & { readonly replacement: string })[] {
+    return this.#find(text).map(({ type, start, end, secretOf }) => ({ type, start, end, replacement: this.replacement(type, secretOf(text.slice(start, end))) }));
   }
 
   /** The text with its secrets replaced by `‹secret:type:hash›`, or `‹secret:type›` without a key. Doing it twice equals once. */
@@ -137,13 +137,11 @@ export class Redactor {
     const found: Found[] = [];
     const marks = text.includes('‹secret:') ? Array.from(text.matchAll(MARK), ({ index, 0: mark }) => ({ start: index, end: index + mark.length })) : [];
     const masked = marks.length > 0 ? text.replace(MARK, (mark) => FILLED.repeat(mark.length)) : text;
-    let keys = false;
     const lines: [number, number, number][] = [];
     this.#scan.lines(masked, (start, end, bits) => {
-      if ((bits & KEY_BIT) !== 0) keys = true;
       lines.push([start, end, bits | this.#always]);
     });
-    if (keys) for (const match of masked.matchAll(PRIVATE_KEY)) found.push({ type: 'private-key', start: match.index, end: match.index + match[0].length, layer: -1, secretOf: unquoted });
+    if (lines.some(([, , bits]) => (bits & KEY_BIT) !== 0)) for (const match of masked.matchAll(PRIVATE_KEY)) found.push({ type: 'private-key', start: match.index, end: match.index + match[0].length, layer: -1, secretOf: unquoted });
     for (const [start, end, bits] of this.#always === 0 ? lines : everyLine(masked, this.#always, lines)) this.#findIn(masked.slice(start, end), start, bits, found);
     return merged(marks.length === 0 ? found : found.filter((secret) => !beginsInMark(masked, secret, marks)));
   }

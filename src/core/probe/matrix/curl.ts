@@ -1,7 +1,7 @@
 /** curl as a client of the matrix: with the environment of the user, proxies included, as the user runs it. */
 import { bracketed } from '../address.js';
 import { shellWord } from '../replay.js';
-import { redact } from '../../evidence/redact.js';
+import { redactWords } from '../../evidence/redactWords.js';
 import { MAX_BODY_BYTES } from '../limits.js';
 import type { EndpointTarget, ProbeClass } from '../types.js';
 import type { MatrixCell, MatrixProtocol } from './types.js';
@@ -23,7 +23,7 @@ export function curlWords(target: EndpointTarget, cell: MatrixCell, address: str
 
 /** As a shell takes it. */
 export function curlReplay(words: readonly string[]): string {
-  return words.map((word) => shellWord(redact(word))).join(' ');
+  return redactWords(words).map(shellWord).join(' ');
 }
 
 /** curl's exit codes (curl(1), EXIT CODES). */

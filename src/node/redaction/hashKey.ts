@@ -1,0 +1,66 @@
+/**
+ * The key of the hashes that stand in place of secrets: random, one per workspace, on this machine only. With it equal secrets look equal within the
+ * workspace; without it nobody can try out secrets against a document.
+ */
+import { createHmac, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { casebookFolder } from '../run/folders.js';
+import { createPrivate, readPrivate } from './privateFolder.js';
+
+const KEY_FILE = 'redaction.key';
+
+/** Bytes; as many as the hash has. */
+const KEY_BYTES = 32;
+
+/** Tags that are remembered: a log repeats its secrets. */
+const REMEMBERED = 1_000;
+
+export class HashKey {
+  readonly #root: string | undefined;
+  #key: Buffer;
+  #kept: boolean;
+  #used = false;
+  readonly #tags = new Map<string, string>();
+
+  /** @param root without one the key is the process's own */
+  constructor(root: string | undefined) {
+    this.#root = root;
+    const key = root === undefined ? undefined : readKey(root);
+    this.#key = key ?? randomBytes(KEY_BYTES);
+    this.#kept = key !== undefined;
+  }
+
+  /** Six hexadecimal digits of an HMAC with SHA-256: of a thousand secrets, two look equal by chance in 3 of 100 workspaces. */
+  readonly tag = (secret: string): string => {
+    const known = this.#tags.get(secret);
+    if (known !== undefined) return known;
+    this.#used = true;
+    if (!this.#kept && this.#root !== undefined && existsSync(casebookFolder(this.#root))) this.keep();
+    const tag = createHmac('sha256', this.#key).update(secret, 'utf8').digest('hex').slice(0, 6);
+    if (this.#tags.size >= REMEMBERED) this.#tags.clear();
+    this.#tags.set(secret, tag);
+    return tag;
+  };
+
+  /** Writes the key down, if it is in use, for the next process. Where that fails, hashes of the next one differ, and nothing else. */
+  keep(): void {
+    if (this.#kept || !this.#used || this.#root === undefined) return;
+    this.#kept = true;
+    try {
+      if (createPrivate(this.#root, KEY_FILE, `${this.#key.toString('hex')}\n`)) return;
+    } catch {
+      return;
+    }
+    // Another process was first: from here on its key holds.
+    const key = readKey(this.#root);
+    if (!key) return;
+    this.#key = key;
+    this.#tags.clear();
+  }
+}
+
+/** Undefined for what is no key. */
+function readKey(root: string): Buffer | undefined {
+  const text = readPrivate(root, KEY_FILE)?.trim();
+  return text !== undefined && new RegExp(`^[0-9a-f]{${KEY_BYTES * 2}}$`).test(text) ? Buffer.from(text, 'hex') : undefined;
+}
