@@ -25,7 +25,7 @@ const MAX_VALUES = 500;
 const NO_SECRET = /^(?:password|passw0rd|passwd|secret|changeme|change_?me|postgres|mysql|mariadb|mongodb?|redis|rabbitmq|oracle|admin|administrator|root|toor|guest|default|example|development|production|staging|testing|test\d{0,4}|local(?:host)?|disabled|enabled|enable|disable|required|optional|github|gitlab|keyring|basic|bearer|anonymous|true|false|none|null|undefined|[a-z]{0,12}ssh-agent.*|\d{0,7})$/i;
 
 /** Whether a variable of that name holds a secret. */
-export function isSecretName(name: string): boolean {
+function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name);
 }
 
