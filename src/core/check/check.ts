@@ -3,6 +3,7 @@ import type { Problem } from '../workItem/model.js';
 import { outlineOf } from '../workItem/outline.js';
 import { referencesOf, type References } from '../workItem/references.js';
 import type { Span } from '../workItem/text.js';
+import { claimText, type ClaimText } from './claims/document.js';
 import { disableComments } from './disableComments.js';
 import { isWorkItem } from './isWorkItem.js';
 import { problemOf, type CheckContext, type CheckedProblem, type RuleContext } from './rule.js';
@@ -36,6 +37,7 @@ function ruleContext(context: CheckContext, parsed: readonly Problem[]): RuleCon
   const blocks = item.evidence.map(({ span }) => span);
   const outside = ({ start }: Span) => !blocks.some((block) => start >= block.start && start < block.end);
   let references: References | undefined;
+  let claims: ClaimText | undefined;
   return {
     ...context,
     parsed,
@@ -46,5 +48,6 @@ function ruleContext(context: CheckContext, parsed: readonly Problem[]): RuleCon
       references = { files: files.filter(outside), links: links.filter(outside), workItems: workItems.filter(outside) };
       return references;
     },
+    claims: () => (claims ??= claimText(text, outline, blocks)),
   };
 }

@@ -5,6 +5,7 @@ import type { Outline } from '../workItem/outline.js';
 import type { Problem, Severity, WorkItem } from '../workItem/model.js';
 import type { TemplateSchema } from '../workItem/templateSchema.js';
 import type { Span, TextEdit } from '../workItem/text.js';
+import type { ClaimText } from './claims/document.js';
 import type { DisableComments } from './disableComments.js';
 import type { RuleId } from './ruleIds.js';
 import type { Surroundings } from './surroundings.js';
@@ -30,6 +31,8 @@ export interface RuleContext extends CheckContext {
   readonly comments: DisableComments;
   /** What the text points at, outside of fences and of evidence blocks. */
   readonly references: () => References;
+  /** The text as its claims are read: what it says apart from what it shows. */
+  readonly claims: () => ClaimText;
 }
 
 /** A mend: one edit, offered and never made unasked. */

@@ -1,5 +1,18 @@
 /** The rules, in the order of {@link RULE_IDS}. */
 import type { Rule } from './rule.js';
+import { claimChange } from './rules/claimChange.js';
+import { claimCount } from './rules/claimCount.js';
+import { claimDetection } from './rules/claimDetection.js';
+import { claimDuration } from './rules/claimDuration.js';
+import { claimErrno } from './rules/claimErrno.js';
+import { claimExpected } from './rules/claimExpected.js';
+import { claimInterval } from './rules/claimInterval.js';
+import { claimOrder } from './rules/claimOrder.js';
+import { claimPercentage } from './rules/claimPercentage.js';
+import { claimRange } from './rules/claimRange.js';
+import { claimStale } from './rules/claimStale.js';
+import { claimSum } from './rules/claimSum.js';
+import { claimUnproven } from './rules/claimUnproven.js';
 import { debugFieldMissing } from './rules/debugFieldMissing.js';
 import { disableComment } from './rules/disableComment.js';
 import { doneWithoutResults } from './rules/doneWithoutResults.js';
@@ -47,5 +60,18 @@ export const RULES: readonly Rule[] = [
   evidenceEdited,
   evidenceLedgerMissing,
   secretInText,
+  claimPercentage,
+  claimSum,
+  claimChange,
+  claimCount,
+  claimRange,
+  claimInterval,
+  claimDuration,
+  claimOrder,
+  claimDetection,
+  claimExpected,
+  claimErrno,
+  claimUnproven,
+  claimStale,
   disableComment,
 ];

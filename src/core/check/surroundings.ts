@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly lineCount: (path: string) => number | undefined;
   /** Whether the ledger of a run is there; undefined if that cannot be said. */
   readonly hasLedger: (run: string) => boolean | undefined;
+  /** Whether a commit came after another one, so that a checkout of that one did not have it; undefined if that cannot be said. Both by 7 digits or more. */
+  readonly isLater: (commit: string, than: string) => boolean | undefined;
   /** Work items of the workspace, the checked one among them, and those that only other branches have. */
   readonly workItems: WorkItemIndex;
 }

@@ -7,7 +7,7 @@ import { aliasIn } from '../../core/workItem/parse.js';
 import { errorCode } from '../errorCode.js';
 import { filesOnBranches } from '../git.js';
 import { git } from '../gitCommand.js';
-import { runFolder, RUN_FILE } from '../run/folders.js';
+import { runFolder, runsFolder, RUN_FILE } from '../run/folders.js';
 import type { Workspace } from '../workspace.js';
 import { listWorkItems } from './store.js';
 
@@ -28,7 +28,28 @@ export async function surroundingsOf(workspace: Workspace, signal: AbortSignal):
     endsSo: (file) => remembered(endings, file, () => files?.some((path) => path === file || path.endsWith(`/${file}`))),
     lineCount: (file) => remembered(counted, file, () => (exists(file) === true ? linesOfFile(path.resolve(root, file)) : undefined)),
     hasLedger: (run) => exists(path.relative(root, path.join(runFolder(root, run), RUN_FILE))),
+    isLater: await commitOrder(root, signal),
     workItems: new WorkItemIndex(await workItemsAround(workspace, signal)),
+  };
+}
+
+/** Of a longer history only the newest part is known. */
+const MAX_COMMITS = 20_000;
+
+/**
+ * Which commits of this branch came later. In topological order every commit stands before those that it is made on: what stands before another
+ * one is none of its ancestors. Looked at only where there are runs, whose commits are asked for.
+ */
+async function commitOrder(root: string, signal: AbortSignal): Promise<Surroundings['isLater']> {
+  const runs = await readdir(runsFolder(root)).catch(() => []);
+  const printed = runs.length === 0 ? undefined : await git(['rev-list', '--topo-order', `--max-count=${MAX_COMMITS}`, 'HEAD'], { cwd: root }, signal);
+  if (printed === undefined) return () => undefined;
+  const commits = printed.split('\n').filter((commit) => commit !== '');
+  const places = new Map<string, number>();
+  const placeOf = (digits: string) => remembered(places, digits, () => (/^[0-9a-f]{7,64}$/.test(digits) ? commits.findIndex((commit) => commit.startsWith(digits)) : -1));
+  return (commit, than) => {
+    const [at, other] = [placeOf(commit.toLowerCase()), placeOf(than.toLowerCase())];
+    return at < 0 || other < 0 ? undefined : at < other;
   };
 }
 

@@ -33,10 +33,10 @@ export function found(rule: RuleId, text: string, around: Around = {}): string[]
   return problemsOf(text, around).filter((problem) => problem.rule === rule).map(({ severity, message }) => `${severity}: ${message}`);
 }
 
-/** A workspace with the given files (and their numbers of lines), ledgers and work items; everything else is not there. */
-export function around({ files = {}, ledgers = [], workItems = [] }: { files?: Readonly<Record<string, number>>; ledgers?: readonly string[]; workItems?: readonly OtherWorkItem[] }): Surroundings {
+/** A workspace with the given files (and their numbers of lines), ledgers, commits (the oldest first) and work items; everything else is not there. */
+export function around({ files = {}, ledgers = [], commits = [], workItems = [] }: { files?: Readonly<Record<string, number>>; ledgers?: readonly string[]; commits?: readonly string[]; workItems?: readonly OtherWorkItem[] }): Surroundings {
   const folders = new Set(Object.keys(files).flatMap((file) => file.split('/').map((_, index, parts) => parts.slice(0, index).join('/'))));
-  return { exists: (path) => path in files || folders.has(path), endsSo: (path) => Object.keys(files).some((file) => file === path || file.endsWith(`/${path}`)), lineCount: (path) => files[path], hasLedger: (run) => ledgers.includes(run), workItems: new WorkItemIndex(workItems) };
+  return { exists: (path) => path in files || folders.has(path), endsSo: (path) => Object.keys(files).some((file) => file === path || file.endsWith(`/${path}`)), lineCount: (path) => files[path], hasLedger: (run) => ledgers.includes(run), isLater: (commit, than) => (commits.includes(commit) && commits.includes(than) ? commits.indexOf(commit) > commits.indexOf(than) : undefined), workItems: new WorkItemIndex(workItems) };
 }
 
 /** An older work item: bold header, six phases, all mandatory sections filled. `changes` replace parts of it. */

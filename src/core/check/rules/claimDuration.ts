@@ -1,0 +1,120 @@
+import { linesBefore, within, type ClaimLine, type ClaimText } from '../claims/document.js';
+import { DURATION, durationWords, readDuration } from '../claims/durations.js';
+import { APPROXIMATELY, ARROW } from '../claims/marks.js';
+import { comparable, instantsIn, stampedLines, TIME, type Instant } from '../claims/times.js';
+import { shared, stemsOf } from '../claims/words.js';
+import type { Finding, Rule } from '../rule.js';
+
+/** A duration between two times that stand beside it is recomputed by nobody who reads it. */
+export const claimDuration: Rule = {
+  id: 'claim-duration',
+  severity: 'error',
+  summary: 'A duration is not the one between its own endpoints.',
+  appliesTo: 'document',
+  *find({ claims }) {
+    const seen = claims();
+    for (const line of seen.prose) {
+      if (!/\d/.test(line.prose)) continue;
+      yield* betweenTimes(line);
+      yield* converted(line);
+      yield* betweenAttempts(line, seen);
+      yield* ofExcerpt(line, seen);
+    }
+    for (const line of seen.lines) if (/ (?:after|later|before)\b/i.test(line.raw)) yield* sinceEvent(line, seen);
+  },
+};
+
+const DAY = 86_400_000;
+
+const RANGE = new RegExp(`(${TIME})\\s?(?:-|–|—|to|until|${ARROW})\\s?(${TIME})[^()\\d]{0,20}\\((${APPROXIMATELY})?(${DURATION})(?: (?:total|long|later|outage|downtime|duration|elapsed|run|window|gap|in total|of downtime))?\\)`, 'g');
+
+function* betweenTimes(line: ClaimLine): Generator<Finding> {
+  if (!line.prose.includes(':')) return;
+  for (const match of line.prose.matchAll(RANGE)) {
+    const [from, to, said] = [instantsIn(match[1] ?? '')[0], instantsIn(match[2] ?? '')[0], readDuration(match[4] ?? '')];
+    if (!from || !to || !said) continue;
+    const exact = (((to.ms - from.ms) % DAY) + DAY) % DAY;
+    const slack = Math.max(from.grain, to.grain) + said.grain + (match[3] === undefined ? 0 : 0.1 * exact);
+    // More than a day: the times alone do not say how many.
+    if (said.ms >= DAY || Math.abs(exact - said.ms) < slack) continue;
+    yield { span: within(line, match.index, match[0].length), message: `From ${from.written} to ${to.written} is ${durationWords(exact)}, and the text says ${durationWords(said.ms)}: correct the one that is wrong.` };
+  }
+}
+
+const CONVERTED = new RegExp(`(?<![\\w.,/:<>~-])(${DURATION}) \\((~|≈|= ?)?(${DURATION})\\)`, 'g');
+
+/** `417 seconds (~7 minutes)`: the same in another unit. */
+function* converted(line: ClaimLine): Generator<Finding> {
+  if (!line.prose.includes('(')) return;
+  for (const match of line.prose.matchAll(CONVERTED)) {
+    const [a, b] = [readDuration(match[1] ?? ''), readDuration(match[3] ?? '')];
+    if (!a || !b || unitOf(match[1]) === unitOf(match[3])) continue;
+    if (Math.abs(a.ms - b.ms) < Math.max(a.grain, b.grain) + (match[2] === undefined ? 0 : 0.1 * a.ms)) continue;
+    yield { span: within(line, match.index, match[0].length), severity: 'warning', message: `${match[1] ?? ''} are not ${match[3] ?? ''} (${durationWords(a.ms)} and ${durationWords(b.ms)}): correct one, or say what the second one is.` };
+  }
+}
+
+function unitOf(text = ''): string {
+  return text.replace(/[\d. -]/g, '');
+}
+
+const ATTEMPTS = new RegExp(`\\b(attempt|retry|try|iteration) (\\d{1,5}) ${ARROW} (?:(?:attempt|retry|try|iteration) )?(\\d{1,5})[*_]*: (${APPROXIMATELY})?(${DURATION})`, 'i');
+
+/** `Attempt 1 → 2: 15 seconds`, beside a log that stamps both. */
+function* betweenAttempts(line: ClaimLine, { lines }: ClaimText): Generator<Finding> {
+  const match = ATTEMPTS.exec(line.prose);
+  const said = match && readDuration(match[5] ?? '');
+  if (!match || !said) return;
+  const stamped = stampedLines(sameSection(lines, line));
+  const of = (number: string | undefined) => stamped.filter(({ rest }) => new RegExp(`\\b${match[1] ?? ''} ${number ?? ''}(?!\\d)`, 'i').test(rest));
+  const [from, to] = [of(match[2]), of(match[3])];
+  const [a, b] = [from[0], to[0]];
+  if (!a || !b || from.length > 1 || to.length > 1 || !comparable(a.at, b.at)) return;
+  const exact = b.at.ms - a.at.ms;
+  if (Math.abs(exact - said.ms) < said.grain + a.at.grain + 0.05 * said.ms) return;
+  yield { span: within(line, match.index, match[0].length), message: `Lines ${a.line.number} and ${b.line.number} are ${durationWords(exact)} apart (${a.at.written}, ${b.at.written}), and the text says ${durationWords(said.ms)}: correct the one that is wrong.` };
+}
+
+const TOOK = new RegExp(`\\b(?:established|connected|completed|finished|ready|started|restored|recovered|succeeded)\\b[^.]{0,30} in (${APPROXIMATELY})?(${DURATION})|\\btotal duration[*_: ]{1,8}(${APPROXIMATELY})?(${DURATION})`, 'i');
+
+/** `Connected in ~700ms` right behind the log of it. */
+function* ofExcerpt(line: ClaimLine, { lines }: ClaimText): Generator<Finding> {
+  const match = TOOK.exec(line.prose);
+  const said = match && readDuration(match[2] ?? match[4] ?? '');
+  if (!match || !said) return;
+  const total = match[4] !== undefined;
+  const above = linesBefore(lines, line.number, total ? 15 : 4).findLast(({ fence }) => fence !== undefined)?.fence;
+  if (!above || above.section !== line.section) return;
+  const stamped = stampedLines(above.lines);
+  const [first, last] = [stamped[0], stamped.at(-1)];
+  if (!first || !last || new Set(stamped.map(({ at }) => at.ms)).size < (total ? 3 : 2) || !comparable(first.at, last.at)) return;
+  const exact = last.at.ms - first.at.ms;
+  if (exact <= 0 || Math.abs(exact - said.ms) <= Math.max(said.grain + last.at.grain, 0.25 * Math.max(exact, said.ms))) return;
+  yield { span: within(line, match.index, match[0].length), severity: 'warning', message: `The log above goes from ${first.at.written} to ${last.at.written}, which is ${durationWords(exact)}, and the text says ${durationWords(said.ms)}: show what it was measured from.` };
+}
+
+const SINCE = new RegExp(`\\((${APPROXIMATELY})?(${DURATION}) (after|before) ([^()]{4,80})\\)`, 'i');
+
+/** `18:42:11 … (9 seconds after spindown)`: some line of the section is that event. */
+function* sinceEvent(line: ClaimLine, { lines }: ClaimText): Generator<Finding> {
+  const match = SINCE.exec(line.raw);
+  const said = match && readDuration(match[2] ?? '');
+  const time = match && instantsIn(line.raw.slice(0, match.index)).at(-1);
+  if (!match || !said || !time) return;
+  const words = stemsOf(match[4] ?? '');
+  const named = linesBefore(lines, line.number + MAX_LINES, 2 * MAX_LINES).flatMap((other): (readonly [ClaimLine, Instant])[] => (other === line || shared(words, stemsOf(other.raw)) === 0 ? [] : instantsIn(other.raw).map((at) => [other, at] as const)));
+  const usable = named.filter(([, at]) => comparable(at, time) && at.grain <= 1_000);
+  const distance = (at: Instant) => (match[3]?.toLowerCase() === 'after' ? time.ms - at.ms : at.ms - time.ms);
+  if (usable.length === 0 || usable.some(([, at]) => Math.abs(distance(at) - said.ms) <= time.grain + at.grain + said.grain + 0.15 * said.ms)) return;
+  const [event] = usable.filter(([, at]) => distance(at) > 0).sort(([, a], [, b]) => distance(a) - distance(b));
+  if (!event) return;
+  yield { span: within(line, match.index, match[0].length), severity: 'hint', message: `${time.written} is ${durationWords(distance(event[1]))} ${match[3]?.toLowerCase() ?? ''} line ${event[0].number} (${event[1].written}), the nearest that may be meant, and the text says ${durationWords(said.ms)}: say which event it is counted from.` };
+}
+
+/** So far up and down, an event is looked for. */
+const MAX_LINES = 100;
+
+function sameSection(lines: readonly ClaimLine[], { number, section }: ClaimLine): ClaimLine[] {
+  return linesBefore(lines, number, MAX_LINES).filter((other) => other.fence !== undefined && other.section === section);
+}
+

@@ -1,0 +1,112 @@
+import { plainName } from '../../explain/errno/failureOf.js';
+import { ERRNO_WORDS, numbersOf, readingsOf, type Reading, type System } from '../../explain/errno/tables.js';
+import { listed } from '../../report/format.js';
+import { within, type ClaimLine } from '../claims/document.js';
+import type { Finding, Rule } from '../rule.js';
+
+/** A number that a text itself calls an error number, and by what words. */
+const NUMBERED = /(SocketException[ \t]?\((?:0x[0-9A-F]{1,8},[ \t]?)?|\[Errno |\[WinError |\bos error |\berrno[ =:]{1,3}|\bsocket error[ :=(]{1,3}|(?<!\b(?:curl|exit|http|grpc|sql|mysql|ora|status|libcurl)[ :]{1,2})\berror(?: code)?[ :=(]{1,3})-?(\d{1,5})\b/gi;
+/** `-104 (ECONNRESET)`. */
+const NEGATIVE = /(?<![\w.,-])`?-(\d{1,3})`? \((E[A-Z]{3,15})\)/g;
+
+/** Names and messages of connections, as sentences hold them. */
+const CLAIMS: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ['ECONNREFUSED', /\bECONNREFUSED\b|\bconnection (?:is |was |been |still ){0,2}refused\b|\brefused (?:the |its )?connections?\b/i],
+  ['ECONNRESET', /\bECONNRESET\b|\bconnection (?:is |was |been ){0,2}reset by peer\b/i],
+  ['ETIMEDOUT', /\bETIMEDOUT\b|\bconnection timed out\b/i],
+];
+
+const OF_SYSTEM: readonly (readonly [System, RegExp])[] = [
+  ['linux', /\b(?:linux|ubuntu|debian|fedora|alpine|rhel|centos)\b|linux-(?:amd64|x64|arm64)|\/home\/runner\b/i],
+  ['macos', /\b(?:mac ?os|darwin|os x|homebrew)\b|\/Users\//i],
+  ['windows', /\bwindows\b|\bC:\\/i],
+];
+
+const SYSTEM_WORDS: Readonly<Record<System, string>> = { linux: 'Linux', macos: 'macOS', windows: 'Windows' };
+
+/** The numbers of errors are the system's own: 61 is a refused connection on macOS, and "No data available" on Linux. */
+export const claimErrno: Rule = {
+  id: 'claim-errno',
+  severity: 'error',
+  summary: 'An error number does not mean what the text says, on the system that it is from.',
+  appliesTo: 'document',
+  *find({ claims, text }) {
+    if (!/\d/.test(text) || !/(?:xception|rrno|rror|\(E[A-Z])/.test(text)) return;
+    const { lines } = claims();
+    const settled: Settled[] = [];
+    for (const line of lines) {
+      if (!/(?:xception|rrno|rror|\(E[A-Z])/.test(line.raw)) continue;
+      for (const match of line.raw.matchAll(NEGATIVE)) yield* paired(line, match.index, match[0].length, Number(match[1]), match[2] ?? '', lines);
+      for (const match of line.raw.matchAll(NUMBERED)) {
+        const number = Number(match[2]);
+        const behind = line.raw.slice(match.index + match[0].length, match.index + match[0].length + 100);
+        const name = nameBehind(behind);
+        if (name !== undefined) yield* paired(line, match.index, match[0].length, number, name, lines);
+        const said = readingsOf(number).filter(({ words }) => behind.toLowerCase().includes(words.toLowerCase()));
+        const [only] = said;
+        if (only && new Set(said.map((reading) => reading.name)).size === 1 && said.length < readingsOf(number).length) settled.push({ reading: only, number, line });
+      }
+    }
+    yield* misread(settled, lines);
+  },
+};
+
+/** A number whose own words tell which system it is from. */
+interface Settled {
+  readonly reading: Reading;
+  readonly number: number;
+  readonly line: ClaimLine;
+}
+
+/** The name or the message right behind a number: `61 (connection refused)`, `61: ECONNREFUSED`. */
+function nameBehind(behind: string): string | undefined {
+  const text = /^[)\]]?[`*_]{0,3}\s?(?:[:=(–—-]|is\b|as\b|means\b)\s?["'`(*]{0,3}([A-Za-z][A-Za-z ]{3,40})/.exec(behind)?.[1];
+  if (text === undefined) return undefined;
+  const name = /^E[A-Z]{3,15}\b/.exec(text)?.[0];
+  if (name !== undefined) return ERRNO_WORDS.has(plainName(name)) ? name : undefined;
+  return CLAIMS.find(([, pattern]) => pattern.exec(text)?.index === 0)?.[0];
+}
+
+function* paired(line: ClaimLine, index: number, length: number, number: number, name: string, lines: readonly ClaimLine[]): Generator<Finding> {
+  const readings = readingsOf(number);
+  const means = readings.filter((reading) => plainName(reading.name) === plainName(name));
+  const here = systemOf(lines);
+  const on = numbersOf(plainName(name));
+  if (means.length === 0 || here === undefined || means.some(({ os }) => os === here)) return;
+  const own = readings.find(({ os }) => os === here);
+  if (!own) return;
+  const right = on.find(({ os }) => os === here);
+  yield {
+    span: within(line, index, length),
+    message: `${number} is ${name} on ${listed(means.map(({ os }) => SYSTEM_WORDS[os]))} only; the document is about ${SYSTEM_WORDS[here]}, where ${number} is ${own.name} ("${own.words}")${right ? ` and ${name} is ${right.number}` : ''}. Ask \`casebook explain\`.`,
+  };
+}
+
+/** The one system that the text names; undefined if it names none or several. */
+function systemOf(lines: readonly ClaimLine[]): System | undefined {
+  const named = OF_SYSTEM.filter(([, pattern]) => lines.some(({ raw }) => pattern.test(raw)));
+  return named.length === 1 ? named[0]?.[0] : undefined;
+}
+
+/** What the number means on another system, told elsewhere in the text. */
+function* misread(settled: readonly Settled[], lines: readonly ClaimLine[]): Generator<Finding> {
+  for (const [name, pattern] of CLAIMS) {
+    const source = settled.find(({ number, reading }) => plainName(reading.name) !== name && readingsOf(number).some((other) => plainName(other.name) === name));
+    if (!source) continue;
+    const { number, reading, line: shown } = source;
+    const claims = lines.filter(({ raw }) => pattern.test(raw));
+    // If a log says it as well, the text may speak of that.
+    const doubtful = claims.some(({ fence }) => fence !== undefined);
+    const right = numbersOf(name).find(({ os }) => os === reading.os);
+    const other = readingsOf(number).find((candidate) => plainName(candidate.name) === name);
+    for (const line of claims) {
+      const match = line.fence === undefined ? pattern.exec(line.prose) : null;
+      if (!match || /\bnot\b|n't\b/i.test(line.prose.slice(Math.max(0, match.index - 20), match.index))) continue;
+      yield {
+        span: within(line, match.index, match[0].length),
+        ...(doubtful && { severity: 'hint' as const }),
+        message: `The error is ${number} with the words "${reading.words}" (line ${shown.number}): ${reading.name} on ${SYSTEM_WORDS[reading.os]}, and not ${name}, which is ${right ? `${right.number} there` : 'another number there'}${other ? ` (${number} on ${SYSTEM_WORDS[other.os]})` : ''}. Nothing says that a connection was answered; \`casebook explain\` tells what does.`,
+      };
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import { percent } from '../../report/format.js';
+import { APPROXIMATELY } from '../claims/marks.js';
+import { within, type ClaimLine } from '../claims/document.js';
+import { NUMBER, printed, roundingOf, WHOLE, type Printed } from '../claims/numbers.js';
+import type { Finding, Rule } from '../rule.js';
+
+const RATIO = new RegExp(`(?<![\\w./:#$%+-]|\\d[ ,])(${WHOLE})(?:\\s?/\\s?|\\s+(?:out\\s+)?of\\s+(?:the\\s+)?)(${WHOLE})(?![\\w/%]|[.,:]\\d)`, 'g');
+const PERCENT = new RegExp(`(${APPROXIMATELY}|[<>]=?|‚â•|‚â§|[≥≤]|over |under |at least |at most )?\\s{0,2}(?<![\\d.,\\w-])(${NUMBER})\\s?%`, 'gi');
+
+/** What a number of a series stands behind: `step 1/2 (100%)` says how far the step is. */
+const ORDINAL = /\b(?:phase|step|part|attempt|iteration|page|chapter|stage|sprint|days?|weeks?|milestone|round|run|batch|shard|try|retry|level|on|since|until|by|build|version|v|option|task|replicas?|node|worker|scale[ds]?|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*[.:#]?\s*$/i;
+
+/** Words between a ratio and its percentage: no digits, nothing that begins another thought. */
+const WORDS = "[A-Za-z \\t*_'’/-]{0,60}";
+const OPENS = new RegExp(`^(${WORDS})\\(\\s?$`);
+const CLOSES = new RegExp(`^([A-Za-z0-9 \\t*_'’,./-]{0,80})\\)`);
+const IN_ONE = new RegExp(`^(${WORDS})[,;]\\s?$`);
+const EQUALS = /^\s{0,2}(?:=|==|≈|->|→)\s{0,2}$/;
+
+/** What a percentage of a whole counts; anything else in its brackets (`100% CPU`) may be something else. */
+const RATE = /^[\s*_]*(?:$|(?:of\b|test|total|pass|succe|fail|rate|cover|complet|done|loss|lost|stable|accura|reliab|active|flak|ok\b|drop|error|with\b|line|branch|statement|e2e|integration|unit))/i;
+
+const SURE = /confiden|certain|probab|likel|\bsure\b|\bCI\b/i;
+
+/** Behind one of these words, the brackets speak of something else. */
+const ASIDE = /\b(?:with|after|before|in|for|on|from|since|when|if|due|because)\b.*$/i;
+
+const GOOD = /pass|succe|stable|\bok\b|complet|cover|reliab|accura|active|processed|healthy|working/i;
+const BAD = /fail|loss|lost|error|flak|broken|bug|missing|drop|timed? ?out|crash/i;
+
+/** `19/21 (95%)`: the number that a reader remembers is the one that was not counted. */
+export const claimPercentage: Rule = {
+  id: 'claim-percentage',
+  severity: 'error',
+  summary: 'A percentage is not that of the numbers beside it.',
+  appliesTo: 'document',
+  *find({ claims }) {
+    for (const line of claims().prose) if (line.prose.includes('%')) yield* inLine(line);
+  },
+};
+
+function* inLine(line: ClaimLine): Generator<Finding> {
+  const ratios = [...line.prose.matchAll(RATIO)];
+  if (ratios.length === 0) return;
+  for (const match of line.prose.matchAll(PERCENT)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    for (const ratio of ratios) {
+      const pair = pairOf(line.prose, { start: ratio.index, end: ratio.index + ratio[0].length }, { start, end });
+      if (!pair || ORDINAL.test(line.prose.slice(Math.max(0, ratio.index - 30), ratio.index))) continue;
+      const finding = judged(line, ratio, match, pair);
+      if (finding) yield finding;
+      break;
+    }
+  }
+}
+
+interface Pair {
+  readonly ratioWords: string;
+  readonly percentWords: string;
+}
+
+/** The words that go with each of the two, if they say the same thing twice; undefined if they are two things. */
+function pairOf(text: string, ratio: { start: number; end: number }, percentage: { start: number; end: number }): Pair | undefined {
+  if (ratio.end <= percentage.start) {
+    const between = text.slice(ratio.end, percentage.start);
+    if (between.length > 80) return undefined;
+    if (EQUALS.test(between)) return { ratioWords: '', percentWords: '' };
+    const behind = CLOSES.exec(text.slice(percentage.end, percentage.end + 100))?.[1];
+    if (behind === undefined) return undefined;
+    const opened = OPENS.exec(between)?.[1];
+    if (opened !== undefined) return { ratioWords: opened, percentWords: behind };
+    const listed = text.charAt(ratio.start - 1) === '(' ? IN_ONE.exec(between)?.[1] : undefined;
+    return listed === undefined ? undefined : { ratioWords: listed, percentWords: behind };
+  }
+  if (percentage.end > ratio.start || ratio.start - percentage.end > 80) return undefined;
+  const opened = OPENS.exec(text.slice(percentage.end, ratio.start))?.[1];
+  const behind = CLOSES.exec(text.slice(ratio.end, ratio.end + 100))?.[1];
+  return opened === undefined || behind === undefined ? undefined : { ratioWords: behind, percentWords: opened };
+}
+
+function judged(line: ClaimLine, ratio: RegExpMatchArray, match: RegExpMatchArray, pair: Pair): Finding | undefined {
+  const [ratioWords, percentWords] = [pair.ratioWords.replace(ASIDE, ''), pair.percentWords.replace(ASIDE, '')];
+  const [part, whole, said] = [printed(ratio[1] ?? '').value, printed(ratio[2] ?? '').value, printed(match[2] ?? '')];
+  if (whole === 0 || part > whole) return undefined;
+  const sign = (match[1] ?? '').trim().toLowerCase();
+  // How sure somebody is, is no share of what was counted.
+  if (SURE.test(percentWords) || SURE.test(line.prose.slice(Math.max(0, (match.index ?? 0) - 30), match.index)) || !RATE.test(percentWords)) return undefined;
+  const opposite = (GOOD.test(ratioWords) && BAD.test(percentWords)) || (BAD.test(ratioWords) && GOOD.test(percentWords));
+  const alike = (GOOD.test(ratioWords) && GOOD.test(percentWords)) || (BAD.test(ratioWords) && BAD.test(percentWords));
+  const maybe = !alike && /[a-z]/i.test(ratioWords + percentWords);
+  const parts = opposite ? [whole - part] : maybe ? [part, whole - part] : [part];
+  if (/[<>≥≤]|‚â|over|under|at /.test(sign)) return undefined; // a bound, and of what it bounds nothing is said
+  const roundings = parts.map((counted) => roundingOf(counted, whole, 100, said));
+  const exact = `${part} of ${whole} is ${percent((parts[0] ?? 0) / whole)}`;
+  const at = within(line, match.index ?? 0, match[0].length);
+  if (roundings.includes('rounded')) return ofAll(parts, whole, said, exact, at);
+  if (sign !== '' && parts.some((counted) => Math.abs((100 * counted) / whole - said.value) <= Math.max(1, 0.05 * said.value))) return undefined;
+  const doubtful = roundings.includes('up');
+  const right = correct(parts[0] ?? 0, whole, said);
+  const digits = (match[2] ?? '').length;
+  const number = at.start + match[0].lastIndexOf(match[2] ?? '');
+  return {
+    span: at,
+    message: `${opposite ? `${whole - part} of ${whole} is ${percent((whole - part) / whole)}` : exact}, and the text says ${said.value} %${roundings.includes('up') ? ' (rounded up)' : ''}: correct the one that is wrong.`,
+    ...(doubtful && { severity: 'hint' as const }),
+    fix: { title: `Write ${right}%`, edit: { start: number, end: number + digits, text: right }, judgement: true },
+  };
+}
+
+/** 100 % and 0 % of what is not all and not nothing: rounding hides the one that counts. */
+function ofAll(parts: readonly number[], whole: number, said: Printed, exact: string, span: Finding['span']): Finding | undefined {
+  if (parts.some((part) => (part === 0 && said.value === 0) || (part === whole && said.value === 100))) return undefined;
+  if (said.value !== 0 && said.value !== 100) return undefined;
+  return { span, severity: 'hint', message: `${exact}: rounded it reads as ${said.value === 100 ? 'all' : 'none'}, which it is not. Write it with a decimal.` };
+}
+
+function correct(part: number, whole: number, { decimals }: Printed): string {
+  return (Math.floor((2 * part * 100 * 10 ** decimals + whole) / (2 * whole)) / 10 ** decimals).toFixed(decimals);
+}

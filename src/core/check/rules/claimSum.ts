@@ -1,0 +1,106 @@
+import { APPROXIMATELY } from '../claims/marks.js';
+import { within, type ClaimLine, type ClaimTable } from '../claims/document.js';
+import { DURATION, durationWords, readDuration } from '../claims/durations.js';
+import { printed, WHOLE } from '../claims/numbers.js';
+import type { Finding, Rule } from '../rule.js';
+
+/** Totals are copied from an older state, and parts are added afterwards: a total that is not one hides what is missing. */
+export const claimSum: Rule = {
+  id: 'claim-sum',
+  severity: 'error',
+  summary: 'A total is not the sum of its parts.',
+  appliesTo: 'document',
+  *find({ claims }) {
+    const { lines, tables } = claims();
+    let ran: { line: ClaimLine; ran: number; of: number } | undefined;
+    for (const line of lines) {
+      if (!/\d/.test(line.raw)) continue;
+      if (line.fence === undefined && line.prose.includes('+')) yield* inBrackets(line);
+      yield* summaryLine(line);
+      const specs = /\bRan (\d{1,7}) of (\d{1,7}) Specs\b/.exec(line.raw);
+      if (specs) ran = { line, ran: Number(specs[1]), of: Number(specs[2]) };
+      else if (ran && line.number - ran.line.number <= 3) {
+        const finding = ginkgo(line, ran);
+        if (finding) yield finding;
+      }
+    }
+    for (const table of tables) yield* totalsOf(table);
+  },
+};
+
+/** `11 files (6 workflows + 1 fix + 4 documents)`, `6 second overhead (5s delay + ~1s check)`. */
+const BRACKETS = new RegExp(`(${APPROXIMATELY}|[<>]=? ?)?(?<![\\w.,/:-])(?:(${DURATION})|(${WHOLE})) ?([A-Za-z][A-Za-z *_-]{0,60})?\\(([^()=]{3,200})\\)`, 'g');
+const TERM = new RegExp(`^\\s*(${APPROXIMATELY})?\\s?(?:(${DURATION})|(${WHOLE})(?![\\d.,/:%x-]))(?:\\s[A-Za-z][^+]{0,60})?$`);
+
+function* inBrackets(line: ClaimLine): Generator<Finding> {
+  for (const match of line.prose.matchAll(BRACKETS)) {
+    const [whole, sign, time, count, , inner = ''] = match;
+    const terms = inner.split('+').map((term) => TERM.exec(term));
+    if (terms.length < 2 || terms.some((term) => term === null)) continue;
+    const inTime = time !== undefined;
+    const values = terms.map((term) => (inTime ? readDuration(term?.[2] ?? '')?.ms : term?.[3] === undefined ? undefined : printed(term[3]).value));
+    if (values.some((value) => value === undefined)) continue;
+    const sum = (values as number[]).reduce((a, b) => a + b, 0);
+    const said = inTime ? readDuration(time) : { ms: printed(count ?? '').value, grain: 1 };
+    if (!said) continue;
+    const approximate = sign !== undefined || terms.some((term) => term?.[1] !== undefined);
+    if (sign !== undefined && /[<>]/.test(sign)) continue;
+    if (Math.abs(sum - said.ms) < (inTime ? said.grain : 0.5) || (approximate && Math.abs(sum - said.ms) <= 0.25 * Math.max(sum, said.ms))) continue;
+    const show = (value: number) => (inTime ? durationWords(value) : String(value));
+    yield { span: within(line, match.index, whole.length), message: `${(values as number[]).map(show).join(' + ')} is ${show(sum)}, and the text says ${show(said.ms)}: correct the total or the parts.`, ...(approximate && { severity: 'hint' as const }) };
+  }
+}
+
+/** One line of a test runner: Jest and Vitest (`Tests: 1 failed, 20 passed, 21 total`), .NET (`Failed: 1, Passed: 20, Skipped: 0, Total: 21`). */
+function* summaryLine(line: ClaimLine): Generator<Finding> {
+  const jest = /\bTests:?\s{1,8}((?:\d{1,7} [a-z]{2,10}, ){1,5})(\d{1,7}) total\b/.exec(line.raw);
+  if (jest) {
+    const parts = [...(jest[1] ?? '').matchAll(/\d+/g)].map(([part]) => Number(part));
+    yield* compared(line, jest, parts, Number(jest[2]));
+  }
+  const dotnet = /\bFailed:\s{1,8}(\d{1,7}),\s{1,8}Passed:\s{1,8}(\d{1,7}),\s{1,8}Skipped:\s{1,8}(\d{1,7}),\s{1,8}Total:\s{1,8}(\d{1,7})\b/.exec(line.raw);
+  if (dotnet) yield* compared(line, dotnet, dotnet.slice(1, 4).map(Number), Number(dotnet[4]));
+}
+
+function* compared(line: ClaimLine, match: RegExpExecArray, parts: readonly number[], total: number): Generator<Finding> {
+  const sum = parts.reduce((a, b) => a + b, 0);
+  if (sum !== total) yield { span: within(line, match.index, match[0].length), message: `${parts.join(' + ')} is ${sum}, and the summary says ${total}: this is not what the runner printed, so copy it again.` };
+}
+
+/** Ginkgo: what ran passed or failed, and with what was pending or skipped it is all. Flaked ones passed in the end. */
+function ginkgo(line: ClaimLine, { ran, of }: { readonly ran: number; readonly of: number }): Finding | undefined {
+  const match = /\b(\d{1,7}) Passed \| (\d{1,7}) Failed \|(?: \d{1,7} Flaked \|)? (\d{1,7}) Pending \| (\d{1,7}) Skipped\b/.exec(line.raw);
+  if (!match) return undefined;
+  const [passed, failed, pending, skipped] = match.slice(1).map(Number) as [number, number, number, number];
+  const span = within(line, match.index, match[0].length);
+  if (passed + failed !== ran) return { span, message: `${passed} passed and ${failed} failed are ${passed + failed}, and ${ran} ran: this is not what the runner printed, so copy it again.` };
+  const all = passed + failed + pending + skipped;
+  return all === of ? undefined : { span, message: `${passed} + ${failed} + ${pending} + ${skipped} is ${all}, and there are ${of} specs: this is not what the runner printed, so copy it again.` };
+}
+
+const TOTAL = /^(?:grand )?(?:total|sum|overall|all)\b[^a-z]*$/i;
+
+/** Columns whose total is no sum. */
+const NO_SUM = /avg|average|mean|median|rate|ratio|max|min|peak|%|percent|p\d\d|version|port|year|id\b|line|weight|score|unique|distinct|duration|time|status|result/;
+
+function* totalsOf({ headers, rows }: ClaimTable): Generator<Finding> {
+  const last = rows.at(-1);
+  const name = last?.cells[0]?.text ?? '';
+  if (!last || rows.length < 3 || !TOTAL.test(name) || rows.slice(0, -1).some(({ cells }) => /total|of which|thereof|incl|\bsum\b|overall/i.test(cells[0]?.text ?? ''))) return;
+  for (let column = 1; column < headers.length; column += 1) {
+    const total = last.cells[column];
+    if (!total || NO_SUM.test(headers[column] ?? '') || !ONLY_WHOLE.test(total.text)) continue;
+    const parts = rows.slice(0, -1).map(({ cells }) => cells[column]?.text ?? '');
+    if (!parts.every((part) => ONLY_WHOLE.test(part))) continue;
+    const sum = parts.reduce((before, part) => before + printed(part).value, 0);
+    const said = printed(total.text).value;
+    if (sum === said) continue;
+    yield {
+      span: { start: total.start, end: total.end },
+      message: `The ${parts.length} rows above add up to ${sum}, and the total says ${said}: correct the total, or say what is left out.`,
+      fix: { title: `Write ${sum}`, edit: { start: total.start, end: total.end, text: String(sum) }, judgement: true },
+    };
+  }
+}
+
+const ONLY_WHOLE = new RegExp(`^(?:${WHOLE})$`);

@@ -1,0 +1,100 @@
+import { boundPercent, counted, listed } from '../../report/format.js';
+import { attemptsToSee, upperBoundAtZero } from '../../run/statistics/interval.js';
+import { headingOf, within, type ClaimLine, type ClaimText } from '../claims/document.js';
+import { measuredIn } from '../claims/measured.js';
+import { stemOf, stemsOf } from '../claims/words.js';
+import { isWorkItem } from '../isWorkItem.js';
+import type { Finding, Rule } from '../rule.js';
+
+/** Words that stand for evidence, each kind told once for a document. */
+const KINDS: readonly { readonly say: string; readonly pattern: RegExp }[] = [
+  { say: 'production ready', pattern: /\bproduction[- ]ready\b|\bready for production\b/i },
+  { say: 'the fix is correct', pattern: /\bfix (?:is|was) (?:correct|right|proven|verified|validated)\b|\bfix verified\b|\bis the correct (?:solution|fix)\b/i },
+  { say: '100 % passing', pattern: /\b100(?:\.0{1,2})? ?% (?:test )?(?:pass(?:ing|ed)?|success)\b/i },
+  { say: 'proven', pattern: /\b(?:PROVEN|VERIFIED|VALIDATED)\b|\*\*[^*]{0,60}\b(?:verified|validated|proven)\b[^*]{0,60}\*\*|\bproven(?= by| to| that|,| \()/ },
+];
+
+/** Plans, conditions and negations claim nothing; a ratio in the line is a number of its own. */
+const NO_CLAIM = /\b(?:should|will|would|must|could|may|might|need(?:s|ed)?|if|when|once|until|unless|before|not|never|cannot|can't|n't|without|unverified|ensure|to be|expect(?:s|ed)?|target|goal|criteria|aim|todo|pending|planned|requires?)\b|\[ \]|\?\s*$/i;
+const PLAN_HEADING = /expect|criteria|target|goal|plan|next step|requirement|todo|future|specification|definition|prevent|lessons applied|success metric/i;
+const OWN_DOUBT = /\b(?:cannot|can't|could not|couldn't|unable to) (?:be )?verif|\bunverifiable\b|\b(?:has|have) not been (?:verified|tested)\b/i;
+
+/** A word like "verified" is believed in proportion to its capitals. What was measured has a number, and says of what. */
+export const claimUnproven: Rule = {
+  id: 'claim-unproven',
+  severity: 'warning',
+  summary: 'Something is called proven, and no measurement in the document shows it.',
+  appliesTo: 'document',
+  *find(context) {
+    const { claims, item, text } = context;
+    const measured = measuredIn(text, item.evidence);
+    if (measured?.kind === 'proven' || measured?.kind === 'passed') return;
+    const seen = claims();
+    const doubt = seen.prose.find(({ prose }) => OWN_DOUBT.test(prose));
+    const held = isWorkItem(context);
+    for (const { say, pattern } of KINDS) {
+      const lines = seen.prose.filter((line) => claimsIt(line, pattern, seen));
+      const [first, ...others] = lines;
+      const match = first && pattern.exec(first.prose);
+      if (!first || !match) continue;
+      const also = others.length === 0 ? '' : ` (and in ${counted(others.length, 'more line')}: ${listed(others.slice(0, 5).map(({ number }) => String(number)))}${others.length > 5 ? ' …' : ''})`;
+      const end = first.start + match.index + match[0].length;
+      yield {
+        span: within(first, match.index, match[0].length),
+        message: `"${match[0].replace(/\*/g, '')}"${also}: ${reason(say, measured, doubt)}`,
+        severity: measured ? 'error' : doubt || held ? 'warning' : 'hint',
+        fix: { title: 'Add "(unverified)"', edit: { start: end, end, text: ' (unverified)' }, judgement: true },
+      };
+    }
+    yield* refuted(seen);
+    yield* zeroFailures(seen);
+  },
+};
+
+function claimsIt(line: ClaimLine, pattern: RegExp, seen: ClaimText): boolean {
+  const match = pattern.exec(line.prose);
+  if (!match || NO_CLAIM.test(line.prose) || PLAN_HEADING.test(headingOf(seen, line))) return false;
+  return !(match[0].startsWith('100') && /\d\s?\/\s?\d|\d of \d/.test(line.prose));
+}
+
+function reason(say: string, measured: ReturnType<typeof measuredIn>, doubt: ClaimLine | undefined): string {
+  if (measured) return `the last measurement in this document says otherwise: ${measured.headline}`;
+  if (doubt) return `line ${doubt.number} says that it cannot be verified. Leave one of the two out.`;
+  return `nothing measured stands in this document that shows "${say}". Measure it (\`casebook verify\`, \`casebook run\`), or call it unverified.`;
+}
+
+const LABELLED = /(?:^|[\s*_.])([A-Z][A-Za-z-]{2,30}(?: [A-Za-z-]{2,30}){0,3})[*_]{0,2}: ?[*_]{0,2}(?:VERIFIED|WORKING|PROVEN|VALIDATED)\b/;
+const FAILED_TO = /\b(?:failed|unable) to ([a-z][a-z-]{3,30})/gi;
+
+/** `Automatic reconnection: VERIFIED` beside a log that says "Failed to reconnect". */
+function* refuted({ prose, fences }: ClaimText): Generator<Finding> {
+  const failures = new Map<string, { line: ClaimLine; words: string }>();
+  const shown = new Set<string>();
+  for (const { lines } of fences) {
+    for (const line of lines) {
+      for (const match of line.raw.matchAll(FAILED_TO)) failures.set(stemOf(match[1] ?? ''), { line, words: match[0] });
+      // Another line with the word done, as in "reconnected", may be the success.
+      if (!/fail|unable/i.test(line.raw)) for (const [word] of line.raw.toLowerCase().matchAll(/[a-z-]{4,30}(?:ed|successful(?:ly)?)\b/g)) shown.add(stemOf(word));
+    }
+  }
+  if (failures.size === 0) return;
+  for (const line of prose) {
+    const match = LABELLED.exec(line.prose);
+    if (!match) continue;
+    const failure = [...stemsOf(match[1] ?? '')].filter((stem) => !shown.has(stem)).map((stem) => failures.get(stem)).find((found) => found !== undefined);
+    if (failure) yield { span: within(line, match.index, match[0].length), message: `"${(match[1] ?? '').trim()}" is called verified, and line ${failure.line.number} shows "${failure.words}"; nothing shows that it succeeded. Show a run in which it does.` };
+  }
+}
+
+const ZERO = /\b0 ?\/ ?(\d{1,6}) (?:[a-z]{3,15} ){0,2}(?:bugs?|failures?|failed|errors?|flak[a-z]{0,6}|timeouts?)|\b0 (?:[a-z]{3,15} )?(?:bugs?|failures?|errors?|flakes?|timeouts?) (?:in|out of|across) (\d{1,6})\b/i;
+
+/** No failure in ten attempts is what a failure in every fifth one shows every tenth time. */
+function* zeroFailures({ prose }: ClaimText): Generator<Finding> {
+  for (const line of prose) {
+    if (!line.prose.includes('0') || !/\bprov(?:en|es|ed|ing)\b|\bconfidence\b|\breliab|\beliminat|\bno longer\b/i.test(line.prose) || NO_CLAIM.test(line.prose)) continue;
+    const match = ZERO.exec(line.prose);
+    const n = Number(match?.[1] ?? match?.[2] ?? 0);
+    if (!match || n === 0) continue;
+    yield { span: within(line, match.index, match[0].length), severity: 'hint', message: `No failure in ${n} leaves a rate of up to ${boundPercent(upperBoundAtZero(n))} possible (95 %): say so. It takes ${attemptsToSee(0.01)} without one to bound it at 1 %.` };
+  }
+}
