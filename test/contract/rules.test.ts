@@ -34,7 +34,7 @@ describe('the rules', () => {
     const page = readFileSync(`docs/rules/${id}.md`, 'utf8');
     const example = /^(`{3,})markdown\n([\s\S]*?)^\1$/m.exec(page.slice(page.indexOf('## Example')))?.[2] ?? '';
     expect(example).not.toBe('');
-    const surroundings = around({ files: { 'src/store.ts': 10 }, workItems: [{ path: 'WIs/WI4_other.md', alias: 'WI4', elsewhere: false }] });
+    const surroundings = around({ files: { 'src/store.ts': 10 }, commits: ['4f2a9c1b7d3e', '9b8c7d6e5f4a'], workItems: [{ path: 'WIs/WI4_other.md', alias: 'WI4', elsewhere: false }] });
     expect(problemsOf(example, { path: 'WIs/example.md', surroundings }).map(({ rule }) => rule)).toContain(id);
   });
 

@@ -14,7 +14,7 @@ function example(rule: RuleId): string {
   return /^(`{3,})markdown\n([\s\S]*?)^\1$/m.exec(page.slice(page.indexOf('## Example')))?.[2] ?? '';
 }
 
-const SURROUNDINGS = around({ files: { 'src/store.ts': 10 }, workItems: [{ path: 'WIs/WI4_other.md', alias: 'WI4', elsewhere: false }] });
+const SURROUNDINGS = around({ files: { 'src/store.ts': 10 }, commits: ['4f2a9c1b7d3e', '9b8c7d6e5f4a'], workItems: [{ path: 'WIs/WI4_other.md', alias: 'WI4', elsewhere: false }] });
 const RULES_OF_TEXT = RULE_IDS.filter((id) => id !== 'unreadable');
 
 const rulesIn = (text: string, settings = {}) => problemsOf(text, { path: 'WIs/example.md', surroundings: SURROUNDINGS }, settings);
@@ -45,11 +45,11 @@ describe('checking', () => {
     expect(problemsOf(bare).filter(({ severity }) => severity !== 'hint').map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(['error mandatory-section-missing', 'warning mandatory-section-missing']);
   });
 
-  it.skipIf(!corpusPresent)('finds no secret, no marker and no front matter to mend in real documents, and no error in a report', () => {
+  it.skipIf(!corpusPresent)('finds no secret, no marker and no front matter to mend in real documents, and no error in a report but for what its own numbers refute', () => {
     for (const { name, text } of corpusFiles()) {
       const problems = problemsOf(text, { path: name });
       expect(problems.filter(({ rule }) => ['secret-in-text', 'front-matter', 'evidence-marker', 'evidence-edited', 'disable-comment', 'phase-order'].includes(rule)), name).toEqual([]);
-      const errors = problems.filter(({ severity }) => severity === 'error').map(({ rule }) => rule);
+      const errors = problems.filter(({ rule, severity }) => severity === 'error' && !rule.startsWith('claim-')).map(({ rule }) => rule);
       if (!/^(?:flinkdotnet|workbench)\/|^seeds\/001/.test(name)) expect(errors, name).toEqual([]);
       else expect(errors.length, name).toBeLessThanOrEqual(1);
     }

@@ -77,7 +77,7 @@ function fixOf(start: number, said: string, right: string): Pick<Finding, 'fix'>
 const CELL_RATIO = new RegExp(`^\\D{0,4}(${WHOLE})\\s?/\\s?(${WHOLE})(?![\\d/.])`);
 const CELL_NUMBER = new RegExp(`^\\D{0,4}?(${APPROXIMATELY})?(${NUMBER})(?!\\s?[/:.]\\d)`);
 const CELL_PERCENT = new RegExp(`([+-])?(${APPROXIMATELY})?(${NUMBER})\\s?%\\s?([A-Za-z]{0,40})`);
-const CELL_COUNT = new RegExp(`([+-])(${WHOLE}) ([a-z]{3,20})`, 'i');
+const CELL_COUNT = new RegExp(`([+-])(${WHOLE}) (?!percent|points?\\b|pp\\b)([a-z]{3,20})`, 'i');
 
 function* inRow(before: Cell | undefined, after: Cell | undefined, change: Cell | undefined): Generator<Finding> {
   if (!before || !after || !change) return;

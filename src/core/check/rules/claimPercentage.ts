@@ -18,7 +18,7 @@ const IN_ONE = new RegExp(`^(${WORDS})[,;]\\s?$`);
 const EQUALS = /^\s{0,2}(?:=|==|≈|->|→)\s{0,2}$/;
 
 /** What a percentage of a whole counts; anything else in its brackets (`100% CPU`) may be something else. */
-const RATE = /^[\s*_]*(?:$|(?:of\b|test|total|pass|succe|fail|rate|cover|complet|done|loss|lost|stable|accura|reliab|active|flak|ok\b|drop|error|with\b|line|branch|statement|e2e|integration|unit))/i;
+const RATE = /^[\s*_]*(?:$|(?:of (?:all|them|tests|total)\b|test|total|pass|succe|fail|rate|cover|complet|done|loss|lost|stable|accura|reliab|active|flak|ok\b|drop|error|with\b|line|branch|statement|e2e|integration|unit))/i;
 
 const SURE = /confiden|certain|probab|likel|\bsure\b|\bCI\b/i;
 

@@ -6,11 +6,13 @@ import { stemOf, stemsOf } from '../claims/words.js';
 import { isWorkItem } from '../isWorkItem.js';
 import type { Finding, Rule } from '../rule.js';
 
+const ALL = '100 % passing';
+
 /** Words that stand for evidence, each kind told once for a document. */
 const KINDS: readonly { readonly say: string; readonly pattern: RegExp }[] = [
   { say: 'production ready', pattern: /\bproduction[- ]ready\b|\bready for production\b/i },
   { say: 'the fix is correct', pattern: /\bfix (?:is|was) (?:correct|right|proven|verified|validated)\b|\bfix verified\b|\bis the correct (?:solution|fix)\b/i },
-  { say: '100 % passing', pattern: /\b100(?:\.0{1,2})? ?% (?:test )?(?:pass(?:ing|ed)?|success)\b/i },
+  { say: ALL, pattern: /\b100(?:\.0{1,2})? ?% (?:test )?(?:pass(?:ing|ed)?|success)\b/i },
   { say: 'proven', pattern: /\b(?:PROVEN|VERIFIED|VALIDATED)\b|\*\*[^*]{0,60}\b(?:verified|validated|proven)\b[^*]{0,60}\*\*|\bproven(?= by| to| that|,| \()/ },
 ];
 
@@ -41,7 +43,7 @@ export const claimUnproven: Rule = {
       const end = first.start + match.index + match[0].length;
       yield {
         span: within(first, match.index, match[0].length),
-        message: `"${match[0].replace(/\*/g, '')}"${also}: ${reason(say, measured, doubt)}`,
+        message: `"${match[0].replace(/\*/g, '')}"${also}: ${reason(say, measured, doubt, say === ALL ? partOf(seen) : undefined)}`,
         severity: measured ? 'error' : doubt || held ? 'warning' : 'hint',
         fix: { title: 'Add "(unverified)"', edit: { start: end, end, text: ' (unverified)' }, judgement: true },
       };
@@ -57,7 +59,21 @@ function claimsIt(line: ClaimLine, pattern: RegExp, seen: ClaimText): boolean {
   return !(match[0].startsWith('100') && /\d\s?\/\s?\d|\d of \d/.test(line.prose));
 }
 
-function reason(say: string, measured: ReturnType<typeof measuredIn>, doubt: ClaimLine | undefined): string {
+const PASSING = /(?<![\w.,/:-])(\d{1,6})\s?\/\s?(\d{1,6})(?![\w/.])/;
+
+/** A line that counts fewer than all, in a text that skips tests: what is skipped does not pass. */
+function partOf({ prose }: ClaimText): { line: ClaimLine; part: number; whole: number } | undefined {
+  if (!prose.some((line) => /\bskip/i.test(line.prose))) return undefined;
+  for (const line of prose) {
+    const match = /pass/i.test(line.prose) ? PASSING.exec(line.prose) : null;
+    const [part, whole] = [Number(match?.[1] ?? 0), Number(match?.[2] ?? 0)];
+    if (part < whole && part > whole / 2) return { line, part, whole };
+  }
+  return undefined;
+}
+
+function reason(say: string, measured: ReturnType<typeof measuredIn>, doubt: ClaimLine | undefined, part: ReturnType<typeof partOf>): string {
+  if (part && !measured) return `line ${part.line.number} counts ${part.part} of ${part.whole}, and tests are skipped: what is skipped does not pass.`;
   if (measured) return `the last measurement in this document says otherwise: ${measured.headline}`;
   if (doubt) return `line ${doubt.number} says that it cannot be verified. Leave one of the two out.`;
   return `nothing measured stands in this document that shows "${say}". Measure it (\`casebook verify\`, \`casebook run\`), or call it unverified.`;

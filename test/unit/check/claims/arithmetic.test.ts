@@ -1,0 +1,129 @@
+/** True arithmetic is never flagged, and what is wrong by more than rounding always is: numbers are made at random. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RuleId } from '../../../../src/core/check/ruleIds.js';
+import { found } from '../support.js';
+
+const says = (rule: RuleId, line: string) => found(rule, `# Notes\n\n${line}\n`);
+
+const ratio = fc.integer({ min: 1, max: 100_000 }).chain((n) => fc.record({ n: fc.constant(n), k: fc.integer({ min: 0, max: n }), decimals: fc.integer({ min: 0, max: 3 }) }));
+
+/** What rounding gives, by whole numbers only. */
+function rounded({ k, n, decimals }: { k: number; n: number; decimals: number }, way: 'down' | 'half-up'): string {
+  const scaled = BigInt(k) * 100n * 10n ** BigInt(decimals);
+  const shown = way === 'down' ? scaled / BigInt(n) : (2n * scaled + BigInt(n)) / (2n * BigInt(n));
+  return (Number(shown) / 10 ** decimals).toFixed(decimals);
+}
+
+const SHAPES: readonly ((ratio: string, percent: string) => string)[] = [
+  (k, p) => `${k} (${p}%)`, (k, p) => `**${k} tests passing (${p}%)** now`, (k, p) => `${p}% pass rate (${k})`, (k, p) => `| Rate | ${k} (${p}%) |`, (k, p) => `${p}% (${k} passing)`, (k, p) => `${k} = ${p}%`, (k, p) => `It was (${k}, ${p}%)`,
+];
+
+describe('a percentage beside its ratio', () => {
+  it('is never wrong where rounding gives it', () => {
+    fc.assert(
+      fc.property(ratio, fc.constantFrom(...SHAPES), fc.constantFrom('down' as const, 'half-up' as const), fc.constantFrom('/', ' of ', ' out of '), (value, shape, way, between) => {
+        const line = shape(`${value.k}${between}${value.n}`, rounded(value, way));
+        expect(says('claim-percentage', line).filter((message) => !/reads as (?:all|none)/.test(message)), line).toEqual([]);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('is always found where it is off by more than its last place', () => {
+    fc.assert(
+      fc.property(ratio, fc.constantFrom(...SHAPES), fc.integer({ min: 2, max: 40 }), fc.boolean(), (value, shape, units, up) => {
+        const off = Number(rounded(value, 'down')) + ((up ? 1 : -1) * units) / 10 ** value.decimals;
+        // The other side of the ratio may be what a word means, so it is no mistake that anybody can see.
+        const other = ((value.n - value.k) / value.n) * 100;
+        fc.pre(off >= 0 && off <= 100 && Math.abs(off - other) > 2 / 10 ** value.decimals);
+        const line = shape(`${value.k}/${value.n}`, off.toFixed(value.decimals));
+        expect(says('claim-percentage', line), line).toHaveLength(1);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('is mended to what half up gives', () => {
+    expect(says('claim-percentage', '2/21 (95%) pass')).toEqual(['error: 2 of 21 is 9.5 %, and the text says 95 %: correct the one that is wrong.']);
+  });
+
+  it('is a hint where it was rounded up, and where all or none is claimed of almost all', () => {
+    expect(says('claim-percentage', '1/3 (34%)')).toEqual([expect.stringMatching(/^hint: 1 of 3 is 33\.3 %.*rounded up/)]);
+    expect(says('claim-percentage', '299/300 (100%)')).toEqual([expect.stringMatching(/^hint: 299 of 300 is 99\.7 %: rounded it reads as all/)]);
+  });
+});
+
+const parts = fc.array(fc.integer({ min: 1, max: 9_999 }), { minLength: 2, maxLength: 6 });
+
+describe('a total', () => {
+  const bracketed = (total: number, of: readonly number[]) => `Changed ${total} files (${of.map((part, index) => `${part} of kind ${'abcdef'[index] ?? ''}`).join(' + ')})`;
+  const table = (total: number, of: readonly number[]) => `| Part | Files |\n|---|---|\n${of.map((part) => `| x | ${part} |`).join('\n')}\n| **Total** | ${total} |`;
+
+  it.each([['in brackets', bracketed], ['of a table', table]])('%s is found exactly where it is not the sum', (_, written) => {
+    fc.assert(
+      fc.property(parts, fc.integer({ min: -50, max: 50 }), (of, off) => {
+        const sum = of.reduce((a, b) => a + b, 0);
+        fc.pre(sum + off > 0);
+        expect(says('claim-sum', written(sum + off, of)).length, written(sum + off, of)).toBe(off === 0 ? 0 : 1);
+      }),
+    );
+  });
+
+  it('of a runner is found where it was edited', () => {
+    const ginkgo = (passed: number) => `\`\`\`\nRan 30 of 32 Specs in 397.485 seconds\nFAIL! -- ${passed} Passed | 7 Failed | 3 Flaked | 1 Pending | 1 Skipped\n\`\`\``;
+    expect(says('claim-sum', ginkgo(23))).toEqual([]);
+    expect(says('claim-sum', ginkgo(25))).toEqual(['error: 25 passed and 7 failed are 32, and 30 ran: this is not what the runner printed, so copy it again.']);
+    expect(says('claim-sum', '```\nTests:  1 failed, 20 passed, 21 total\nFailed:     1, Passed:    20, Skipped:     0, Total:    21\n```')).toEqual([]);
+    expect(says('claim-sum', '```\nTests:  1 failed, 20 passed, 22 total\n```')).toHaveLength(1);
+    expect(says('claim-sum', '```\nFailed:     1, Passed:    20, Skipped:     0, Total:    22\n```')).toHaveLength(1);
+  });
+});
+
+describe('a change', () => {
+  it('is never wrong where rounding gives it, and found where it is not', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 5_000 }), fc.integer({ min: 1, max: 4_999 }), fc.integer({ min: 0, max: 1 }), fc.boolean(), (from, to, decimals, wrong) => {
+        fc.pre(to < from);
+        const exact = ((from - to) / from) * 100;
+        const said = wrong ? exact + 7 : exact;
+        const line = `Lines: ${from} → ${to} (${said.toFixed(decimals)}% reduction)`;
+        expect(says('claim-change', line).length, line).toBe(wrong ? 1 : 0);
+      }),
+    );
+  });
+
+  it('of two rates is told as points', () => {
+    const row = (change: string) => `| Metric | Before | After | Improvement |\n|---|---|---|---|\n| Rate | 17/21 (81%) | 19/21 (90%) | ${change} |`;
+    expect(says('claim-change', row('+9 points (+2 tests)'))).toEqual([]);
+    expect(says('claim-change', row('+11.8%'))).toEqual([]);
+    expect(says('claim-change', row('+9%'))).toEqual([expect.stringMatching(/^hint: .*9\.5 percentage points/)]);
+    expect(says('claim-change', row('+9% points (+3 tests)'))).toEqual(['error: From 17 to 19 is +2, and the text says +3: correct the one that is wrong.']);
+    expect(says('claim-change', row('+20%'))).toEqual([expect.stringMatching(/^error: /)]);
+  });
+});
+
+describe('a count over a window', () => {
+  it('is found where it is not one per interval', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 20, max: 500 }), fc.integer({ min: 5, max: 60 }), fc.boolean(), (interval, seconds, wrong) => {
+        const expected = Math.floor((seconds * 1_000) / interval);
+        const line = `${wrong ? Math.floor(expected / 2) : expected} ticks over ${seconds} seconds (${interval}ms interval)`;
+        expect(says('claim-interval', line).length, line).toBe(wrong ? 1 : 0);
+      }),
+    );
+  });
+});
+
+describe('a duration between two times', () => {
+  it('is found where its endpoints refute it, over midnight, too', () => {
+    const clock = (seconds: number) => [seconds / 3_600, (seconds / 60) % 60, seconds % 60].map((part) => String(Math.floor(part) % 60).padStart(2, '0'));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 86_399 }), fc.integer({ min: 1, max: 3_599 }), fc.boolean(), (start, length, wrong) => {
+        const [from, to] = [clock(start), clock((start + length) % 86_400)].map((parts) => parts.join(':'));
+        const line = `Down ${from ?? ''}-${to ?? ''} (${length + (wrong ? 5 : 0)} seconds)`;
+        expect(says('claim-duration', line).length, line).toBe(wrong ? 1 : 0);
+      }),
+    );
+  });
+});

@@ -1,0 +1,80 @@
+/** What looks like a claim and is none: versions, dates, addresses, code, ranges, plans. Each is held against all rules on claims. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { around, problemsOf } from '../support.js';
+
+const claims = (text: string) => problemsOf(text, { path: 'notes.md', surroundings: around({ commits: ['4f2a9c1b7d3e', '9b8c7d6e5f4a'] }) }).filter(({ rule }) => rule.startsWith('claim-')).map(({ rule, message }) => `${rule}: ${message}`);
+
+describe('nothing is found in', () => {
+  it.each([
+    'Versions 1/2 (50% rolled out) and 3.4/4',
+    'On 3/4 (100% certain) we changed it, on 12/12/2025 again',
+    'Step 1/2 (100%), attempt 3/5 (60% packet loss), phase 2/6 (100%)',
+    'The node at 10.0.0.1/24 (100%) and http://host/1/2 (90%)',
+    '`19/21 (95%)` is how it is written',
+    '2 of the 3 options (60% of the work) remain',
+    'Replicas 1/2 (100% CPU)',
+    'TCP/IP (100%) and I/O 1/s (5%)',
+    '95% confidence (0/11 options tried), confidence: 95% (1/2)',
+    '1,234/1,300 passing (94.9%) and 1,234 of 1,300 (94%)',
+    '2/3 (66%), 2/3 (67%), 2/3 (66.6%), 2/3 (66.67%), 1/8 (12%), 1/8 (13%)',
+    '19/21 (~90%), 19/21 (> 90%), (<= 95%) 19/21',
+    '50/500 events processed (90% loss), (1/99 tests, 99% pass rate)',
+    'Between 10:00-11:30 (90 minutes) and 23:55–00:10 (15 minutes)',
+    'Opened at 9:00 – 17:00 (CET)',
+    'Ratio 16:9 (60 Hz), verse 3:16-3:18 (2 verses)',
+    '5 minutes (30 seconds per test)',
+    'Timeout 30s (5s in CI) and 2h (120 minutes), 1m30s (90 seconds), 90s (2 minutes)',
+    '6 files (2 new)',
+    '6 second startup overhead (5s delay + ~1s health check)',
+    'C (a + b) and 2 parts (x + y + z)',
+    'f(1 + 2) is 4 (1 + 2 + one more)',
+    '3 servers (primary, replica and witness)',
+    '3 servers (e.g. primary, replica)',
+    'There are at least 4 reasons:\n\n- one\n- two',
+    'There are 2 failures in it:\n\n- a\n- b\n- **Impact**: low',
+    'We saw 3 things:\n\nText first.\n\n- a\n- b',
+    '3 reasons:\n\n1. a\n   - detail\n   - detail\n2. b\n3. c',
+    'Latency range: 1ms to 20ms',
+    '100 ticks over 10 seconds (100ms interval), 99 ticks in 10s (100ms interval)',
+    '500 events in 110ms (4545 events/sec)',
+    'Scripts: 8 → 1 (87.5% reduction), 3,440 lines → 435 lines (87.4% reduction), 20s → 60s (200% increase)',
+    '30s → 15s (2x faster)',
+    'This should be production-ready when the fix is verified. Is it production-ready?',
+    'It is not production ready, and the fix is not proven.',
+    '- [ ] 100% passing',
+    'curl error 7 (connection refused), exit code 61',
+    'HTTP error 404 (not found), error 500 (connection refused by upstream)',
+    'The peer resets: -104 (ECONNRESET), os error 111 (connection refused) on Linux',
+    '```\nPassed 19/21 (95%), 51 ticks over 10 seconds (100ms interval)\n```',
+    '<!-- 19/21 (95%) -->',
+    '---\nrate: 19/21 (95%)\n---\n\nText',
+  ])('%s', (text) => {
+    expect(claims(`# Notes\n\n${text}\n`.replace('# Notes\n\n---', '---'))).toEqual([]);
+  });
+
+  it.each([
+    ['a table without a mark', '| Metric | Value | Expected |\n|---|---|---|\n| a | 3s | < 2s |'],
+    ['a row that is marked as missed', '| Metric | Value | Expected | Status |\n|---|---|---|---|\n| a | 3s | < 2s | ❌ |'],
+    ['a row whose cells hold words', '| Metric | Value | Expected | Status |\n|---|---|---|---|\n| a | two nodes | 3 of them | ✅ |'],
+    ['a table whose total is that of something else', '| Test | Rate |\n|---|---|\n| a | 50 |\n| b | 60 |\n| Total | 55 |'],
+    ['a table with a subtotal', '| Part | Files |\n|---|---|\n| a | 1 |\n| Subtotal | 1 |\n| b | 2 |\n| Total | 3 |'],
+    ['rows before and after in other units', '| Metric | Before | After | Change |\n|---|---|---|---|\n| Size | 2 of 3 MB | 400 KB | 80% smaller |'],
+    ['a log of another day', '```\n2026-01-02 10:00:00 cache flushed\n```\n\nRestarted 2026-01-01 09:00:00 (after the cache was flushed)'],
+    ['a log in UTC', '```\n10:00:00Z cache flushed\n```\n\nRestarted 09:00:00 (after the cache was flushed)'],
+    ['a detection without a fault', '## Detection\n\n```\n20:29:50 timeout\n```\n\n**Detection Time:** ~120 seconds'],
+    ['a name that lacks a part', '- `p{a}-{b}-{c}`\n- made: `x-p1-2`\n  - Only 2 parts'],
+    ['an error that is not of another system', '```\nSocketException (111): Connection refused\n```\n\nThe connection is refused.'],
+    ['a negation of it', '```\nSocketException (61): No data available\n```\n\nThis is not "connection refused".'],
+    ['what succeeds in the end', '```\nFailed to reconnect\nreconnected\n```\n\n- Reconnection: **WORKING**'],
+  ])('%s', (_, text) => {
+    expect(claims(`# Notes\n\n${text}\n`)).toEqual([]);
+  });
+
+  it.each(readdirSync('docs/rules').filter((name) => name.startsWith('claim-')))('what the page %s says to be none', (name) => {
+    const page = readFileSync(`docs/rules/${name}`, 'utf8');
+    const example = /^(`{3,})markdown\n([\s\S]*?)^\1$/m.exec(page.slice(page.indexOf('## Not a finding')))?.[2] ?? '';
+    expect(example).not.toBe('');
+    expect(claims(example)).toEqual([]);
+  });
+});
