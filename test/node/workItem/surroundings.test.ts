@@ -59,4 +59,22 @@ describe('what is around a work item', () => {
     expect(hasLedger('20260127-140233-a3f9')).toBe(true);
     expect(hasLedger('20260127-140233-ffff')).toBe(false);
   });
+
+  it('knows which commit of the branch came later, where there are runs', async () => {
+    const root = await folder({ 'a.ts': 'x' });
+    const git = async (...args: string[]) => (await promisify(execFile)('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: root })).stdout.trim();
+    await git('init', '-q');
+    const commits: string[] = [];
+    for (const message of ['one', 'two', 'three']) {
+      await git('commit', '-q', '--allow-empty', '-m', message);
+      commits.push(await git('rev-parse', 'HEAD'));
+    }
+    const [first = '', , third = ''] = commits;
+    const without = await around(root);
+    expect(without.isLater(third, first)).toBeUndefined();
+    await mkdir(path.join(root, '.casebook/runs/20260127-140233-a3f9'), { recursive: true });
+    const { isLater } = await around(root);
+    expect([isLater(third, first), isLater(third.slice(0, 7), first.slice(0, 12).toUpperCase()), isLater(first, third), isLater(first, first)]).toEqual([true, true, false, false]);
+    expect([isLater('abcdef1', first), isLater(first, 'abcdef1'), isLater('--all', first)]).toEqual([undefined, undefined, undefined]);
+  });
 });

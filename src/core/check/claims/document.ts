@@ -120,17 +120,19 @@ function tablesOf(lines: readonly ClaimLine[]): ClaimTable[] {
 
 function cellsOf({ raw, prose, start }: ClaimLine): Cell[] {
   const cells: Cell[] = [];
-  const from = raw.length - raw.trimStart().length;
-  let begin = prose.charAt(from) === '|' ? from + 1 : from;
-  for (let at = begin; at <= raw.length; at += 1) {
-    if (at < raw.length && (prose.charAt(at) !== '|' || raw.charAt(at - 1) === '\\')) continue;
-    const inner = raw.slice(begin, at);
-    if (at < raw.length || inner.trim() !== '') {
-      const lead = inner.length - inner.trimStart().length;
-      const written = inner.trim();
-      cells.push({ text: written.replace(/[*`]/g, '').trim(), start: start + begin + lead, end: start + begin + lead + written.length });
+  const lead = raw.length - raw.trimStart().length;
+  let begin = prose.charAt(lead) === '|' ? lead + 1 : lead;
+  while (begin <= raw.length) {
+    let bar = prose.indexOf('|', begin);
+    while (bar > 0 && raw.charAt(bar - 1) === '\\') bar = prose.indexOf('|', bar + 1);
+    const end = bar === -1 ? raw.length : bar;
+    const inner = raw.slice(begin, end);
+    const written = inner.trim();
+    if (bar !== -1 || written !== '') {
+      const at = start + begin + inner.length - inner.trimStart().length;
+      cells.push({ text: written.replace(/[*`]/g, '').trim(), start: at, end: at + written.length });
     }
-    begin = at + 1;
+    begin = end + 1;
   }
   return cells;
 }

@@ -24,19 +24,23 @@ export const claimCount: Rule = {
 /** `3 reasons:`, and nothing behind the colon: the list that follows is theirs. */
 const ANNOUNCED = new RegExp(`(?<![\\w.,/:#~<>+-]|or |than |least |most )(\\d{1,3}|${COUNT_WORD}) (?!of\\b|out\\b)((?:[a-z-]{2,30} ){0,3}[a-z-]{2,30}s)[*_ ]{0,6}:[*_ ]{0,6}$`, 'i');
 
+/** Of a longer line only the end is looked at. */
+const MAX_ANNOUNCED = 200;
+
 /** Units, and what is counted elsewhere than in the list. */
 const NO_THINGS = /(?:second|minute|hour|day|week|month|year|time|percent|byte|ms|attempt|run|iteration|line|point|retrie|failure|pass(?:e)?|event|request|version)s$/i;
 
 function* announcedLists({ prose }: ClaimText): Generator<Finding> {
   for (let at = 0; at < prose.length; at += 1) {
     const line = prose[at];
-    if (!line?.prose.trimEnd().match(/:[*_ ]*$/)) continue;
-    const match = ANNOUNCED.exec(line.prose.trimEnd());
+    const end = line?.prose.trimEnd() ?? '';
+    if (!line || !/[:*_]$/.test(end)) continue;
+    const match = ANNOUNCED.exec(end.slice(-MAX_ANNOUNCED));
     if (!match || NO_THINGS.test(match[2] ?? '')) continue;
     const items = itemsBehind(prose, at);
     const said = countOf(match[1] ?? '');
     if (items === undefined || items === said) continue;
-    yield { span: within(line, match.index, match[0].length), message: `The text says ${said}, and the list below it has ${counted(items, 'item')}: correct the number, or list all.` };
+    yield { span: within(line, end.length - match[0].length, match[0].length), message: `The text says ${said}, and the list below it has ${counted(items, 'item')}: correct the number, or list all.` };
   }
 }
 
@@ -68,10 +72,14 @@ function itemsBehind(prose: readonly ClaimLine[], at: number): number | undefine
     next += 1;
     const following = prose[next];
     if (!following) break;
+    if (next - at > MAX_LIST) return undefined;
     line = following;
   }
   return items;
 }
+
+/** A list of more lines is not counted. */
+const MAX_LIST = 60;
 
 const LIST_ITEM = /^(\s*)(?:[-*+]|\d{1,3}[.)])\s+\S/;
 const LABELLED = /^\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\*\*|__)[^*_]{1,40}(?:\*\*|__)\s*:|^\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\*\*|__)[^*_]{1,40}:(?:\*\*|__)/;
@@ -144,7 +152,7 @@ function* parts({ prose }: ClaimText): Generator<Finding> {
     for (const [, text = ''] of line.raw.matchAll(PATTERN_SPAN)) {
       const places = text.match(/\{[a-z_]{1,30}\}/gi)?.length ?? 0;
       if (places === 0) name = { text, line };
-      else if (places >= 2 && patterns.length < MAX_PATTERNS) patterns.push({ parts: places, regex: patternOf(text), text });
+      else if (places >= 2 && patterns.length < MAX_PATTERNS && !/\}[A-Za-z0-9{]/.test(text)) patterns.push({ parts: places, regex: patternOf(text), text });
     }
   }
 }
@@ -152,7 +160,7 @@ function* parts({ prose }: ClaimText): Generator<Finding> {
 /** So many patterns are kept: each name is held against all. */
 const MAX_PATTERNS = 20;
 
-/** Matches the end of a name: what stands before the pattern is a prefix that it leaves out. */
+/** Matches the end of a name, in linear time, since no part can reach over what parts it from the next: what stands before the pattern is a prefix that it leaves out. */
 function patternOf(text: string): RegExp {
   const source = text.split(/(\{[a-z_]{1,30}\})/i).map((part) => (part.startsWith('{') ? '([A-Za-z0-9]{1,40})' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))).join('');
   return new RegExp(`(?:^|[-_.:/])${source}$`);

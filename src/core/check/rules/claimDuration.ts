@@ -1,5 +1,5 @@
 import { linesBefore, within, type ClaimLine, type ClaimText } from '../claims/document.js';
-import { DURATION, durationWords, readDuration } from '../claims/durations.js';
+import { DURATION, durationWords, readDuration, type Duration } from '../claims/durations.js';
 import { APPROXIMATELY, ARROW } from '../claims/marks.js';
 import { comparable, instantsIn, stampedLines, TIME, type Instant } from '../claims/times.js';
 import { shared, stemsOf } from '../claims/words.js';
@@ -14,13 +14,15 @@ export const claimDuration: Rule = {
   *find({ claims }) {
     const seen = claims();
     for (const line of seen.prose) {
-      if (!/\d/.test(line.prose)) continue;
-      yield* betweenTimes(line);
-      yield* converted(line);
-      yield* betweenAttempts(line, seen);
-      yield* ofExcerpt(line, seen);
+      const { prose } = line;
+      if (prose.includes('(')) {
+        if (prose.includes(':')) yield* betweenTimes(line);
+        if (IN_UNITS.test(prose)) yield* converted(line);
+      }
+      if (prose.includes(': ') && ARROWS.test(prose)) yield* betweenAttempts(line, seen);
+      if (prose.includes(' in ') || /total duration/i.test(prose)) yield* ofExcerpt(line, seen);
     }
-    for (const line of seen.lines) if (/ (?:after|later|before)\b/i.test(line.raw)) yield* sinceEvent(line, seen);
+    yield* sinceEvents(seen);
   },
 };
 
@@ -29,7 +31,6 @@ const DAY = 86_400_000;
 const RANGE = new RegExp(`(${TIME})\\s?(?:-|–|—|to|until|${ARROW})\\s?(${TIME})[^()\\d]{0,20}\\((${APPROXIMATELY})?(${DURATION})(?: (?:total|long|later|outage|downtime|duration|elapsed|run|window|gap|in total|of downtime))?\\)`, 'g');
 
 function* betweenTimes(line: ClaimLine): Generator<Finding> {
-  if (!line.prose.includes(':')) return;
   for (const match of line.prose.matchAll(RANGE)) {
     const [from, to, said] = [instantsIn(match[1] ?? '')[0], instantsIn(match[2] ?? '')[0], readDuration(match[4] ?? '')];
     if (!from || !to || !said) continue;
@@ -43,9 +44,11 @@ function* betweenTimes(line: ClaimLine): Generator<Finding> {
 
 const CONVERTED = new RegExp(`(?<![\\w.,/:<>~-])(${DURATION}) \\((~|≈|= ?)?(${DURATION})\\)`, 'g');
 
+/** What such a line looks like at least: quicker than the whole pattern at every digit. */
+const IN_UNITS = /\d[ -]?[A-Za-zµμ¬Â]{1,12} \([~≈=]? ?\d/;
+
 /** `417 seconds (~7 minutes)`: the same in another unit. */
 function* converted(line: ClaimLine): Generator<Finding> {
-  if (!line.prose.includes('(')) return;
   for (const match of line.prose.matchAll(CONVERTED)) {
     const [a, b] = [readDuration(match[1] ?? ''), readDuration(match[3] ?? '')];
     if (!a || !b || unitOf(match[1]) === unitOf(match[3])) continue;
@@ -58,6 +61,7 @@ function unitOf(text = ''): string {
   return text.replace(/[\d. -]/g, '');
 }
 
+const ARROWS = new RegExp(ARROW);
 const ATTEMPTS = new RegExp(`\\b(attempt|retry|try|iteration) (\\d{1,5}) ${ARROW} (?:(?:attempt|retry|try|iteration) )?(\\d{1,5})[*_]*: (${APPROXIMATELY})?(${DURATION})`, 'i');
 
 /** `Attempt 1 → 2: 15 seconds`, beside a log that stamps both. */
@@ -84,7 +88,7 @@ function* ofExcerpt(line: ClaimLine, { lines }: ClaimText): Generator<Finding> {
   if (!match || !said) return;
   const total = match[4] !== undefined;
   const above = linesBefore(lines, line.number, total ? 15 : 4).findLast(({ fence }) => fence !== undefined)?.fence;
-  if (!above || above.section !== line.section) return;
+  if (above?.section !== line.section) return;
   const stamped = stampedLines(above.lines);
   const [first, last] = [stamped[0], stamped.at(-1)];
   if (!first || !last || new Set(stamped.map(({ at }) => at.ms)).size < (total ? 3 : 2) || !comparable(first.at, last.at)) return;
@@ -95,24 +99,69 @@ function* ofExcerpt(line: ClaimLine, { lines }: ClaimText): Generator<Finding> {
 
 const SINCE = new RegExp(`\\((${APPROXIMATELY})?(${DURATION}) (after|before) ([^()]{4,80})\\)`, 'i');
 
-/** `18:42:11 … (9 seconds after spindown)`: some line of the section is that event. */
-function* sinceEvent(line: ClaimLine, { lines }: ClaimText): Generator<Finding> {
-  const match = SINCE.exec(line.raw);
-  const said = match && readDuration(match[2] ?? '');
-  const time = match && instantsIn(line.raw.slice(0, match.index)).at(-1);
-  if (!match || !said || !time) return;
-  const words = stemsOf(match[4] ?? '');
-  const named = linesBefore(lines, line.number + MAX_LINES, 2 * MAX_LINES).flatMap((other): (readonly [ClaimLine, Instant])[] => (other === line || shared(words, stemsOf(other.raw)) === 0 ? [] : instantsIn(other.raw).map((at) => [other, at] as const)));
-  const usable = named.filter(([, at]) => comparable(at, time) && at.grain <= 1_000);
-  const distance = (at: Instant) => (match[3]?.toLowerCase() === 'after' ? time.ms - at.ms : at.ms - time.ms);
-  if (usable.length === 0 || usable.some(([, at]) => Math.abs(distance(at) - said.ms) <= time.grain + at.grain + said.grain + 0.15 * said.ms)) return;
-  const [event] = usable.filter(([, at]) => distance(at) > 0).sort(([, a], [, b]) => distance(a) - distance(b));
-  if (!event) return;
-  yield { span: within(line, match.index, match[0].length), severity: 'hint', message: `${time.written} is ${durationWords(distance(event[1]))} ${match[3]?.toLowerCase() ?? ''} line ${event[0].number} (${event[1].written}), the nearest that may be meant, and the text says ${durationWords(said.ms)}: say which event it is counted from.` };
+/** Lines that name a time, and by which words: read once, and only if a sentence asks for them. */
+interface Told {
+  readonly line: ClaimLine;
+  readonly at: readonly Instant[];
+  readonly stems: ReadonlySet<string>;
+}
+
+function told(line: ClaimLine): Told | undefined {
+  const at = instantsIn(line.raw);
+  return at.length === 0 ? undefined : { line, at, stems: stemsOf(line.raw) };
+}
+
+/** `18:42:11 … (9 seconds after spindown)`: some line nearby is that event. */
+function* sinceEvents({ lines }: ClaimText): Generator<Finding> {
+  const known = new Map<ClaimLine, Told | undefined>();
+  const toldBy = (line: ClaimLine) => {
+    if (!known.has(line)) known.set(line, told(line));
+    return known.get(line);
+  };
+  let left = MAX_CLAIMS;
+  for (const line of lines) {
+    if (!line.raw.includes('(') || !/ (?:after|before) /i.test(line.raw)) continue;
+    const match = SINCE.exec(line.raw);
+    const said = match && readDuration(match[2] ?? '');
+    const time = match && instantsIn(line.raw.slice(0, match.index)).at(-1);
+    if (!match || !said || !time) continue;
+    left -= 1;
+    if (left < 0) return;
+    const words = stemsOf(match[4] ?? '');
+    const after = match[3]?.toLowerCase() !== 'before';
+    const nearby = linesBefore(lines, line.number + MAX_LINES, 2 * MAX_LINES).filter((other) => other !== line);
+    const event = eventFor({ time, said, words, after }, nearby.flatMap((other) => toldBy(other) ?? []));
+    if (event) yield { span: within(line, match.index, match[0].length), severity: 'hint', message: `${time.written} is ${durationWords(event.distance)} ${after ? 'after' : 'before'} line ${event.line.number} (${event.written}), the nearest that may be meant, and the text says ${durationWords(said.ms)}: say which event it is counted from.` };
+  }
+}
+
+interface Since {
+  readonly time: Instant;
+  readonly said: Duration;
+  readonly words: ReadonlySet<string>;
+  readonly after: boolean;
+}
+
+/** The nearest event that may be meant, if none is as far away as it is said to be. */
+function eventFor({ time, said, words, after }: Since, nearby: readonly Told[]): { line: ClaimLine; written: string; distance: number } | undefined {
+  let nearest: { line: ClaimLine; written: string; distance: number } | undefined;
+  for (const other of nearby) {
+    if (shared(words, other.stems) === 0) continue;
+    for (const at of other.at) {
+      if (!comparable(at, time) || at.grain > 1_000) continue;
+      const distance = after ? time.ms - at.ms : at.ms - time.ms;
+      if (Math.abs(distance - said.ms) <= time.grain + at.grain + said.grain + 0.15 * said.ms) return undefined;
+      if (distance > 0 && (nearest === undefined || distance < nearest.distance)) nearest = { line: other.line, written: at.written, distance };
+    }
+  }
+  return nearest;
 }
 
 /** So far up and down, an event is looked for. */
 const MAX_LINES = 100;
+
+/** So many sentences of one document are held against its times: each costs a pass over them. */
+const MAX_CLAIMS = 50;
 
 function sameSection(lines: readonly ClaimLine[], { number, section }: ClaimLine): ClaimLine[] {
   return linesBefore(lines, number, MAX_LINES).filter((other) => other.fence !== undefined && other.section === section);

@@ -33,15 +33,16 @@ export const claimErrno: Rule = {
   *find({ claims, text }) {
     if (!/\d/.test(text) || !/(?:xception|rrno|rror|\(E[A-Z])/.test(text)) return;
     const { lines } = claims();
+    const here = once(() => systemOf(lines));
     const settled: Settled[] = [];
     for (const line of lines) {
       if (!/(?:xception|rrno|rror|\(E[A-Z])/.test(line.raw)) continue;
-      for (const match of line.raw.matchAll(NEGATIVE)) yield* paired(line, match.index, match[0].length, Number(match[1]), match[2] ?? '', lines);
+      for (const match of line.raw.matchAll(NEGATIVE)) yield* paired(line, match.index, match[0].length, Number(match[1]), match[2] ?? '', here);
       for (const match of line.raw.matchAll(NUMBERED)) {
         const number = Number(match[2]);
         const behind = line.raw.slice(match.index + match[0].length, match.index + match[0].length + 100);
         const name = nameBehind(behind);
-        if (name !== undefined) yield* paired(line, match.index, match[0].length, number, name, lines);
+        if (name !== undefined) yield* paired(line, match.index, match[0].length, number, name, here);
         const said = readingsOf(number).filter(({ words }) => behind.toLowerCase().includes(words.toLowerCase()));
         const [only] = said;
         if (only && new Set(said.map((reading) => reading.name)).size === 1 && said.length < readingsOf(number).length) settled.push({ reading: only, number, line });
@@ -67,12 +68,12 @@ function nameBehind(behind: string): string | undefined {
   return CLAIMS.find(([, pattern]) => pattern.exec(text)?.index === 0)?.[0];
 }
 
-function* paired(line: ClaimLine, index: number, length: number, number: number, name: string, lines: readonly ClaimLine[]): Generator<Finding> {
+function* paired(line: ClaimLine, index: number, length: number, number: number, name: string, system: () => System | undefined): Generator<Finding> {
   const readings = readingsOf(number);
   const means = readings.filter((reading) => plainName(reading.name) === plainName(name));
-  const here = systemOf(lines);
+  const here = means.length === 0 ? undefined : system();
   const on = numbersOf(plainName(name));
-  if (means.length === 0 || here === undefined || means.some(({ os }) => os === here)) return;
+  if (here === undefined || means.some(({ os }) => os === here)) return;
   const own = readings.find(({ os }) => os === here);
   if (!own) return;
   const right = on.find(({ os }) => os === here);
@@ -80,6 +81,11 @@ function* paired(line: ClaimLine, index: number, length: number, number: number,
     span: within(line, index, length),
     message: `${number} is ${name} on ${listed(means.map(({ os }) => SYSTEM_WORDS[os]))} only; the document is about ${SYSTEM_WORDS[here]}, where ${number} is ${own.name} ("${own.words}")${right ? ` and ${name} is ${right.number}` : ''}. Ask \`casebook explain\`.`,
   };
+}
+
+function once<T>(find: () => T): () => T {
+  let found: { readonly value: T } | undefined;
+  return () => (found ??= { value: find() }).value;
 }
 
 /** The one system that the text names; undefined if it names none or several. */

@@ -55,7 +55,7 @@ interface Quantity {
 
 function judged(want: Cell, got: Cell): Pick<Finding, 'message' | 'severity'> | undefined {
   const [expected, observed] = [quantity(want.text), quantity(got.text)];
-  if (!expected || !observed || expected.kind !== observed.kind || (observed.relation !== 'equal' && observed.relation !== 'about')) return undefined;
+  if (!observed || expected?.kind !== observed.kind || (observed.relation !== 'equal' && observed.relation !== 'about')) return undefined;
   const [e, o] = [expected.value, observed.value];
   const say = ({ value, kind }: Quantity) => (kind === 'duration' ? durationWords(value) : kind === 'percent' ? percent(value / 100) : shown(value));
   const both = `${say(observed)} was observed and ${WORDS[expected.relation]}${say(expected)} expected, and the row is marked as met`;

@@ -22,7 +22,7 @@ export const claimInterval: Rule = {
   *find({ claims }) {
     const seen = claims();
     for (const line of seen.prose) {
-      if (!/\d/.test(line.prose)) continue;
+      if (!line.prose.includes('(') && !line.prose.includes('interval')) continue;
       for (const match of line.prose.matchAll(COUNT_WINDOW)) yield* counts(line, match, match[1], match[2], match[3], match[4]);
       for (const match of line.prose.matchAll(WINDOW_COUNT)) yield* counts(line, match, match[2], match[3], match[1], match[4]);
       for (const match of line.prose.matchAll(RATE)) yield* rate(line, match);

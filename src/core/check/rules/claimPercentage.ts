@@ -42,12 +42,15 @@ export const claimPercentage: Rule = {
 function* inLine(line: ClaimLine): Generator<Finding> {
   const ratios = [...line.prose.matchAll(RATIO)];
   if (ratios.length === 0) return;
+  let next = 0;
   for (const match of line.prose.matchAll(PERCENT)) {
     const start = match.index;
     const end = start + match[0].length;
-    for (const ratio of ratios) {
-      const pair = pairOf(line.prose, { start: ratio.index, end: ratio.index + ratio[0].length }, { start, end });
-      if (!pair || ORDINAL.test(line.prose.slice(Math.max(0, ratio.index - 30), ratio.index))) continue;
+    while (next < ratios.length && (ratios[next]?.index ?? 0) < start) next += 1;
+    // Only the nearest on either side can be meant.
+    for (const ratio of [ratios[next - 1], ratios[next]]) {
+      const pair = ratio && pairOf(line.prose, { start: ratio.index, end: ratio.index + ratio[0].length }, { start, end });
+      if (!ratio || !pair || ORDINAL.test(line.prose.slice(Math.max(0, ratio.index - 30), ratio.index))) continue;
       const finding = judged(line, ratio, match, pair);
       if (finding) yield finding;
       break;

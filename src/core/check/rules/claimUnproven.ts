@@ -16,6 +16,9 @@ const KINDS: readonly { readonly say: string; readonly pattern: RegExp }[] = [
   { say: 'proven', pattern: /\b(?:PROVEN|VERIFIED|VALIDATED)\b|\*\*[^*]{0,60}\b(?:verified|validated|proven)\b[^*]{0,60}\*\*|\bproven(?= by| to| that|,| \()/ },
 ];
 
+/** What each of them holds, and {@link OWN_DOUBT} and {@link LABELLED}: most lines hold none. */
+const LOOKS_LIKE = /verif|valid|prove|ready|correct|fix (?:is|was) right|100|WORKING/i;
+
 /** Plans, conditions and negations claim nothing; a ratio in the line is a number of its own. */
 const NO_CLAIM = /\b(?:should|will|would|must|could|may|might|need(?:s|ed)?|if|when|once|until|unless|before|not|never|cannot|can't|n't|without|unverified|ensure|to be|expect(?:s|ed)?|target|goal|criteria|aim|todo|pending|planned|requires?)\b|\[ \]|\?\s*$/i;
 const PLAN_HEADING = /expect|criteria|target|goal|plan|next step|requirement|todo|future|specification|definition|prevent|lessons applied|success metric/i;
@@ -32,10 +35,11 @@ export const claimUnproven: Rule = {
     const measured = measuredIn(text, item.evidence);
     if (measured?.kind === 'proven' || measured?.kind === 'passed') return;
     const seen = claims();
-    const doubt = seen.prose.find(({ prose }) => OWN_DOUBT.test(prose));
+    const candidates = seen.prose.filter(({ prose }) => LOOKS_LIKE.test(prose));
+    const doubt = candidates.find(({ prose }) => OWN_DOUBT.test(prose));
     const held = isWorkItem(context);
     for (const { say, pattern } of KINDS) {
-      const lines = seen.prose.filter((line) => claimsIt(line, pattern, seen));
+      const lines = candidates.filter((line) => claimsIt(line, pattern, seen));
       const [first, ...others] = lines;
       const match = first && pattern.exec(first.prose);
       if (!first || !match) continue;
@@ -48,7 +52,7 @@ export const claimUnproven: Rule = {
         fix: { title: 'Add "(unverified)"', edit: { start: end, end, text: ' (unverified)' }, judgement: true },
       };
     }
-    yield* refuted(seen);
+    yield* refuted(candidates, seen);
     yield* zeroFailures(seen);
   },
 };
@@ -83,7 +87,7 @@ const LABELLED = /(?:^|[\s*_.])([A-Z][A-Za-z-]{2,30}(?: [A-Za-z-]{2,30}){0,3})[*
 const FAILED_TO = /\b(?:failed|unable) to ([a-z][a-z-]{3,30})/gi;
 
 /** `Automatic reconnection: VERIFIED` beside a log that says "Failed to reconnect". */
-function* refuted({ prose, fences }: ClaimText): Generator<Finding> {
+function* refuted(candidates: readonly ClaimLine[], { fences }: ClaimText): Generator<Finding> {
   const failures = new Map<string, { line: ClaimLine; words: string }>();
   const shown = new Set<string>();
   for (const { lines } of fences) {
@@ -94,7 +98,7 @@ function* refuted({ prose, fences }: ClaimText): Generator<Finding> {
     }
   }
   if (failures.size === 0) return;
-  for (const line of prose) {
+  for (const line of candidates) {
     const match = LABELLED.exec(line.prose);
     if (!match) continue;
     const failure = [...stemsOf(match[1] ?? '')].filter((stem) => !shown.has(stem)).map((stem) => failures.get(stem)).find((found) => found !== undefined);
