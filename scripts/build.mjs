@@ -20,6 +20,8 @@ const common = {
   sourcemap: dev,
   keepNames: !dev,
   legalComments: 'none',
+  // Its main file is UMD, whose requires cannot be bundled.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   logLevel: 'warning',
   define: { CASEBOOK_VERSION: JSON.stringify(version) },
 };

@@ -4,7 +4,9 @@ import { RULE_IDS, type RuleId } from './check/ruleIds.js';
 import { RULE_SETTINGS, type RuleSetting, type RuleSettings } from './check/settings.js';
 import { parseDuration } from './durationText.js';
 import { entryProblem, MAX_ENTRIES } from './evidence/redaction/lists.js';
+import { MAX_GLOB } from './glob.js';
 import { DEFAULT_COLLECTOR, type Collector } from './run/collector.js';
+import type { TestCommand } from './run/testCommand/types.js';
 import { CLOSED_WORDS, PHASES, type Phase, type PhaseWords } from './workItem/phases.js';
 
 /** A path inside the workspace: relative, with `/`, without a way out of it. */
@@ -37,6 +39,14 @@ function within(value: number | undefined, least: number, most: number): boolean
 /** Entries of a list of redaction. What is wrong with one is told without it: it may be what nobody shall see. */
 const RedactionList = v.pipe(v.array(v.pipe(v.string(), v.check((text) => entryProblem(text) === undefined, ({ input }) => entryProblem(input) ?? 'is not usable'))), v.maxLength(MAX_ENTRIES));
 
+const Glob = v.pipe(InsidePath, v.maxLength(MAX_GLOB));
+
+const TestCommandSchema = v.strictObject({
+  files: Glob,
+  command: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(10_000)),
+  cwd: v.optional(InsidePath),
+});
+
 const ConfigSchema = v.strictObject({
   $schema: v.optional(v.string()),
   workItems: v.optional(
@@ -53,6 +63,8 @@ const ConfigSchema = v.strictObject({
     collectors: v.optional(v.pipe(v.array(CollectorSchema), v.maxLength(MAX_COLLECTORS))),
   })),
   redaction: v.optional(v.strictObject({ allow: v.optional(RedactionList), deny: v.optional(RedactionList) })),
+  tests: v.optional(v.pipe(v.array(TestCommandSchema), v.maxLength(200))),
+  resultFiles: v.optional(v.pipe(v.array(Glob), v.maxLength(100))),
   environment: v.optional(v.array(v.pipe(v.string(), v.regex(/^[A-Za-z_][\w]*\*?$/, 'must be the name of a variable, or its beginning with `*`')))),
 });
 
@@ -95,6 +107,10 @@ export interface Config {
     /** What is replaced wherever it stands. */
     readonly deny: readonly string[];
   };
+  /** How single tests are run, by their files; the first whose glob matches counts. */
+  readonly tests: readonly TestCommand[];
+  /** Files of test results that the editor watches to show which tests failed; globs relative to the root. */
+  readonly resultFiles: readonly string[];
   /** Environment variables whose values are recorded with a run; `NODE_*` means all that begin so. */
   readonly environment: readonly string[];
 }
@@ -104,6 +120,15 @@ export const DEFAULT_CONFIG: Config = {
   check: { rules: {} },
   run: { results: [], collectors: [] },
   redaction: { allow: [], deny: [] },
+  tests: [],
+  resultFiles: [
+    '**/{junit,test-results,test-report,results,report,ctrf-report}.xml',
+    '**/{junit-*,TEST-*,*.junit,*-junit}.xml',
+    '**/*.trx',
+    '**/{ctrf-report,test-results,vitest-results,vitest-report,jest-results,jest-report,playwright-results,go-test}.{json,jsonl}',
+    '**/{test-results,playwright-report}/{results,report}.json',
+    '**/ctrf/*.json',
+  ],
   environment: ['CI', 'NODE_ENV', 'NODE_OPTIONS', 'TZ', 'LANG', 'LC_ALL', 'DOTNET_*', 'GOFLAGS', 'GOMAXPROCS', 'PYTHONHASHSEED', 'VITEST_*'],
 };
 
@@ -123,7 +148,7 @@ export function parseConfig(text: string): ConfigResult {
     const [issue] = result.issues;
     return { problem: `${v.getDotPath(issue) ?? 'the file'}: ${issue.message}` };
   }
-  const { workItems = {}, check = {}, run = {}, redaction = {}, environment } = result.output;
+  const { workItems = {}, check = {}, run = {}, redaction = {}, tests = [], resultFiles, environment } = result.output;
   return {
     config: {
       workItems: {
@@ -135,6 +160,8 @@ export function parseConfig(text: string): ConfigResult {
       check: { rules: givenRules(check.rules ?? {}) },
       run: { results: run.results ?? DEFAULT_CONFIG.run.results, collectors: (run.collectors ?? []).map(collectorOf) },
       redaction: { allow: redaction.allow ?? [], deny: redaction.deny ?? [] },
+      tests: tests.map(({ files, command, cwd }) => ({ files, command, ...(cwd !== undefined && { cwd }) })),
+      resultFiles: resultFiles ?? DEFAULT_CONFIG.resultFiles,
       environment: environment ?? DEFAULT_CONFIG.environment,
     },
   };

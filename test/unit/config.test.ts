@@ -27,6 +27,8 @@ describe('the configuration', () => {
     ['{"run":{"collectors":[{"name":"x"}]}}', /run\.collectors\.0: must have either a command or a file/],
     ['{"run":{"collectors":[{"name":"x","command":"a","file":"b"}]}}', /either a command or a file/],
     ['{"run":{"collectors":[{"name":"x","command":"a","timeout":"5"}]}}', /run\.collectors\.0\.timeout: must be a duration up to 10m/],
+    ['{"tests":[{"files":"**/*"}]}', /tests\.0\.command/],
+    ['{"resultFiles":["../*.xml"]}', /resultFiles\.0: must be a path inside the workspace/],
     ['[]', /./],
     ['nonsense', /not valid JSON/],
   ])('says what is wrong with %s', (text, message) => {
@@ -45,7 +47,7 @@ describe('the configuration', () => {
   });
 
   it('is described to editors with the settings and the defaults that it has', () => {
-    const full = { $schema: 'x', workItems: { folders: ['WIs'], template: 'bug-fix', closedWords: ['done'], phaseWords: { Design: ['sketch*'] } }, check: { rules: { 'phase-order': 'off' } }, run: { results: ['reports/*.xml'], collectors: [{ name: 'ps', command: 'docker ps', timeout: '5s', maxBytes: 1000 }] }, redaction: { allow: ['sha256:0f', '/build-[a-z0-9]{1,20}/'], deny: ['/acme-[0-9]{4,8}/i'] }, environment: ['CI'] };
+    const full = { $schema: 'x', workItems: { folders: ['WIs'], template: 'bug-fix', closedWords: ['done'], phaseWords: { Design: ['sketch*'] } }, check: { rules: { 'phase-order': 'off' } }, run: { results: ['reports/*.xml'], collectors: [{ name: 'ps', command: 'docker ps', timeout: '5s', maxBytes: 1000 }] }, redaction: { allow: ['sha256:0f', '/build-[a-z0-9]{1,20}/'], deny: ['/acme-[0-9]{4,8}/i'] }, tests: [{ files: '**/*.test.ts', command: 'npx vitest run {file} -t {name}', cwd: 'web' }], resultFiles: ['out/*.xml'], environment: ['CI'] };
     expect(parseConfig(JSON.stringify(full))).toHaveProperty('config');
     expect(Object.keys(schema.properties ?? {}).sort()).toEqual(Object.keys(full).sort());
     const items = schema.properties?.['workItems']?.properties ?? {};

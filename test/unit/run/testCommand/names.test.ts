@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { namesOfNode, namesOfResult } from '../../../../src/core/run/testCommand/names.js';
+
+test('a node that stands for the file has no name', () => {
+  expect(namesOfNode('vitest', 'tests/orders.test.ts', { id: '1', labels: ['orders.test.ts'] })).toEqual([]);
+  expect(namesOfNode('vitest', 'tests/orders.test.ts', { id: '1', labels: ['tests/orders.test.ts', 'orders', 'adds'] })).toEqual(['orders', 'adds']);
+  expect(namesOfNode('vitest', 'orders.test.ts', { id: '1', labels: ['shop/orders.test.ts', 'adds'] })).toEqual(['adds']);
+});
+
+test('go: from the test function on, and a subtest once', () => {
+  expect(namesOfNode('go', 'price_test.go', { id: 'x', labels: ['price_test.go', 'TestPrice', 'TestPrice/two items'] })).toEqual(['TestPrice', 'two items']);
+  expect(namesOfNode('go', 'price_test.go', { id: 'x', labels: ['package shop', 'TestPrice', 'two', 'deep'] })).toEqual(['TestPrice', 'two', 'deep']);
+});
+
+test('pytest: what the id says, where it is a node id', () => {
+  expect(namesOfNode('pytest', 'tests/test_a.py', { id: '/w/tests/test_a.py::TestA::test_b[x::y]', labels: ['test_a.py', 'TestA', 'test_b', '[x::y]'] }).join('::')).toBe('TestA::test_b[x::y]');
+  expect(namesOfNode('pytest', 'tests/test_a.py', { id: '7', labels: ['test_a.py', 'test_b'] })).toEqual(['test_b']);
+});
+
+test('cargo and dotnet: modules and classes are parts of the name', () => {
+  expect(namesOfNode('cargo', 'src/lib.rs', { id: 'shop::tests::works', labels: ['tests', 'works'] })).toEqual(['tests', 'works']);
+  expect(namesOfNode('dotnet', 'A.cs', { id: 'x', labels: ['Shop.csproj', 'Shop', 'Orders', 'Prices'] })).toEqual(['Shop', 'Orders', 'Prices']);
+});
+
+test('a result names its suites in its format’s own way', () => {
+  const result = (name: string, group?: string) => ({ name, outcome: 'failed' as const, ...(group !== undefined && { group }) });
+  expect(namesOfResult('vitest', 'tests/a.test.ts', result('adds', 'orders > net'))).toEqual(['orders', 'net', 'adds']);
+  expect(namesOfResult('vitest', 'tests/a.test.ts', result('orders > adds', 'tests/a.test.ts'))).toEqual(['orders', 'adds']);
+  expect(namesOfResult('playwright', 'e2e/a.spec.ts', result('adds', 'a.spec.ts > cart'))).toEqual(['cart', 'adds']);
+  expect(namesOfResult('pytest', 'tests/test_a.py', result('test_b[1]', 'tests.test_a'))).toEqual(['test_b[1]']);
+  expect(namesOfResult('pytest', 'tests/test_a.py', result('test_b', 'tests.test_a.TestA'))).toEqual(['TestA', 'test_b']);
+  expect(namesOfResult('go', 'a_test.go', result('TestA/sub', 'shop/orders'))).toEqual(['TestA/sub']);
+  expect(namesOfResult('dotnet', 'A.cs', result('Prices', 'Shop.Orders'))).toEqual(['Shop.Orders', 'Prices']);
+});
