@@ -44,7 +44,8 @@ export function enclosingTest(lines: readonly string[], index: number): number |
   return undefined;
 }
 
-function isTestLine(line: string): boolean {
+/** Whether a test begins in a line. */
+export function isTestLine(line: string): boolean {
   return TEST_LINES.some((pattern) => pattern.test(line));
 }
 

@@ -56,7 +56,7 @@ function withoutName(words: readonly string[]): string[] {
   for (const word of words) {
     if (!word.includes('{name}')) kept.push(word);
     else if (word.includes('{file}')) kept.push(word.replace(/::?\{name\}|\{name\}/, ''));
-    else if (!word.startsWith('-') && kept.length > 1 && /^-/.test(kept.at(-1) ?? '')) kept.pop();
+    else if (!word.startsWith('-') && kept.length > 1 && kept.at(-1)?.startsWith('-') === true) kept.pop();
   }
   return kept;
 }

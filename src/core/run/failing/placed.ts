@@ -1,0 +1,97 @@
+/** Which failures a document shows, and where: one place per test, what was fixed since left out. */
+import { enclosingTest } from '../enclosingTest.js';
+import { clopperPearson } from '../statistics/interval.js';
+import { findTestLine } from './findTest.js';
+import type { FileResult, RunFailure, SeenTest, WholeRun } from './seen.js';
+
+/** What a document is now. */
+export interface DocumentState {
+  readonly lines: readonly string[];
+  /** Wall time of the last change of its text, ms; Infinity with unsaved edits. */
+  readonly changedAt: number;
+  /** Where a line of the file (0-based) that was seen at some time stands now; undefined if nobody knows. */
+  readonly lineNow: (line: number, since: number) => number | undefined;
+}
+
+/** All failures of one source in one test. */
+export interface PlacedFailure {
+  /** Where the test begins, or where it failed if no test is found around that; 0-based. */
+  readonly line: number;
+  /** The file has changed since: what is shown may be fixed, or elsewhere. */
+  readonly stale: boolean;
+  /** The most frequent one of a run. */
+  readonly seen: RunFailure | FileResult;
+  /** Attempts of the run that failed in this test; 1 for a file of results. */
+  readonly count: number;
+  /** Undefined for a file of results, where one observation carries none. */
+  readonly rate?: TestRate;
+  /** The last file of results in which the test passed after it failed, although it is flaky: one pass does not refute that. */
+  readonly passedIn?: string;
+}
+
+/** What a run says of one test; numbers are null where they would be biased. */
+export interface TestRate {
+  readonly failures: number;
+  readonly counted: number;
+  readonly kind: 'flaky' | 'consistently-failing' | 'undecided';
+  /** Fractions 0–1, 95 % confidence. */
+  readonly rate: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/**
+ * In the order of lines. A test that failed in a file of results is gone when a later one has it passed, and so is one that failed in every attempt of a run: of one that
+ * is flaky a single pass says nothing. A file's failure is not told beside a run's that is as current.
+ */
+export function placedFailures(seen: readonly SeenTest[], document: DocumentState): PlacedFailure[] {
+  const runs = new Map<string, PlacedFailure>();
+  const files = new Map<number, { readonly result: FileResult; readonly line: number }>();
+  for (const test of seen) {
+    const line = lineOf(test, document);
+    if (line === undefined) continue;
+    if (test.source === 'run') {
+      const key = `${line} ${test.run}`;
+      runs.set(key, together(runs.get(key), test, line, document));
+    } else if ((files.get(line)?.result.seenAt ?? -1) < test.seenAt) files.set(line, { result: test, line });
+  }
+  const placed: PlacedFailure[] = [];
+  for (const failure of runs.values()) {
+    const told = files.get(failure.line)?.result;
+    const passed = told?.outcome === 'passed' && told.seenAt > failure.seen.seenAt ? told : undefined;
+    if (!passed) placed.push(failure);
+    else if (failure.rate?.kind === 'flaky') placed.push({ ...failure, passedIn: passed.results });
+  }
+  for (const { result, line } of files.values()) {
+    const current = placed.some((other) => other.line === line && (!other.stale || other.seen.seenAt >= result.seenAt));
+    if (result.outcome !== 'passed' && !current) placed.push({ line, stale: document.changedAt > result.seenAt, seen: result, count: 1 });
+  }
+  return placed.sort((a, b) => a.line - b.line || b.seen.seenAt - a.seen.seenAt);
+}
+
+/** By file and line first, then by the test's name. */
+function lineOf({ line, name, seenAt }: SeenTest, { lines, changedAt, lineNow }: DocumentState): number | undefined {
+  const now = line === undefined ? undefined : lineNow(line - 1, seenAt);
+  if (now !== undefined && now < lines.length) {
+    const test = enclosingTest(lines, now);
+    // Of a file that changed elsewhere, a line that lies in no test is no place.
+    if (test !== undefined || changedAt <= seenAt) return test ?? now;
+  }
+  const found = name === undefined ? undefined : findTestLine(lines, name);
+  return found ?? (now !== undefined && now < lines.length ? now : undefined);
+}
+
+function together(known: PlacedFailure | undefined, test: RunFailure, line: number, { changedAt }: DocumentState): PlacedFailure {
+  const before = known?.seen.source === 'run' ? known.seen : undefined;
+  const seen = before && before.count >= test.count ? before : test;
+  const count = (known?.count ?? 0) + test.count;
+  return { line, stale: changedAt > test.seenAt, seen, count, rate: rateOf(count, test.whole) };
+}
+
+/** The run's own verdict where all of its failures lie here; of a part only what a stop at a failure does not bias. */
+function rateOf(failures: number, { counted, failures: all, kind, rate, low, high, stopped }: WholeRun): TestRate {
+  const own = kind === 'flaky' || kind === 'consistently-failing' ? kind : 'undecided';
+  if (failures >= all) return { failures, counted, kind: counted > 1 ? own : 'undecided', rate, low, high };
+  if (stopped) return { failures, counted, kind: 'flaky', rate: null, low: null, high: null };
+  return { failures, counted, kind: 'flaky', rate: failures / counted, ...clopperPearson(failures, counted) };
+}
