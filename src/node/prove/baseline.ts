@@ -26,7 +26,7 @@ export async function baselineFor(root: string, workItem: string | undefined, as
   for await (const { file, state, folder } of listRuns(root)) {
     // Somebody who made a baseline and cannot use it has to hear why.
     if (file.purpose === 'baseline' && state !== 'running' && file.series === undefined && (workItem === undefined || file.workItem === workItem)) refused ??= folder;
-    if (state !== 'finished' || file.purpose === 'verify' || file.series !== undefined || problemOf(file) !== undefined || (workItem !== undefined && file.workItem !== workItem)) continue;
+    if (state !== 'finished' || file.purpose === 'verify' || file.series !== undefined || baselineProblem(file) !== undefined || (workItem !== undefined && file.workItem !== workItem)) continue;
     if (file.purpose === 'baseline') return usable(await readRun(folder));
     fallback ??= folder;
   }
@@ -39,7 +39,7 @@ export async function baselineFor(root: string, workItem: string | undefined, as
 function usable(stored: StoredRun): StoredRun {
   const { file, attempts, problems, state } = stored;
   if (state === 'running') throw new Refusal('usage', `Run ${file.id} still goes on: wait for its end, or cancel it and make another baseline.`);
-  const problem = state === 'interrupted' ? 'it was interrupted' : (problemOf(file) ?? damage());
+  const problem = state === 'interrupted' ? 'it was interrupted' : (baselineProblem(file) ?? damage());
   if (problem !== undefined) throw new Refusal('usage', `Run ${file.id} is no baseline: ${problem}. Make one on the sources without the fix with \`casebook run --as baseline -- COMMAND\`.`);
   return stored;
 
@@ -50,7 +50,8 @@ function usable(stored: StoredRun): StoredRun {
   }
 }
 
-function problemOf({ plan, result, purpose }: RunFile): string | undefined {
+/** Why a run that has ended is no baseline for a proof, as the end of a sentence; undefined if it can be one. */
+export function baselineProblem({ plan, result, purpose }: RunFile): string | undefined {
   if (purpose === 'verify') return 'it verifies a change itself';
   if (plan.untilFailures !== undefined) return 'it was to stop at a failure, which biases its rate';
   if (result?.reason !== 'completed') return `it did not make all of its attempts (${result?.reason ?? 'no result'})`;

@@ -34,6 +34,11 @@ export class EditLog {
     this.#push({ at });
   }
 
+  /** Unsaved edits were thrown away: the text is that of the file again. */
+  discarded(): void {
+    this.#entries.length = this.#entries.findLastIndex(({ edit }) => edit === undefined) + 1;
+  }
+
   /**
    * Where a line of the file stands in the document now, 0-based; undefined where that is not known any more.
    * @param since wall time at which the line was seen in the *file*: edits that were not saved by then apply, too

@@ -85,13 +85,14 @@ function together(known: PlacedFailure | undefined, test: RunFailure, line: numb
   const before = known?.seen.source === 'run' ? known.seen : undefined;
   const seen = before && before.count >= test.count ? before : test;
   const count = (known?.count ?? 0) + test.count;
-  return { line, stale: changedAt > test.seenAt, seen, count, rate: rateOf(count, test.whole) };
+  return { line, stale: changedAt > test.seenAt, seen, count, rate: rateOf(count, test.whole, seen.beside !== true) };
 }
 
 /** The run's own verdict where all of its failures lie here; of a part only what a stop at a failure does not bias. */
-function rateOf(failures: number, { counted, failures: all, kind, rate, low, high, stopped }: WholeRun): TestRate {
+function rateOf(failures: number, { counted, failures: all, kind, rate, low, high, stopped }: WholeRun, judged: boolean): TestRate {
   const own = kind === 'flaky' || kind === 'consistently-failing' ? kind : 'undecided';
-  if (failures >= all) return { failures, counted, kind: counted > 1 ? own : 'undecided', rate, low, high };
-  if (stopped) return { failures, counted, kind: 'flaky', rate: null, low: null, high: null };
-  return { failures, counted, kind: 'flaky', rate: failures / counted, ...clopperPearson(failures, counted) };
+  if (judged && failures >= all) return { failures, counted, kind: counted > 1 ? own : 'undecided', rate, low, high };
+  const part = failures < counted ? 'flaky' : counted > 1 ? 'consistently-failing' : 'undecided';
+  if (stopped) return { failures, counted, kind: part, rate: null, low: null, high: null };
+  return { failures, counted, kind: part, rate: failures / counted, ...clopperPearson(failures, counted) };
 }

@@ -21,6 +21,8 @@ export interface RunFailure extends Seen {
   readonly run: string;
   /** Attempts that failed so. */
   readonly count: number;
+  /** These are not the failures that the run's verdict is about: it expects others. */
+  readonly beside?: true;
   /** The first line of the failure; from outside. */
   readonly title: string;
   /** Path of the first such attempt's log inside the run's folder. */

@@ -30,6 +30,12 @@ test('edits that were not saved when a run read the file move its lines, too', (
   expect(log(lineAbove(0)).lineNow(4, 100)).toBe(5);
 });
 
+test('edits that were thrown away move nothing', () => {
+  const made = log(lineAbove(0), 'saved', lineAbove(0), lineAbove(0));
+  made.discarded();
+  expect(made.lineNow(4, 0)).toBe(5);
+});
+
 test('a line is found where a text with the same edits has it', () => {
   const edit = fc.record({ start: fc.nat(9), size: fc.nat(3), added: fc.nat(3) });
   fc.assert(

@@ -1,0 +1,39 @@
+/** What a run saw fail, place by place. */
+import { soughtFailures, stoppedAt, type RunEvidence } from '../evidence.js';
+import type { WholeRun } from './seen.js';
+import { fileCandidates } from './testFile.js';
+
+/** A failure as the run tells it: its file as a path relative to the folder that the command ran in, or absolute. */
+export interface RunPlace {
+  /** To try, the likeliest first. */
+  readonly files: readonly string[];
+  readonly line?: number;
+  readonly name?: string;
+  readonly count: number;
+  readonly beside?: true;
+  readonly title: string;
+  readonly firstLog: string;
+}
+
+/** Groups with a place in the project; where none has one, the tests that failed by their names. */
+export function placesOfRun(evidence: RunEvidence): RunPlace[] {
+  const { groups, failedTests } = evidence;
+  const [only] = failedTests;
+  const name = failedTests.length === 1 && only ? { name: only.name } : {};
+  const placed = groups.flatMap(({ signature: { location, title }, count, others = 0, firstLog }): RunPlace[] =>
+    location ? [{ files: [location.file], line: location.line, ...name, count: others < count ? count - others : count, ...(others === count && count > 0 && { beside: true as const }), title, firstLog }] : [],
+  );
+  if (placed.length > 0) return placed;
+  const [group] = groups;
+  if (!group) return [];
+  return failedTests.flatMap((test): RunPlace[] => {
+    const files = fileCandidates({ name: test.name, outcome: 'failed' }, undefined);
+    return files.length > 0 ? [{ files, name: test.name, count: test.failed, title: group.signature.title, firstLog: group.firstLog }] : [];
+  });
+}
+
+export function wholeRun(evidence: RunEvidence): WholeRun {
+  const { counted, verdict } = evidence;
+  const { kind, rate, low, high, headline } = verdict;
+  return { counted, failures: soughtFailures(evidence), kind, rate, low, high, headline, stopped: stoppedAt(evidence) !== undefined };
+}
