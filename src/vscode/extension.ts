@@ -3,31 +3,36 @@ import * as vscode from 'vscode';
 import { Cli } from './adapters/cli.js';
 import { Guard } from './adapters/guard.js';
 import { anyCasebookFolder, workspaceRoots } from './adapters/roots.js';
+import { TerminalCommands } from './adapters/terminalCommands.js';
 import { Watches } from './adapters/watches.js';
 import { registerCommands } from './commands/register.js';
 import { KnownRoots } from './editing/knownRoots.js';
 import { registerEditing } from './editing/register.js';
 import { REPORT_PANEL, WORK_ITEMS_VIEW } from './ids.js';
+import { FailingTests } from './runs/failingTests.js';
 import { RunHistory } from './runs/history.js';
 import { LiveRuns } from './runs/liveRuns.js';
 import { takeUp } from './runs/pending.js';
 import { followSessions } from './runs/sessions.js';
 import { WriteBack } from './runs/writeBack.js';
 import type { Services } from './services.js';
+import { FailureGutter } from './views/failureGutter.js';
 import { FailureLenses } from './views/failureLenses.js';
 import { RunReports } from './views/runReports.js';
+import { TestRuns } from './views/testRuns.js';
 import { WorkItemTree } from './views/workItemTree.js';
 
 export function activate(context: vscode.ExtensionContext): void {
   const { subscriptions, extensionUri } = context;
   const services = createServices(context);
-  const { guard, history, liveRuns, watches, writeBack } = services;
+  const { failing, guard, history, liveRuns, terminals, watches, writeBack } = services;
   const roots = new KnownRoots(watches, services.templates);
   const reports = new RunReports(services);
   const tree = new WorkItemTree(services);
-  const lenses = new FailureLenses(services);
+  const lenses = new FailureLenses(failing);
   subscriptions.push(
     services.log, history, liveRuns, watches, writeBack, roots, reports, tree, lenses,
+    failing, terminals, new FailureGutter(failing, history, guard), new TestRuns(liveRuns, guard),
     followSessions(services),
     registerEditing(services, roots),
     registerCommands(services, reports, roots, () => tree.refresh()),
@@ -47,13 +52,18 @@ export function activate(context: vscode.ExtensionContext): void {
     const newGuard = new Guard(log);
     const templates = vscode.Uri.joinPath(extensionUri, 'dist/templates').fsPath;
     const { version } = extension.packageJSON as { readonly version: string };
+    const newWatches = new Watches(newGuard);
+    const newHistory = new RunHistory(newGuard);
+    const newLiveRuns = new LiveRuns(newGuard);
     return {
       log,
       guard: newGuard,
       cli: new Cli(vscode.Uri.joinPath(extensionUri, 'dist/cli/casebook.mjs').fsPath),
-      history: new RunHistory(newGuard),
-      liveRuns: new LiveRuns(newGuard),
-      watches: new Watches(newGuard),
+      history: newHistory,
+      liveRuns: newLiveRuns,
+      watches: newWatches,
+      failing: new FailingTests({ guard: newGuard, history: newHistory, liveRuns: newLiveRuns, watches: newWatches }),
+      terminals: new TerminalCommands(),
       writeBack: new WriteBack(newGuard, templates),
       memento: workspaceState,
       templates,

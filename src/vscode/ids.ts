@@ -12,6 +12,8 @@ export const COMMANDS = {
   wait: 'casebook.wait',
   snapshot: 'casebook.snapshot',
   showRunReport: 'casebook.showRunReport',
+  verifyFix: 'casebook.verifyFix',
+  repeatLastCommand: 'casebook.repeatLastCommand',
 } as const;
 
 /** For the tree, the lenses, diagnostics and notifications; they make sense only with what they are called for. */
@@ -23,6 +25,11 @@ export const INTERNAL_COMMANDS = {
   refresh: 'casebook.refresh',
   showRule: 'casebook.showRule',
   probeHypothesis: 'casebook.probeHypothesis',
+  repeatTest: 'casebook.repeatTest',
+  repeatTestUntilFailure: 'casebook.repeatTestUntilFailure',
+  workItemForTest: 'casebook.workItemForTest',
+  openLog: 'casebook.openLog',
+  openResults: 'casebook.openResults',
 } as const;
 
 /** Commands that start a process: disabled in an untrusted workspace. */
@@ -37,10 +44,16 @@ export const RUNNING_COMMANDS: readonly string[] = [
   COMMANDS.snapshot,
   INTERNAL_COMMANDS.runAgain,
   INTERNAL_COMMANDS.probeHypothesis,
+  COMMANDS.verifyFix,
+  COMMANDS.repeatLastCommand,
+  INTERNAL_COMMANDS.repeatTest,
+  INTERNAL_COMMANDS.repeatTestUntilFailure,
 ];
 
 export const VIEW_CONTAINER = 'casebook';
 export const WORK_ITEMS_VIEW = 'casebook.workItems';
+/** Publishes our runs; its tests are never repeated by themselves. */
+export const TEST_CONTROLLER = 'casebook';
 export const REPORT_PANEL = 'casebook.runReport';
 
 /** `viewItem` in `when` clauses. */

@@ -2,13 +2,17 @@
 import type * as vscode from 'vscode';
 import type { Cli } from './adapters/cli.js';
 import type { Guard } from './adapters/guard.js';
+import type { TerminalCommands } from './adapters/terminalCommands.js';
 import type { Watches } from './adapters/watches.js';
+import type { FailingTests } from './runs/failingTests.js';
 import type { Ledgers } from './runs/pending.js';
 
 export interface Services extends Ledgers {
   readonly guard: Guard;
   readonly cli: Cli;
   readonly watches: Watches;
+  readonly failing: FailingTests;
+  readonly terminals: TerminalCommands;
   readonly log: vscode.LogOutputChannel;
   /** Kept for this workspace. */
   readonly memento: vscode.Memento;

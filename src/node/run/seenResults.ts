@@ -43,6 +43,13 @@ export async function seenResults(root: string, file: string): Promise<readonly 
   return seen;
 }
 
+/** The test of that full name in a file of results; undefined if it is not there any more. @param file absolute */
+export async function resultNamed(file: string, name: string): Promise<TestResult | undefined> {
+  const read = await readBounded(file);
+  const parsed = read && readTestResults(read.text);
+  return parsed && !('problem' in parsed) ? parsed.results.find((result) => fullNameOf(result) === name) : undefined;
+}
+
 async function readBounded(file: string): Promise<{ text: string; mtimeMs: number } | undefined> {
   try {
     const handle = await open(file, 'r');

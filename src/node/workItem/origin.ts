@@ -56,12 +56,27 @@ export async function fromLog(root: string, file: string): Promise<FileOrigin> {
 }
 
 function describe(root: string, file: string, { format, repeat }: TestResults, test: TestResult): FileOrigin {
+  const seen = `${inlineCode(shownPath(root, file), 500)} (${format})${test.outcome === 'flaky' ? ', which passed when it was repeated' : ''}`;
+  return fromTest(root, test, { seen, logs: shownPath(root, file), repeat: repeat?.(test) });
+}
+
+/** What is known around a test that failed. */
+export interface TestOrigin {
+  /** Where the failure was seen, behind "in", as markdown. */
+  readonly seen: string;
+  /** A file to look into. */
+  readonly logs?: string;
+  /** The command that runs it again, word by word. */
+  readonly repeat?: readonly string[] | undefined;
+}
+
+/** @param test whose texts are from outside */
+export function fromTest(root: string, test: TestResult, { seen, logs, repeat: words }: TestOrigin): FileOrigin {
   const { message, details, outcome } = test;
   const said = details === undefined || (message !== undefined && !details.includes(message)) ? [message, details].filter((part) => part !== undefined).join('\n\n') : details;
   const signature = said === '' ? undefined : signatureOf(said, { cwd: root, sha256, outcome: 'fail', exitCode: 1, signal: null, timeoutMs: 0 });
   const place = test.file === undefined ? signature?.location : { file: shownPath(root, test.file), line: test.line ?? (signature && path.basename(signature.location?.file ?? '') === path.basename(test.file) ? signature.location?.line : undefined) };
-  const words = repeat?.(test);
-  const from = `${inlineCode(fullNameOf(test), 300)} in ${inlineCode(shownPath(root, file), 500)} (${format})${outcome === 'flaky' ? ', which passed when it was repeated' : ''}`;
+  const from = `${inlineCode(fullNameOf(test), 300)} in ${seen}`;
   return {
     title: bounded(`${test.name}: ${firstLine(message) ?? signature?.title ?? 'failed'}`, 150),
     ...(outcome === 'flaky' && { template: 'flaky-test' }),
@@ -69,7 +84,7 @@ function describe(root: string, file: string, { format, repeat }: TestResults, t
       test: inlineCode(fullNameOf(test), 300),
       ...(said !== '' && { errors: fenced(said) }),
       ...(place && { location: inlineCode(place.line === undefined ? place.file : `${place.file}:${place.line}`, 500) }),
-      logs: `- ${inlineCode(shownPath(root, file), 500)}`,
+      ...(logs !== undefined && { logs: `- ${inlineCode(logs, 500)}` }),
       reproduction: words === undefined ? `It failed as ${from}.\n\n*[The command that repeats it will be documented here]*` : `It failed as ${from}. To repeat it:\n\n${fenced(`casebook run -n 20 -- ${words.map((word) => shellWord(plain(word).replace(/\s+/g, ' '))).join(' ')}`, 'sh')}`,
     },
   };

@@ -8,15 +8,19 @@ export interface Step {
   readonly of: number;
 }
 
-/** A line of text. @param problem says what is wrong with it, as a sentence; undefined if nothing is */
-export async function askText(step: Step, prompt: string, value: string, problem: (text: string) => string | undefined): Promise<string | undefined> {
+/** A line of text. @param problem says what is wrong with it, as a sentence; undefined if nothing is @param hint what it would do, shown while nothing is wrong */
+export async function askText(step: Step, prompt: string, value: string, problem: (text: string) => string | undefined, hint?: (text: string) => string): Promise<string | undefined> {
   return ask(step, vscode.window.createInputBox(), (box, answer) => {
+    const judge = (text: string): void => {
+      box.validationMessage = problem(text) ?? (hint && { message: hint(text), severity: vscode.InputBoxValidationSeverity.Info });
+    };
     box.prompt = prompt;
     box.value = value;
-    box.onDidChangeValue((text) => (box.validationMessage = problem(text)));
+    if (hint) judge(value);
+    box.onDidChangeValue(judge);
     box.onDidAccept(() => {
-      box.validationMessage = problem(box.value);
-      if (box.validationMessage === undefined) answer(box.value.trim());
+      judge(box.value);
+      if (problem(box.value) === undefined) answer(box.value.trim());
     });
   });
 }

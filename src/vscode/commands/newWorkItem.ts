@@ -1,5 +1,6 @@
 /** New Work Item: title, template, and there it is. From a run it takes the failure, the command and the evidence. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import type { FileOrigin } from '../../node/workItem/origin.js';
 import { showFile } from '../adapters/documents.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { fileOf, runRefOf, type RunRef, type WorkItemRef } from '../adapters/references.js';
@@ -10,14 +11,16 @@ import { askOne, askText } from './ask.js';
 import { titleProblem } from './askWorkItem.js';
 import { createNew, type NewItem } from './createNew.js';
 import { placeOf } from './place.js';
+import { testTargets } from './testTarget.js';
 
 const TITLE = 'New Work Item';
 
-/** Takes `{ title, template }` from a keybinding, and `{ root, run }` from a lens; what is given is not asked for. */
+/** Takes `{ title, template }` from a keybinding, `{ root, run }` or `{ root, results, test }` from a lens; what is given is not asked for. */
 export async function newWorkItem(services: Services, argument?: unknown): Promise<WorkItemRef | undefined> {
   await requireTrust(TITLE);
   const from = await runRefOf(argument);
-  const made = from ? await itemFromRun(from, argument, services) : await itemFromScratch(argument, services);
+  const [target] = await testTargets([argument]);
+  const made = from ? await itemFromRun(from, argument, services) : target?.results !== undefined ? await itemFromResults(target.root, target.results, target.id, argument, services) : await itemFromScratch(argument, services);
   if (!made) return undefined;
   services.history.changed();
   await showFile(fileOf(made));
@@ -44,6 +47,20 @@ async function itemFromRun(from: RunRef, argument: unknown, services: Services):
   const workItem = await createNew(from.root, item, services);
   await services.writeBack.writeOrOffer(from, workItem);
   return { root: from.root, workItem };
+}
+
+/** From a test that failed in a file of results. */
+async function itemFromResults(root: string, results: string, test: string, argument: unknown, services: Services): Promise<WorkItemRef | undefined> {
+  const { fromResults } = await loadEngine();
+  return itemFrom(root, await fromResults(root, results, test), argument, services);
+}
+
+/** A work item that starts with what is known of a failure: its title is asked for. */
+export async function itemFrom(root: string, { title: proposed, template, values }: FileOrigin, argument: unknown, services: Services): Promise<WorkItemRef | undefined> {
+  const title = textOf(argument, 'title') ?? (await askText({ title: vscode.l10n.t('New Work Item from Failure'), step: 1, of: 1 }, vscode.l10n.t('What is wrong? The failure’s own words are a start.'), proposed, titleProblem));
+  if (title === undefined) return undefined;
+  const chosen = textOf(argument, 'template') ?? template;
+  return { root, workItem: await createNew(root, { title, values, ...(chosen !== undefined && { template: chosen }) }, services) };
 }
 
 /** The configuration's template comes first. */

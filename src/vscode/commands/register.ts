@@ -9,18 +9,24 @@ import type { Services } from '../services.js';
 import type { RunReports } from '../views/runReports.js';
 import { isTrue } from './arguments.js';
 import { newWorkItem } from './newWorkItem.js';
+import { openLog, openResults } from './openSources.js';
 import { openPhase, openWorkItem } from './openWorkItem.js';
 import { PROBE_ENDPOINT, PROBE_MATRIX, probeEndpoint } from './probeEndpoint.js';
 import { probeHypothesis } from './probeHypothesis.js';
 import { probeSelection } from './probeSelection.js';
+import { repeatLastCommand } from './repeatLastCommand.js';
+import { repeatTests } from './repeatTest.js';
 import { runAgain } from './runAgain.js';
 import { runTest } from './runTest.js';
 import { showRule } from './showRule.js';
 import { showRunReport } from './showRunReport.js';
 import { takeSnapshot } from './takeSnapshot.js';
+import { verifyFix } from './verifyFix.js';
 import { waitFor } from './waitFor.js';
+import { workItemForTests } from './workItemForTest.js';
 
-type Action = (argument?: unknown) => Promise<unknown>;
+/** With several tests selected, the Test Explorer hands each of them over. */
+type Action = (argument?: unknown, ...more: readonly unknown[]) => Promise<unknown>;
 
 export function registerCommands(services: Services, reports: RunReports, roots: KnownRoots, refresh: () => void): vscode.Disposable {
   const actions: Readonly<Record<string, Action>> = {
@@ -45,6 +51,13 @@ export function registerCommands(services: Services, reports: RunReports, roots:
     },
     [INTERNAL_COMMANDS.showRule]: (rule) => showRule(services, rule),
     [INTERNAL_COMMANDS.probeHypothesis]: (argument) => probeHypothesis(services, argument),
+    [COMMANDS.verifyFix]: (argument) => verifyFix(services, argument),
+    [COMMANDS.repeatLastCommand]: (argument) => repeatLastCommand(services, services.terminals, argument),
+    [INTERNAL_COMMANDS.repeatTest]: (...tests) => repeatTests(services, false, tests),
+    [INTERNAL_COMMANDS.repeatTestUntilFailure]: (...tests) => repeatTests(services, true, tests),
+    [INTERNAL_COMMANDS.workItemForTest]: (...tests) => workItemForTests(services, services.failing, tests),
+    [INTERNAL_COMMANDS.openLog]: (argument) => openLog(argument),
+    [INTERNAL_COMMANDS.openResults]: (argument) => openResults(argument),
   };
   return vscode.Disposable.from(
     ...Object.entries(actions).map(([id, action]) => vscode.commands.registerCommand(id, services.guard.command(action))),

@@ -8,6 +8,7 @@ import { isApproved } from '../runs/approval.js';
 import { workItemOf } from '../runs/history.js';
 import { startRun } from '../runs/startRun.js';
 import type { Services } from '../services.js';
+import { mayRunBeside } from './repeatTest.js';
 
 /** @param change what is different this time */
 export async function runAgain(services: Services, argument: unknown, change: { readonly untilFailure?: boolean } = {}): Promise<RunRef | undefined> {
@@ -22,6 +23,8 @@ export async function runAgain(services: Services, argument: unknown, change: { 
   const plan = withLines(file.plan, lines);
   // With its secrets: whoever says yes has to see all of what is run.
   if (!(await isApproved(services.memento, { command, shell: plan.shell, cwd }, plain(commandLine({ ...file, command, plan }))))) return undefined;
+  // The ledger of the other has the lines without their secrets, too.
+  if (!(await mayRunBeside(services.liveRuns, { command: file.command, shell: plan.shell, cwd }))) return undefined;
   const secret = Object.entries(plan.environment ?? {}).find(([, value]) => isMasked(value));
   if (secret) throw new Refusal('usage', `This run set ${secret[0]} to a secret, which its ledger does not hold: run it in a terminal, with \`--env ${secret[0]}=…\`.`);
   const workItem = workItemOf(file);

@@ -43,7 +43,7 @@ export async function runTest(services: Services, untilFailure: boolean, argumen
 }
 
 /** @throws Refusal `usage` if it cannot be run */
-async function commandOf(line: string): Promise<{ command: readonly string[]; shell: boolean }> {
+export async function commandOf(line: string): Promise<{ command: readonly string[]; shell: boolean }> {
   const { commandWords, Refusal } = await loadEngine();
   const parsed = commandWords(line, process.platform === 'win32');
   if ('problem' in parsed) throw new Refusal('usage', parsed.problem);
@@ -68,7 +68,8 @@ async function askCommand(step: Step, recent: readonly string[]): Promise<string
   );
 }
 
-async function askAttempts(step: Step, untilFailure: boolean, { memento }: Services): Promise<number | undefined> {
+/** How often, for a run that stops at a failure: at most. */
+export async function askAttempts(step: Step, untilFailure: boolean, { memento }: Services): Promise<number | undefined> {
   const last: unknown = memento.get(MEMENTO.attempts);
   const value = typeof last === 'number' ? last : settings().attempts;
   const text = await askText(step, untilFailure ? 'At most how many attempts?' : 'How many attempts? 100 without a failure bound the failure rate at 2.95 %.', String(value), attemptsProblem);

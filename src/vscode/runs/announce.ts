@@ -1,6 +1,7 @@
 /** What the user hears of runs that were started in the editor: progress that can be cancelled, and the verdict. */
 import * as vscode from 'vscode';
 import type { RunEvidence } from '../../core/run/evidence.js';
+import { refusalOf } from '../adapters/guard.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { commandLink, inert, info, warning } from '../adapters/notify.js';
 import type { RunRef, WorkItemRef } from '../adapters/references.js';
@@ -52,7 +53,8 @@ export async function cancelRun(run: FollowedRun): Promise<void> {
 /** @param outcome of the write-back; undefined if there was none, or what stood in its way was told already */
 export async function tellVerdict(ref: RunRef, evidence: RunEvidence, outcome: WriteOutcome | undefined): Promise<void> {
   const { verdict, result, run, failures } = evidence;
-  const said = [verdict.headline, ...verdict.remarks.slice(0, 2), result?.message, outcome && run.workItem !== undefined ? sentenceOf(outcome, run.workItem) : undefined].filter((part) => part !== undefined);
+  const judged = run.purpose === 'verify' ? await judgement(ref, evidence) : undefined;
+  const said = [judged ?? verdict.headline, ...verdict.remarks.slice(0, 2), result?.message, outcome && run.workItem !== undefined ? sentenceOf(outcome, run.workItem) : undefined].filter((part) => part !== undefined);
   const tell = failures > 0 || result?.reason === 'error' ? warning : info;
   const actions = ['Show Report', ...(run.workItem === undefined ? [] : ['Open Work Item'])];
   const chosen = await tell(said.join(' '), ...actions);
@@ -60,6 +62,17 @@ export async function tellVerdict(ref: RunRef, evidence: RunEvidence, outcome: W
   if (chosen === 'Open Work Item' && run.workItem !== undefined) {
     const target: WorkItemRef = { root: ref.root, workItem: run.workItem };
     await vscode.commands.executeCommand(COMMANDS.openWorkItem, target);
+  }
+}
+
+/** What a run that verifies a change shows: whether the failure is proven gone. Undefined if its baseline cannot be read any more. */
+async function judgement({ root }: RunRef, evidence: RunEvidence): Promise<string | undefined> {
+  const { judgementOf } = await loadEngine();
+  try {
+    return await judgementOf(root, evidence);
+  } catch (error) {
+    if ((await refusalOf(error)) === undefined) throw error;
+    return undefined;
   }
 }
 

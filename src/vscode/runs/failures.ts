@@ -1,36 +1,21 @@
-/** Where tests failed, from our own runs: of each command, its latest run. */
+/** What failed in our own runs, place by place: of each command, its latest run. */
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunEvidence } from '../../core/run/evidence.js';
+import type { RunFailure } from '../../core/run/failing/seen.js';
 import type { RunSummary } from '../../node/run/readLedger.js';
 import { refusalOf } from '../adapters/guard.js';
-import { isInside, type RunRef } from '../adapters/references.js';
+import { loadEngine, type Engine } from '../adapters/loadEngine.js';
+import { isInside } from '../adapters/references.js';
 import { anyCasebookFolder, workspaceRoots } from '../adapters/roots.js';
-import { refOf, workItemOf, type RunHistory } from './history.js';
+import { workItemOf, type RunHistory } from './history.js';
 import type { LiveRuns } from './liveRuns.js';
 
 /** Commands whose latest run is looked at, of each root. */
 const COMMANDS = 50;
 
-/** One way in which a run failed, in one place. */
-export interface FailurePlace {
-  readonly ref: RunRef;
-  /** Absolute. */
-  readonly file: string;
-  /** 1-based. */
-  readonly line: number;
-  /** Attempts that failed so. */
-  readonly count: number;
-  /** Attempts that count. */
-  readonly counted: number;
-  readonly title: string;
-  /** Path relative to the root. */
-  readonly workItem?: string;
-  /** Wall time, ms since the Unix epoch. */
-  readonly startedAt: number;
-}
-
 export class Failures {
-  #places: Promise<readonly FailurePlace[]> | undefined;
+  #seen: Promise<readonly RunFailure[]> | undefined;
 
   constructor(
     private readonly history: RunHistory,
@@ -39,26 +24,28 @@ export class Failures {
 
   /** A run has changed: read again. */
   changed(): void {
-    this.#places = undefined;
+    this.#seen = undefined;
   }
 
-  /** Failures in a file, in the order of its lines. Cheap where there are no runs. */
-  async in(file: string): Promise<FailurePlace[]> {
-    const places = (this.#places ??= this.#read());
-    places.catch(() => (this.#places = undefined));
-    return (await places).filter((place) => place.file === file).sort((a, b) => a.line - b.line);
+  /** All of the window. Cheap where there are no runs. */
+  async all(): Promise<readonly RunFailure[]> {
+    const seen = (this.#seen ??= this.#read());
+    seen.catch(() => (this.#seen = undefined));
+    return seen;
   }
 
-  async #read(): Promise<readonly FailurePlace[]> {
+  async #read(): Promise<readonly RunFailure[]> {
     if (!(await anyCasebookFolder())) return [];
-    const places: FailurePlace[] = [];
+    const engine = await loadEngine();
+    const seen: RunFailure[] = [];
     for (const { path: root } of await workspaceRoots()) {
-      for (const run of latestOfEachCommand(await this.history.recent(root))) {
+      const runs = await this.history.recent(root);
+      for (const run of latestOfEachCommand(runs)) {
         const evidence = await this.#evidence(run);
-        if (evidence) places.push(...placesOf(refOf(root, run), run, evidence));
+        if (evidence && evidence.failures > 0) seen.push(...(await failuresOf(engine, root, run, runs, evidence)));
       }
     }
-    return places;
+    return seen;
   }
 
   /** Undefined if the ledger cannot be read: the tree says so. */
@@ -75,20 +62,45 @@ export class Failures {
 function latestOfEachCommand(runs: readonly RunSummary[]): RunSummary[] {
   const latest = new Map<string, RunSummary>();
   for (const run of runs) {
-    const { command, cwd, plan } = run.file;
-    const key = JSON.stringify([command, cwd, plan.shell]);
+    const key = commandKey(run);
     if (!latest.has(key)) latest.set(key, run);
     if (latest.size === COMMANDS) break;
   }
   return [...latest.values()];
 }
 
+function commandKey({ file: { command, cwd, plan } }: RunSummary): string {
+  return JSON.stringify([command, cwd, plan.shell]);
+}
+
 /** Only places inside the folder that the command ran in: what a test prints could name any file. */
-function placesOf(ref: RunRef, { file }: RunSummary, { groups, counted, run }: RunEvidence): FailurePlace[] {
+async function failuresOf(engine: Engine, root: string, run: RunSummary, runs: readonly RunSummary[], evidence: RunEvidence): Promise<RunFailure[]> {
+  const { file } = run;
   const workItem = workItemOf(file);
-  return groups.flatMap(({ signature: { location, title }, count }) => {
-    const place = location && path.resolve(run.cwd, location.file);
-    if (place === undefined || !isInside(run.cwd, place)) return [];
-    return [{ ref, file: place, line: location?.line ?? 1, count, counted, title, startedAt: Date.parse(run.startedAt), ...(workItem !== undefined && { workItem }) }];
-  });
+  const baseline = baselineOf(engine, run, runs);
+  const whole = engine.wholeRun(evidence);
+  const failures: RunFailure[] = [];
+  for (const { files, ...place } of engine.placesOfRun(evidence)) {
+    const found = await firstInside(file.cwd, files);
+    if (found === undefined) continue;
+    failures.push({ source: 'run', root, run: file.id, file: found, ...place, whole, seenAt: Date.parse(file.startedAt), ...(workItem !== undefined && { workItem }), ...(baseline !== undefined && { baseline }) });
+  }
+  return failures;
+}
+
+async function firstInside(cwd: string, files: readonly string[]): Promise<string | undefined> {
+  for (const file of files) {
+    const full = path.resolve(cwd, file);
+    // One candidate is what the failure itself names; of several, the one that exists.
+    if (isInside(cwd, full) && (files.length === 1 || (await stat(full).then((info) => info.isFile(), () => false)))) return full;
+  }
+  return undefined;
+}
+
+/** The run itself, or the latest one before it of the same command, that a proof can start from. */
+function baselineOf({ baselineProblem }: Engine, run: RunSummary, runs: readonly RunSummary[]): string | undefined {
+  const usable = ({ file, state }: RunSummary): boolean => state === 'finished' && file.series === undefined && baselineProblem(file) === undefined;
+  if (usable(run)) return run.file.id;
+  const key = commandKey(run);
+  return runs.find((other) => other.file.id < run.file.id && commandKey(other) === key && usable(other))?.file.id;
 }

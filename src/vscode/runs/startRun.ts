@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { RunPlan, RunPurpose } from '../../core/run/plan.js';
 import { failureOf, type Cli } from '../adapters/cli.js';
-import { loadEngine } from '../adapters/loadEngine.js';
+import { loadEngine, type Engine } from '../adapters/loadEngine.js';
 import type { LiveRun, LiveRuns } from './liveRuns.js';
 
 export interface RunOrder {
@@ -26,9 +26,25 @@ export interface RunOrder {
  */
 export async function startRun(cli: Cli, liveRuns: LiveRuns, order: RunOrder): Promise<LiveRun> {
   const engine = await loadEngine();
+  return launch(engine, cli, liveRuns, order.root, (run) => argumentsOf(order, run, engine.planArguments(order.plan, { seed: true })));
+}
+
+/** A proof that a fix holds, replayed from the run before it: as often as that takes. */
+export interface VerifyOrder extends Pick<RunOrder, 'root' | 'cwd' | 'workItem'> {
+  /** Id of the run before the change. */
+  readonly baseline: string;
+}
+
+/** @throws as {@link startRun}; also where nothing can be proven from the baseline */
+export async function startVerify(cli: Cli, liveRuns: LiveRuns, { root, cwd, baseline, workItem }: VerifyOrder): Promise<LiveRun> {
+  const recipient = workItem === undefined ? [] : ['--wi', path.join(root, workItem)];
+  return launch(await loadEngine(), cli, liveRuns, root, (run) => ['verify', '--cwd', cwd, '--run-id', run, '--lease', '--hand-over', '--baseline', baseline, ...recipient]);
+}
+
+async function launch(engine: Engine, cli: Cli, liveRuns: LiveRuns, root: string, words: (run: string) => string[]): Promise<LiveRun> {
   const run = engine.newRunId(engine.systemClock.now(), engine.randomBytes);
-  const { child, exit } = cli.start(argumentsOf(order, run, engine.planArguments(order.plan, { seed: true })), { detached: true });
-  const live = liveRuns.follow(engine, { root: order.root, run }, true);
+  const { child, exit } = cli.start(words(run), { detached: true });
+  const live = liveRuns.follow(engine, { root, run }, true);
   const { followed } = live;
   exit.then(
     async (ended) => {

@@ -1,101 +1,84 @@
-/** Lenses above tests that failed in our own runs: how often, the work item, and again. */
-import { stat } from 'node:fs/promises';
+/** Lenses above tests that failed: how often, and what to do about it. */
 import * as vscode from 'vscode';
+import type { PlacedFailure } from '../../core/run/failing/placed.js';
+import type { FileResult, RunFailure } from '../../core/run/failing/seen.js';
 import type { Engine } from '../adapters/loadEngine.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { settings } from '../adapters/settings.js';
 import { COMMANDS, INTERNAL_COMMANDS, SETTINGS, SETTINGS_SECTION } from '../ids.js';
-import { Failures, type FailurePlace } from '../runs/failures.js';
-import type { Services } from '../services.js';
-
-/** Between two drawings while a run goes on, ms. */
-const REDRAW_MS = 1_000;
-
-/** Failures of one run in one test. */
-interface Failed {
-  /** 0-based. */
-  readonly line: number;
-  readonly count: number;
-  /** The most frequent way to fail. */
-  readonly place: FailurePlace;
-}
+import type { FailingTests } from '../runs/failingTests.js';
 
 export class FailureLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#changed.event;
-  readonly #failures: Failures;
-  readonly #subscriptions: vscode.Disposable[];
-  #timer: NodeJS.Timeout | undefined;
+  readonly #subscriptions: vscode.Disposable;
 
-  constructor({ history, liveRuns }: Services) {
-    this.#failures = new Failures(history, liveRuns);
-    this.#subscriptions = [
-      history.onDidChange(() => this.#redraw(0)),
-      liveRuns.onDidChange(() => this.#redraw(REDRAW_MS)),
-      vscode.workspace.onDidSaveTextDocument(() => this.#changed.fire()),
+  constructor(private readonly failing: FailingTests) {
+    this.#subscriptions = vscode.Disposable.from(
+      failing.onDidChange(() => this.#changed.fire()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(`${SETTINGS_SECTION}.${SETTINGS.codeLens}`)) this.#changed.fire();
       }),
-    ];
+    );
   }
 
   async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
     if (!settings().codeLens) return [];
-    const places = await this.#failures.in(document.uri.fsPath);
-    if (places.length === 0 || token.isCancellationRequested) return [];
-    const changedAt = document.isDirty ? Infinity : await modifiedAt(document.uri.fsPath);
-    return inTests(document, places, await loadEngine()).flatMap((failed) => lensesOf(failed, changedAt > failed.place.startedAt));
+    const placed = await this.failing.in(document);
+    if (placed.length === 0 || token.isCancellationRequested) return [];
+    const engine = await loadEngine();
+    return placed.flatMap((failure) => lensesOf(failure, engine));
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
-    vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose();
-  }
-
-  #redraw(ms: number): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#failures.changed();
-      this.#changed.fire();
-    }, ms);
+    vscode.Disposable.from(this.#subscriptions, this.#changed).dispose();
   }
 }
 
-/** The failures of each run, joined where they lie in the same test. */
-function inTests(document: vscode.TextDocument, places: readonly FailurePlace[], { enclosingTest }: Engine): Failed[] {
-  const lines = document.getText().split(/\r\n|\r|\n/);
-  const found = new Map<string, Failed>();
-  for (const place of places) {
-    if (place.line > lines.length) continue; // the file is shorter by now
-    const line = enclosingTest(lines, place.line - 1) ?? place.line - 1;
-    const key = `${place.ref.run} ${line}`;
-    const known = found.get(key);
-    found.set(key, { line, count: place.count + (known?.count ?? 0), place: known && known.place.count >= place.count ? known.place : place });
-  }
-  return [...found.values()];
-}
-
-function lensesOf({ line, count, place }: Failed, stale: boolean): vscode.CodeLens[] {
+function lensesOf(failure: PlacedFailure, engine: Engine): vscode.CodeLens[] {
+  const { line, seen } = failure;
   const range = new vscode.Range(line, 0, line, 0);
-  const { ref, workItem, title, counted } = place;
-  const when = new Date(place.startedAt).toLocaleString();
-  const lens = (command: vscode.Command): vscode.CodeLens => new vscode.CodeLens(range, command);
-  const report = lens({
-    title: `${count} of ${counted} failed${stale ? ' (stale)' : ''}`,
-    tooltip: `${title}\nRun of ${when}${stale ? '; the file has changed since' : ''}`,
-    command: COMMANDS.showRunReport,
-    arguments: [ref],
-  });
-  const open = lens({ title: 'Open WI', tooltip: workItem ?? '', command: COMMANDS.openWorkItem, arguments: [{ root: ref.root, workItem }] });
-  const make = lens({ title: 'New WI', tooltip: 'Make a work item from this run', command: COMMANDS.newWorkItem, arguments: [ref] });
-  const again = lens({ title: 'Run again', tooltip: 'Repeat the same command as often again', command: INTERNAL_COMMANDS.runAgain, arguments: [ref] });
-  // What starts a process is not offered where it would be refused.
-  const { isTrusted } = vscode.workspace;
-  return [report, ...(workItem !== undefined ? [open] : isTrusted ? [make] : []), ...(isTrusted ? [again] : [])];
+  const alias = seen.source === 'run' && seen.workItem !== undefined ? (engine.aliasIn(seen.workItem) ?? seen.workItem.split('/').at(-1)) : undefined;
+  const title = engine.failureText(failure, alias, Date.now());
+  const commands = seen.source === 'run' ? runCommands(title, seen, alias, engine) : fileCommands(title, seen, line);
+  return commands.map((command) => new vscode.CodeLens(range, command));
 }
 
-/** Wall time of the last change of a file, ms since the Unix epoch; 0 if it is gone. */
-async function modifiedAt(file: string): Promise<number> {
-  return stat(file).then(({ mtimeMs }) => mtimeMs, () => 0);
+/** What starts a process is not offered where it would be refused. */
+function runCommands(title: string, { root, run, workItem, baseline, firstLog, title: said, seenAt }: RunFailure, alias: string | undefined, { clean }: Engine): vscode.Command[] {
+  const ref = { root, run };
+  const { t } = vscode.l10n;
+  const when = new Date(seenAt).toLocaleString();
+  const trusted = vscode.workspace.isTrusted;
+  return [
+    { title, tooltip: `${clean(said)}\n${t('Run of {0}', when)}`, command: COMMANDS.showRunReport, arguments: [ref] },
+    ...(workItem !== undefined
+      ? [{ title: alias === undefined ? t('Open Work Item') : t('Open {0}', alias), tooltip: workItem, command: COMMANDS.openWorkItem, arguments: [{ root, workItem }] }]
+      : trusted ? [{ title: t('New Work Item'), tooltip: t('Make a work item from this run'), command: COMMANDS.newWorkItem, arguments: [ref] }] : []),
+    ...(trusted
+      ? [
+          { title: t('Run Again'), tooltip: t('Repeat the same command as often again'), command: INTERNAL_COMMANDS.runAgain, arguments: [ref] },
+          { title: t('Run Until Failure'), tooltip: t('Repeat the same command until it fails'), command: INTERNAL_COMMANDS.runAgain, arguments: [{ ...ref, untilFailure: true }] },
+          ...(baseline === undefined ? [] : [{ title: t('Verify Fix'), tooltip: t('Replay the run on the sources as they are now, as often as a proof takes'), command: COMMANDS.verifyFix, arguments: [{ root, run: baseline, ...(workItem !== undefined && { workItem }) }] }]),
+        ]
+      : []),
+    { title: t('First Failing Log'), tooltip: firstLog, command: INTERNAL_COMMANDS.openLog, arguments: [{ ...ref, log: firstLog }] },
+  ];
+}
+
+function fileCommands(title: string, { root, results, name, file, message }: FileResult, line: number): vscode.Command[] {
+  const { t } = vscode.l10n;
+  const trusted = vscode.workspace.isTrusted;
+  const test = { root, results, test: name, file, line };
+  return [
+    { title, tooltip: t('One observation, from which no failure rate follows. Opens {0}.', results), command: INTERNAL_COMMANDS.openResults, arguments: [test] },
+    ...(trusted
+      ? [
+          { title: t('New Work Item'), tooltip: t('Make a work item from this failure'), command: COMMANDS.newWorkItem, arguments: [test] },
+          { title: t('Repeat This Test…'), tooltip: message === undefined ? '' : t('How often does it fail?'), command: INTERNAL_COMMANDS.repeatTest, arguments: [test] },
+          { title: t('Run Until Failure'), tooltip: '', command: INTERNAL_COMMANDS.repeatTestUntilFailure, arguments: [test] },
+        ]
+      : []),
+  ];
 }

@@ -1,0 +1,48 @@
+/** Repeat Last Command: what ran last in a terminal, shown before it is repeated. */
+import * as vscode from 'vscode';
+import { loadEngine } from '../adapters/loadEngine.js';
+import type { RunRef } from '../adapters/references.js';
+import type { TerminalCommands } from '../adapters/terminalCommands.js';
+import { requireTrust } from '../adapters/trust.js';
+import type { Services } from '../services.js';
+import { askText } from './ask.js';
+import { placeOf } from './place.js';
+import { repeatCommands } from './repeatTest.js';
+import { commandOf } from './runTest.js';
+
+/** @param argument the terminal whose menu was used; else the active one. Beside it may stand what {@link repeatCommands} takes */
+export async function repeatLastCommand(services: Services, terminals: TerminalCommands, argument?: unknown): Promise<RunRef | undefined> {
+  const { t } = vscode.l10n;
+  const title = t('Repeat Last Command');
+  await requireTrust(title);
+  const { commandWords, findRoot, Refusal } = await loadEngine();
+  const terminal = vscode.window.terminals.find((candidate) => candidate === argument) ?? vscode.window.activeTerminal;
+  if (!terminal) throw new Refusal('usage', t('No terminal is open: run the command in one, then repeat it, or use Casebook: Run Test Repeatedly….'));
+  const last = terminals.lastOf(terminal);
+  if (!last) {
+    throw new Refusal(
+      'usage',
+      terminal.shellIntegration
+        ? t('Nothing has run in the terminal {0} since Casebook began to listen: run the command once more, then repeat it.', terminal.name)
+        : t('The shell in the terminal {0} does not say what runs in it: turn on the setting terminal.integrated.shellIntegration.enabled (bash, zsh, fish and pwsh have it), or use Casebook: Run Test Repeatedly….', terminal.name),
+    );
+  }
+  const windows = process.platform === 'win32';
+  const place = last.cwd === undefined ? await placeOf() : { cwd: last.cwd, root: await findRoot(last.cwd) };
+  if (!place) return undefined;
+  const line = await askText(
+    { title, step: 1, of: 3 },
+    t('In {0}. Change it if you like; it runs as often as you say next.', place.cwd),
+    last.line,
+    (text) => {
+      const parsed = commandWords(text, windows);
+      return 'problem' in parsed ? parsed.problem : undefined;
+    },
+    (text) => {
+      const parsed = commandWords(text, windows);
+      return 'shell' in parsed ? t('Runs in the shell, because of {0}', parsed.because) : t('Runs without a shell');
+    },
+  );
+  if (line === undefined) return undefined;
+  return repeatCommands(services, title, false, [{ place, ...(await commandOf(line)) }], argument);
+}

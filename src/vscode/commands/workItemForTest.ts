@@ -1,0 +1,106 @@
+/** Open Work Item for This Failure: the one that has it, one that names the test, or a new one with the failure in it. */
+import * as vscode from 'vscode';
+import type { PlacedFailure } from '../../core/run/failing/placed.js';
+import type { WorkItemEntry } from '../../node/workItem/store.js';
+import { showFile } from '../adapters/documents.js';
+import { loadEngine } from '../adapters/loadEngine.js';
+import { fileOf, type WorkItemRef } from '../adapters/references.js';
+import { requireTrust } from '../adapters/trust.js';
+import { COMMANDS } from '../ids.js';
+import type { FailingTests } from '../runs/failingTests.js';
+import type { Services } from '../services.js';
+import { askOne } from './ask.js';
+import { itemChoice } from './askWorkItem.js';
+import { itemFrom } from './newWorkItem.js';
+import { relativeFile, testTargets, type TestTarget } from './testTarget.js';
+
+/** Work items whose text is searched for a test's name. */
+const MAX_SEARCHED = 200;
+
+/** Shorter names stand in texts that mean something else. */
+const MIN_NAME = 6;
+
+/** For each of the tests, until the user leaves a question. @returns the last one that was opened */
+export async function workItemForTests(services: Services, failing: FailingTests, args: readonly unknown[]): Promise<WorkItemRef | undefined> {
+  const { t } = vscode.l10n;
+  const { Refusal } = await loadEngine();
+  const targets = await testTargets(args);
+  if (targets.length === 0) throw new Refusal('usage', t('This test names no file of the workspace: make a work item with Casebook: New Work Item.'));
+  let opened: WorkItemRef | undefined;
+  for (const target of targets) {
+    const item = await workItemOf(services, failing, target, args);
+    if (!item) return opened;
+    await showFile(fileOf(item));
+    opened = item;
+  }
+  return opened;
+}
+
+async function workItemOf(services: Services, failing: FailingTests, target: TestTarget, args: readonly unknown[]): Promise<WorkItemRef | undefined> {
+  const known = (await failuresIn(failing, target)).map(({ seen }) => seen);
+  const run = known.find((seen) => seen.source === 'run');
+  if (run?.workItem !== undefined) return { root: run.root, workItem: run.workItem };
+  const existing = await chooseNaming(target);
+  if (existing === undefined || existing !== 'new') return existing;
+  await requireTrust(vscode.l10n.t('New Work Item'));
+  const given = args.at(-1);
+  // What was clicked says more than what was seen before; a run has measured more than either.
+  if (run && target.message === undefined) return vscode.commands.executeCommand<WorkItemRef | undefined>(COMMANDS.newWorkItem, { root: run.root, run: run.run });
+  const file = known.find((seen) => seen.source === 'file');
+  if (file && target.message === undefined) return vscode.commands.executeCommand<WorkItemRef | undefined>(COMMANDS.newWorkItem, { root: file.root, results: file.results, test: file.name, file: file.file });
+  return itemFrom(target.root, await originOf(target), given, services);
+}
+
+/** What is known to have failed in the test. */
+async function failuresIn(failing: FailingTests, { file, lines, label }: TestTarget): Promise<PlacedFailure[]> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file)).then((opened) => opened, () => undefined);
+  if (!document) return []; // some extensions have tests for folders
+  const placed = await failing.in(document);
+  const { findTestLine } = await loadEngine();
+  const at = lines?.first ?? findTestLine(document.getText().split(/\r\n|\r|\n/), label);
+  return at === undefined ? [] : placed.filter(({ line }) => line >= at && line <= Math.max(at, lines?.last ?? at));
+}
+
+/** What the failure's message says, with the command that repeats the test where the configuration has it. */
+async function originOf(target: TestTarget) {
+  const { clean, commandOfFile, fillTemplate, fromTest, namesOfNode, openWorkspace, frameworkOfCommand } = await loadEngine();
+  const { root, file, label, labels = [label], id, message, suite } = target;
+  const shown = relativeFile(root, file);
+  const known = commandOfFile((await openWorkspace(root)).config.tests, shown);
+  const filled = known && fillTemplate(known.command, { file: shown, names: namesOfNode(frameworkOfCommand(known.command)?.id, shown, { id, labels }), suite }, process.platform === 'win32');
+  const said = message === undefined ? undefined : clean(message);
+  return fromTest(
+    root,
+    { name: label, outcome: 'failed', file, ...(said !== undefined && { message: said.split('\n')[0] ?? said, details: said }), ...(target.lines && { line: target.lines.first + 1 }) },
+    { seen: 'the Test Explorer', ...(filled && 'words' in filled && known.cwd === undefined && { repeat: filled.words }) },
+  );
+}
+
+interface Choice extends vscode.QuickPickItem {
+  readonly workItem?: string;
+}
+
+/** An open work item that names the test, if the user chooses one; `new` for none of them; undefined if the question was left. */
+async function chooseNaming({ root, label }: TestTarget): Promise<WorkItemRef | 'new' | undefined> {
+  const naming = await openItemsNaming(root, label);
+  if (naming.length === 0) return 'new';
+  const { t } = vscode.l10n;
+  const choices: Choice[] = [...naming.map((entry) => itemChoice(entry)), { label: t('New work item…'), iconPath: new vscode.ThemeIcon('add'), alwaysShow: true }];
+  const chosen = await askOne({ title: t('Open Work Item for This Failure'), step: 1, of: 1 }, t('These work items name the test. Which one?'), choices);
+  if (!chosen) return undefined;
+  return chosen.workItem === undefined ? 'new' : { root, workItem: chosen.workItem };
+}
+
+async function openItemsNaming(root: string, name: string): Promise<WorkItemEntry[]> {
+  if (name.length < MIN_NAME) return [];
+  const { byUrgency, listWorkItems, openWorkspace, readText, Refusal } = await loadEngine();
+  const open = (await listWorkItems(await openWorkspace(root))).filter(({ summary }) => summary !== undefined && summary.phase !== 'Closed').sort(byUrgency);
+  return open.slice(0, MAX_SEARCHED).filter(({ path }) => {
+    try {
+      return readText(fileOf({ root, workItem: path })).includes(name);
+    } catch (error) {
+      if (error instanceof Refusal) return false; // it went meanwhile
+      throw error;
+    }
+  });
+}

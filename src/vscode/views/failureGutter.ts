@@ -1,0 +1,114 @@
+/** Marks in the gutter beside tests that failed: a cross in a disc, hollow when stale, drawn for the theme's contrast. */
+import * as vscode from 'vscode';
+import type { PlacedFailure } from '../../core/run/failing/placed.js';
+import type { Guard } from '../adapters/guard.js';
+import { loadEngine } from '../adapters/loadEngine.js';
+import { settings } from '../adapters/settings.js';
+import { SETTINGS, SETTINGS_SECTION } from '../ids.js';
+import type { FailingTests } from '../runs/failingTests.js';
+import type { RunHistory } from '../runs/history.js';
+
+/** Edits are drawn so long after the last, ms: the editor moves the marks itself meanwhile. */
+const QUIET_MS = 150;
+
+/** Fill of the disc, colour of the cross, by kind of theme; the shape says the same without colour. */
+const COLOURS: Readonly<Record<vscode.ColorThemeKind, readonly [string, string]>> = {
+  [vscode.ColorThemeKind.Light]: ['#c72e0f', '#ffffff'],
+  [vscode.ColorThemeKind.Dark]: ['#f14c4c', '#1f1f1f'],
+  [vscode.ColorThemeKind.HighContrast]: ['#ff6666', '#000000'],
+  [vscode.ColorThemeKind.HighContrastLight]: ['#a1260d', '#ffffff'],
+};
+
+export class FailureGutter implements vscode.Disposable {
+  #current: vscode.TextEditorDecorationType;
+  #stale: vscode.TextEditorDecorationType;
+  readonly #subscriptions: vscode.Disposable;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly failing: FailingTests,
+    private readonly history: RunHistory,
+    private readonly guard: Guard,
+  ) {
+    [this.#current, this.#stale] = decorations();
+    const { window, workspace } = vscode;
+    this.#subscriptions = vscode.Disposable.from(
+      failing.onDidChange(() => this.#draw(0)),
+      window.onDidChangeVisibleTextEditors(() => this.#draw(0)),
+      workspace.onDidChangeTextDocument(({ document }) => {
+        if (window.visibleTextEditors.some((editor) => editor.document === document)) this.#draw(QUIET_MS);
+      }),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(`${SETTINGS_SECTION}.${SETTINGS.codeLens}`)) this.#draw(0);
+      }),
+      window.onDidChangeActiveColorTheme(() => {
+        this.#current.dispose();
+        this.#stale.dispose();
+        [this.#current, this.#stale] = decorations();
+        this.#draw(0);
+      }),
+    );
+    this.#draw(0);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    vscode.Disposable.from(this.#subscriptions, this.#current, this.#stale).dispose();
+  }
+
+  #draw(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.guard.background(this.#drawAll()), ms);
+  }
+
+  async #drawAll(): Promise<void> {
+    for (const editor of vscode.window.visibleTextEditors) {
+      if (editor.document.uri.scheme !== 'file') continue;
+      const version = editor.document.version;
+      const placed = settings().codeLens ? await this.failing.in(editor.document) : [];
+      const shown = await Promise.all(firstOfEachLine(placed).map(async (failures) => ({ stale: failures.every(({ stale }) => stale), options: await this.#options(editor.document, failures) })));
+      // What was found for a text before is drawn by the next turn.
+      if (editor.document.version !== version) continue;
+      editor.setDecorations(this.#current, shown.filter(({ stale }) => !stale).map(({ options }) => options));
+      editor.setDecorations(this.#stale, shown.filter(({ stale }) => stale).map(({ options }) => options));
+    }
+  }
+
+  async #options(document: vscode.TextDocument, failures: readonly PlacedFailure[]): Promise<vscode.DecorationOptions> {
+    const { failureHover } = await loadEngine();
+    const texts = await Promise.all(failures.map(async (failure) => failureHover(failure, await this.#command(failure), Date.now())));
+    // Neither trusted nor with HTML: what a test printed can be read, and nothing else.
+    const hoverMessage = new vscode.MarkdownString(texts.join('\n\n---\n\n'));
+    const line = document.lineAt(Math.min(failures[0]?.line ?? 0, document.lineCount - 1));
+    return { range: line.range, hoverMessage };
+  }
+
+  async #command({ seen }: PlacedFailure): Promise<string | undefined> {
+    if (seen.source === 'file') return undefined;
+    const { clean, commandLine } = await loadEngine();
+    const run = (await this.history.recent(seen.root)).find(({ file }) => file.id === seen.run);
+    return run && clean(commandLine(run.file));
+  }
+}
+
+function firstOfEachLine(placed: readonly PlacedFailure[]): PlacedFailure[][] {
+  const lines = new Map<number, PlacedFailure[]>();
+  for (const failure of placed) lines.set(failure.line, [...(lines.get(failure.line) ?? []), failure]);
+  return [...lines.values()];
+}
+
+function decorations(): [vscode.TextEditorDecorationType, vscode.TextEditorDecorationType] {
+  const [fill, cross] = COLOURS[vscode.window.activeColorTheme.kind];
+  const make = (svg: string): vscode.TextEditorDecorationType =>
+    vscode.window.createTextEditorDecorationType({
+      gutterIconPath: vscode.Uri.parse(`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`),
+      gutterIconSize: 'contain',
+      overviewRulerColor: fill,
+      overviewRulerLane: vscode.OverviewRulerLane.Left,
+    });
+  return [make(icon(fill, fill, cross)), make(icon('none', fill, fill))];
+}
+
+function icon(fill: string, edge: string, cross: string): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.5" fill="${fill}" stroke="${edge}" stroke-width="1.2"/><path d="M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4" stroke="${cross}" stroke-width="1.5" stroke-linecap="round"/></svg>`;
+}
