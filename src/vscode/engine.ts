@@ -7,6 +7,7 @@ export { folderOf, fromRoot, relativePath } from '../core/check/paths.js';
 export { isRuleId } from '../core/check/ruleIds.js';
 export { turnOff } from '../core/check/turnOff.js';
 export { DEFAULT_CONFIG } from '../core/config.js';
+export { withoutBraces } from '../core/glob.js';
 export { withTestCommand } from '../core/configEdit.js';
 export { explain } from '../core/explain/explain.js';
 export { judge } from '../core/probe/expectation.js';

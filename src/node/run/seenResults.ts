@@ -36,7 +36,7 @@ export async function seenResults(root: string, file: string): Promise<readonly 
     const place = failed && index < MAX_PLACED ? placeOf(root, result) : undefined;
     const found = await inFiles.first(fileCandidates(result, place?.file));
     if (found === undefined) continue;
-    const line = result.line ?? (place && found.endsWith(`/${path.posix.basename(place.file)}`) ? place.line : undefined);
+    const line = result.line ?? (place && path.basename(found) === path.basename(place.file) ? place.line : undefined);
     const message = failed ? [result.message, result.details].find((text) => text !== undefined) : undefined;
     seen.push({ source: 'file', root, results: file, file: found, name: fullNameOf(result), outcome: result.outcome as FileResult['outcome'], seenAt: read.mtimeMs, ...(line !== undefined && { line }), ...(message !== undefined && { message }) });
   }
@@ -71,7 +71,17 @@ async function readBounded(file: string): Promise<{ text: string; mtimeMs: numbe
 /** Where the failure's own words say that it happened, inside the workspace. */
 function placeOf(root: string, { message, details }: TestResult): { file: string; line: number } | undefined {
   const said = [message, details].filter((text) => text !== undefined).join('\n');
-  return said === '' ? undefined : signatureOf(said, { cwd: root, sha256, outcome: 'fail', exitCode: 1, signal: null, timeoutMs: 0 })?.location;
+  if (said === '') return undefined;
+  const { location } = signatureOf(said, { cwd: root, sha256, outcome: 'fail', exitCode: 1, signal: null, timeoutMs: 0 }) ?? {};
+  if (location) return location;
+  // A message of .NET alone, without the name of its exception, is no failure that output could be searched for; here it is known to be one.
+  for (const [, file = '', line] of said.matchAll(/^\s*at .{1,500} in (.{1,500}\.(?:cs|fs|vb)):line (\d{1,9})\s*$/gm)) if (isInside(root, path.resolve(root, file))) return { file, line: Number(line) };
+  return undefined;
+}
+
+function isInside(root: string, file: string): boolean {
+  const relative = path.relative(root, file);
+  return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
 }
 
 /** Paths as a result spells them, tried from the folder of the results and those above it, up to the root. */
@@ -84,7 +94,7 @@ class ExistingFiles {
     folder: string,
   ) {
     const bases: string[] = [];
-    for (let at = folder; this.#inside(at); at = path.dirname(at)) bases.push(at);
+    for (let at = folder; isInside(root, at); at = path.dirname(at)) bases.push(at);
     this.#bases = [...bases, root];
   }
 
@@ -101,13 +111,8 @@ class ExistingFiles {
     const paths = path.isAbsolute(candidate) ? [path.normalize(candidate)] : this.#bases.map((base) => path.resolve(base, candidate));
     for (const file of paths) {
       // What a file of results names could be any file.
-      if (this.#inside(file) && (await stat(file).then((info) => info.isFile(), () => false))) return file;
+      if (isInside(this.root, file) && (await stat(file).then((info) => info.isFile(), () => false))) return file;
     }
     return undefined;
-  }
-
-  #inside(file: string): boolean {
-    const relative = path.relative(this.root, file);
-    return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
   }
 }

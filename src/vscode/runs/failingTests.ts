@@ -29,7 +29,10 @@ export class FailingTests implements vscode.Disposable {
   #timer: NodeJS.Timeout | undefined;
   #ageing: NodeJS.Timeout | undefined;
 
+  private readonly guard: Guard;
+
   constructor({ guard, history, liveRuns, watches }: { readonly guard: Guard; readonly history: RunHistory; readonly liveRuns: LiveRuns; readonly watches: Watches }) {
+    this.guard = guard;
     this.#failures = new Failures(history, liveRuns);
     this.#results = new WatchedResults(guard, watches);
     this.#subscriptions = vscode.Disposable.from(
@@ -45,7 +48,7 @@ export class FailingTests implements vscode.Disposable {
     const { fsPath } = document.uri;
     if (!(await anyCasebookFolder())) return [];
     await this.#edits.start();
-    const seen: SeenTest[] = [...(await this.#failures.all()), ...(await this.#results.all())].filter(({ file }) => file === fsPath);
+    const seen: SeenTest[] = [...(await this.#failures.all()), ...(await this.#inFiles())].filter(({ file }) => file === fsPath);
     // Tests that passed are looked for only beside some that failed.
     if (!seen.some((test) => test.source === 'run' || test.outcome !== 'passed')) return [];
     const { placedFailures } = await loadEngine();
@@ -62,6 +65,16 @@ export class FailingTests implements vscode.Disposable {
     clearTimeout(this.#timer);
     clearTimeout(this.#ageing);
     vscode.Disposable.from(this.#subscriptions, this.#results, this.#edits, this.#changed).dispose();
+  }
+
+  /** Whatever is wrong with files of results, what our own runs saw is shown. */
+  async #inFiles(): Promise<readonly SeenTest[]> {
+    try {
+      return await this.#results.all();
+    } catch (error) {
+      this.guard.note(error);
+      return [];
+    }
   }
 
   #refresh(ms: number): void {

@@ -85,7 +85,7 @@ export class WatchedResults implements vscode.Disposable {
   }
 
   async #patterns(): Promise<WatchedRoot[]> {
-    const { DEFAULT_CONFIG, openWorkspace } = await loadEngine();
+    const { DEFAULT_CONFIG, openWorkspace, withoutBraces } = await loadEngine();
     const patterns: WatchedRoot[] = [];
     for (const { path: root } of await workspaceRoots()) {
       let config = DEFAULT_CONFIG;
@@ -95,7 +95,7 @@ export class WatchedResults implements vscode.Disposable {
         if ((await refusalOf(error)) === undefined) throw error;
         this.guard.note(error); // the tree says what is wrong with it
       }
-      const globs = [...config.resultFiles, ...config.run.results.map((glob) => glob.replaceAll('{attempt}', '*'))];
+      const globs = [...config.resultFiles, ...config.run.results.map((glob) => glob.replaceAll('{attempt}', '*'))].flatMap(withoutBraces);
       if (globs.length > 0) patterns.push({ root, pattern: new vscode.RelativePattern(vscode.Uri.file(root), globs.length === 1 ? (globs[0] ?? '') : `{${globs.join(',')}}`) });
     }
     return patterns;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { test } from './runner.js';
 import { ended, eventually, inFolder, newWorkItem, startRun } from './support.js';
@@ -31,7 +32,9 @@ function shows(signal: AbortSignal, uri: vscode.Uri, expected: readonly string[]
   return eventually(signal, async () => assert.deepEqual(await lensesOf(uri), expected));
 }
 
-test('a test that failed has lenses above its line; they are stale after an edit, and gone when it passes', async (signal) => {
+const ACTIONS = 'Run Again | Run Until Failure | Verify Fix | First Failing Log';
+
+test('a test that failed has lenses above its line; they are stale after an edit and move with it, and gone when it passes', async (signal) => {
   const uri = vscode.Uri.file(inFolder('adds.mjs'));
   await writeFile(uri.fsPath, SPEC);
   const document = await vscode.workspace.openTextDocument(uri);
@@ -40,39 +43,102 @@ test('a test that failed has lenses above its line; they are stale after an edit
 
   const run = await startRun('node adds.mjs', 2, null);
   await ended(signal, run, undefined);
-  await shows(signal, uri, ['8: 2 of 2 failed | New WI | Run again']);
+  await shows(signal, uri, [`8: ✗ 2 of 2 · consistently failing (15.8–100 %) | New Work Item | ${ACTIONS}`]);
 
   const edit = new vscode.WorkspaceEdit();
-  edit.insert(uri, new vscode.Position(0, 0), '// a line more\n');
+  edit.insert(uri, new vscode.Position(0, 0), '// a line more\n// and another\n');
   assert.ok(await vscode.workspace.applyEdit(edit));
-  const stale = await lensesOf(uri);
-  assert.ok(stale.every((lens) => lens.includes('2 of 2 failed (stale)')), stale.join());
-  assert.equal(stale.length, 1);
+  await shows(signal, uri, [`10: ✗ 2 of 2 · consistently failing (15.8–100 %) · stale | New Work Item | ${ACTIONS}`]);
 
   await vscode.commands.executeCommand('workbench.action.files.revert');
+  await shows(signal, uri, [`8: ✗ 2 of 2 · consistently failing (15.8–100 %) | New Work Item | ${ACTIONS}`]);
   await writeFile(uri.fsPath, SPEC.replace('1 + 1, 3', '1 + 1, 2'));
   const fixed = await startRun('node adds.mjs', 2, null);
   await ended(signal, fixed, undefined);
   await shows(signal, uri, []);
-});
+}, { timeoutMs: 120_000 });
 
-test('a run for a work item leads to it, and each command has its own lenses', async (signal) => {
+test('a run for a work item leads to it, each command has its own lenses, and one attempt claims no rate', async (signal) => {
   const uri = vscode.Uri.file(inFolder('alone.mjs'));
   await writeFile(uri.fsPath, SPEC);
   const item = await newWorkItem('Lenses');
   await vscode.window.showTextDocument(uri);
   await ended(signal, await startRun('node alone.mjs', 3, item), 'written');
   await ended(signal, await startRun('node alone.mjs again', 1, null), undefined);
-  await eventually(signal, async () =>
-    assert.deepEqual((await lensesOf(uri)).sort(), ['8: 1 of 1 failed | New WI | Run again | 3 of 3 failed | Open WI | Run again']),
-  );
+  await shows(signal, uri, [`8: ✗ 1 of 1 | New Work Item | ${ACTIONS} | ✗ 3 of 3 · consistently failing (29.2–100 %) · WI1 | Open WI1 | ${ACTIONS}`]);
+}, { timeoutMs: 120_000 });
+
+test('the first failing log opens', async (signal) => {
+  const uri = vscode.Uri.file(inFolder('alone.mjs'));
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
+  const log = lenses.find(({ command }) => command?.title === 'First Failing Log')?.command;
+  assert.ok(log);
+  const [argument] = log.arguments as readonly object[];
+  await vscode.commands.executeCommand(log.command, argument);
+  await eventually(signal, () => assert.match(vscode.window.activeTextEditor?.document.uri.fsPath ?? '', /logs\/0001\.log$/));
+  // Only a log of a run: nothing else that an argument names.
+  await vscode.commands.executeCommand(log.command, { ...argument, log: '../../../WIs/x.md' });
+  assert.match(vscode.window.activeTextEditor?.document.uri.fsPath ?? '', /logs\/0001\.log$/);
 });
 
 test('the setting casebook.codeLens switches them off', async (signal) => {
   const uri = vscode.Uri.file(inFolder('alone.mjs'));
+  await vscode.window.showTextDocument(uri);
   const settings = vscode.workspace.getConfiguration('casebook');
   await settings.update('codeLens', false, vscode.ConfigurationTarget.Workspace);
   await shows(signal, uri, []);
   await settings.update('codeLens', undefined, vscode.ConfigurationTarget.Workspace);
   await eventually(signal, async () => assert.equal((await lensesOf(uri)).length, 1));
+});
+
+const VITEST = `import { expect, test } from 'vitest';
+
+test('prices an order', () => {
+  expect(1).toBe(2);
+});
+`;
+
+function report(status: 'passed' | 'failed', file: string): string {
+  return JSON.stringify({ numTotalTests: 1, testResults: [{ name: file, status, assertionResults: [{ title: 'prices an order', ancestorTitles: [], status, failureMessages: status === 'failed' ? ['AssertionError: expected 1 to be 2'] : [] }] }] });
+}
+
+test('a file of results that something else wrote is one observation; it is stale when its source is newer, and gone when it passes', async (signal) => {
+  const uri = vscode.Uri.file(inFolder('tests/prices.test.ts'));
+  await mkdir(path.dirname(uri.fsPath), { recursive: true });
+  await writeFile(uri.fsPath, VITEST);
+  const earlier = new Date(Date.now() - 3_600_000);
+  await utimes(uri.fsPath, earlier, earlier);
+  await vscode.window.showTextDocument(uri);
+  await shows(signal, uri, []);
+
+  const results = inFolder('out/vitest-results.json');
+  await mkdir(path.dirname(results), { recursive: true });
+  await writeFile(results, report('failed', uri.fsPath));
+  const actions = 'New Work Item | Repeat This Test… | Run Until Failure';
+  await shows(signal, uri, [`3: ✗ failed in vitest-results.json, just now | ${actions}`]);
+
+  await writeFile(uri.fsPath, `// newer\n${VITEST}`);
+  const later = new Date(Date.now() + 60_000);
+  await utimes(uri.fsPath, later, later);
+  await shows(signal, uri, [`4: ✗ failed in vitest-results.json, just now · stale | ${actions}`]);
+
+  await writeFile(results, report('passed', uri.fsPath));
+  await shows(signal, uri, []);
+  await writeFile(results, report('failed', uri.fsPath));
+  await eventually(signal, async () => assert.equal((await lensesOf(uri)).length, 1));
+}, { timeoutMs: 120_000 });
+
+test('a work item made from it has the failure', async () => {
+  const uri = vscode.Uri.file(inFolder('tests/prices.test.ts'));
+  const made = await vscode.commands.executeCommand<{ root: string; workItem: string } | undefined>('casebook.newWorkItem', { results: inFolder('out/vitest-results.json'), test: 'prices an order', file: uri.fsPath, title: 'Prices are wrong' });
+  assert.ok(made);
+  const text = await readFile(path.join(made.root, made.workItem), 'utf8');
+  assert.match(text, /AssertionError: expected 1 to be 2/);
+  assert.match(text, /casebook run -n 20 -- npx vitest run/);
+});
+
+test('a file of results that is gone tells nothing', async (signal) => {
+  await rm(inFolder('out/vitest-results.json'));
+  await vscode.window.showTextDocument(vscode.Uri.file(inFolder('tests/prices.test.ts')));
+  await shows(signal, vscode.Uri.file(inFolder('tests/prices.test.ts')), []);
 });
