@@ -44,5 +44,5 @@ export async function repeatLastCommand(services: Services, terminals: TerminalC
     },
   );
   if (line === undefined) return undefined;
-  return repeatCommands(services, title, false, [{ place, ...(await commandOf(line)) }], argument);
+  return repeatCommands(services, title, false, [{ place, ...(await commandOf(line)) }], argument, 1);
 }

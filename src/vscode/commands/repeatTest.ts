@@ -38,13 +38,13 @@ export async function repeatTests(services: Services, untilFailure: boolean, arg
   return repeatCommands(services, title, untilFailure, commands, given);
 }
 
-/** Asks how often and for which work item, and runs. @param commands at least one */
-export async function repeatCommands(services: Services, title: string, untilFailure: boolean, commands: readonly Ready[], given: unknown): Promise<RunRef | undefined> {
+/** Asks how often and for which work item, and runs. @param commands at least one @param asked questions before these */
+export async function repeatCommands(services: Services, title: string, untilFailure: boolean, commands: readonly Ready[], given: unknown, asked = 0): Promise<RunRef | undefined> {
   const [first, ...others] = commands;
   if (!first) return undefined;
-  const attempts = numberOf(given, 'attempts') ?? (await askAttempts({ title, step: 1, of: 2 }, untilFailure, services));
+  const attempts = numberOf(given, 'attempts') ?? (await askAttempts({ title, step: asked + 1, of: asked + 2 }, untilFailure, services));
   if (attempts === undefined) return undefined;
-  const recipient = (await givenRecipient(given, first.place)) ?? (await askRecipient({ title, step: 2, of: 2 }, first.place.root, services));
+  const recipient = (await givenRecipient(given, first.place)) ?? (await askRecipient({ title, step: asked + 2, of: asked + 2 }, first.place.root, services));
   if (!recipient) return undefined;
   const how = { attempts, untilFailure, recipient };
   const live = await start(services, first, how);

@@ -28,6 +28,8 @@ export interface WindowOptions {
   readonly folder: string;
   /** `granted` (default): Workspace Trust is off. `restricted`: the folder opens in Restricted Mode. */
   readonly trust?: 'granted' | 'restricted';
+  /** Packages of further extensions, made when the window opens. */
+  readonly others?: () => Promise<string>;
   /** User settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** For the server, its extension host and its terminals. */
@@ -38,8 +40,8 @@ export interface WindowOptions {
 export const openWindows = new Set<CodeWindow>();
 
 /** Starts a server and a browser of its own and opens the folder; ready when the workbench has restored itself. */
-export async function openWindow({ folder, ...options }: WindowOptions, signal?: AbortSignal): Promise<CodeWindow> {
-  const server = await startServer({ workbench: given('CASEBOOK_HOST_WORKBENCH'), extensions: [given('CASEBOOK_HOST_VSIX')], ...options }, signal);
+export async function openWindow({ folder, others, ...options }: WindowOptions, signal?: AbortSignal): Promise<CodeWindow> {
+  const server = await startServer({ workbench: given('CASEBOOK_HOST_WORKBENCH'), extensions: [given('CASEBOOK_HOST_VSIX'), ...(others ? [await others()] : [])], ...options }, signal);
   let browser: Browser | undefined;
   try {
     browser = await launchBrowser();
