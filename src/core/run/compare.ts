@@ -66,7 +66,7 @@ function incomparable(before: RunEvidence, after: RunEvidence): string | undefin
     return `the run before made ${counted(before.run.plan.jobs, 'attempt')} at a time, the run after ${after.run.plan.jobs}, and load changes failure rates. Repeat it with \`--jobs ${before.run.plan.jobs}\`.`;
   }
   if (before.run.plan.warm?.framework !== after.run.plan.warm?.framework) {
-    return `the attempts of one of the two runs were repetitions inside one process (warm), those of the other were not, and that changes failure rates. Repeat it ${before.run.plan.warm ? `with \`--warm ${before.run.plan.warm.framework}\`` : 'without `--warm`'}.`;
+    return `the attempts of one of the two runs were repetitions of the framework itself (warm), those of the other were not, and that changes failure rates. Repeat it ${before.run.plan.warm ? `with \`--warm ${before.run.plan.warm.framework}\`` : 'without `--warm`'}.`;
   }
   if (before.run.plan.timeoutMs !== after.run.plan.timeoutMs) {
     return `an attempt had ${duration(before.run.plan.timeoutMs)} in the run before and ${duration(after.run.plan.timeoutMs)} in the run after, and one that takes longer counts as a failure. Repeat it with \`--timeout ${durationArgument(before.run.plan.timeoutMs)}\`.`;

@@ -3,9 +3,12 @@ import type { RunPlan } from '../plan.js';
 import { ginkgoArguments } from './ginkgoArguments.js';
 import { goArguments } from './goArguments.js';
 import type { WarmFramework } from './plan.js';
+import { playwrightArguments } from './playwrightArguments.js';
 import { recognise, type WarmCommand } from './recognise.js';
 
 const PER_PROCESS = 'a warm run has no process for each attempt. Leave it or --warm out.';
+
+const ARGUMENTS: Partial<Record<WarmFramework, (args: readonly string[]) => object | { readonly problem: string }>> = { go: goArguments, ginkgo: ginkgoArguments, playwright: playwrightArguments };
 
 /**
  * The framework that can repeat the command, or why none can: a sentence that says what to do.
@@ -15,7 +18,7 @@ export function warmCommand(command: readonly string[], plan: RunPlan, named?: W
   if (plan.shell) return { problem: 'A line for the shell cannot be repeated warm: give the command of the framework itself, without --shell, or leave --warm out.' };
   const found = recognise(command, named);
   if ('problem' in found) return found;
-  const asked = found.framework === 'go' ? goArguments(found.args) : found.framework === 'ginkgo' ? ginkgoArguments(found.args) : undefined;
+  const asked = ARGUMENTS[found.framework]?.(found.args);
   if (asked && 'problem' in asked) return asked;
   // The compiled suite of ginkgo is a process for each attempt.
   if (found.framework === 'ginkgo') return found;

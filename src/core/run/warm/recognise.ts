@@ -24,7 +24,6 @@ const WITHOUT: readonly { readonly what: RegExp; readonly why: string }[] = [
   { what: /^jest\b/, why: 'Jest cannot repeat a test and tell the repetitions apart' },
   { what: /^mocha\b/, why: 'mocha has only --retries, which stops at the first pass' },
   { what: /^node .*--test\b/, why: 'node:test has no repetition of its own' },
-  { what: /^playwright test\b/, why: 'Playwright starts a new worker, and with it a new browser, for each repetition of --repeat-each, so that only the start of its runner would be saved' },
   { what: /^cargo\b/, why: 'the test harness of Rust has no repetition of its own' },
   { what: /^dotnet\b/, why: 'dotnet test has no repetition of its own' },
   { what: /^vitest (?:bench|list|related|init)\b/, why: 'of vitest, only `vitest run` can be repeated' },
@@ -54,6 +53,7 @@ const EXAMPLES: Readonly<Record<WarmFramework, string>> = {
   pytest: '`pytest`',
   gtest: '`./program --gtest_filter=…`',
   ginkgo: '`ginkgo ./package`',
+  playwright: '`npx playwright test file`',
 };
 
 function withTool(words: readonly string[], at: number, tool: string): WarmCommand | undefined {
@@ -61,6 +61,7 @@ function withTool(words: readonly string[], at: number, tool: string): WarmComma
   const next = words[at + 1];
   if (tool === 'vitest' && !/^(?:bench|list|related|init)$/.test(next ?? '')) return cut('vitest', at + 1);
   if (tool === 'go' && next === 'test') return cut('go', at + 2);
+  if (tool === 'playwright' && next === 'test') return cut('playwright', at + 2);
   if (tool === 'pytest' || tool === 'py.test') return cut('pytest', at + 1);
   if (/^python[\d.]*$/.test(tool) && next === '-m' && words[at + 2] === 'pytest') return cut('pytest', at + 3);
   if (tool === 'ginkgo') return cut('ginkgo', at + (next === 'run' ? 2 : 1));

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { driverRepetitions } from '../../../core/run/warm/driverRepetitions.js';
 import { gtestRepetitions } from '../../../core/run/warm/gtestRepetitions.js';
+import { playwrightArguments } from '../../../core/run/warm/playwrightArguments.js';
 import type { WarmCommand } from '../../../core/run/warm/recognise.js';
 import type { AttemptContext } from '../attempt.js';
 import { driversFolder, newMark } from './drivers.js';
@@ -19,6 +20,23 @@ export function vitestLauncher({ args }: WarmCommand, cwd: string): WarmLauncher
     launch: () => {
       const mark = newMark();
       return Promise.resolve({ command: ['node', path.join(driversFolder(), 'vitest.mjs'), ...rest], cwd, environment: { CASEBOOK_WARM_MARK: mark }, reader: driverRepetitions(mark), driven: true });
+    },
+    close: NOTHING_TO_CLOSE,
+  };
+}
+
+/** Playwright clones its tests for each repetition, before the first. */
+const MAX_PLAYWRIGHT = 200;
+
+/** The project's own Playwright, by --repeat-each, with a reporter of ours that waits for Casebook between two repetitions. */
+export function playwrightLauncher({ args }: WarmCommand, cwd: string): WarmLauncher {
+  const rest = playwrightArguments(args);
+  if ('problem' in rest) throw new Error(rest.problem);
+  return {
+    launch: (count) => {
+      const mark = newMark();
+      const environment = { CASEBOOK_WARM_MARK: mark, CASEBOOK_WARM_COUNT: String(Math.min(count, MAX_PLAYWRIGHT)) };
+      return Promise.resolve({ command: ['node', path.join(driversFolder(), 'playwright.mjs'), ...rest.args], cwd, environment, reader: driverRepetitions(mark), driven: true });
     },
     close: NOTHING_TO_CLOSE,
   };

@@ -8,7 +8,7 @@ import { runAttempt, tagged, type AttemptContext } from '../attempt.js';
 import type { AttemptSource } from '../attemptSource.js';
 import { CompiledTests } from './compiled.js';
 import { MAX_REPETITIONS, type WarmLauncher } from './launcher.js';
-import { gtestLauncher, pytestLauncher, vitestLauncher } from './launchers.js';
+import { gtestLauncher, playwrightLauncher, pytestLauncher, vitestLauncher } from './launchers.js';
 import { askedFor, cancelledEnd, infraEnd } from './warmRecord.js';
 import { WarmSource } from './warmSource.js';
 
@@ -24,6 +24,8 @@ function launcherOf(command: WarmCommand, context: AttemptContext): WarmLauncher
   switch (command.framework) {
     case 'vitest':
       return vitestLauncher(command, context.cwd);
+    case 'playwright':
+      return playwrightLauncher(command, context.cwd);
     case 'pytest':
       return pytestLauncher(command, context);
     case 'gtest':

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PLAN } from '../../../../src/core/run/plan.js';
+import { playwrightArguments } from '../../../../src/core/run/warm/playwrightArguments.js';
 import { warmCommand } from '../../../../src/core/run/warm/problem.js';
 import { recognise } from '../../../../src/core/run/warm/recognise.js';
 
@@ -18,6 +19,7 @@ describe('the framework of a command', () => {
     ['uv run pytest', 'pytest', ''],
     ['./orders_test --gtest_filter=Orders.*', 'gtest', '--gtest_filter=Orders.*'],
     ['ginkgo --focus x ./orders', 'ginkgo', '--focus x ./orders'],
+    ['npx playwright test orders.spec.ts --project=chromium', 'playwright', 'orders.spec.ts --project=chromium'],
   ])('of `%s` is %s', (line, framework, args) => {
     expect(recognise(words(line))).toMatchObject({ framework, args: args === '' ? [] : words(args) });
   });
@@ -26,7 +28,6 @@ describe('the framework of a command', () => {
     ['npm test', 'names a script'],
     ['npx jest', 'Jest cannot repeat'],
     ['node --test a.test.js', 'node:test has no repetition'],
-    ['npx playwright test', 'a new worker'],
     ['npx vitest bench', 'only `vitest run`'],
     ['cargo test', 'Rust has no repetition'],
     ['./run-tests', 'no framework is recognised'],
@@ -50,6 +51,7 @@ describe('a warm run', () => {
     ['go test -unknown ./a', 'behind -args'],
     ['ginkgo -r', 'several suites'],
     ['ginkgo -p ./a', 'spread over processes'],
+    ['playwright test a.spec.ts --ui', 'a person starts the tests'],
   ])('is refused for `%s`', (line, sentence) => {
     const found = warmCommand(words(line), DEFAULT_PLAN);
     expect('problem' in found && found.problem).toContain(sentence);
@@ -62,4 +64,8 @@ describe('a warm run', () => {
     const found = warmCommand(['pytest'], { ...DEFAULT_PLAN, ...plan });
     expect('problem' in found && found.problem).toContain(option);
   });
+});
+
+it('leaves out of the words of Playwright what a warm run sets itself, with their values', () => {
+  expect(playwrightArguments(words('a.spec.ts --reporter html -j 4 -g name --workers=2 -x --max-failures 3 --repeat-each=9 --retries=0 -j4 --global-timeout=5 -- b'))).toEqual({ args: words('a.spec.ts -g name --retries=0 -- b') });
 });
