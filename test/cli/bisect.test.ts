@@ -52,6 +52,22 @@ describe('casebook bisect', () => {
     expect(await clean()).toEqual(CLEAN);
   });
 
+  it('does not take a commit for good while attempts run that may fail later than others pass', async () => {
+    // The first attempt is in no hurry; with two jobs, the passes that are needed come before.
+    const slow = "if (process.env.CASEBOOK_ATTEMPT === '1') { const end = Date.now() + 3000; while (Date.now() < end); throw new Error('the race'); }";
+    const { commits, bisect } = await history(['', slow, slow]);
+    const { stdout, stderr } = await bisect('--json', '--jobs', '2', '-n', '3').ended;
+    const told = lastJson(stdout) as Bisection;
+    expect(told.found.map(({ commit }) => commit), stderr).toEqual([commits[1]]);
+  });
+
+  it('cannot judge a bad end of which no attempt counts, and says so instead of "did not fail"', async () => {
+    const { root } = await history(['', '']);
+    const { code, stderr } = await start(root, ['bisect', '--good', 'main~1', '--bad', 'main', '--', './no-such-program']).ended;
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/The bad end cannot be judged, since no attempt of 1 counts: .*no-such-program/);
+  });
+
   it('takes the rate at the bad end from the expected failure alone', async () => {
     const other = "if (process.env.CASEBOOK_ATTEMPT % 3 === 0) throw new RangeError('noise');";
     const { commits, bisect } = await history([other, other, `${other} if (process.env.CASEBOOK_ATTEMPT === '7') throw new Error('the race');`]);

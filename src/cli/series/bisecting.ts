@@ -92,6 +92,7 @@ export class Bisecting {
     const evidence = await this.#make(bad, plan);
     const { counted: n, result, otherFailures } = evidence;
     const failures = soughtFailures(evidence);
+    if (n === 0) throw new Refusal('unable', `The bad end cannot be judged, since no attempt of ${evidence.attempts.length} counts: ${evidence.result?.message ?? evidence.remarks[0]?.reason ?? 'each ended otherwise'}. Mend the command, or prepare the commit with --setup.`);
     if (failures === 0) return `The bad end did not ${otherFailures === undefined ? 'fail' : 'show the expected failure'} in ${counted(n, 'attempt')}: give as --bad a commit on which it fails, or more attempts with -n.`;
     const known = new Set(evidence.groups.map(({ signature }) => signature.id));
     const measuredRate = result?.reason === 'completed' ? clopperPearson(failures, n).low : intervalAtStop(failures, n).low;
@@ -129,14 +130,17 @@ export class Bisecting {
     const fold = new EvidenceFold();
     const one = { ...request, id, cwd: this.#worktree.cwd, plan: { ...request.plan, ...change }, series: { kind: 'bisect' as const, id: request.id, label: commit } };
     const control = this.#order.control(id);
-    const shouldStop = (): EndReason | undefined => control.shouldStop?.() ?? (judge?.verdict() === undefined ? undefined : 'decided');
-    for await (const event of execute(one, this.#signal, { ...control, shouldStop, onRecord: (record) => judge?.add(record) })) {
+    const isEnough = (): boolean => judge?.verdict() === 'good';
+    const shouldStop = (): EndReason | undefined => control.shouldStop?.() ?? (judge?.verdict() === undefined || isEnough() ? undefined : 'decided');
+    for await (const event of execute(one, this.#signal, { ...control, shouldStop, isEnough, onRecord: (record) => judge?.add(record) })) {
       fold.add(event);
       this.#onEvent(event, id);
     }
     this.#signal.throwIfAborted();
     const evidence = fold.evidence();
     if (evidence.result?.reason === 'cancelled') throw new Refusal('unable', `Run ${id} was cancelled, and the bisection ends with it.`);
+    // What the disk or the ledger did is nothing of the commit's.
+    if (evidence.result?.reason === 'error' && evidence.outcomes.infra === 0) throw new Refusal('unable', evidence.result.message ?? `Run ${id} could not go on.`);
     return evidence;
   }
 }

@@ -59,7 +59,7 @@ export class CommitFold {
     else if (outcome !== 'cancelled') this.#others += 1;
   }
 
-  /** Undefined while it is open. */
+  /** Undefined while it is open. `good` holds once the attempts that still run have ended, too: a failure may take longer than a pass. */
   verdict(): CommitVerdict | undefined {
     if (this.#failures > 0) return 'bad';
     if (this.#passes >= this.#needed) return 'good';

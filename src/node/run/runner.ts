@@ -57,6 +57,11 @@ export interface RunnerOptions {
   readonly beforeAttempt?: (attempt: number, signal: AbortSignal) => Promise<void>;
   /** Told of each record as soon as it is in the ledger, before `shouldStop` is asked about the next attempt; of a run that is taken up again, of the earlier ones first. */
   readonly onRecord?: (record: AttemptRecord) => void;
+  /**
+   * Asked before each attempt: once true, no further attempt starts, but those that run come to their own end. For a number of attempts that pass: to cut off
+   * what still runs would leave out failures that take longer than passes, as hangs do.
+   */
+  readonly isEnough?: () => boolean;
   /** Whether one more attempt is to be made in place of that one, because it says nothing of what is asked. At most as many more as the plan has. */
   readonly isMadeUpFor?: (record: AttemptRecord) => boolean;
   /** Asked as often: while it says so, no further attempt starts. */
@@ -87,6 +92,8 @@ export class Runner {
   #pause: { readonly over: Promise<void>; end(): void } | undefined;
   /** Writes of the header go one after the other. */
   #noted: Promise<void> = Promise.resolve();
+  /** Set once: a failure among those that come to their end does not start others again. */
+  #enough = false;
   /** Whether the command was ever started. */
   #started = false;
   #startFailures = 0;
@@ -209,7 +216,8 @@ export class Runner {
     for (;;) {
       this.#poll();
       await this.#pause?.over;
-      if (this.#end || this.#isTimeUp()) return;
+      this.#enough ||= this.#options.isEnough?.() === true;
+      if (this.#end || this.#enough || this.#isTimeUp()) return;
       const attempt = this.#numbers.take();
       if (attempt === undefined) return;
       await this.#options.beforeAttempt?.(attempt, this.#abort.signal);
@@ -326,7 +334,7 @@ export class Runner {
     await this.#noted;
     await this.#context.sweeper.endAll(STRAY_GRACE_MS);
     const endedAt = new Date(systemClock.now()).toISOString();
-    const result: RunResult = { reason: 'completed', ...this.#end, endedAt };
+    const result: RunResult = { reason: this.#enough ? 'decided' : 'completed', ...this.#end, endedAt };
     const lost: RunResult = { reason: 'error', endedAt, message: LEDGER_LOST, ledgerLost: true };
     if (!this.#ledger.isKept()) return lost;
     try {

@@ -1,5 +1,5 @@
 /** Programs that misbehave, and what is said of them. */
-import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -164,5 +164,21 @@ describe('a command that cannot be started', () => {
     });
     expect(run.result.reason).toBe('completed');
     expect(run.records.map(({ outcome }) => outcome)).toEqual(['pass', 'pass', 'infra', 'pass', 'pass']);
+  });
+});
+
+describe('a run that knows enough', () => {
+  it('lets attempts that run come to their own end: a failure that takes longer than passes is not cut off', async () => {
+    const root = await tempFolder();
+    let passes = 0;
+    const run = await made(await request(['bash', '-c', 'if [ $CASEBOOK_ATTEMPT = 1 ]; then until [ -e enough ]; do sleep 0.01; done; exit 1; fi'], { root, plan: { attempts: 1_000, jobs: 2 } }), {
+      onRecord: ({ outcome }) => (passes += outcome === 'pass' ? 1 : 0),
+      isEnough: () => {
+        if (passes >= 3) writeFileSync(path.join(root, 'enough'), '');
+        return passes === 3;
+      },
+    });
+    expect(run.records.map(({ attempt, outcome }) => `${attempt} ${outcome}`)).toEqual(['2 pass', '3 pass', '4 pass', '1 fail']);
+    expect(run.result.reason).toBe('decided');
   });
 });
