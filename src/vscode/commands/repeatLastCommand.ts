@@ -12,19 +12,18 @@ import { commandOf } from './runTest.js';
 
 /** @param argument the terminal whose menu was used; else the active one. Beside it may stand what {@link repeatCommands} takes */
 export async function repeatLastCommand(services: Services, terminals: TerminalCommands, argument?: unknown): Promise<RunRef | undefined> {
-  const { t } = vscode.l10n;
-  const title = t('Repeat Last Command');
+  const title = vscode.l10n.t('Repeat Last Command');
   await requireTrust(title);
   const { commandWords, findRoot, Refusal } = await loadEngine();
   const terminal = vscode.window.terminals.find((candidate) => candidate === argument) ?? vscode.window.activeTerminal;
-  if (!terminal) throw new Refusal('usage', t('No terminal is open: run the command in one, then repeat it, or use Casebook: Run Test Repeatedly….'));
+  if (!terminal) throw new Refusal('usage', vscode.l10n.t('No terminal is open: run the command in one, then repeat it, or use Casebook: Run Test Repeatedly….'));
   const last = terminals.lastOf(terminal);
   if (!last) {
     throw new Refusal(
       'usage',
       terminal.shellIntegration
-        ? t('Nothing has run in the terminal {0} since Casebook began to listen: run the command once more, then repeat it.', terminal.name)
-        : t('The shell in the terminal {0} does not say what runs in it: turn on the setting terminal.integrated.shellIntegration.enabled (bash, zsh, fish and pwsh have it), or use Casebook: Run Test Repeatedly….', terminal.name),
+        ? vscode.l10n.t('Nothing has run in the terminal {0} since Casebook began to listen: run the command once more, then repeat it.', terminal.name)
+        : vscode.l10n.t('The shell in the terminal {0} does not say what runs in it: turn on the setting terminal.integrated.shellIntegration.enabled (bash, zsh, fish and pwsh have it), or use Casebook: Run Test Repeatedly….', terminal.name),
     );
   }
   const windows = process.platform === 'win32';
@@ -32,7 +31,7 @@ export async function repeatLastCommand(services: Services, terminals: TerminalC
   if (!place) return undefined;
   const line = await askText(
     { title, step: 1, of: 3 },
-    t('In {0}. Change it if you like; it runs as often as you say next.', place.cwd),
+    vscode.l10n.t('In {0}. Change it if you like; it runs as often as you say next.', place.cwd),
     last.line,
     (text) => {
       const parsed = commandWords(text, windows);
@@ -40,7 +39,7 @@ export async function repeatLastCommand(services: Services, terminals: TerminalC
     },
     (text) => {
       const parsed = commandWords(text, windows);
-      return 'shell' in parsed ? t('Runs in the shell, because of {0}', parsed.because) : t('Runs without a shell');
+      return 'shell' in parsed ? vscode.l10n.t('Runs in the shell, because of {0}', parsed.because) : vscode.l10n.t('Runs without a shell');
     },
   );
   if (line === undefined) return undefined;

@@ -22,12 +22,11 @@ import { testTargets } from './testTarget.js';
  * Among the arguments may be `{ attempts, workItem }`, which are not asked for then (`workItem: null` for none).
  */
 export async function repeatTests(services: Services, untilFailure: boolean, args: readonly unknown[]): Promise<RunRef | undefined> {
-  const { t } = vscode.l10n;
-  const title = untilFailure ? t('Repeat Until Failure') : t('Repeat This Test');
+  const title = untilFailure ? vscode.l10n.t('Repeat Until Failure') : vscode.l10n.t('Repeat This Test');
   await requireTrust(title);
   const targets = await testTargets(args);
   const { Refusal } = await loadEngine();
-  if (targets.length === 0) throw new Refusal('usage', t('This test names no file of the workspace, so there is no command to run it by: use Casebook: Run Test Repeatedly… with the command that runs it.'));
+  if (targets.length === 0) throw new Refusal('usage', vscode.l10n.t('This test names no file of the workspace, so there is no command to run it by: use Casebook: Run Test Repeatedly… with the command that runs it.'));
   const commands: Ready[] = [];
   for (const target of targets) {
     const ready = await commandForTest(services, title, target);
@@ -88,10 +87,9 @@ export async function mayRunBeside(liveRuns: LiveRuns, { command, shell, cwd }: 
   const running = liveRuns.all().find(({ followed: { file } }) => file !== undefined && sameCommand({ command: file.command, shell: file.plan.shell, place: { cwd: file.cwd } }, { command, shell, place: { cwd } }));
   if (!running) return true;
   const { finished, planned } = running.followed.progress();
-  const { t } = vscode.l10n;
-  const [anyway, report] = [t('Run Anyway'), t('Show Report')];
-  const detail = t('{0} of {1} attempts are done. A second run beside it disturbs both: what they measure holds only for that.', finished, planned);
-  const chosen = await vscode.window.showWarningMessage(t('This test is being repeated already.'), { modal: true, detail }, report, anyway);
+  const [anyway, report] = [vscode.l10n.t('Run Anyway'), vscode.l10n.t('Show Report')];
+  const detail = vscode.l10n.t('{0} of {1} attempts are done. A second run beside it disturbs both: what they measure holds only for that.', finished, planned);
+  const chosen = await vscode.window.showWarningMessage(vscode.l10n.t('This test is being repeated already.'), { modal: true, detail }, report, anyway);
   if (chosen === report) await vscode.commands.executeCommand(COMMANDS.showRunReport, running.followed.ref);
   return chosen === anyway;
 }

@@ -22,8 +22,7 @@ const OFFERED = 30;
 
 /** Takes `{ root, run }`, the run before the change, and `{ root, workItem }`, whose newest such run is taken; else it asks. Resolves when the run has begun. */
 export async function verifyFix(services: Services, argument?: unknown): Promise<RunRef | undefined> {
-  const { t } = vscode.l10n;
-  await requireTrust(t('Verify Fix'));
+  await requireTrust(vscode.l10n.t('Verify Fix'));
   const item = await workItemRefOf(argument);
   const baseline = (await runRefOf(argument)) ?? (item ? await newestOf(item.root, item.workItem, services.history) : await pickBaseline(services.history));
   if (!baseline) return undefined;
@@ -67,7 +66,6 @@ interface Choice extends vscode.QuickPickItem {
 }
 
 async function pickBaseline(history: RunHistory): Promise<RunRef | undefined> {
-  const { t } = vscode.l10n;
   const choices: Choice[] = [];
   for (const { path: root } of await workspaceRoots()) {
     for (const run of await failing(await baselines(await history.recent(root)), history)) {
@@ -76,9 +74,9 @@ async function pickBaseline(history: RunHistory): Promise<RunRef | undefined> {
       choices.push({ label: words.counts, iconPath: new vscode.ThemeIcon(words.icon), description: `${words.state} · ${words.command}`, detail: [words.startedAt, ...(workItem === undefined ? [] : [workItem])].join(' · '), ref: refOf(root, run) });
     }
   }
-  if (choices.length > 0) return (await askOne({ title: t('Verify Fix'), step: 1, of: 1 }, t('Which run before the change?'), choices))?.ref;
-  const repeat = t('Run Test Repeatedly…');
-  const chosen = await info(t('A fix is proven from a run that failed before it, and there is none in this workspace yet.'), repeat);
+  if (choices.length > 0) return (await askOne({ title: vscode.l10n.t('Verify Fix'), step: 1, of: 1 }, vscode.l10n.t('Which run before the change?'), choices))?.ref;
+  const repeat = vscode.l10n.t('Run Test Repeatedly…');
+  const chosen = await info(vscode.l10n.t('A fix is proven from a run that failed before it, and there is none in this workspace yet.'), repeat);
   if (chosen === repeat) await vscode.commands.executeCommand(COMMANDS.runRepeatedly);
   return undefined;
 }

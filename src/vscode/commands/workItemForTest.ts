@@ -22,10 +22,9 @@ const MIN_NAME = 6;
 
 /** For each of the tests, until the user leaves a question. @returns the last one that was opened */
 export async function workItemForTests(services: Services, failing: FailingTests, args: readonly unknown[]): Promise<WorkItemRef | undefined> {
-  const { t } = vscode.l10n;
   const { Refusal } = await loadEngine();
   const targets = await testTargets(args);
-  if (targets.length === 0) throw new Refusal('usage', t('This test names no file of the workspace: make a work item with Casebook: New Work Item.'));
+  if (targets.length === 0) throw new Refusal('usage', vscode.l10n.t('This test names no file of the workspace: make a work item with Casebook: New Work Item.'));
   let opened: WorkItemRef | undefined;
   for (const target of targets) {
     const item = await workItemOf(services, failing, target, args);
@@ -84,9 +83,8 @@ interface Choice extends vscode.QuickPickItem {
 async function chooseNaming({ root, label }: TestTarget): Promise<WorkItemRef | 'new' | undefined> {
   const naming = await openItemsNaming(root, label);
   if (naming.length === 0) return 'new';
-  const { t } = vscode.l10n;
-  const choices: Choice[] = [...naming.map((entry) => itemChoice(entry)), { label: t('New work item…'), iconPath: new vscode.ThemeIcon('add'), alwaysShow: true }];
-  const chosen = await askOne({ title: t('Open Work Item for This Failure'), step: 1, of: 1 }, t('These work items name the test. Which one?'), choices);
+  const choices: Choice[] = [...naming.map((entry) => itemChoice(entry)), { label: vscode.l10n.t('New work item…'), iconPath: new vscode.ThemeIcon('add'), alwaysShow: true }];
+  const chosen = await askOne({ title: vscode.l10n.t('Open Work Item for This Failure'), step: 1, of: 1 }, vscode.l10n.t('These work items name the test. Which one?'), choices);
   if (!chosen) return undefined;
   return chosen.workItem === undefined ? 'new' : { root, workItem: chosen.workItem };
 }

@@ -53,10 +53,9 @@ export function approveTemplate(memento: vscode.Memento, { template, cwd }: Temp
 /** {@link isApproved} for the command of a test, which may come with the configuration, by git: asked once for all tests that it runs. @param line filled in for the test */
 export async function isTemplateApproved(memento: vscode.Memento, command: Template, line: string): Promise<boolean> {
   if (remembered(memento, MEMENTO.approved, KEPT).includes(JSON.stringify(['template', command.template, command.cwd]))) return true;
-  const { t } = vscode.l10n;
-  const run = t('Run');
-  const detail = t('{0}\n\nin {1}\n\nFor tests of this kind .casebook/config.json says: {2}\n\nIt has not been run from this window before.', line, command.cwd, command.template);
-  if ((await vscode.window.showWarningMessage(t('Run this command?'), { modal: true, detail }, run)) !== run) return false;
+  const run = vscode.l10n.t('Run');
+  const detail = vscode.l10n.t('{0}\n\nin {1}\n\nFor tests of this kind .casebook/config.json says: {2}\n\nIt has not been run from this window before.', line, command.cwd, command.template);
+  if ((await vscode.window.showWarningMessage(vscode.l10n.t('Run this command?'), { modal: true, detail }, run)) !== run) return false;
   await approveTemplate(memento, command);
   return true;
 }

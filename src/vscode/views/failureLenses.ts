@@ -48,36 +48,34 @@ function lensesOf(failure: PlacedFailure, engine: Engine): vscode.CodeLens[] {
 /** What starts a process is not offered where it would be refused. */
 function runCommands(title: string, { root, run, workItem, baseline, firstLog, title: said, seenAt }: RunFailure, alias: string | undefined, { clean }: Engine): vscode.Command[] {
   const ref = { root, run };
-  const { t } = vscode.l10n;
   const when = new Date(seenAt).toLocaleString();
   const trusted = vscode.workspace.isTrusted;
   return [
-    { title, tooltip: `${clean(said)}\n${t('Run of {0}', when)}`, command: COMMANDS.showRunReport, arguments: [ref] },
+    { title, tooltip: `${clean(said)}\n${vscode.l10n.t('Run of {0}', when)}`, command: COMMANDS.showRunReport, arguments: [ref] },
     ...(workItem !== undefined
-      ? [{ title: alias === undefined ? t('Open Work Item') : t('Open {0}', alias), tooltip: workItem, command: COMMANDS.openWorkItem, arguments: [{ root, workItem }] }]
-      : trusted ? [{ title: t('New Work Item'), tooltip: t('Make a work item from this run'), command: COMMANDS.newWorkItem, arguments: [ref] }] : []),
+      ? [{ title: alias === undefined ? vscode.l10n.t('Open Work Item') : vscode.l10n.t('Open {0}', alias), tooltip: workItem, command: COMMANDS.openWorkItem, arguments: [{ root, workItem }] }]
+      : trusted ? [{ title: vscode.l10n.t('New Work Item'), tooltip: vscode.l10n.t('Make a work item from this run'), command: COMMANDS.newWorkItem, arguments: [ref] }] : []),
     ...(trusted
       ? [
-          { title: t('Run Again'), tooltip: t('Repeat the same command as often again'), command: INTERNAL_COMMANDS.runAgain, arguments: [ref] },
-          { title: t('Run Until Failure'), tooltip: t('Repeat the same command until it fails'), command: INTERNAL_COMMANDS.runAgain, arguments: [{ ...ref, untilFailure: true }] },
-          ...(baseline === undefined ? [] : [{ title: t('Verify Fix'), tooltip: t('Replay the run on the sources as they are now, as often as a proof takes'), command: COMMANDS.verifyFix, arguments: [{ root, run: baseline, ...(workItem !== undefined && { workItem }) }] }]),
+          { title: vscode.l10n.t('Run Again'), tooltip: vscode.l10n.t('Repeat the same command as often again'), command: INTERNAL_COMMANDS.runAgain, arguments: [ref] },
+          { title: vscode.l10n.t('Run Until Failure'), tooltip: vscode.l10n.t('Repeat the same command until it fails'), command: INTERNAL_COMMANDS.runAgain, arguments: [{ ...ref, untilFailure: true }] },
+          ...(baseline === undefined ? [] : [{ title: vscode.l10n.t('Verify Fix'), tooltip: vscode.l10n.t('Replay the run on the sources as they are now, as often as a proof takes'), command: COMMANDS.verifyFix, arguments: [{ root, run: baseline, ...(workItem !== undefined && { workItem }) }] }]),
         ]
       : []),
-    { title: t('First Failing Log'), tooltip: firstLog, command: INTERNAL_COMMANDS.openLog, arguments: [{ ...ref, log: firstLog }] },
+    { title: vscode.l10n.t('First Failing Log'), tooltip: firstLog, command: INTERNAL_COMMANDS.openLog, arguments: [{ ...ref, log: firstLog }] },
   ];
 }
 
 function fileCommands(title: string, { root, results, name, file, message }: FileResult, line: number): vscode.Command[] {
-  const { t } = vscode.l10n;
   const trusted = vscode.workspace.isTrusted;
   const test = { root, results, test: name, file, line };
   return [
-    { title, tooltip: t('One observation, from which no failure rate follows. Opens {0}.', results), command: INTERNAL_COMMANDS.openResults, arguments: [test] },
+    { title, tooltip: vscode.l10n.t('One observation, from which no failure rate follows. Opens {0}.', results), command: INTERNAL_COMMANDS.openResults, arguments: [test] },
     ...(trusted
       ? [
-          { title: t('New Work Item'), tooltip: t('Make a work item from this failure'), command: COMMANDS.newWorkItem, arguments: [test] },
-          { title: t('Repeat This Test…'), tooltip: message === undefined ? '' : t('How often does it fail?'), command: INTERNAL_COMMANDS.repeatTest, arguments: [test] },
-          { title: t('Run Until Failure'), tooltip: '', command: INTERNAL_COMMANDS.repeatTestUntilFailure, arguments: [test] },
+          { title: vscode.l10n.t('New Work Item'), tooltip: vscode.l10n.t('Make a work item from this failure'), command: COMMANDS.newWorkItem, arguments: [test] },
+          { title: vscode.l10n.t('Repeat This Test…'), tooltip: message === undefined ? '' : vscode.l10n.t('How often does it fail?'), command: INTERNAL_COMMANDS.repeatTest, arguments: [test] },
+          { title: vscode.l10n.t('Run Until Failure'), tooltip: '', command: INTERNAL_COMMANDS.repeatTestUntilFailure, arguments: [test] },
         ]
       : []),
   ];

@@ -22,6 +22,10 @@ test('nothing that starts a process does so, even when it is called by its id', 
     ['casebook.snapshot', { workItem: null }],
     ['casebook.probeHypothesis', { root: folder(), workItem: 'WIs/WI1_read-me.md', number: 1, statement: 'It is refused' }],
     ['casebook.runAgain', { root: folder(), run: '20260101-000000-abcd' }],
+    ['casebook.verifyFix', { root: folder(), run: '20260101-000000-abcd' }],
+    ['casebook.repeatLastCommand', undefined],
+    ['casebook.repeatTest', { id: 'a', label: 'a', children: [], uri: vscode.Uri.file(inFolder('test/race.test.mjs')) }],
+    ['casebook.repeatTestUntilFailure', { results: inFolder('junit.xml'), test: 'a', file: inFolder('test/race.test.mjs') }],
   ];
   for (const [command, argument] of calls) assert.equal(await vscode.commands.executeCommand(command, argument), undefined, command);
   assert.equal((await readdir(folder())).includes('.casebook'), false);
@@ -67,4 +71,16 @@ test('a work item is checked by what stands in it; nothing around it is looked a
   });
   await eventually(signal, () => assert.notEqual(vscode.languages.getDiagnostics(other.uri).length, 0));
   assert.equal(vscode.languages.getDiagnostics(other.uri).filter(({ code }) => typeof code === 'object' && code.value === 'file-not-found').length, 0);
+});
+
+test('what failed is shown, without a way to run it', async (signal) => {
+  await mkdir(inFolder('.casebook'));
+  const uri = vscode.Uri.file(inFolder('prices.test.mjs'));
+  await writeFile(uri.fsPath, "import { test } from 'node:test';\n\ntest('prices an order', () => {});\n");
+  await writeFile(inFolder('junit.xml'), '<testsuite><testcase name="prices an order" file="prices.test.mjs"><failure message="no"/></testcase></testsuite>');
+  await vscode.window.showTextDocument(uri);
+  await eventually(signal, async () => {
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
+    assert.deepEqual(lenses.map(({ command }) => command?.title).filter((title) => title?.startsWith('✗') === true || /Run|Repeat|Work Item/.test(title ?? '')), ['✗ failed in junit.xml, just now']);
+  });
 });

@@ -137,6 +137,22 @@ test('in the gutter of the other extension’s mark, too', async ({ window }) =>
   await window.notifications().filter({ hasText: 'The first failure came after 2 passing attempts' }).waitFor();
 });
 
+test('on a failure’s message, too', async ({ window }) => {
+  await showTests(window);
+  await row(window, 'now and then fails').click({ button: 'right' });
+  await menu(window).filter({ hasText: 'Run Test' }).first().click();
+  await window.runCommand('Test Results: Focus on Test Results View');
+  const message = window.page.locator('.test-output-peek-tree').getByRole('treeitem').filter({ hasText: 'expected 2 to be 3' });
+  await message.first().waitFor();
+  await message.first().click({ button: 'right' });
+  await menu(window).filter({ hasText: 'Open Work Item for This Failure' }).waitFor();
+  await window.screenshot('test-message-menu-dark');
+  await menu(window).filter({ hasText: 'Open Work Item for This Failure' }).click();
+  await asked(window, 'New Work Item from Failure');
+  await window.answer('Prices now and then');
+  await window.page.locator('.tab.active[data-resource-name="WI1_prices-now-and-then.md"]').waitFor();
+});
+
 test('Repeat Last Command shows what ran in the terminal before it repeats it', async ({ window }) => {
   await window.runCommand('Terminal: Create New Terminal');
   await window.page.locator('.xterm').first().waitFor();
