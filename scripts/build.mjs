@@ -39,7 +39,7 @@ const engineApart = {
 const bundles = [
   {
     ...common,
-    entryPoints: { casebook: 'src/cli/main.ts', guardian: 'src/node/process/guardianMain.ts' },
+    entryPoints: { casebook: 'src/cli/main.ts', guardian: 'src/node/process/guardianMain.ts', logWorker: 'src/node/logs/worker.ts' },
     outdir: 'dist/cli',
     outExtension: { '.js': '.mjs' },
     platform: 'node',

@@ -1,7 +1,7 @@
 /**
  * Measures Casebook beside something plain that does the same work, in one run on one machine, and prints ratios.
  * It judges nothing and always exits 0 when it could measure.
- * Options: --rounds 3, --only run,warm,memory,list,probe,fault, --memory 100000 (attempts of the measurement of memory, which takes minutes).
+ * Options: --rounds 3, --only run,warm,memory,list,probe,fault,logs, --memory 100000 (attempts of the measurement of memory, which takes minutes).
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
@@ -9,12 +9,13 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchFault } from './fault.mjs';
 import { benchList } from './list.mjs';
+import { benchLogs } from './logs.mjs';
 import { loadPerCpu } from './measure.mjs';
 import { benchProbe } from './probe.mjs';
 import { benchMemory, benchRun } from './run.mjs';
 import { benchWarm } from './warm.mjs';
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' }, memory: { type: 'string', default: '100000' }, only: { type: 'string', default: 'run,warm,memory,list,probe,fault' } } });
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' }, memory: { type: 'string', default: '100000' }, only: { type: 'string', default: 'run,warm,memory,list,probe,fault,logs' } } });
 const rounds = Math.max(1, Number.parseInt(values.rounds, 10) || 3);
 const attempts = Math.max(100, Number.parseInt(values.memory, 10) || 100_000);
 
@@ -26,6 +27,7 @@ const PARTS = {
   list: (folder) => benchList(folder, rounds),
   probe: (folder) => benchProbe(folder, rounds),
   fault: (folder) => benchFault(folder, rounds),
+  logs: (folder) => benchLogs(folder, rounds),
 };
 
 /** Beyond so many processes for each processor, before anything was measured, ratios of wall time are no more than a hint. */

@@ -30,6 +30,7 @@ const VERBS: readonly { readonly name: string; readonly summary: string; readonl
   { name: 'probe', summary: 'ask an endpoint, rung by rung, where it breaks', load: () => import('./verbs/probe.js') },
   { name: 'wait', summary: 'wait until a target is ready for its clients, and say how long that took', load: () => import('./verbs/wait.js') },
   { name: 'snapshot', summary: 'record the state of this machine, or name what differs between two such records', load: () => import('./verbs/snapshot.js') },
+  { name: 'logs', summary: 'say what logs tell: failures, what repeats, what backs off, silences; or what separates two of them', load: () => import('./verbs/logs.js') },
   { name: 'explain', summary: 'say what an error means, what it does not mean, and which probe settles it', load: () => import('./verbs/explain.js') },
   { name: 'fault', summary: 'break connections on purpose through a proxy, and see what a client does', load: () => import('./verbs/fault.js') },
   { name: 'redact', summary: 'print a text without the secrets in it', load: () => import('./verbs/redact.js') },

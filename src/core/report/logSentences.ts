@@ -62,7 +62,7 @@ function intervalSentence(report: LogReport, interval: LogInterval, quote: Quote
 
 function paceSentence(report: LogReport, pace: LogPace, quote: Quote): string {
   const { what, count, windowMs, averageMs, period } = pace;
-  const head = `The log says itself: ${count} ${quote(what)} in ${duration(windowMs)}, one per ${fine(averageMs, 0)} (${place(report, pace)})`;
+  const head = `The log says itself: ${count} ${quote(what)} in ${fine(windowMs, 0)}, one per ${fine(averageMs, 0)} (${place(report, pace)})`;
   if (!period) return `${head}.`;
   const times = averageMs / period.ms;
   const verdict = times > 1.1 || times < 0.9 ? `would be ${period.expected}: it ${times > 1 ? `is ${times.toFixed(2)} times as slow as` : `is ${(1 / times).toFixed(2)} times as fast as`} stated` : `would be ${period.expected}, as stated`;

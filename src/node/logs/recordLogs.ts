@@ -22,7 +22,7 @@ interface Recording {
  * @returns the record, whose `id` names its folder
  * @throws Refusal `unable` if the ledger cannot be written
  */
-async function recordLogs(root: string, report: LogReport, { casebook, workItem, command }: Recording): Promise<LogRecordFile> {
+export async function recordLogs(root: string, report: LogReport, { casebook, workItem, command }: Recording): Promise<LogRecordFile> {
   const now = systemClock.now();
   const startedAt = new Date(now).toISOString();
   const record: LogRecordFile = {
@@ -35,7 +35,7 @@ async function recordLogs(root: string, report: LogReport, { casebook, workItem,
 }
 
 /** Minutes that this machine's clock is ahead of UTC at a moment: what stamps without a zone are read in. */
-function localZone(at: number): number {
+export function localZone(at: number): number {
   return -new Date(at).getTimezoneOffset();
 }
 

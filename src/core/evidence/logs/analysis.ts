@@ -217,5 +217,7 @@ const LEVEL = /^[\s[(]*(?:level=)?(?:FATAL|CRITICAL|CRIT|PANIC|ERROR|ERR|SEVERE|
 function failureText(whole: string, record: LogRecord): string {
   const newline = whole.indexOf('\n');
   const header = newline === -1 ? whole : whole.slice(0, newline);
-  return `${messageOf(header, record).replace(LEVEL, '')}${newline === -1 ? '' : whole.slice(newline)}`;
+  const message = messageOf(header, record);
+  // Where level and logger are all that the first line says, the next one goes on with it.
+  return `${message.replace(LEVEL, '')}${newline === -1 ? '' : isBare(message) ? `: ${whole.slice(newline).trimStart()}` : whole.slice(newline)}`;
 }

@@ -24,6 +24,10 @@ const FALL = 0.6;
 /** The last gap is so many times the first one. */
 const GROWTH = 1.8;
 
+/** How much a gap is longer than the one before, and so often in the beginning. */
+const STEP = 1.1;
+const MIN_STEPS = 2;
+
 /** Beyond, gaps follow no back-off. */
 const MAX_RESIDUAL = 0.2;
 
@@ -61,6 +65,7 @@ function fitted(track: TrackData, start: number, end: number): LogBackoff | unde
   const moments = track.moments.slice(start, end + 1);
   if (moments.length > MAX_ATTEMPTS) return undefined;
   const gaps = moments.slice(1).map((at, index) => at - (moments[index] ?? at));
+  if (!grows(gaps)) return undefined;
   // What follows the last attempt may be its end: the gap to it is believed if it goes on as the others do.
   const isLast = end === track.moments.length - 1;
   const closing = isLast ? track.followedAt - (moments.at(-1) ?? NaN) : NaN;
@@ -100,6 +105,13 @@ function announcedWait(text: string): number | undefined {
     sum += Number(number) * ms;
   }
   return sum;
+}
+
+/** Whether it grows from the beginning on, and not once in a while: a missed tick is no back-off. */
+function grows(gaps: readonly number[]): boolean {
+  let steps = 0;
+  while (steps + 1 < gaps.length && (gaps[steps + 1] ?? 0) >= STEP * (gaps[steps] ?? Infinity)) steps++;
+  return steps >= MIN_STEPS;
 }
 
 /** Only where each attempt announces one. */

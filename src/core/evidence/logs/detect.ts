@@ -37,6 +37,9 @@ const MAX_FORMATS = 3;
 /** A format that no more than this part of the stamped lines has, at changing offsets, is a time that messages speak of. */
 const RARE = 0.1;
 
+/** Beside another format, a time of day is a stamp only at the beginning of a line, or in a bracket there. */
+const BRACKET = 1;
+
 interface Seen {
   lines: number;
   from: number;
@@ -70,7 +73,7 @@ export function detectFormats(bytes: Uint8Array, start: number, end: number): St
   }
   const ranked = [...seen].sort(([, a], [, b]) => b.lines - a.lines);
   return ranked
-    .filter(([, { lines, from, to }], index) => index === 0 || (lines > 1 && (from === to || lines > stamped * RARE)))
+    .filter(([family, { lines, from, to }], index) => index === 0 || (lines > 1 && (from === to || lines > stamped * RARE) && (family.leaves !== 'date' || to <= BRACKET)))
     .slice(0, MAX_FORMATS)
     .map(([family, { from, to }]) => ({ family, from, to: from === to ? to : Math.min(REACH, to + SLACK) }));
 }
@@ -83,4 +86,11 @@ function stampIn(bytes: Uint8Array, start: number, end: number, stamp: Stamp): {
     for (const family of FAMILIES) if (!family.searches && family.read(bytes, at, end, stamp)) return { family, offset: at - start };
   }
   return keyValue.read(bytes, start, end, stamp) ? { family: keyValue, offset: 0 } : undefined;
+}
+
+/** @throws an error if there is none of that name */
+export function familyNamed(name: string): StampFamily {
+  const family = FAMILIES.find((one) => one.name === name);
+  if (!family) throw new RangeError(`No family of time stamps is called ${name}.`);
+  return family;
 }

@@ -11,7 +11,7 @@ export interface Template {
 }
 
 /** Part of the words that must be equal. Higher than in the paper: "connection opened" and "connection closed" are two things to whoever debugs. */
-const SIMILAR = 0.7;
+const SIMILAR = 0.75;
 
 /** Templates that are kept apart; what is new beyond is one, and named so. */
 const MAX_TEMPLATES = 3000;

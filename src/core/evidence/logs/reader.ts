@@ -109,6 +109,11 @@ export class LogReader {
     if (!this.detected) this.begin();
   }
 
+  /** Nothing more came for a while: the record that may go on is taken as ended. What comes later without a stamp is not part of it. */
+  settle(): void {
+    this.close();
+  }
+
   /** Nothing more comes: the last line and the last record are ended. */
   end(): void {
     this.flush();
@@ -157,7 +162,7 @@ export class LogReader {
     if (this.ended) return;
     const to = this.take(chunk, at, chunk.length, this.before);
     this.record.detach();
-    if (to < chunk.length && !this.ended) {
+    if (to < chunk.length) {
       const rest = Math.min(chunk.length - to, MAX_CARRY);
       this.carry.set(chunk.subarray(to, to + rest));
       this.carried = rest;

@@ -39,8 +39,8 @@ export function templatesOf(logs: readonly LogData[], window: LogWindow | undefi
       sum.count += track.count;
       sum.before += track.before;
       if (track.count === 0) continue;
-      if (!(sum.firstAt <= track.firstAt)) [sum.firstAt, sum.file, sum.line] = [track.firstAt, file, track.firstLine];
-      if (!(sum.lastAt >= track.lastAt)) sum.lastAt = track.lastAt;
+      if (Number.isNaN(sum.firstAt) || track.firstAt < sum.firstAt) [sum.firstAt, sum.file, sum.line] = [track.firstAt, file, track.firstLine];
+      if (Number.isNaN(sum.lastAt) || track.lastAt > sum.lastAt) sum.lastAt = track.lastAt;
       sum.early ||= !(track.firstAt >= middle);
       sum.late ||= !(track.lastAt <= middle);
       if (track.rate && !isRelative(track.firstAt)) sum.rate.merge(track.rate);

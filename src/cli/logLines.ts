@@ -1,0 +1,64 @@
+/** What logs tell, as lines of a terminal. */
+import type { LogDiff, LogDifference } from '../core/evidence/logs/diff.js';
+import type { LogReport } from '../core/evidence/logs/types.js';
+import { counted, duration } from '../core/report/format.js';
+import { backoffFormula, headline, logSentences, place } from '../core/report/logSentences.js';
+import { bounded, plain } from '../core/report/untrusted.js';
+import { table } from './table.js';
+
+/** Rows of a table. */
+const MAX_ROWS = 15;
+
+/** Records of an excerpt. */
+const MAX_EXCERPT = 12;
+
+export function logLines(report: LogReport): string {
+  const quote = (text: string): string => `“${bounded(plain(text), 140)}”`;
+  const { signatures, templates, moreTemplates, intervals, backoffs, timeline, files, missing } = report;
+  const sections = [
+    [headline(report), ...logSentences(report, quote).map((sentence) => `  ${sentence}`)].join('\n'),
+    section('Failures', signatures.slice(0, MAX_ROWS).map((one) => [`${one.count}×`, one.first ?? '', place(report, one), bounded(one.title, 120)])),
+    section('What happened', templates.slice(0, MAX_ROWS).map((one) => [`${one.count}×`, one.isNew ? 'new' : one.vanished ? 'vanished' : '', one.rate, bounded(one.template, 110)]), templates.length - MAX_ROWS + moreTemplates),
+    section('Repeats', intervals.slice(0, MAX_ROWS).map((one) => [`every ${duration(one.periodMs)}${one.stated ? ' (stated)' : ''}`, `± ${one.madMs < one.resolutionMs ? `less than ${duration(one.resolutionMs)}` : duration(one.madMs)}`, `${one.count} of ${one.expected}`, `${one.missed} missed, ${one.merged} merged`, bounded(one.template, 80)])),
+    section('Backs off', backoffs.slice(0, MAX_ROWS).map((one) => [counted(one.attempts, 'attempt'), backoffFormula(one), bounded(one.template, 80)])),
+    section('Timeline', timeline.length < 2 ? [] : timeline.map((one) => [one.at, place(report, one), `${one.what} ${bounded(one.text, 100)}`.trim()])),
+    excerptLines(report),
+    section('Missing evidence', missing.map((sentence) => [sentence])),
+    section('Logs', files.flatMap((one) => [[one.name, `${one.lines} lines`, `${one.bytes} bytes`, one.formats.length === 0 ? 'no time stamps' : one.formats.join(', ')], ...one.notes.map((note) => ['', '', '', note])])),
+  ];
+  return `${sections.filter((text) => text !== '').join('\n')}\n`;
+}
+
+function section(title: string, rows: readonly (readonly string[])[], more = 0): string {
+  if (rows.length === 0) return '';
+  return `\n${title}\n${table(rows).replace(/^(?=.)/gm, '  ')}${more > 0 ? `  … and ${more} more (--json has them)\n` : ''}`.trimEnd();
+}
+
+function excerptLines(report: LogReport): string {
+  const lines = report.excerpt.slice(0, MAX_EXCERPT).flatMap((part) => part.text.split('\n').map((text, index) => `  ${index === 0 ? `${place(report, part)}: ` : '    '}${bounded(text, 300)}`));
+  return lines.length === 0 ? '' : `\nExcerpt\n${lines.map(plain).join('\n')}`;
+}
+
+export function logDiffLines(diff: LogDiff): string {
+  const { passing, failing, onlyFailing, onlyPassing, moreOften, same, divergences } = diff;
+  const [first] = divergences;
+  const head = first
+    ? `The failing ${failing.length === 1 ? 'log parts' : 'logs part'} from the passing at line ${first.line} of ${first.log}${first.afterMs === null ? '' : `, ${duration(first.afterMs)} in`}: “${bounded(first.text.split('\n')[0] ?? '', 160)}”.`
+    : onlyPassing.length > 0
+      ? `The failing ${failing.length === 1 ? 'log says' : 'logs say'} nothing of their own; ${counted(onlyPassing.length, 'message')} of the passing ${onlyPassing.length === 1 ? 'is' : 'are'} missing.`
+      : 'No message separates them.';
+  const row = (one: LogDifference): string[] => [`${one.failingLogs} of ${failing.length} failing`, `${one.passingLogs} of ${passing.length} passing`, `${one.log}:${one.line}`, bounded(one.template, 110)];
+  const sections = [
+    head,
+    section('Only in failing', onlyFailing.slice(0, MAX_ROWS).map(row), onlyFailing.length - MAX_ROWS),
+    section('Only in passing', onlyPassing.slice(0, MAX_ROWS).map(row), onlyPassing.length - MAX_ROWS),
+    section('Much more often in one', moreOften.slice(0, MAX_ROWS).map((one) => [`${round(one.failingCount)} failing`, `${round(one.passingCount)} passing`, bounded(one.template, 110)]), moreOften.length - MAX_ROWS),
+    section('Where each failing log parts', divergences.length < 2 ? [] : divergences.slice(0, MAX_ROWS).map((one) => [`${one.log}:${one.line}`, one.afterMs === null ? '' : duration(one.afterMs), bounded(one.template, 100)]), divergences.length - MAX_ROWS),
+    `\n${counted(same, 'message')} in both, about as often.`,
+  ];
+  return `${sections.filter((text) => text !== '').map((text) => text.split('\n').map(plain).join('\n')).join('\n')}\n`;
+}
+
+function round(count: number): string {
+  return String(Number(count.toPrecision(3)));
+}

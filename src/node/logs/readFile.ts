@@ -1,0 +1,66 @@
+/** One log into what is known of it. */
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { LogAnalysis, type AnalysisOptions } from '../../core/evidence/logs/analysis.js';
+import type { ReadLog } from '../../core/evidence/logs/readLog.js';
+import { errorCode } from '../errorCode.js';
+import { sha256 } from '../ports.js';
+import { systemReason } from '../run/systemReason.js';
+import { openLog, streamLog, type LogBytes } from './bytesOf.js';
+import { analysedInParts } from './parts.js';
+
+/** How logs are read, all of them alike. */
+export type ReadOptions = Omit<AnalysisOptions, 'sha256' | 'clock' | 'formats' | 'insideRecord'> & {
+  /** Minutes ahead of UTC of stamps that tell no zone. */
+  readonly zone: number;
+  /** Whether the hash of the file is wanted: it takes a part of the time. */
+  readonly hash: boolean;
+  /** Threads beside this one; 0 reads here. */
+  readonly workers: number;
+};
+
+/**
+ * Reads a file.
+ * @returns what is known of it, or why it could not be read, as the end of a sentence about it
+ */
+export async function readLogFile(cwd: string, name: string, options: ReadOptions, signal: AbortSignal): Promise<ReadLog | { readonly missing: string }> {
+  const file = path.resolve(cwd, name);
+  const hash = options.hash ? createHash('sha256') : undefined;
+  let bytes: LogBytes;
+  let reference: number;
+  try {
+    const info = await stat(file);
+    if (info.isDirectory()) return { missing: `${name} is a folder: name the files in it.` };
+    reference = info.mtimeMs;
+    bytes = await openLog(file, (piece) => hash?.update(piece), signal);
+  } catch (error) {
+    return { missing: `${name} cannot be read (${systemReason(error)}).` };
+  }
+  try {
+    const clock = { zone: options.zone, reference };
+    const data = bytes.seekable && options.workers > 0 && !options.grep ? await analysedInParts(file, { clock, ...(options.window && { window: options.window }) }, options.workers, hash, signal) : undefined;
+    if (data) return { name, bytes: data.bytes, ...(hash && { sha256: hash.digest('hex') }), data: data.data, notes: [...bytes.notes, ...data.notes] };
+    const analysis = new LogAnalysis({ ...options, clock, sha256 });
+    for await (const piece of bytes.pieces) analysis.push(piece);
+    analysis.end();
+    return { name, bytes: bytes.read(), ...(hash && { sha256: hash.digest('hex') }), data: analysis.data(), notes: bytes.notes };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (errorCode(error) === undefined) throw error;
+    return { missing: `${name} could not be read to its end (${systemReason(error)}).` };
+  } finally {
+    await bytes.close();
+  }
+}
+
+/** Reads a stream to its end. @param name what it is called */
+export async function readLogStream(stream: Readable, name: string, options: ReadOptions, signal: AbortSignal): Promise<ReadLog> {
+  const hash = options.hash ? createHash('sha256') : undefined;
+  const bytes = streamLog(stream, (piece) => hash?.update(piece), signal);
+  const analysis = new LogAnalysis({ ...options, clock: { zone: options.zone, reference: Date.now() }, sha256 });
+  for await (const piece of bytes.pieces) analysis.push(piece);
+  analysis.end();
+  return { name, bytes: bytes.read(), ...(hash && { sha256: hash.digest('hex') }), data: analysis.data(), notes: bytes.notes };
+}

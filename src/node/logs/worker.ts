@@ -1,0 +1,39 @@
+/** A thread that reads one part of a log: the records that begin in it. */
+import { closeSync, openSync, readSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { LogAnalysis } from '../../core/evidence/logs/analysis.js';
+import { familyNamed } from '../../core/evidence/logs/detect.js';
+import { sha256 } from '../ports.js';
+import { PIECE } from './bytesOf.js';
+import type { PartTask } from './parts.js';
+
+const { file, from, to, clock, window, formats } = workerData as PartTask;
+const handle = openSync(file, 'r');
+try {
+  const begin = from === 0 ? 0 : lineBehind(from);
+  const analysis = new LogAnalysis({ clock, ...(window && { window }), sha256, ...(from > 0 && { insideRecord: true as const }), formats: formats.map(({ family, ...offsets }) => ({ family: familyNamed(family), ...offsets })) });
+  analysis.reader.readUntil(Math.max(0, to - begin));
+  const buffer = new Uint8Array(PIECE);
+  for (let at = begin; !analysis.reader.ended; ) {
+    const read = readSync(handle, buffer, 0, PIECE, at);
+    if (read === 0) break;
+    at += read;
+    analysis.push(buffer.subarray(0, read));
+  }
+  analysis.end();
+  parentPort?.postMessage(analysis.data());
+} finally {
+  closeSync(handle);
+}
+
+/** Where the first line begins at or behind an offset: the byte before it is a newline. */
+function lineBehind(offset: number): number {
+  const buffer = Buffer.alloc(64 * 1024);
+  for (let at = offset - 1; ; ) {
+    const read = readSync(handle, buffer, 0, buffer.length, at);
+    const newline = buffer.subarray(0, read).indexOf(10);
+    if (newline !== -1) return at + newline + 1;
+    if (read === 0) return at;
+    at += read;
+  }
+}

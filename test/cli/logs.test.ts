@@ -1,0 +1,220 @@
+import { appendFile, mkdir, readFile, rename, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { once } from 'node:events';
+import { spawn } from 'node:child_process';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { LogDiff } from '../../src/core/evidence/logs/diff.js';
+import type { LogReport } from '../../src/core/evidence/logs/types.js';
+import { CLI, casebook, lastJson, start } from '../support/casebook.js';
+import { tempFolder } from '../support/temp.js';
+
+const ITEM = '# WI1: T\n\n**Status**: Investigation\n\n## Phase 1: Investigation\n### Debug Information\n- **System State**: TBD\n- **Evidence**: TBD\n';
+
+async function workspace(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {
+  const root = await tempFolder();
+  await mkdir(path.join(root, '.casebook'));
+  await mkdir(path.join(root, 'WIs'));
+  await writeFile(path.join(root, 'WIs/WI1_t.md'), ITEM);
+  for (const [name, content] of Object.entries(files)) await writeFile(path.join(root, name), content);
+  return root;
+}
+
+async function reportOf(root: string, ...args: readonly string[]): Promise<LogReport> {
+  const { stdout, stderr } = await casebook(root, 'logs', '--json', '--zone', 'UTC', ...args);
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout) as LogReport;
+}
+
+const second = (at: number): string => new Date(Date.UTC(2026, 10, 21, 14, 2, 0) + at * 1000).toISOString();
+
+/** A heartbeat each second, three of them missing. */
+const BEATS = Array.from({ length: 60 }, (_, index) => index).filter((index) => index < 30 || index > 32).map((index) => `${second(index)} INFO heartbeat ${index} ok\n`).join('');
+
+/** A client that waits 1, 2, 4, 8, 8, 8 s, each attempt taking two seconds. */
+const RETRIES = [0, 3, 7, 13, 23, 33, 43].map((at, index) => `${second(at)} WARN reconnect attempt ${index + 1}\n`).join('');
+
+describe('casebook logs', () => {
+  it('finds missed ticks, the silence that they are, and exits with 0 where nothing fails', async () => {
+    const root = await workspace({ 'beat.log': BEATS });
+    const { code, stdout } = await casebook(root, 'logs', 'beat.log');
+    expect(code).toBe(0);
+    expect(stdout).toContain('No failure in 57 records of this log.');
+    expect(stdout).toContain(`for 4 s from ${second(29)}`);
+    const report = await reportOf(root, 'beat.log');
+    expect(report.intervals).toMatchObject([{ template: 'INFO heartbeat # ok', periodMs: 1000, count: 57, expected: 60, missed: 3, merged: 0 }]);
+    expect(report.gaps).toMatchObject([{ from: second(29), to: second(33), open: false }]);
+  });
+
+  it('fits the back-off of a client', async () => {
+    const root = await workspace({ 'client.log': RETRIES });
+    const { backoffs } = await reportOf(root, 'client.log');
+    expect(backoffs).toHaveLength(1);
+    const [fit] = backoffs;
+    expect([fit?.attempts, Math.round((fit?.baseMs ?? 0) / 10), fit?.factor.toFixed(1), Math.round((fit?.capMs ?? 0) / 100), Math.round((fit?.constantMs ?? 0) / 10)]).toEqual([7, 100, '2.0', 80, 200]);
+  });
+
+  it('holds what repeats against a period that was stated', async () => {
+    const root = await workspace({ 'ticks.log': Array.from({ length: 51 }, (_, index) => `${second(index * 0.2)} tick\n`).join('') });
+    const { stdout } = await casebook(root, 'logs', 'ticks.log', '--every', '100ms');
+    expect(stdout).toContain('“tick” came 51 times in 10 s (line 1): one per 200 ms, where one per 100 ms would be 101; 50 ticks missing.');
+  });
+
+  it('merges several logs, formats and clocks into one timeline, and says what it assumed', async () => {
+    const root = await workspace({
+      'a.log': '2026-11-21T15:02:00+01:00 INFO server up\n2026-11-21T15:02:10+01:00 INFO server idle\n',
+      'b.log': 'E1121 14:02:05.000000 client gave up\n',
+      'c.log': gzipSync('{"level":"error","ts":1795269727.5,"msg":"disk full"}\n'),
+    });
+    const report = await reportOf(root, 'a.log', 'b.log', 'c.log');
+    expect(report.timeline.filter(({ what }) => what === 'failure' || what.startsWith('first record')).map(({ at, file }) => [at, file])).toEqual([
+      ['2026-11-21T14:02:00.000Z', 0], ['2026-11-21T14:02:05.000Z', 1], ['2026-11-21T14:02:05.000Z', 1], ['2026-11-21T14:02:07.500Z', 2], ['2026-11-21T14:02:07.500Z', 2],
+    ]);
+    expect(report.files.map(({ formats }) => formats)).toEqual([['ISO 8601'], ['klog'], ['JSON']]);
+    expect(report.files[1]?.notes.join(' ')).toContain('tell no year: 2026 was taken');
+  });
+
+  it('keeps stack traces whole and counts failures by signature', async () => {
+    const trace = (id: number): string => `${second(id)} ERROR worker job ${id} failed\njava.io.IOException: broken pipe\n\tat app.Worker.run(Worker.java:12)\nCaused by: java.net.SocketException: reset\n`;
+    const root = await workspace({ 'app.log': `${trace(1)}${trace(2)}${second(3)} INFO done\n` });
+    const { code, stdout } = await casebook(root, 'logs', 'app.log');
+    expect(code).toBe(1);
+    expect(stdout).toContain('2 failures of 1 kind in 3 records of this log.');
+    expect(stdout).toContain('2×  2026-11-21T14:02:01.000Z  line 1  java.io.IOException: broken pipe');
+  });
+
+  it('selects by time and expression, and says so where that leaves nothing', async () => {
+    const root = await workspace({ 'beat.log': BEATS });
+    expect((await reportOf(root, 'beat.log', '--since', '14:02:10', '--until', second(20))).records).toBe(10);
+    expect((await reportOf(root, 'beat.log', '--grep', 'heartbeat 1[0-4] ')).records).toBe(5);
+    const around = await reportOf(root, 'beat.log', '--around', second(31));
+    expect(around.excerpt.map(({ line }) => line)).toContain(30);
+    const { code, stdout } = await casebook(root, 'logs', 'beat.log', '--since', '2027-01-01');
+    expect(code).toBe(1);
+    expect(stdout).toContain('Missing evidence\n  Nothing in beat.log is what was asked for');
+  });
+
+  it('writes a block into the work item, with line numbers, the hash, and what is missing', async () => {
+    const root = await workspace({ 'app.log': `${second(0)} INFO up\n${second(1)} ERROR token=abcdefghijklmnopqrstuvwxyz refused\n` });
+    const { code, stdout } = await casebook(root, 'logs', 'app.log', 'gone.log', '--wi', 'WI1', '--json');
+    expect(code).toBe(1);
+    const { id } = JSON.parse(stdout) as { id: string };
+    const text = await readFile(path.join(root, 'WIs/WI1_t.md'), 'utf8');
+    expect(text).toContain(`<!-- casebook:begin log ${id} -->`);
+    expect(text).toMatch(/\n {6}2 {2}2026-11-21T14:02:01\.000Z ERROR token=‹secret/);
+    expect(text).toMatch(/\| `app\.log` \| 2 \| \d+ \| ISO 8601 \|.*`[0-9a-f]{64}` \|/);
+    expect(text).toContain('**Missing evidence:**\n\n- gone.log cannot be read (it does not exist).');
+    expect(text).not.toContain('abcdefghijklmnopqrstuvwxyz');
+    expect((await casebook(root, 'writeback', id)).code).toBe(0);
+    expect((await casebook(root, 'check', 'WIs/WI1_t.md')).stdout).not.toContain('evidence-edited');
+  });
+
+  it('refuses what cannot be read, and times and expressions that are none', async () => {
+    const root = await workspace({ 'a.log': BEATS });
+    for (const words of [[], ['gone.log'], ['WIs'], ['a.log', '--since', 'yesterday'], ['a.log', '--grep', '('], ['a.log', '--zone', 'Paris'], ['a.log', '--for', '3s'], ['-', '-'], ['a.log', '--wi', 'WI9'], ['diff', 'a.log', 'gone.log']]) {
+      expect([words, (await casebook(root, 'logs', ...words)).code]).toEqual([words, 2]);
+    }
+    expect((await casebook(root, 'logs', 'WIs')).stderr).toBe('casebook: WIs is a folder: name the files in it. Nothing was read.\n');
+  });
+
+  it('survives what is no text, a cut gzip, CR and NUL, UTF-16, and a line without end', async () => {
+    const noise = Buffer.from(Array.from({ length: 50_000 }, (_, index) => (index * 7919) % 256));
+    const zipped = gzipSync(BEATS.repeat(50));
+    const root = await workspace({
+      'noise.log': noise,
+      'cut.log.gz': zipped.subarray(0, zipped.length - 200),
+      'crlf.log': BEATS.replaceAll('\n', '\r\n').replace('heartbeat 5', 'heart\0beat 5'),
+      'wide.log': Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(BEATS, 'utf16le')]),
+      'long.log': `${second(0)} INFO start\n${second(1)} INFO ${'x'.repeat(3_000_000)}\n${second(2)} INFO end`,
+      'empty.log': '',
+    });
+    expect((await reportOf(root, 'noise.log')).files[0]?.bytes).toBe(50_000);
+    const cut = await reportOf(root, 'cut.log.gz');
+    expect(cut.files[0]?.notes.join(' ')).toContain('its end is missing: what is there was read');
+    expect(cut.records).toBeGreaterThan(100);
+    expect((await reportOf(root, 'crlf.log')).intervals[0]).toMatchObject({ template: 'INFO heartbeat # ok', periodMs: 1000 });
+    expect((await reportOf(root, 'wide.log')).intervals).toMatchObject([{ template: 'INFO heartbeat # ok', count: 57 }]);
+    const long = await reportOf(root, 'long.log');
+    expect([long.records, long.files[0]?.lines, long.files[0]?.last]).toEqual([3, 3, second(2)]);
+    expect(long.files[0]?.notes.join(' ')).toContain('1 line longer than 64 KB');
+    expect((await reportOf(root, 'empty.log')).missing).toEqual(['empty.log is empty.']);
+  });
+
+  it('reads standard input, and takes its end at any moment', async () => {
+    const root = await workspace();
+    const child = spawn(process.execPath, [CLI, 'logs', '-', '--json', '--name', 'output of make'], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
+    child.stdin.end(`${second(0)} ERROR no rule to make target`);
+    const chunks: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    expect(await once(child, 'close')).toEqual([1, null]);
+    expect(JSON.parse(Buffer.concat(chunks).toString())).toMatchObject({ files: [{ name: 'output of make' }], signatures: [{ title: 'no rule to make target' }] });
+  });
+
+  it('ends quietly when its reader goes', async () => {
+    const root = await workspace({ 'beat.log': BEATS });
+    const child = spawn('bash', ['-c', `"${process.execPath}" "${CLI}" logs beat.log | true; echo "\${PIPESTATUS[0]}"`], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [out, err]: Buffer[][] = [[], []];
+    child.stdout.on('data', (chunk: Buffer) => out?.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => err?.push(chunk));
+    await once(child, 'close');
+    expect([Buffer.concat(out ?? []).toString(), Buffer.concat(err ?? []).toString()]).toEqual(['0\n', '']);
+  });
+});
+
+describe('casebook logs --follow', () => {
+  it('tells what comes, goes on after a rotation and a cut, and sums up at Ctrl-C', async () => {
+    const root = await workspace({ 'app.log': `${second(0)} INFO up\n` });
+    const file = path.join(root, 'app.log');
+    const { child, ended } = start(root, ['logs', 'app.log', '--follow', '--json', '--grep', '.']);
+    let seen = '';
+    const until = async (text: string): Promise<void> => {
+      while (!seen.includes(text)) seen += String((await once(child.stdout ?? child, 'data'))[0]);
+    };
+    let said = '';
+    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    // The first look comes within a poll or two; what was there before is not told.
+    const nudge = setInterval(() => void appendFile(file, `${second(1)} INFO ready\n`), 300);
+    await until('ready');
+    clearInterval(nudge);
+    await appendFile(file, `${second(2)} ERROR first\n`);
+    await until('ERROR first');
+    await rename(file, `${file}.1`);
+    await writeFile(file, `${second(3)} ERROR second\n`);
+    await until('ERROR second');
+    await truncate(file, 0);
+    await once(child.stderr ?? child, 'data');
+    await appendFile(file, `${second(4)} ERROR third\n`);
+    await until('ERROR third');
+    child.kill('SIGINT');
+    const { code, stdout } = await ended;
+    expect(code).toBe(130);
+    expect(said).toContain('app.log was replaced by a new file');
+    expect(said).toContain('app.log was cut');
+    expect((lastJson(stdout) as { type: string; signatures: unknown[] }).signatures).toHaveLength(3);
+  });
+});
+
+describe('casebook logs diff', () => {
+  it('names the messages that separate two logs, and where they part', async () => {
+    const ok = `${second(0)} INFO connect 127.0.0.1:5432\n${second(1)} INFO query 1 took 3 ms\n${second(2)} INFO bye\n`;
+    const bad = `${second(0)} INFO connect 127.0.0.1:6543\n${second(1)} INFO query 2 took 9 ms\n${second(1.5)} WARN pool exhausted\n${second(2)} ERROR query 3 timed out\n`;
+    const root = await workspace({ 'pass.log': ok, 'fail.log': bad });
+    const { code, stdout } = await casebook(root, 'logs', 'diff', 'pass.log', 'fail.log');
+    expect(code).toBe(1);
+    expect(stdout).toContain('The failing log parts from the passing at line 3 of fail.log, 1.5 s in: “2026-11-21T14:02:01.500Z WARN pool exhausted”.');
+    const { onlyFailing, onlyPassing, same } = JSON.parse((await casebook(root, 'logs', 'diff', 'pass.log', 'fail.log', '--json')).stdout) as LogDiff;
+    expect([onlyFailing.map(({ template }) => template), onlyPassing.map(({ template }) => template), same]).toEqual([['ERROR query # timed out', 'WARN pool exhausted'], ['INFO bye'], 2]);
+    expect((await casebook(root, 'logs', 'diff', 'pass.log', 'pass.log')).code).toBe(0);
+  });
+
+  it('takes the attempts of a run', async () => {
+    const root = await workspace();
+    await writeFile(path.join(root, 'flaky.sh'), 'echo starting\nn=$(cat n 2>/dev/null || echo 0); echo $((n+1)) > n\nif [ $((n % 2)) = 1 ]; then echo "cache is cold"; exit 1; fi\necho "all good"\n');
+    const run = lastJson((await casebook(root, 'run', '-n', '4', '--keep', 'all', '--json', '--', 'bash', 'flaky.sh')).stdout) as { id: string };
+    const { stdout, stderr } = await casebook(root, 'logs', 'diff', run.id, run.id, '--json');
+    expect(stderr).toBe('');
+    const { onlyFailing, onlyPassing } = JSON.parse(stdout) as LogDiff;
+    expect(onlyFailing.filter(({ template }) => template === 'cache is cold')).toMatchObject([{ failingLogs: 2, passingLogs: 0 }]);
+    expect(onlyPassing.filter(({ template }) => template === 'all good')).toMatchObject([{ failingLogs: 0, passingLogs: 2 }]);
+  });
+});

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { LogAnalysis, type LogData } from '../../../../src/core/evidence/logs/analysis.js';
+import type { StampFormat } from '../../../../src/core/evidence/logs/detect.js';
+import { mergeParts } from '../../../../src/core/evidence/logs/merge.js';
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const clock = { zone: 0, reference: Date.UTC(2026, 10, 22) };
+
+const LOG = Array.from({ length: 120 }, (_, index) => {
+  const at = new Date(Date.UTC(2026, 10, 21, 14, 2, 0) + index * 250).toISOString();
+  if (index % 9 === 4) return `${at} ERROR worker job ${index} failed\njava.io.IOException: reset\n\tat app.Worker.run(Worker.java:${index})\n\n`;
+  return index % 3 === 0 ? `${at} INFO heartbeat ${index}\n` : `${at} DEBUG cache ${index % 2 === 0 ? 'hit' : 'miss'} for key ${index}\r\n`;
+}).join('');
+
+const bytes = new TextEncoder().encode(LOG);
+
+/** Reads a part in pieces of some bytes, as a thread does. */
+function part(from: number, to: number, formats: readonly StampFormat[] | undefined, piece: number): LogData {
+  const analysis = new LogAnalysis({ clock, sha256, ...(formats && { formats }), ...(from > 0 && { insideRecord: true as const }) });
+  analysis.reader.readUntil(to - from);
+  for (let at = from; at < bytes.length && !analysis.reader.ended; at += piece) analysis.push(bytes.subarray(at, at + piece));
+  analysis.end();
+  return analysis.data();
+}
+
+function told(data: LogData): object {
+  const tracks = data.tracks.map(({ words, count, firstLine, lastLine, firstAt, lastAt, moments, severity }) => ({ words: words.join(' '), count, firstLine, lastLine, firstAt, lastAt, moments, severity })).sort((a, b) => a.firstLine - b.firstLine);
+  const failures = data.failures.map(({ signature, count, firstLine, lastLine, text }) => ({ title: signature.title, count, firstLine, lastLine, text }));
+  return { lines: data.lines, records: data.records, unstamped: data.unstamped, firstAt: data.firstAt, lastAt: data.lastAt, outOfOrder: data.outOfOrder, tracks, failures };
+}
+
+describe('a log read in parts', () => {
+  const analysis = new LogAnalysis({ clock, sha256 });
+  analysis.push(bytes);
+  analysis.end();
+  const formats = analysis.reader.stampFormats;
+  const whole = analysis.data();
+
+  it('is what it is read in one, in pieces of any size', () => {
+    expect(whole).toMatchObject({ records: 120, lines: 120 + 3 * 13, unstamped: 0 });
+    for (const piece of [1, 7, 64, 1_000, 5_000]) expect([piece, told(part(0, bytes.length, formats, piece))]).toEqual([piece, told(whole)]);
+  });
+
+  it('tells what it tells read in one, wherever a line begins that it is cut at', () => {
+    for (let at = bytes.indexOf(10) + 1; at > 0 && at < bytes.length; at = bytes.indexOf(10, at) + 1) {
+      const merged = mergeParts([part(0, at, formats, 997), part(at, bytes.length, formats, 503)], sha256);
+      expect([at, told(merged)]).toEqual([at, told(whole)]);
+    }
+  });
+
+  it('tells the same in three parts, one of them inside a record', () => {
+    const inside = LOG.indexOf('\tat app');
+    const next = LOG.indexOf('\n', inside) + 1;
+    expect(told(mergeParts([part(0, inside, formats, 1_000), part(inside, next, formats, 1_000), part(next, bytes.length, formats, 1_000)], sha256))).toEqual(told(whole));
+  });
+});
