@@ -1,10 +1,10 @@
 /** What can be done with the run, as buttons; the extension says which are possible. */
-import type { ReportHead } from '../src/protocol/report.js';
+import type { ReportAction, ReportHead } from '../src/protocol/report.js';
 import { el, setText } from './dom.js';
 import type { Ask } from './host.js';
 import { ACTION_WORDS } from './words.js';
 
-const ORDER = ['cancel', 'runAgain', 'runUntilFailure', 'openWorkItem'] as const;
+const ORDER = ['cancel', 'runAgain', 'runUntilFailure', 'openWorkItem', 'compareWith', 'exportReport'] as const;
 
 export class ActionsView {
   readonly #buttons = ORDER.map((action) => ({ action, button: el('vscode-button', { attributes: { appearance: action === 'runAgain' ? 'primary' : 'secondary' } }) }));
@@ -14,7 +14,7 @@ export class ActionsView {
     for (const { action, button } of this.#buttons) button.addEventListener('click', () => ask({ type: action }));
   }
 
-  show({ actions, workItem }: ReportHead): void {
+  show({ actions, workItem }: { readonly actions: readonly ReportAction[] } & Pick<ReportHead, 'workItem'>): void {
     const focusedGone = this.#buttons.some(({ action, button }) => button === document.activeElement && !actions.includes(action));
     for (const { action, button } of this.#buttons) {
       button.hidden = !actions.includes(action);

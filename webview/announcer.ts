@@ -1,7 +1,7 @@
 /** Tells a screen reader what changed, politely and rarely: the first failure, another verdict, and the end; not every attempt. */
 import type { ReportModel } from '../src/protocol/report.js';
 import { el, setText } from './dom.js';
-import { kindText } from './verdictView.js';
+import { kindText } from '../src/core/report/reportWords.js';
 
 export class Announcer {
   readonly element = el('p', { class: 'visually-hidden', attributes: { role: 'status' } });
@@ -12,5 +12,9 @@ export class Announcer {
     if (now === this.#known) return;
     this.#known = now;
     setText(this.element, `${kindText(head)}. ${head.verdict.headline}`);
+  }
+
+  tell(words: string): void {
+    setText(this.element, words);
   }
 }

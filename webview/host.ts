@@ -18,10 +18,10 @@ export class Host {
   readonly #api = acquireVsCodeApi();
   #state: PanelState;
 
-  /** @param run the run that the page was made for; what was kept of another one is forgotten */
-  constructor(run: string) {
+  /** @param run the run that the page was made for, and the one it is held against; what was kept of another one is forgotten */
+  constructor(run: string, against: string | undefined) {
     const kept = parsePanelState(this.#api.getState());
-    this.#state = kept?.run === run ? kept : { run };
+    this.#state = kept?.run === run && kept.against === against ? kept : { run, ...(against !== undefined && { against }) };
     this.#api.setState(this.#state);
   }
 

@@ -3,13 +3,15 @@ import { receive } from '../src/protocol/receive.js';
 import type { ReportModel } from '../src/protocol/report.js';
 import { parseToPanel } from '../src/protocol/toPanel.js';
 import { Host } from './host.js';
+import { adoptPlotSheet } from './plotSheet.js';
 import { createPage } from './render.js';
 import { registerToolkit } from './toolkit.js';
 
 registerToolkit();
+adoptPlotSheet();
 const root = document.getElementById('report');
 if (!root) throw new Error('The page has no element with the id "report"');
-const host = new Host(root.dataset['run'] ?? '');
+const host = new Host(root.dataset['run'] ?? '', root.dataset['against']);
 const page = createPage(root, host);
 
 let model: ReportModel | undefined;
@@ -23,6 +25,11 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (message.type === 'unavailable') {
     model = undefined;
     page.showUnavailable(message.reason);
+    return;
+  }
+  if (message.type === 'document') {
+    page.showDocument(message.document, message.actions);
+    restoreScroll();
     return;
   }
   const next = receive(model, message);
@@ -47,7 +54,11 @@ function draw(): void {
     waitsForFrame = false;
     if (!model) return;
     page.show(model);
-    if (scrollToRestore !== undefined) window.scrollTo(0, scrollToRestore);
-    scrollToRestore = undefined;
+    restoreScroll();
   });
+}
+
+function restoreScroll(): void {
+  if (scrollToRestore !== undefined) window.scrollTo(0, scrollToRestore);
+  scrollToRestore = undefined;
 }

@@ -1,53 +1,61 @@
-/** The strip of attempts: drawn as a few SVG paths, with one button on it that is the cursor for keyboard and screen reader. */
+/** The strip of attempts: drawn as a few SVG paths, with one button on it that is the cursor for keyboard and screen reader; and the attempts as a table. */
+import { ATTEMPT_TABLE_COLUMNS, attemptRow } from '../src/core/report/plots/attemptsTable.js';
 import { cellAt, cellBox, markText, stripLayout, stripMarks, stripPaths, type StripLayout, type StripMark } from '../src/core/report/strip.js';
 import { REPORT_OUTCOMES, type ReportModel } from '../src/protocol/report.js';
 import { el, setAttribute, setText, svg } from './dom.js';
-import type { Ask } from './host.js';
+import { TableToggle, type FigureHost } from './figureView.js';
+import { MarkCursor, type MarkSource } from './markCursor.js';
+import { TableView } from './tableView.js';
 import { STRIP_IDLE, STRIP_KEYS } from './words.js';
 
 interface StripOptions {
-  readonly ask: Ask;
+  readonly host: FigureHost;
   /** Where the cursor stood before a reload: index of an attempt. */
   readonly cursor: number | undefined;
   readonly onCursor: (cursor: number) => void;
 }
 
+const TITLE = 'Attempts';
+
 export class StripView {
   readonly #paths = new Map([...REPORT_OUTCOMES, 'pending' as const].map((kind) => [kind, svg('path', { class: `mark mark-${kind}` })]));
   readonly #svg = svg('svg', { attributes: { 'aria-hidden': 'true' } }, ...this.#paths.values());
-  readonly #hover = el('div', { class: 'hover', attributes: { hidden: '' } });
-  readonly #strip = el('div', { class: 'strip', attributes: { role: 'group' } }, this.#svg, this.#hover);
-  /** What the pointer or the cursor is on. The cursor's own label carries the same words. */
-  readonly #readout = el('p', { class: 'readout', attributes: { 'aria-hidden': 'true' } });
+  readonly #strip = el('div', { class: 'strip', attributes: { role: 'group' } }, this.#svg);
   readonly #scale = el('p', { class: 'scale' });
-  readonly element = el('div', {}, this.#strip, this.#scale, this.#readout, el('p', { class: 'visually-hidden', text: STRIP_KEYS, attributes: { id: 'strip-keys' } }));
+  readonly #picture: HTMLElement;
+  readonly #table: TableView;
+  readonly #toggle: TableToggle;
+  readonly #cursor: MarkCursor;
+  readonly element: HTMLElement;
 
-  readonly #options: StripOptions;
-  #cursor: number | undefined;
-  #button: HTMLButtonElement | undefined;
-  #pointed: number | undefined;
+  /** Index of the attempt under the cursor. */
+  #attempt: number | undefined;
   #model: ReportModel | undefined;
   #layout: StripLayout = stripLayout(0, 0);
   #marks: readonly StripMark[] = [];
   #titles = new Map<number, string>();
   #width = 0;
 
-  constructor(options: StripOptions) {
-    this.#options = options;
-    this.#cursor = options.cursor;
-    this.#strip.addEventListener('pointermove', (event) => this.#point(this.#markAt(event)?.index));
-    this.#strip.addEventListener('pointerleave', () => this.#point(undefined));
-    this.#strip.addEventListener('click', (event) => {
-      // The button lets the pointer through: a click on it comes from the keyboard or a screen reader, and has no place.
-      const mark = event.target === this.#button ? this.#current() : this.#markAt(event);
-      if (mark) this.#open(mark);
+  constructor({ host, cursor, onCursor }: StripOptions) {
+    this.#attempt = cursor;
+    this.#cursor = new MarkCursor(this.#strip, {
+      keysId: 'strip-keys',
+      idle: STRIP_IDLE,
+      onMove: (index) => {
+        this.#attempt = this.#marks[index]?.worst;
+        if (this.#attempt !== undefined) onCursor(this.#attempt);
+      },
+      onOpen: (index) => {
+        const attempt = this.#model?.attempts.attempt[this.#marks[index]?.worst ?? -1];
+        if (attempt !== undefined) host.ask({ type: 'openLog', attempt });
+      },
     });
-    this.#strip.addEventListener('keydown', (event) => this.#key(event));
-    this.#strip.addEventListener('focusin', () => this.#tell());
-    this.#strip.addEventListener('focusout', () => this.#tell());
+    this.#table = new TableView(TITLE, host.ask, host.links);
+    this.#toggle = new TableToggle(TITLE, host, () => this.#draw());
+    this.#picture = el('div', {}, this.#strip, this.#scale, el('p', { class: 'visually-hidden', text: STRIP_KEYS, attributes: { id: 'strip-keys' } }));
+    this.element = el('div', { class: 'figure' }, this.#picture, this.#table.element, el('div', { class: 'foot' }, this.#cursor.readout, this.#toggle.element));
     new ResizeObserver(() => {
-      if (this.#strip.clientWidth === this.#width) return;
-      this.#draw();
+      if (this.#strip.clientWidth !== this.#width) this.#draw();
     }).observe(this.#strip);
   }
 
@@ -60,7 +68,16 @@ export class StripView {
   #draw(): void {
     const model = this.#model;
     if (!model) return;
-    const { head, attempts } = model;
+    const { attempts } = model;
+    const asTable = this.#toggle.shown;
+    this.#picture.hidden = asTable;
+    this.#cursor.readout.hidden = asTable;
+    this.#table.element.hidden = !asTable;
+    if (asTable) this.#table.show({ columns: ATTEMPT_TABLE_COLUMNS, count: attempts.outcome.length, row: (index) => attemptRow(attempts, this.#titles, index) });
+    else this.#drawMarks(model);
+  }
+
+  #drawMarks({ head, attempts }: ReportModel): void {
     this.#width = this.#strip.clientWidth;
     const total = head.state === 'running' ? Math.max(head.planned, attempts.outcome.length) : attempts.outcome.length;
     this.#layout = stripLayout(total, this.#width);
@@ -74,102 +91,30 @@ export class StripView {
     }
     setAttribute(this.#strip, 'aria-label', `Attempts, ${attempts.outcome.length}${head.planned === 0 ? '' : ` of ${head.planned}`}`);
     setText(this.#scale, scaleText(perMark, head.finished - attempts.outcome.length));
-    this.#place();
-    this.#tell();
+    this.#cursor.show(this.#source(), this.#attempt === undefined ? undefined : Math.floor(this.#attempt / perMark));
   }
 
-  /** Puts the one button on the mark that holds the cursor. A new button for a new mark: screen readers announce a focus that moves, not a label that changes. */
-  #place(focus = false): void {
-    const mark = this.#current();
-    if (!mark) {
-      this.#button?.remove();
-      this.#button = undefined;
-      return;
-    }
-    const old = this.#button;
-    const button = old?.dataset['mark'] === String(mark.index) ? old : el('button', { class: 'cursor', attributes: { type: 'button', 'aria-describedby': 'strip-keys', 'data-mark': String(mark.index) } });
-    setAttribute(button, 'aria-label', this.#words(mark));
-    const { x, y, side } = cellBox(this.#layout, mark.index);
-    Object.assign(button.style, { left: `${x}px`, top: `${y}px`, width: `${side}px`, height: `${side}px` });
-    if (button === old) return;
-    const focused = focus || (old !== undefined && old === document.activeElement);
-    this.#strip.append(button);
-    if (focused) button.focus();
-    old?.remove();
-    this.#button = button;
+  #source(): MarkSource {
+    const [marks, layout] = [this.#marks, this.#layout];
+    return {
+      count: marks.length,
+      box: (index) => {
+        const { x, y, side } = cellBox(layout, index);
+        return { x, y, width: side, height: side };
+      },
+      words: (index) => this.#words(marks[index]),
+      notable: (index) => marks[index]?.outcome !== 'pass',
+      at: (x, y) => cellAt(layout, x, y),
+      vertical: (index, down) => {
+        const to = index + (down ? layout.columns : -layout.columns);
+        return to >= 0 && to < marks.length ? to : index;
+      },
+    };
   }
 
-  /** The mark under the cursor; before the user moved it, the first one that did not pass. */
-  #current(): StripMark | undefined {
-    const first = this.#marks[0];
-    if (this.#cursor === undefined) return this.#marks.find(({ outcome }) => outcome !== 'pass') ?? first;
-    return this.#marks[Math.min(this.#marks.length - 1, Math.floor(this.#cursor / this.#layout.perMark))] ?? first;
-  }
-
-  #markAt({ clientX, clientY }: MouseEvent): StripMark | undefined {
-    const { left, top } = this.#svg.getBoundingClientRect();
-    const cell = cellAt(this.#layout, clientX - left, clientY - top);
-    return cell === undefined ? undefined : this.#marks[cell];
-  }
-
-  #point(index: number | undefined): void {
-    if (index === this.#pointed) return;
-    this.#pointed = index;
-    this.#hover.hidden = index === undefined;
-    if (index !== undefined) {
-      const { x, y, side } = cellBox(this.#layout, index);
-      Object.assign(this.#hover.style, { left: `${x}px`, top: `${y}px`, width: `${side}px`, height: `${side}px` });
-    }
-    this.#tell();
-  }
-
-  #key(event: KeyboardEvent): void {
-    const current = this.#current();
-    if (!current || event.altKey || event.ctrlKey || event.metaKey) return;
-    const to = this.#target(event.key, current.index);
-    if (to === undefined) return;
-    event.preventDefault();
-    const mark = this.#marks[Math.max(0, Math.min(this.#marks.length - 1, to))];
-    if (mark) this.#moveTo(mark);
-  }
-
-  #target(key: string, from: number): number | undefined {
-    const { columns } = this.#layout;
-    const notPassed = ({ outcome }: StripMark): boolean => outcome !== 'pass';
-    switch (key) {
-      case 'ArrowLeft': return from - 1;
-      case 'ArrowRight': return from + 1;
-      case 'ArrowUp': return from < columns ? from : from - columns;
-      case 'ArrowDown': return from + columns < this.#marks.length ? from + columns : from;
-      case 'Home': return 0;
-      case 'End': return this.#marks.length - 1;
-      case 'PageDown': return this.#marks.slice(from + 1).find(notPassed)?.index ?? from;
-      case 'PageUp': return this.#marks.slice(0, from).findLast(notPassed)?.index ?? from;
-      default: return undefined;
-    }
-  }
-
-  #moveTo(mark: StripMark): void {
-    this.#cursor = mark.worst;
-    this.#options.onCursor(mark.worst);
-    this.#place(true);
-    this.#tell();
-  }
-
-  #open(mark: StripMark): void {
-    this.#moveTo(mark);
-    const attempt = this.#model?.attempts.attempt[mark.worst];
-    if (attempt !== undefined) this.#options.ask({ type: 'openLog', attempt });
-  }
-
-  #tell(): void {
-    const mark = this.#pointed === undefined ? (this.#button === document.activeElement ? this.#current() : undefined) : this.#marks[this.#pointed];
-    setText(this.#readout, mark ? this.#words(mark) : this.#marks.length > 0 ? STRIP_IDLE : '');
-  }
-
-  #words(mark: StripMark): string {
+  #words(mark: StripMark | undefined): string {
     const attempts = this.#model?.attempts;
-    if (!attempts) return '';
+    if (!attempts || !mark) return '';
     const title = this.#titles.get(attempts.group[mark.worst] ?? -1);
     return `${markText(mark, attempts)}${title === undefined ? '' : `: ${title}`}`;
   }

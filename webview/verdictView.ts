@@ -1,11 +1,11 @@
 /** The headline: what kind of run it is, the numbers, what limits them, and the rate with its interval. */
-import { counted, duration } from '../src/core/report/format.js';
-import { listed } from '../src/core/report/format.js';
+import { counted, duration, listed } from '../src/core/report/format.js';
 import { OUTCOME_WORDS } from '../src/core/report/outcomeWords.js';
+import { rateFigure } from '../src/core/report/plots/rate.js';
+import { furtherRemarks, kindText } from '../src/core/report/reportWords.js';
 import type { ReportHead } from '../src/protocol/report.js';
 import { el, setAttribute, setText } from './dom.js';
-import { IntervalView } from './intervalView.js';
-import { KIND_WORDS } from './words.js';
+import { FigureView, type FigureHost } from './figureView.js';
 
 export class VerdictView {
   readonly #kind = el('span', { class: 'kind-word' });
@@ -16,17 +16,22 @@ export class VerdictView {
   readonly #progress = el('p', { class: 'progress-text' });
   readonly #bar = el('div', { class: 'progress-done' });
   readonly #track = el('div', { class: 'progress', attributes: { role: 'progressbar', 'aria-label': 'Attempts made', 'aria-valuemin': '0' } }, this.#bar);
-  readonly #interval = new IntervalView();
-  readonly element = el(
-    'header',
-    { class: 'verdict' },
-    el('p', { class: 'kind' }, this.#ring, this.#kind),
-    this.#headline,
-    this.#remarks,
-    this.#progress,
-    this.#track,
-    this.#interval.element,
-  );
+  readonly #rate: FigureView;
+  readonly element: HTMLElement;
+
+  constructor(host: FigureHost) {
+    this.#rate = new FigureView('Failure rate', host);
+    this.element = el(
+      'header',
+      { class: 'verdict' },
+      el('p', { class: 'kind' }, this.#ring, this.#kind),
+      this.#headline,
+      this.#remarks,
+      this.#progress,
+      this.#track,
+      el('div', { class: 'rate' }, this.#rate.element),
+    );
+  }
 
   show(head: ReportHead): void {
     const { verdict, state } = head;
@@ -35,24 +40,16 @@ export class VerdictView {
     this.#ring.hidden = !running;
     setText(this.#kind, kindText(head));
     setText(this.#headline, verdict.headline);
-    // The kind stands above the headline already.
-    const remarks = verdict.remarks.filter((remark) => remark !== `${KIND_WORDS[verdict.kind]}.`);
-    setText(this.#remarks, running ? '' : remarks.join(' '));
+    setText(this.#remarks, running ? '' : furtherRemarks(head).join(' '));
     setText(this.#progress, running ? progressText(head) : '');
     this.#track.hidden = !running;
     setAttribute(this.#track, 'aria-valuemax', String(head.planned));
     setAttribute(this.#track, 'aria-valuenow', String(Math.min(head.finished, head.planned)));
     this.#bar.style.width = `${head.planned > 0 ? Math.min(100, (head.finished / head.planned) * 100) : 0}%`;
-    this.#interval.show(verdict);
+    const rate = rateFigure(verdict);
+    this.#rate.element.hidden = !rate;
+    if (rate) this.#rate.show(rate);
   }
-}
-
-/** `Flaky`, `Running: flaky so far`, `Interrupted: inconclusive`. */
-export function kindText({ state, verdict }: ReportHead): string {
-  const word = KIND_WORDS[verdict.kind];
-  if (state === 'interrupted') return `Interrupted: ${word.toLowerCase()}`;
-  if (state === 'finished') return word;
-  return verdict.kind === 'flaky' || verdict.kind === 'consistently-failing' ? `Running: ${word.toLowerCase()} so far` : 'Running';
 }
 
 /** `37 of 100 attempts, about 2 min left.` */

@@ -6,7 +6,7 @@
 /** Stands for "not of this form"; undefined is a value that an optional property may have. */
 export const REFUSED = Symbol('refused');
 export type Checked<T> = T | typeof REFUSED;
-type Check<T> = (value: unknown) => Checked<T>;
+export type Check<T> = (value: unknown) => Checked<T>;
 
 type Shape = Readonly<Record<string, Check<unknown>>>;
 type Taken<C> = C extends Check<infer T> ? Exclude<T, typeof REFUSED> : never;
@@ -82,5 +82,16 @@ export function shape<S extends Shape>(checks: S): Check<Shaped<S>> {
       if (property !== undefined) taken[key] = property;
     }
     return taken as Shaped<S>;
+  };
+}
+
+/** The first of the forms that fits. */
+export function either<T>(...checks: readonly Check<T>[]): Check<T> {
+  return (value) => {
+    for (const check of checks) {
+      const taken = check(value);
+      if (taken !== REFUSED) return taken;
+    }
+    return REFUSED;
   };
 }

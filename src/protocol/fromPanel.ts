@@ -1,4 +1,4 @@
-/** What a panel may ask of the extension: fixed actions, and attempts by their number. It can name neither a path nor a command. */
+/** What a panel may ask of the extension: fixed actions, attempts by their number, links by their place in the report. It can name neither a path nor a command. */
 import { oneOf, REFUSED, shape, whole } from './check.js';
 import { runId } from './runId.js';
 
@@ -8,16 +8,19 @@ import { runId } from './runId.js';
  * - the others are asked for by the user
  */
 export type FromPanel =
-  | { readonly type: 'ready' | 'refresh' | 'openWorkItem' | 'runAgain' | 'runUntilFailure' | 'cancel'; readonly run: string }
-  | { readonly type: 'openLog' | 'openSource'; readonly run: string; readonly attempt: number };
+  | { readonly type: 'ready' | 'refresh' | 'openWorkItem' | 'runAgain' | 'runUntilFailure' | 'cancel' | 'compareWith' | 'exportReport'; readonly run: string }
+  | { readonly type: 'openLog' | 'openSource'; readonly run: string; readonly attempt: number }
+  | { readonly type: 'openLink'; readonly run: string; readonly link: number };
 
-const plain = shape({ type: oneOf(['ready', 'refresh', 'openWorkItem', 'runAgain', 'runUntilFailure', 'cancel']), run: runId });
+const plain = shape({ type: oneOf(['ready', 'refresh', 'openWorkItem', 'runAgain', 'runUntilFailure', 'cancel', 'compareWith', 'exportReport']), run: runId });
 const onAttempt = shape({ type: oneOf(['openLog', 'openSource']), run: runId, attempt: whole(1) });
+const onLink = shape({ type: oneOf(['openLink']), run: runId, link: whole(0) });
 
 /** The message, or undefined if the value is none. */
 export function parseFromPanel(value: unknown): FromPanel | undefined {
-  const message = plain(value);
-  if (message !== REFUSED) return message;
-  const attempt = onAttempt(value);
-  return attempt === REFUSED ? undefined : attempt;
+  for (const form of [plain, onAttempt, onLink]) {
+    const message = form(value);
+    if (message !== REFUSED) return message;
+  }
+  return undefined;
 }

@@ -6,7 +6,7 @@ import type { ToPanel } from './toPanel.js';
  * The report after a message has been taken; `refresh` if it does not continue what the panel has, so that the whole report must be asked for
  * again. The model that was handed in stays as it is.
  */
-export function receive(model: ReportModel | undefined, message: Exclude<ToPanel, { type: 'unavailable' }>): ReportModel | 'refresh' {
+export function receive(model: ReportModel | undefined, message: Extract<ToPanel, { type: 'report' | 'progress' }>): ReportModel | 'refresh' {
   const { run, head, attempts } = message;
   if (message.type === 'report') return { run, head, attempts };
   const known = model?.attempts.outcome.length;

@@ -1,4 +1,5 @@
 /** What the panel shows of a run: plain JSON, bounded in every part, so that a message of any run stays small and can be checked whole. */
+import type { ReportLinks, ReportSection } from './document.js';
 
 /**
  * One letter per attempt: 10,000 attempts are 10 KB. The names are those of the ledger's outcomes; the core's types hold both lists together.
@@ -30,7 +31,7 @@ export const REPORT_PURPOSES = ['repeat', 'reproduce', 'baseline', 'verify'] as 
 export type ReportPurpose = (typeof REPORT_PURPOSES)[number];
 
 /** What a panel may offer beside the logs. The extension decides which of them are possible now: in an untrusted workspace nothing runs. */
-export const REPORT_ACTIONS = ['openWorkItem', 'openSource', 'runAgain', 'runUntilFailure', 'cancel'] as const;
+export const REPORT_ACTIONS = ['openWorkItem', 'openSource', 'runAgain', 'runUntilFailure', 'cancel', 'compareWith', 'exportReport'] as const;
 export type ReportAction = (typeof REPORT_ACTIONS)[number];
 
 /** Upper bounds of what a message may hold. Whoever makes one keeps them, and says in the report what was left out. */
@@ -40,6 +41,8 @@ export const LIMITS = {
   groups: 100,
   attemptsPerGroup: 20,
   remarks: 40,
+  /** Tests that failed; the most frequent ones. */
+  tests: 200,
   /** Characters. */
   title: 300,
   sentence: 1000,
@@ -98,6 +101,31 @@ export interface ReportRemark {
   readonly firstAttempt: number;
 }
 
+/** What a run tells of the tests in it. */
+export interface ReportTests {
+  /** How many tests the attempts executed, and who told. */
+  readonly sentence: string;
+  /** Those that failed, most failures first. */
+  readonly failed: readonly ReportTest[];
+  /** Failing tests that are not in {@link failed}. */
+  readonly notListed: number;
+  /** The run stopped at a failure: the rates are no estimates. */
+  readonly biased: boolean;
+}
+
+export interface ReportTest {
+  readonly name: string;
+  readonly failedAttempts: number;
+  readonly executed: number;
+  /** Whether {@link executed} is known test by test; otherwise it is an upper bound. */
+  readonly counted: boolean;
+  /** Fractions 0–1. */
+  readonly rate: number;
+  readonly low: number;
+  readonly high: number;
+  readonly firstAttempt: number;
+}
+
 /** Everything but the attempts: small, sent anew with every increment. */
 export interface ReportHead {
   readonly state: ReportState;
@@ -133,6 +161,12 @@ export interface ReportHead {
   /** How the run ended, in a sentence; absent while it goes on. */
   readonly ending?: string;
   readonly actions: readonly ReportAction[];
+  /** Absent where no attempt told of its tests. */
+  readonly tests?: ReportTests;
+  /** What the run shows together with others: against its baseline, in its series. */
+  readonly sections?: readonly ReportSection[];
+  /** What can be opened from {@link sections}. */
+  readonly links?: ReportLinks;
 }
 
 /** A run's report as the panel has it. */

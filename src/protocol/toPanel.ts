@@ -1,19 +1,23 @@
 /** What the extension tells a panel. */
 import { flag, fraction, list, matching, measure, nullable, oneOf, optional, REFUSED, shape, text, whole, type Checked } from './check.js';
+import type { ReportDocument } from './document.js';
+import { document, links, sections } from './documentCheck.js';
 import {
   LIMITS, OUTCOME_LETTERS, REPORT_ACTIONS, REPORT_OUTCOMES, REPORT_PURPOSES, REPORT_STATES, VERDICT_KINDS,
-  type AttemptColumns, type ReportHead, type ReportModel, type ReportOutcome,
+  type AttemptColumns, type ReportAction, type ReportHead, type ReportModel, type ReportOutcome,
 } from './report.js';
 import { runId } from './runId.js';
 
 /**
  * - `report` everything; replaces what the panel has
  * - `progress` the attempts that ended since the one at index `from` (0-based), and the head anew
+ * - `document` a report of evidence that is whole
  * - `unavailable` there is nothing to show, and why
  */
 export type ToPanel =
   | ({ readonly type: 'report' } & ReportModel)
   | ({ readonly type: 'progress'; readonly from: number } & ReportModel)
+  | { readonly type: 'document'; readonly run: string; readonly document: ReportDocument; readonly actions: readonly ReportAction[] }
   | { readonly type: 'unavailable'; readonly run: string; readonly reason: string };
 
 const sentence = text(LIMITS.sentence);
@@ -46,6 +50,10 @@ const group = shape({
 
 const remark = shape({ outcome, reason: sentence, count: attemptNumber, firstAttempt: attemptNumber });
 
+const test = shape({ name: text(LIMITS.title), failedAttempts: attemptNumber, executed: attemptNumber, counted: flag, rate: fraction, low: fraction, high: fraction, firstAttempt: count });
+
+const actions = list(oneOf(REPORT_ACTIONS), REPORT_ACTIONS.length);
+
 const head = shape({
   state: oneOf(REPORT_STATES),
   verdict,
@@ -67,7 +75,10 @@ const head = shape({
   git: optional(shape({ commit: text(LIMITS.title), branch: optional(text(LIMITS.title)), dirty: flag })),
   host: text(LIMITS.title),
   ending: optional(sentence),
-  actions: list(oneOf(REPORT_ACTIONS), REPORT_ACTIONS.length),
+  actions,
+  tests: optional(shape({ sentence, failed: list(test, LIMITS.tests), notListed: count, biased: flag })),
+  sections: optional(sections),
+  links: optional(links),
 }) satisfies (value: unknown) => Checked<ReportHead>;
 
 const LETTERS = new RegExp(`^[${Object.values(OUTCOME_LETTERS).join('')}]*$`);
@@ -90,6 +101,7 @@ const parts = { run: runId, head, attempts: columns };
 const kinds = [
   shape({ type: oneOf(['report']), ...parts }),
   shape({ type: oneOf(['progress']), from: count, ...parts }),
+  shape({ type: oneOf(['document']), run: runId, document, actions }),
   shape({ type: oneOf(['unavailable']), run: runId, reason: sentence }),
 ] as const;
 

@@ -14,6 +14,8 @@ export const COMMANDS = {
   showRunReport: 'casebook.showRunReport',
   verifyFix: 'casebook.verifyFix',
   repeatLastCommand: 'casebook.repeatLastCommand',
+  compareRuns: 'casebook.compareRuns',
+  exportReport: 'casebook.exportReport',
 } as const;
 
 /** For the tree, the lenses, diagnostics and notifications; they make sense only with what they are called for. */

@@ -1,16 +1,19 @@
-/** `casebook show [REF]`: one work item in short, the active one without REF. Exits 0 whatever the file contains. */
+/** `casebook show [REF]`: one work item in short, the active one without REF; or the report of a run. Exits 0 whatever the file contains. */
 import path from 'node:path';
 import { plain } from '../../core/report/untrusted.js';
 import { Refusal } from '../../core/refusal.js';
+import { isRunId } from '../../core/run/id.js';
 import { activeWorkItem, setActive, type ActiveWorkItem } from '../../node/workItem/active.js';
 import { readEntry, resolveReference, type WorkItemEntry } from '../../node/workItem/store.js';
 import type { Workspace } from '../../node/workspace.js';
 import { workspaceFor, writeJson, type CommonOptions, type Context, type Verb } from '../context.js';
 import { EXIT } from '../exitCode.js';
+import type { ExportOptions } from '../exportReport.js';
+import { showRun } from '../showRun.js';
 import { showSection } from '../showSection.js';
 import { describe } from './list.js';
 
-interface ShowOptions extends CommonOptions {
+interface ShowOptions extends CommonOptions, ExportOptions {
   readonly activate?: true;
   readonly deactivate?: true;
   readonly section?: string;
@@ -19,13 +22,21 @@ interface ShowOptions extends CommonOptions {
 export const verb: Verb = {
   define(command, act) {
     command
-      .argument('[ref]', 'path, file name or alias of a work item (default: the active one)')
+      .argument('[ref]', 'path, file name or alias of a work item (default: the active one); or the id of a run, probe, fault test, wait or snapshot')
       .option('--activate', 'make it the active one, which commits belong to (.casebook/active); a branch that names a work item goes before it')
       .option('--deactivate', 'let no work item be the active one')
       .option('--section <path>', 'only that section: headings from the top, as "Phase 1 › Debug Information"; with --json its lists, tables and code')
+      .option('--html <file>', 'of a run: write its report, with its plots, as one HTML file that needs nothing else (- for standard output)')
+      .option('--svg <file>', 'of a run: write its plots as one SVG file (- for standard output)')
       .action(
         act(async (context, reference: string | undefined, options: ShowOptions) => {
           const { workspace, cwd } = await workspaceFor(context, options);
+          if (reference !== undefined && isRunId(reference)) {
+            if (options.activate ?? options.deactivate ?? options.section) throw new Refusal('usage', `${reference} is the id of a run: --activate, --deactivate and --section are for work items.`);
+            await showRun(context, workspace.root, cwd, reference, options);
+            return EXIT.ok;
+          }
+          if (options.html !== undefined || options.svg !== undefined) throw new Refusal('usage', 'A work item has no report: name a run, as in `casebook show 20261121-140233-a3f9 --html report.html`. Runs stand in .casebook/runs.');
           const asked = reference === undefined ? undefined : await resolveReference(workspace, reference, cwd);
           await choose(workspace, asked, options);
           if (options.deactivate && asked === undefined) return EXIT.ok;

@@ -1,5 +1,6 @@
 /** A run's evidence as the panel shows it. */
-import { LIMITS, type ReportAction, type ReportGroup, type ReportHead, type ReportModel, type ReportState } from '../../protocol/report.js';
+import { SECTION_LIMITS, type ReportLinks, type ReportSection } from '../../protocol/document.js';
+import { LIMITS, type ReportAction, type ReportGroup, type ReportHead, type ReportModel, type ReportState, type ReportTests } from '../../protocol/report.js';
 import { commandLine } from '../run/commandLine.js';
 import type { EndReason, RunHeader, RunResult } from '../run/events.js';
 import { endedEvidence, stoppedAt, type FailureGroup, type RunEvidence } from '../run/evidence.js';
@@ -7,7 +8,8 @@ import { plannedAttempts } from '../run/plan.js';
 import { attemptColumns } from './attemptColumns.js';
 import { divergenceText, POSITION_WORDS } from './failureWords.js';
 import { counted } from './format.js';
-import { bounded, clean } from './untrusted.js';
+import { testsSentence } from './testTable.js';
+import { bounded, clean, oneLine } from './untrusted.js';
 
 /** What the evidence does not tell. */
 export interface ReportContext {
@@ -17,6 +19,9 @@ export interface ReportContext {
   readonly actions: readonly ReportAction[];
   /** The work item as a person names it, e.g. `WI4`; its file name stands in where it is absent. */
   readonly workItemLabel?: string;
+  /** What the run shows together with others, and what can be opened from there. */
+  readonly sections?: readonly ReportSection[];
+  readonly links?: ReportLinks;
 }
 
 /** The whole report of a run. Every text in it is plain, bounded and without secrets of a known shape. */
@@ -32,6 +37,7 @@ export function reportHead(known: RunEvidence, state: ReportState, context: Repo
   const groups = listedGroups(evidence);
   const elapsedMs = elapsed(run, result, state, context.now);
   const remainingMs = state === 'running' ? remaining(evidence, elapsedMs) : undefined;
+  const tests = shownTests(evidence);
   const ending = state === 'running' ? undefined : endingSentence(evidence);
   return {
     state,
@@ -42,12 +48,12 @@ export function reportHead(known: RunEvidence, state: ReportState, context: Repo
     outcomes,
     groups,
     failuresNotListed: evidence.failures - groups.reduce((sum, { count }) => sum + count, 0),
-    remarks: evidence.remarks.slice(0, LIMITS.remarks).map((remark) => ({ ...remark, reason: line(remark.reason, LIMITS.sentence) })),
+    remarks: evidence.remarks.slice(0, LIMITS.remarks).map((remark) => ({ ...remark, reason: oneLine(remark.reason, LIMITS.sentence) })),
     command: bounded(clean(commandLine(run)), LIMITS.command),
-    cwd: line(run.cwd, LIMITS.path),
+    cwd: oneLine(run.cwd, LIMITS.path),
     purpose: run.purpose,
     startedAt: run.startedAt,
-    host: line(run.host.name, LIMITS.title),
+    host: oneLine(run.host.name, LIMITS.title),
     actions: possibleActions(context.actions, run, state),
     ...(run.workItem === undefined ? {} : { workItem: workItem(run.workItem, context.workItemLabel) }),
     ...(elapsedMs === undefined ? {} : { elapsedMs }),
@@ -55,6 +61,8 @@ export function reportHead(known: RunEvidence, state: ReportState, context: Repo
     ...(durations ? { durations } : {}),
     ...(run.git ? { git: git(run.git) } : {}),
     ...(ending === undefined ? {} : { ending }),
+    ...(tests ? { tests } : {}),
+    ...(context.sections && context.sections.length > 0 ? { sections: context.sections.slice(0, SECTION_LIMITS.sections), links: context.links ?? [] } : {}),
   };
 }
 
@@ -76,21 +84,29 @@ function reportGroup({ signature, count, attempts, position, divergence }: Failu
   const { title, location } = signature;
   return {
     index,
-    title: line(title, LIMITS.title),
+    title: oneLine(title, LIMITS.title),
     count,
     attempts: attempts.slice(0, LIMITS.attemptsPerGroup),
-    ...(location ? { location: line(`${location.file}:${location.line}`, LIMITS.path) } : {}),
+    ...(location ? { location: oneLine(`${location.file}:${location.line}`, LIMITS.path) } : {}),
     ...(position && { position: POSITION_WORDS[position.kind] }),
-    ...(divergence && { divergence: line(divergenceText(divergence, (text) => `“${text}”`), LIMITS.sentence) }),
+    ...(divergence && { divergence: oneLine(divergenceText(divergence, (text) => `“${text}”`), LIMITS.sentence) }),
   };
 }
 
+function shownTests(evidence: RunEvidence): ReportTests | undefined {
+  const sentence = testsSentence(evidence);
+  const { failedTests } = evidence;
+  if (sentence === undefined && failedTests.length === 0) return undefined;
+  const failed = failedTests.slice(0, LIMITS.tests).map(({ name, executed, failed: count, rate, low, high, firstAttempt, counted: byName }) => ({ name: oneLine(name, LIMITS.title), failedAttempts: count, executed, counted: byName, rate, low, high, firstAttempt }));
+  return { sentence: sentence ?? '', failed, notListed: failedTests.length - failed.length, biased: stoppedAt(evidence) !== undefined };
+}
+
 function workItem(path: string, label: string | undefined): { label: string; path: string } {
-  return { label: line(label ?? path.split('/').at(-1) ?? path, LIMITS.title), path: line(path, LIMITS.path) };
+  return { label: oneLine(label ?? path.split('/').at(-1) ?? path, LIMITS.title), path: oneLine(path, LIMITS.path) };
 }
 
 function git({ commit, branch, dirty }: NonNullable<RunHeader['git']>): NonNullable<ReportHead['git']> {
-  return { commit: line(commit, LIMITS.title), dirty, ...(branch === undefined ? {} : { branch: line(branch, LIMITS.title) }) };
+  return { commit: oneLine(commit, LIMITS.title), dirty, ...(branch === undefined ? {} : { branch: oneLine(branch, LIMITS.title) }) };
 }
 
 function possibleActions(actions: readonly ReportAction[], run: RunHeader, state: ReportState): ReportAction[] {
@@ -128,12 +144,7 @@ const ENDINGS: Readonly<Record<EndReason, string>> = {
 
 function endingSentence({ run, result, attempts }: RunEvidence): string {
   if (!result) return `Whatever made the run is gone; the ledger holds ${counted(attempts.length, 'attempt')}.`;
-  const said = result.message === undefined ? '' : line(result.message, LIMITS.sentence / 2);
+  const said = result.message === undefined ? '' : oneLine(result.message, LIMITS.sentence / 2);
   const ending = result.reason === 'completed' && attempts.length < run.plan.attempts ? 'The time of the run was up.' : ENDINGS[result.reason];
   return said === '' ? ending : `${ending} ${said}`;
-}
-
-/** One line of text from outside. */
-function line(text: string, max: number): string {
-  return bounded(clean(text).replace(/\s+/g, ' ').trim(), max);
 }

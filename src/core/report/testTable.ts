@@ -11,7 +11,7 @@ const MAX_TESTS_SHOWN = 20;
 const MAX_IN_SUMMARY = 1_000;
 
 /** How many tests the attempts executed, as a sentence; undefined where none told. */
-function testsSentence({ tests }: RunEvidence): string | undefined {
+export function testsSentence({ tests }: RunEvidence): string | undefined {
   const drift = tests?.drift;
   if (!drift) return undefined;
   const { mode, lowest, highest, attempts, fewer } = drift;

@@ -12,6 +12,11 @@ const ANSI = /\u001b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\u0007\u001b\n]*(?:\u0007|\
 // eslint-disable-next-line no-control-regex -- control characters are the subject
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u2028\u2029]/g;
 
+/** One line of text from outside as a view shows it: plain, without secrets, at most `max` characters. */
+export function oneLine(text: string, max: number): string {
+  return bounded(clean(text).replace(/\s+/g, ' ').trim(), max);
+}
+
 /** The text without terminal sequences and control characters, LF line endings, a carriage return that redraws a line taken as a new line. */
 export function plain(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(ANSI, '').replace(CONTROLS, '');

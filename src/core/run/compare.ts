@@ -23,6 +23,8 @@ export interface Comparison {
   readonly pValue: number | null;
   /** What the two runs show. It holds no text from outside. */
   readonly sentence: string;
+  /** The same, sentence by sentence. */
+  readonly sentences: readonly string[];
   /** Failures of the run before that the run after does not show. */
   readonly goneSignatures: readonly FailureGroup[];
   readonly remainingSignatures: readonly RemainingFailure[];
@@ -37,10 +39,10 @@ const LEVEL = 0.05;
 export function compareRuns(before: RunEvidence, after: RunEvidence): Comparison {
   const signatures = compareSignatures(before, after);
   const why = incomparable(before, after);
-  if (why !== undefined) return { before, after, comparable: false, why, pValue: null, sentence: `Not compared: ${why}`, ...signatures };
+  if (why !== undefined) return { before, after, comparable: false, why, pValue: null, sentence: `Not compared: ${why}`, sentences: [`Not compared: ${why}`], ...signatures };
   const p = fisherExactLess({ failures: soughtFailures(before), n: before.counted }, { failures: soughtFailures(after), n: after.counted });
-  const sentences = [newFailures(signatures.newSignatures), counts(before, after), reading(before, after, p), ungrouped(before, after)];
-  return { before, after, comparable: true, pValue: p, sentence: sentences.filter((sentence) => sentence !== undefined).join(' '), ...signatures };
+  const sentences = [newFailures(signatures.newSignatures), counts(before, after), reading(before, after, p), ungrouped(before, after)].filter((sentence) => sentence !== undefined);
+  return { before, after, comparable: true, pValue: p, sentence: sentences.join(' '), sentences, ...signatures };
 }
 
 function compareSignatures(before: RunEvidence, after: RunEvidence): Pick<Comparison, 'goneSignatures' | 'remainingSignatures' | 'newSignatures'> {

@@ -60,7 +60,7 @@ export async function judgementOf(root: string, evidence: RunEvidence): Promise<
 }
 
 /** The run held against its baseline; undefined if it has none. @throws Refusal as {@link blocksOfRun} */
-async function comparisonOf(root: string, evidence: RunEvidence): Promise<Comparison | undefined> {
+export async function comparisonOf(root: string, evidence: RunEvidence): Promise<Comparison | undefined> {
   const { baseline } = evidence.run;
   return baseline === undefined ? undefined : compareRuns(await evidenceOf(root, baseline), evidence);
 }

@@ -1,7 +1,7 @@
 /** The block of a run that was made together with others. */
 import path from 'node:path';
 import { parseConditions } from '../../core/prove/conditions.js';
-import { matrixOf } from '../../core/prove/matrix.js';
+import { matrixOf, type Matrix } from '../../core/prove/matrix.js';
 import type { EvidenceBlock } from '../../core/report/block.js';
 import { matrixBlock } from '../../core/report/matrixBlock.js';
 import { originBlock } from '../../core/report/originBlock.js';
@@ -20,12 +20,17 @@ export async function seriesBlock(root: string, { run }: RunEvidence, comparison
   const { series } = run;
   const folderOf = (id: string): string => relativeTo(path.dirname(workItem), runFolder(root, id));
   if (series?.kind === 'interleave' && comparison) return originBlock(comparison, folderOf(run.id));
+  const matrix = await matrixOfSeries(root, { run });
+  return matrix && series && matrixBlock(series.id, matrix, folderOf(series.id));
+}
+
+/** The conditions that the run is one of, held against each other; undefined for a run that is no part of a matrix. */
+export async function matrixOfSeries(root: string, { run: { series } }: Pick<RunEvidence, 'run'>): Promise<Matrix | undefined> {
   if (series?.kind !== 'matrix') return undefined;
   const parts = await partsOf(root, series.id);
   const conditions = parseConditions(parts.map(({ label }) => label).join(','));
   if (typeof conditions === 'string') return undefined;
-  const ordered = conditions.flatMap(({ label }) => parts.filter((part) => part.label === label));
-  return matrixBlock(series.id, matrixOf(ordered), folderOf(series.id));
+  return matrixOf(conditions.flatMap(({ label }) => parts.filter((part) => part.label === label)));
 }
 
 /** The runs of a series as they lie beside each other. */

@@ -104,7 +104,8 @@ async function readSummary(folder: string): Promise<RunSummary | Refusal | undef
   }
 }
 
-async function runIds(runs: string): Promise<string[]> {
+/** Ids of everything that is recorded, newest first. @throws Refusal `unable` if there is something else than a readable folder in its place */
+export async function runIds(runs: string): Promise<string[]> {
   try {
     return (await readdir(runs)).filter(isRunId).sort().reverse();
   } catch (error) {

@@ -8,6 +8,8 @@ import { cancelRun } from '../runs/announce.js';
 import type { Services } from '../services.js';
 import type { RunReports } from '../views/runReports.js';
 import { isTrue } from './arguments.js';
+import { compareRuns } from './compareRuns.js';
+import { exportReport } from './exportReport.js';
 import { newWorkItem } from './newWorkItem.js';
 import { openLog, openResults } from './openSources.js';
 import { openPhase, openWorkItem } from './openWorkItem.js';
@@ -39,6 +41,8 @@ export function registerCommands(services: Services, reports: RunReports, roots:
     [COMMANDS.probeSelection]: () => probeSelection(services, roots),
     [COMMANDS.wait]: (argument) => waitFor(services, argument),
     [COMMANDS.snapshot]: (argument) => takeSnapshot(services, argument),
+    [COMMANDS.compareRuns]: (argument) => compareRuns(services, reports, argument),
+    [COMMANDS.exportReport]: (argument) => exportReport(services, argument),
     [COMMANDS.showRunReport]: (argument) => showRunReport(services, reports, argument),
     [INTERNAL_COMMANDS.openPhase]: (argument) => openPhase(argument),
     [INTERNAL_COMMANDS.runAgain]: (argument) => runAgain(services, argument, isTrue(argument, 'untilFailure') ? { untilFailure: true } : {}),

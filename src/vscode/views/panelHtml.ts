@@ -11,6 +11,8 @@ export interface PanelShell {
   readonly title: string;
   /** The run that the panel is for. */
   readonly run: string;
+  /** The earlier run that it is held against, if the panel is about both. */
+  readonly against?: string;
 }
 
 /**
@@ -24,7 +26,7 @@ const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
  * (`adoptedStyleSheets`), which the policy does not touch. Nothing is fetched, so no source for images, fonts or connections is named.
  * The script is at the end of the body and not deferred: the toolkit takes over the theme at the window's `load`.
  */
-export function panelHtml({ nonce, cspSource, scriptUri, styleUri, title, run }: PanelShell): string {
+export function panelHtml({ nonce, cspSource, scriptUri, styleUri, title, run, against }: PanelShell): string {
   const policy = `default-src 'none'; style-src ${cspSource} ${EMPTY_STYLE}; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>
 <html lang="en">
@@ -36,7 +38,7 @@ export function panelHtml({ nonce, cspSource, scriptUri, styleUri, title, run }:
 <link rel="stylesheet" href="${escaped(styleUri)}">
 </head>
 <body>
-<main id="report" data-run="${escaped(run)}"></main>
+<main id="report" data-run="${escaped(run)}"${against === undefined ? '' : ` data-against="${escaped(against)}"`}></main>
 <script nonce="${escaped(nonce)}" src="${escaped(scriptUri)}"></script>
 </body>
 </html>

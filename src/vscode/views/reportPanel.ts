@@ -1,10 +1,12 @@
-/** One panel with the report of one run: live while the run goes on. */
+/** One panel with one report: of a run, live while that goes on; of evidence of another kind; or of two runs side by side. */
 import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunEvidence } from '../../core/run/evidence.js';
+import type { LinkTarget } from '../../core/report/documents/links.js';
 import type { ReportFeed } from '../../core/report/reportFeed.js';
+import type { RunSections } from '../../node/evidence/report.js';
 import type { RunState } from '../../node/run/readLedger.js';
 import type { RunFile } from '../../node/run/records.js';
 import { parseFromPanel, type FromPanel } from '../../protocol/fromPanel.js';
@@ -29,7 +31,7 @@ const MIN_GAP_MS = 250;
 const TICK_MS = 1_000;
 
 /** An untrusted workspace has only those that start no process. */
-const READING: readonly ReportAction[] = ['openWorkItem', 'openSource', 'cancel'];
+const READING: readonly ReportAction[] = ['openWorkItem', 'openSource', 'cancel', 'compareWith', 'exportReport'];
 const RUNNING: readonly ReportAction[] = ['runAgain', 'runUntilFailure'];
 
 /** What a run tells now. */
@@ -38,10 +40,16 @@ interface Snapshot {
   readonly state: RunState;
 }
 
+const NO_SECTIONS: RunSections = { sections: [], links: [], targets: [] };
+
 export class ReportPanel implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[];
   #feed: ReportFeed | undefined;
   #source: Promise<() => Snapshot> | undefined;
+  /** What the run shows together with others; once it has ended. */
+  #sections: Promise<RunSections> | undefined;
+  /** Where the links of the report lead that was sent last. */
+  #targets: readonly LinkTarget[] = [];
   #timer: NodeJS.Timeout | undefined;
   #due = 0;
   /** The page has told that it listens. */
@@ -51,6 +59,8 @@ export class ReportPanel implements vscode.Disposable {
     private readonly services: Services,
     readonly panel: vscode.WebviewPanel,
     readonly ref: RunRef,
+    /** The earlier run that it is held against, for a panel about both. */
+    private readonly against?: string,
   ) {
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [services.webview] };
@@ -66,6 +76,7 @@ export class ReportPanel implements vscode.Disposable {
       styleUri: webview.asWebviewUri(vscode.Uri.joinPath(services.webview, 'style.css')).toString(),
       title: panel.title,
       run: ref.run,
+      ...(against !== undefined && { against }),
     });
   }
 
@@ -103,6 +114,15 @@ export class ReportPanel implements vscode.Disposable {
         await executeCommand(COMMANDS.openWorkItem, { root: this.ref.root, workItem: evidence.run.workItem });
         return;
       }
+      case 'compareWith':
+        await executeCommand(COMMANDS.compareRuns, this.ref);
+        return;
+      case 'exportReport':
+        await executeCommand(COMMANDS.exportReport, { ...this.ref, ...(this.against !== undefined && { against: this.against }) });
+        return;
+      case 'openLink':
+        await this.#openLink(message.link);
+        return;
       case 'openLog':
         await this.#openLog(message.attempt);
         return;
@@ -126,6 +146,21 @@ export class ReportPanel implements vscode.Disposable {
     const file = path.join(runFolder(this.ref.root, this.ref.run), attemptLogPath(attempt));
     if (await isFile(file)) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
     else void info(`There is no log of attempt ${attempt}: logs stay on the machine that made the run, and are kept out of git.`);
+  }
+
+  /** Where a link leads is known here only; the panel names it by its place. */
+  async #openLink(link: number): Promise<void> {
+    const target = this.#targets[link];
+    if (!target) return;
+    if (!('file' in target)) {
+      await vscode.commands.executeCommand(COMMANDS.showRunReport, { root: this.ref.root, run: target.run });
+      return;
+    }
+    const { runFolder } = await loadEngine();
+    const folder = runFolder(this.ref.root, target.run);
+    const file = path.join(folder, target.file);
+    if (isInside(folder, file) && (await isFile(file))) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
+    else void info(vscode.l10n.t('{0} is not there: logs stay on the machine that made the run, and are kept out of git.', target.file));
   }
 
   /** A location comes from what the test printed: it opens only inside the folder that the test ran in. */
@@ -160,18 +195,33 @@ export class ReportPanel implements vscode.Disposable {
 
   async #message(engine: Engine): Promise<ToPanel> {
     try {
+      const document = await this.#document(engine);
+      if (document) return document;
       const { evidence, state } = await this.#snapshot();
       const { workItem } = evidence.run;
+      if (state !== 'running') this.#sections ??= engine.sectionsOf(this.ref.root, evidence);
+      const { sections, links, targets } = (await this.#sections) ?? NO_SECTIONS;
+      this.#targets = targets;
       const label = workItem === undefined ? undefined : engine.aliasIn(path.posix.basename(workItem));
       const actions = vscode.workspace.isTrusted ? [...READING, ...RUNNING] : READING;
       this.panel.title = `Run: ${engine.bounded(engine.clean(engine.commandLine(evidence.run)).replace(/\s+/g, ' '), 40)}`;
       this.#feed ??= new engine.ReportFeed();
-      return this.#feed.next(evidence, state, { now: engine.systemClock.now(), actions, ...(label !== undefined && { workItemLabel: label }) });
+      return this.#feed.next(evidence, state, { now: engine.systemClock.now(), actions, sections, links, ...(label !== undefined && { workItemLabel: label }) });
     } catch (error) {
       const reason = await refusalOf(error);
       if (reason === undefined) throw error;
       return { type: 'unavailable', run: this.ref.run, reason: engine.bounded(reason, 1_000) };
     }
+  }
+
+  /** The report of what is no single run; undefined for one. */
+  async #document({ bounded, comparisonReport, documentOf }: Engine): Promise<ToPanel | undefined> {
+    const { root, run } = this.ref;
+    const found = this.against === undefined ? await documentOf(root, run) : await comparisonReport(root, this.against, run);
+    if (!found) return undefined;
+    this.#targets = found.targets;
+    this.panel.title = bounded(`${found.report.name}: ${found.report.word}`, 50);
+    return { type: 'document', run, document: found.report, actions: ['exportReport'] };
   }
 
   /** @throws Refusal if the ledger cannot be read */
@@ -187,12 +237,12 @@ export class ReportPanel implements vscode.Disposable {
 
   async #open(): Promise<() => Snapshot> {
     const { liveRuns } = this.services;
-    const { endedEvidence, readRun, reduce, runEvents, runFolder, withDivergences } = await loadEngine();
+    const { endedEvidence, readRun, reduce, runEvents, runFolder, withDivergences, withTestSets } = await loadEngine();
     let live = liveRuns.get(this.ref.run);
     if (!live) {
       const run = await readRun(runFolder(this.ref.root, this.ref.run));
       if (run.state !== 'running') {
-        const evidence = await withDivergences(runFolder(this.ref.root, this.ref.run), endedEvidence(reduce(runEvents(run))));
+        const evidence = await withDivergences(run.folder, endedEvidence(withTestSets(run.folder, reduce(runEvents(run)))));
         const snapshot = { evidence: withWorkItem(evidence, workItemOf(run.file)), state: run.state };
         return () => snapshot;
       }

@@ -1,0 +1,90 @@
+/** Reports of what is recorded: of a run with all that belongs to it, or of evidence of another kind. */
+import { comparisonDocument, comparisonSection } from '../../core/report/documents/comparison.js';
+import { conditionsSection } from '../../core/report/documents/conditions.js';
+import { faultDocument } from '../../core/report/documents/fault.js';
+import { Links, type LinkedDocument, type LinkTarget } from '../../core/report/documents/links.js';
+import { snapshotDocument, waitDocument } from '../../core/report/documents/plain.js';
+import { probeDocument } from '../../core/report/documents/probe.js';
+import { exportedDocument, exportedRun, type ExportedReport } from '../../core/report/export/exported.js';
+import { reportModel } from '../../core/report/reportModel.js';
+import { endedEvidence, reduce, type RunEvidence } from '../../core/run/evidence.js';
+import { Refusal } from '../../core/refusal.js';
+import type { ReportDocument, ReportLinks, ReportSection } from '../../protocol/document.js';
+import { readFault } from '../fault/faultLedger.js';
+import { readProbe } from '../probe/probeLedger.js';
+import { proofOf } from '../prove/proofOf.js';
+import { runFolder } from '../run/folders.js';
+import { readRun, runEvents } from '../run/readLedger.js';
+import { readSnapshot } from '../snapshot/snapshotRecord.js';
+import { readWait } from '../wait/waitLedger.js';
+import { compareRecorded } from './comparison.js';
+import { withDivergences } from './divergences.js';
+import { comparisonOf } from './runEvidence.js';
+import { matrixOfSeries } from './seriesBlock.js';
+import { withTestSets } from './withTestSets.js';
+
+/**
+ * The report of evidence that is no run of attempts; undefined for a run.
+ * @throws Refusal `usage` if there is no such folder, `unable` if its record is damaged or a newer version wrote it
+ */
+export async function documentOf(root: string, id: string): Promise<LinkedDocument<ReportDocument> | undefined> {
+  const folder = runFolder(root, id);
+  const probe = await readProbe(folder);
+  if (probe) return unlinked(probeDocument(probe.report, probe));
+  const fault = await readFault(folder);
+  if (fault) return faultDocument(fault);
+  const wait = await readWait(folder);
+  if (wait) return unlinked(waitDocument(wait.report, wait));
+  const shot = await readSnapshot(folder);
+  return shot && unlinked(snapshotDocument(shot.snapshot, shot));
+}
+
+/** The report of two runs held against each other. @throws Refusal as `compareRecorded` */
+export async function comparisonReport(root: string, before: string, after: string): Promise<LinkedDocument<ReportDocument>> {
+  return comparisonDocument(await compareRecorded(root, before, after));
+}
+
+export interface RunSections {
+  readonly sections: readonly ReportSection[];
+  readonly links: ReportLinks;
+  readonly targets: readonly LinkTarget[];
+}
+
+/**
+ * What a run that has ended shows together with others: against its baseline, and among the conditions of its series. Where another run cannot be read any more, that is
+ * said in its place: what this one measured stands without it.
+ */
+export async function sectionsOf(root: string, evidence: RunEvidence): Promise<RunSections> {
+  const links = new Links();
+  const sections: ReportSection[] = [];
+  try {
+    const comparison = await comparisonOf(root, evidence);
+    if (comparison) sections.push(comparisonSection(comparison, links, comparison.comparable ? await proofOf(root, evidence.run.id) : undefined));
+    const matrix = await matrixOfSeries(root, evidence);
+    if (matrix) sections.push(conditionsSection(matrix, links));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    sections.push({ heading: 'Before and after', paragraphs: [error.message] });
+  }
+  return { sections, links: links.labels, targets: links.targets };
+}
+
+/**
+ * The report of any recorded evidence, for an export.
+ * @param now ms since the Unix epoch
+ * @throws Refusal `usage` if there is no such run, `unable` if its ledger cannot be read
+ */
+export async function exportedReport(root: string, id: string, now: number): Promise<ExportedReport> {
+  const document = await documentOf(root, id);
+  if (document) return exportedDocument(document.report);
+  const folder = runFolder(root, id);
+  const run = await readRun(folder);
+  const known = withTestSets(folder, reduce(runEvents(run)));
+  if (run.state === 'running') return exportedRun(reportModel(known, run.state, { now, actions: [] }));
+  const evidence = await withDivergences(folder, endedEvidence(known));
+  return exportedRun(reportModel(evidence, run.state, { now, actions: [], ...(await sectionsOf(root, evidence)) }));
+}
+
+function unlinked(report: ReportDocument): LinkedDocument<ReportDocument> {
+  return { report, targets: [] };
+}

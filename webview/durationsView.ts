@@ -1,0 +1,29 @@
+/** How long attempts took: how that is distributed, and how it went on over the run. */
+import type { ReportModel } from '../src/protocol/report.js';
+import { histogramFigure } from '../src/core/report/plots/histogram.js';
+import { overTimeFigure } from '../src/core/report/plots/overTime.js';
+import { el } from './dom.js';
+import { FigureView, type FigureHost } from './figureView.js';
+
+export class DurationsView {
+  readonly #histogram: FigureView;
+  readonly #overTime: FigureView;
+  readonly element: HTMLElement;
+
+  constructor(host: FigureHost) {
+    this.#histogram = new FigureView('Durations of attempts', host);
+    this.#overTime = new FigureView('Durations over the run', host);
+    this.element = el('section', {}, el('h2', { text: 'Durations' }), el('div', { class: 'side-by-side' }, part('How they are distributed', this.#histogram), part('Over the run', this.#overTime)));
+  }
+
+  show({ head, attempts }: ReportModel): void {
+    this.element.hidden = head.durations === undefined;
+    if (!head.durations) return;
+    this.#histogram.show(histogramFigure(attempts));
+    this.#overTime.show(overTimeFigure(attempts));
+  }
+}
+
+function part(heading: string, { element }: FigureView): HTMLElement {
+  return el('div', { class: 'part' }, el('h3', { text: heading }), element);
+}
