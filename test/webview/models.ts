@@ -5,10 +5,17 @@ import type { Outcome } from '../../src/core/run/outcome.js';
 import { DEFAULT_PLAN } from '../../src/core/run/plan.js';
 import type { ReportState } from '../../src/protocol/report.js';
 import type { ToPanel } from '../../src/protocol/toPanel.js';
-import { passesBut, runEvidence, STARTED_AT, type RunSketch } from '../support/runEvidence.js';
+import { comparisonDocument, comparisonSection } from '../../src/core/report/documents/comparison.js';
+import { conditionsSection } from '../../src/core/report/documents/conditions.js';
+import { faultDocument } from '../../src/core/report/documents/fault.js';
+import { Links } from '../../src/core/report/documents/links.js';
+import { probeDocument } from '../../src/core/report/documents/probe.js';
+import type { ReportDocument } from '../../src/protocol/document.js';
+import { comparison, faultReport, matrix, PROBE_CONTEXT, PROBE_MATRIX } from '../support/reports.js';
+import { passesBut, RUN_ID, runEvidence, STARTED_AT, type RunSketch } from '../support/runEvidence.js';
 
 const END = { reason: 'completed', endedAt: '2026-11-21T14:02:45.340Z' } as const;
-const CONTEXT: ReportContext = { now: Date.parse(STARTED_AT) + 6_200, actions: ['openWorkItem', 'openSource', 'runAgain', 'runUntilFailure', 'cancel'], workItemLabel: 'WI4' };
+const CONTEXT: ReportContext = { now: Date.parse(STARTED_AT) + 6_200, actions: ['openWorkItem', 'openSource', 'runAgain', 'runUntilFailure', 'cancel', 'compareWith', 'exportReport'], workItemLabel: 'WI4' };
 const LATE = { id: 'late', title: 'AssertionError: expected 2 orders, got 1', location: { file: 'test/orders.test.mjs', line: 23 } };
 const RESET = { id: 'reset', title: 'Error: read ECONNRESET', location: { file: 'src/client.mjs', line: 41 } };
 
@@ -76,3 +83,25 @@ export const HOSTILE = report({
   signatureAt: () => ({ id: 'hostile', title: '<img src=x onerror="window.hacked=1"> </code><script>window.hacked=1</script> ${alert(1)}', location: { file: `src/${'very-long-name-without-a-break'.repeat(8)}.ts`, line: 7 } }),
   run: { command: ['node', '-e', '"></dd><script>window.hacked=1</script>'] },
 });
+
+function documentMessage(document: ReportDocument): ToPanel {
+  return { type: 'document', run: RUN_ID, document, actions: ['exportReport'] };
+}
+
+export const COMPARISON = documentMessage(comparisonDocument(comparison()).report);
+export const FAULT = documentMessage(faultDocument(faultReport()).report);
+export const PROBES = documentMessage(probeDocument(PROBE_MATRIX, PROBE_CONTEXT));
+
+/** A run that has tests, a baseline and a series: every section that there is. */
+export const EVERYTHING = everything();
+
+function everything(): ToPanel {
+  const links = new Links();
+  const sections = [comparisonSection(comparison(), links), conditionsSection(matrix(), links)];
+  const evidence = runEvidence({ outcomes: passesBut(60, { 6: 'fail', 30: 'fail', 43: 'fail' }), signatureAt: (index) => (index === 30 ? RESET : LATE), result: END, run: { workItem: 'WIs/WI4_lost-order.md' } });
+  const failedTests = [
+    { name: 'orders › lists <b>all</b> orders of a customer, also of one who has none and a name that is long', executed: 60, failed: 2, kind: 'flaky', rate: 2 / 60, low: 0.004, high: 0.115, firstAttempt: 7, attempts: [7, 44], counted: true },
+    { name: 'orders › refunds', executed: 60, failed: 1, kind: 'flaky', rate: 1 / 60, low: 0.0004, high: 0.089, firstAttempt: 31, attempts: [31], counted: false },
+  ] as const;
+  return new ReportFeed().next({ ...evidence, failedTests }, 'finished', { ...CONTEXT, sections, links: links.labels });
+}

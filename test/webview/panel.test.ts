@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ReportFeed } from '../../src/core/report/reportFeed.js';
 import { RUN_ID } from '../support/runEvidence.js';
-import { ALL_FAILING, EVERY_OUTCOME, FLAKY, HOSTILE, LARGE, NO_DATA, OBSERVED, PASSING, running, RUNNING, runningFeed, UNTIL_FAILURE } from './models.js';
+import { ALL_FAILING, COMPARISON, EVERY_OUTCOME, EVERYTHING, FAULT, FLAKY, HOSTILE, LARGE, NO_DATA, OBSERVED, PASSING, PROBES, running, RUNNING, runningFeed, UNTIL_FAILURE } from './models.js';
 import { PanelBrowser, type Panel, type PanelOptions } from './panelBrowser.js';
 
 let browser: PanelBrowser;
@@ -69,8 +69,8 @@ describe('the report', () => {
   test('draws no rate where a stop at the first failure has biased it, but its interval', async () => {
     const panel = await open();
     await panel.tell(UNTIL_FAILURE);
-    expect(await panel.page.getByRole('img').getAttribute('aria-label')).toBe('Failure rate, 95 % interval from 0.2 % to 28.5 %.');
-    expect(await panel.page.locator('.interval-point').isVisible()).toBe(false);
+    expect(await panel.page.locator('.rate').getByRole('img').getAttribute('aria-label')).toBe('Failure rate. Failure rate, no estimate: the first failure ended the run: 95 % interval 0.2 % to 28.5 %.');
+    expect([await panel.page.locator('.rate .band').count(), await panel.page.locator('.rate .point').count()]).toEqual([1, 0]);
   });
 });
 
@@ -99,28 +99,32 @@ describe('what the user asks for', () => {
     const panel = await open();
     await panel.tell(FLAKY);
     const reached: string[] = [];
-    for (let step = 0; step < 9; step++) {
+    for (let step = 0; step < 17; step++) {
       await panel.page.keyboard.press('Tab');
-      reached.push(await panel.page.evaluate<string>("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent"));
-      await panel.page.keyboard.press('Enter');
+      const name = await panel.page.evaluate<string>("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent");
+      reached.push(name);
+      if (!name.startsWith('Show as Table')) await panel.page.keyboard.press('Enter');
     }
     expect(reached).toEqual([
-      'Run Again', 'Run Until Failure', 'Open WI4',
-      'Attempt 7 failed, 122 ms: AssertionError: expected 2 orders, got 1',
+      'Show as Table: Failure rate',
+      'Run Again', 'Run Until Failure', 'Open WI4', 'Compare with…', 'Export Report…',
+      'Attempt 7 failed, 122 ms: AssertionError: expected 2 orders, got 1', 'Show as Table: Attempts',
       'Open test/orders.test.mjs:23', 'Open the log of attempt 7', 'Open the log of attempt 44',
       'Open src/client.mjs:41', 'Open the log of attempt 31',
+      '106 ms to 112 ms: 7 passed, 1 failed', 'Show as Table: Durations of attempts',
+      'Attempt 7 failed, 122 ms', 'Show as Table: Durations over the run',
     ]);
-    expect((await panel.requests()).map(({ type }) => type)).toEqual(['runAgain', 'runUntilFailure', 'openWorkItem', 'openLog', 'openSource', 'openLog', 'openLog', 'openSource', 'openLog']);
+    expect((await panel.requests()).map(({ type }) => type)).toEqual(['runAgain', 'runUntilFailure', 'openWorkItem', 'compareWith', 'exportReport', 'openLog', 'openSource', 'openLog', 'openLog', 'openSource', 'openLog', 'openLog', 'openLog']);
   });
 });
 
 describe('the strip', () => {
-  const cursor = (panel: Panel): Promise<string | null> => panel.page.locator('.cursor').getAttribute('aria-label');
+  const cursor = (panel: Panel): Promise<string | null> => panel.page.locator('.strip .cursor').getAttribute('aria-label');
 
   test('is walked with the arrow keys, and from failure to failure with the page keys', async () => {
     const panel = await open();
     await panel.tell(FLAKY);
-    await panel.page.locator('.cursor').focus();
+    await panel.page.locator('.strip .cursor').focus();
     const walk: (string | null)[] = [];
     for (const key of ['PageDown', 'PageDown', 'PageDown', 'ArrowLeft', 'PageUp', 'ArrowRight', 'Home', 'ArrowLeft', 'ArrowDown', 'End']) {
       await panel.page.keyboard.press(key);
@@ -139,7 +143,7 @@ describe('the strip', () => {
     const svg = panel.page.locator('.strip svg');
     // The 31st mark: the first row, 18 px each.
     await svg.hover({ position: { x: 30 * 18 + 9, y: 9 } });
-    expect(await panel.page.locator('.readout').innerText()).toBe('Attempt 31 failed, 110 ms: Error: read ECONNRESET');
+    expect(await panel.page.getByText(/^Attempt 31 failed, 110 ms: /).innerText()).toBe('Attempt 31 failed, 110 ms: Error: read ECONNRESET');
     await svg.click({ position: { x: 30 * 18 + 9, y: 9 } });
     expect(await panel.requests()).toEqual([{ type: 'openLog', run: RUN_ID, attempt: 31 }]);
   });
@@ -151,7 +155,7 @@ describe('the strip', () => {
     expect(await panel.page.locator('.scale').innerText()).toBe('Each mark stands for 10 attempts and shows the worst of them.');
     const marks = async (kind: string): Promise<number> => ((await panel.page.locator(`.strip .mark-${kind}`).getAttribute('d')) ?? '').split('M').length - 1;
     expect([await marks('fail'), await marks('timeout'), await marks('crash'), await marks('pass')]).toEqual([17, 11, 1, 971]);
-    await panel.page.locator('.cursor').focus();
+    await panel.page.locator('.strip .cursor').focus();
     await panel.page.keyboard.press('PageDown');
     expect(await cursor(panel)).toBe('Attempts 11 to 20: 1 timed out and 9 passed; the first that timed out is 14: timed out after 180 s');
     await panel.page.keyboard.press('Enter');
@@ -233,10 +237,93 @@ describe('while a run goes on', () => {
   });
 });
 
+describe('plots', () => {
+  test('open the log of any mark, by pointer and by keyboard', async () => {
+    const panel = await open();
+    await panel.tell(FLAKY);
+    const overTime = panel.page.getByRole('group', { name: 'Durations over the run' });
+    await overTime.getByRole('button').focus();
+    await panel.page.keyboard.press('PageDown');
+    await panel.page.keyboard.press('Enter');
+    await panel.page.keyboard.press('Home');
+    await panel.page.keyboard.press('Enter');
+    const bar = await overTime.getByRole('button').boundingBox();
+    await panel.page.mouse.click((bar?.x ?? 0) + 4, (bar?.y ?? 0) + 4);
+    expect(await panel.requests()).toEqual([31, 1, 1].map((attempt) => ({ type: 'openLog', run: RUN_ID, attempt })));
+  });
+
+  test('are tables, too, and stay so after a reload', async () => {
+    const panel = await open();
+    await panel.tell(EVERYTHING);
+    for (const title of ['Attempts', 'Durations over the run', 'Failure rates of tests', 'Failure rates before and after', 'Failure rates under each condition', 'Failure rate', 'Durations of attempts']) await panel.page.getByRole('button', { name: `Show as Table: ${title}`, exact: true }).click();
+    await panel.page.reload();
+    await panel.asked('ready');
+    await panel.tell(EVERYTHING);
+    expect(await panel.page.locator('figure, .plot').count()).toBe(0);
+    const tests = panel.page.getByRole('table', { name: 'Failure rates of tests' });
+    expect(await tests.getByRole('row').allInnerTexts()).toEqual([expect.stringMatching(/^Test\s+Failed\s+Failure rate/), expect.stringMatching(/orders › lists <b>all<\/b> orders.*\s+2 of 60\s+3\.3 %\s+0\.4 % – 11\.5 %\s+attempt 7/), expect.stringMatching(/orders › refunds\s+1 of at most 60/)]);
+    await tests.getByRole('button', { name: 'attempt 31: Open the log of attempt 31' }).click();
+    await panel.page.getByRole('table', { name: 'Failure rates before and after' }).getByRole('button', { name: 'before: Open the report of the run before' }).click();
+    expect(await panel.requests()).toEqual([{ type: 'openLog', run: RUN_ID, attempt: 31 }, { type: 'openLink', run: RUN_ID, link: 0 }]);
+  });
+
+  test('of 10,000 attempts are read as a table page by page', async () => {
+    const panel = await open();
+    await panel.tell(LARGE);
+    await panel.page.getByRole('button', { name: 'Show as Table: Attempts' }).click();
+    const table = panel.page.getByRole('table', { name: 'Attempts' });
+    expect(await table.getByRole('row').count()).toBe(101);
+    await panel.page.getByRole('button', { name: 'Later Rows' }).click();
+    expect(await panel.page.locator('.page-place:visible').innerText()).toBe('Rows 101 to 200 of 10000');
+    expect(await table.getByRole('row').nth(1).innerText()).toMatch(/^101\s+passed/);
+  });
+
+  test('before and after lead to the reports of both runs, the course of a fault to its logs', async () => {
+    const compared = await open();
+    await compared.tell(COMPARISON);
+    expect(await compared.page.getByRole('heading', { level: 1 }).innerText()).toMatch(/^Before: 12 of 60 attempts failed/);
+    const rates = compared.page.getByRole('group', { name: 'Failure rates before and after' });
+    await rates.getByRole('button').focus();
+    for (const key of ['Enter', 'ArrowDown', 'Enter']) await compared.page.keyboard.press(key);
+    expect(await compared.requests()).toEqual([0, 1].map((link) => ({ type: 'openLink', run: RUN_ID, link })));
+    const fault = await open();
+    await fault.tell(FAULT);
+    const course = fault.page.getByRole('group', { name: 'Course of the fault test' });
+    await course.getByRole('button').focus();
+    const walk: (string | null)[] = [];
+    for (const key of ['Home', 'ArrowRight', 'PageDown', 'PageDown', 'End']) {
+      await fault.page.keyboard.press(key);
+      walk.push(await course.getByRole('button').getAttribute('aria-label'));
+    }
+    expect(walk).toEqual(['Without the fault: 1 connection, 0 reconnects, the client lived on', 'Fault: hold, at 1 s', 'Fault: heal, at 31 s', 'Witness: first byte withheld, at 1.01 s', 'Client: the client lived on']);
+    await fault.page.keyboard.press('Enter');
+    expect(await fault.requests()).toEqual([{ type: 'openLink', run: RUN_ID, link: 2 }]);
+  });
+
+  test('of 10,000 attempts are drawn without lag: the times are printed', async () => {
+    const panel = await open();
+    const feed = new ReportFeed();
+    await panel.tell(runningFeed(feed, 9_000, 10_000));
+    const session = await panel.page.context().newCDPSession(panel.page);
+    await session.send('Performance.enable');
+    const used = async (): Promise<Record<string, number>> => Object.fromEntries((await session.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, value]));
+    const before = await used();
+    await panel.page.evaluate('window.frames_ = []; (function next(last) { requestAnimationFrame((now) => { window.frames_.push(now - last); next(now); }); })(performance.now())');
+    const UPDATES = 20;
+    for (let update = 1; update <= UPDATES; update++) await panel.tell(runningFeed(feed, 9_000 + update * 50, 10_000));
+    const after = await used();
+    const frames = (await panel.page.evaluate<number[]>('window.frames_')).sort((one, other) => one - other);
+    const spent = (name: string): string => ((((after[name] ?? 0) - (before[name] ?? 0)) * 1_000) / UPDATES).toFixed(1);
+    process.stdout.write(`10,000 attempts, per update: script ${spent('ScriptDuration')} ms, layout ${spent('LayoutDuration')} ms, style ${spent('RecalcStyleDuration')} ms; frames: median ${frames[Math.floor(frames.length / 2)]?.toFixed(0) ?? ''} ms, 95 % within ${frames[Math.floor(frames.length * 0.95)]?.toFixed(0) ?? ''} ms\n`);
+    expect(await panel.page.getByRole('heading', { level: 1 }).innerText()).toMatch(/of 10000 attempts failed/);
+    expect(await panel.page.locator('main *').count()).toBeLessThan(900);
+  });
+});
+
 test('a reload brings back the cursor and the place to which the panel was scrolled', async () => {
   const panel = await open({ width: 300 });
   await panel.tell(FLAKY);
-  await panel.page.locator('.cursor').focus();
+  await panel.page.locator('.strip .cursor').focus();
   await panel.page.keyboard.press('PageDown');
   await panel.page.mouse.wheel(0, 250);
   await panel.until("JSON.parse(sessionStorage.getItem('state')).scroll > 100");
@@ -244,7 +331,7 @@ test('a reload brings back the cursor and the place to which the panel was scrol
   await panel.page.reload();
   await panel.asked('ready');
   await panel.tell(FLAKY);
-  expect(await panel.page.locator('.cursor').getAttribute('aria-label')).toMatch(/^Attempt 31 failed/);
+  expect(await panel.page.locator('.strip .cursor').getAttribute('aria-label')).toMatch(/^Attempt 31 failed/);
   expect(await panel.page.evaluate('window.scrollY')).toBe(scrolled);
 });
 
@@ -255,7 +342,7 @@ test('without motion there is no turning ring, the words say that it runs', asyn
   expect(await panel.page.locator('.kind').innerText()).toBe('Running: flaky so far');
 });
 
-const REPORTS = { flaky: FLAKY, large: LARGE, running: RUNNING, failing: ALL_FAILING, passing: PASSING, 'no-data': NO_DATA, outcomes: EVERY_OUTCOME, 'until-failure': UNTIL_FAILURE, hostile: HOSTILE, start: running(0) };
+const REPORTS = { flaky: FLAKY, large: LARGE, running: RUNNING, failing: ALL_FAILING, passing: PASSING, everything: EVERYTHING, comparison: COMPARISON, fault: FAULT, probes: PROBES, 'no-data': NO_DATA, outcomes: EVERY_OUTCOME, 'until-failure': UNTIL_FAILURE, hostile: HOSTILE, start: running(0) };
 
 describe('every kind of run', () => {
   test.each(Object.keys(REPORTS) as (keyof typeof REPORTS)[])('%s fits into 300 px, and into a window at twice the size of text, and leaves pictures', async (name) => {
@@ -275,7 +362,7 @@ describe('every kind of run', () => {
   test.each(['light', 'hc-dark', 'hc-light'] as const)('leaves pictures in %s', async (theme) => {
     const panel = await open({ theme });
     await panel.tell(EVERY_OUTCOME);
-    await panel.page.locator('.cursor').focus();
+    await panel.page.locator('.strip .cursor').focus();
     await panel.screenshot(`outcomes-${theme}`);
     expect(await panel.page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe(theme === 'hc-dark' ? 'rgb(0, 0, 0)' : 'rgb(255, 255, 255)');
   });

@@ -33,6 +33,8 @@ export interface PanelOptions {
   /** CSS px. */
   readonly width?: number;
   readonly reducedMotion?: boolean;
+  /** The system's own high contrast. */
+  readonly forcedColors?: boolean;
 }
 
 /** One browser and one server for the tests of a file. */
@@ -63,8 +65,8 @@ export class PanelBrowser {
   }
 
   /** A new panel, loaded, that has asked for its report. */
-  async open({ theme = 'dark', width = 900, reducedMotion = false }: PanelOptions = {}): Promise<Panel> {
-    const context = await this.browser.newContext({ viewport: { width, height: 800 }, reducedMotion: reducedMotion ? 'reduce' : 'no-preference' });
+  async open({ theme = 'dark', width = 900, reducedMotion = false, forcedColors = false }: PanelOptions = {}): Promise<Panel> {
+    const context = await this.browser.newContext({ viewport: { width, height: 800 }, reducedMotion: reducedMotion ? 'reduce' : 'no-preference', forcedColors: forcedColors ? 'active' : 'none' });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     await page.addInitScript(EDITOR);

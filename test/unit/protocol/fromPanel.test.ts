@@ -6,8 +6,9 @@ import { hostileValue } from './hostile.js';
 const run = '20261121-140233-a3f9';
 
 test('takes every request that a panel can make', () => {
-  for (const type of ['ready', 'refresh', 'openWorkItem', 'runAgain', 'runUntilFailure', 'cancel']) expect(parseFromPanel({ type, run })).toEqual({ type, run });
+  for (const type of ['ready', 'refresh', 'openWorkItem', 'runAgain', 'runUntilFailure', 'cancel', 'compareWith', 'exportReport']) expect(parseFromPanel({ type, run })).toEqual({ type, run });
   for (const type of ['openLog', 'openSource']) expect(parseFromPanel({ type, run, attempt: 7 })).toEqual({ type, run, attempt: 7 });
+  expect(parseFromPanel({ type: 'openLink', run, link: 0 })).toEqual({ type: 'openLink', run, link: 0 });
 });
 
 test('takes over nothing that is not part of the request, so that no path and no command can come along', () => {
@@ -25,6 +26,9 @@ test.each([
   ['a log without an attempt', { type: 'openLog', run }],
   ['attempt 0', { type: 'openLog', run, attempt: 0 }],
   ['an attempt that is a path', { type: 'openLog', run, attempt: '../../x' }],
+  ['a link without its place', { type: 'openLink', run }],
+  ['a link that is an address', { type: 'openLink', run, link: 'file:///etc/passwd' }],
+  ['a link before the first', { type: 'openLink', run, link: -1 }],
   ['half an attempt', { type: 'openLog', run, attempt: 1.5 }],
   ['no number', { type: 'openLog', run, attempt: Number.NaN }],
   ['a text', 'cancel'],
@@ -35,15 +39,15 @@ test.each([
 });
 
 test('whatever comes, the result is undefined or a request of the known form', () => {
-  const types = ['ready', 'refresh', 'openWorkItem', 'runAgain', 'runUntilFailure', 'cancel', 'openLog', 'openSource'];
-  const near = fc.record({ type: fc.oneof(fc.constantFrom(...types), fc.string()), run: fc.oneof(fc.constant(run), hostileValue), attempt: fc.oneof(fc.integer(), hostileValue) }, { requiredKeys: [] });
+  const types = ['ready', 'refresh', 'openWorkItem', 'runAgain', 'runUntilFailure', 'cancel', 'compareWith', 'exportReport', 'openLog', 'openSource', 'openLink'];
+  const near = fc.record({ type: fc.oneof(fc.constantFrom(...types), fc.string()), run: fc.oneof(fc.constant(run), hostileValue), attempt: fc.oneof(fc.integer(), hostileValue), link: fc.oneof(fc.integer(), hostileValue) }, { requiredKeys: [] });
   fc.assert(
     fc.property(fc.oneof(hostileValue, near), (value) => {
       const message = parseFromPanel(value);
       if (message === undefined) return;
       expect(types).toContain(message.type);
       expect(message.run).toMatch(/^[A-Za-z0-9-]{1,64}$/);
-      const keys = 'attempt' in message ? ['attempt', 'run', 'type'] : ['run', 'type'];
+      const keys = 'attempt' in message ? ['attempt', 'run', 'type'] : 'link' in message ? ['link', 'run', 'type'] : ['run', 'type'];
       expect(Object.keys(message).sort()).toEqual(keys);
       if ('attempt' in message) expect(Number.isSafeInteger(message.attempt) && message.attempt >= 1).toBe(true);
     }),
