@@ -10,7 +10,7 @@ import type { FaultReport } from '../../src/core/report/faultBlock.js';
 import type { ProbeBlockContext } from '../../src/core/report/probeContext.js';
 import { passesBut, RUN_ID, runEvidence, signature, STARTED_AT } from './runEvidence.js';
 
-export const HOST = { name: 'build-7', platform: 'linux', release: '6.1', arch: 'x64', node: 'v20.20.0', cpus: 4 };
+const HOST = { name: 'build-7', platform: 'linux', release: '6.1', arch: 'x64', node: 'v20.20.0', cpus: 4 };
 export const PROBE_CONTEXT: ProbeBlockContext = { id: RUN_ID, startedAt: STARTED_AT, host: HOST, casebook: '0.1.0', timeoutMs: 5_000 };
 
 const RESULT = { reason: 'completed', endedAt: '2026-11-21T14:02:45.340Z' } as const;

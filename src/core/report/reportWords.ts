@@ -2,7 +2,7 @@
 import type { ReportHead, ReportPurpose, ReportVerdictKind } from '../../protocol/report.js';
 import type { DocumentTone } from '../../protocol/document.js';
 
-export const KIND_WORDS: Readonly<Record<ReportVerdictKind, string>> = {
+const KIND_WORDS: Readonly<Record<ReportVerdictKind, string>> = {
   passing: 'Passing',
   flaky: 'Flaky',
   'consistently-failing': 'Consistently failing',

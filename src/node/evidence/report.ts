@@ -3,7 +3,7 @@ import { comparisonDocument, comparisonSection } from '../../core/report/documen
 import { conditionsSection } from '../../core/report/documents/conditions.js';
 import { faultDocument } from '../../core/report/documents/fault.js';
 import { Links, type LinkedDocument, type LinkTarget } from '../../core/report/documents/links.js';
-import { snapshotDocument, waitDocument } from '../../core/report/documents/plain.js';
+import { logDocument, snapshotDocument, waitDocument } from '../../core/report/documents/plain.js';
 import { probeDocument } from '../../core/report/documents/probe.js';
 import { exportedDocument, exportedRun, type ExportedReport } from '../../core/report/export/exported.js';
 import { reportModel } from '../../core/report/reportModel.js';
@@ -11,6 +11,7 @@ import { endedEvidence, reduce, type RunEvidence } from '../../core/run/evidence
 import { Refusal } from '../../core/refusal.js';
 import type { ReportDocument, ReportLinks, ReportSection } from '../../protocol/document.js';
 import { readFault } from '../fault/faultLedger.js';
+import { readLogs } from '../logs/logRecord.js';
 import { readProbe } from '../probe/probeLedger.js';
 import { proofOf } from '../prove/proofOf.js';
 import { runFolder } from '../run/folders.js';
@@ -36,7 +37,9 @@ export async function documentOf(root: string, id: string): Promise<LinkedDocume
   const wait = await readWait(folder);
   if (wait) return unlinked(waitDocument(wait.report, wait));
   const shot = await readSnapshot(folder);
-  return shot && unlinked(snapshotDocument(shot.snapshot, shot));
+  if (shot) return unlinked(snapshotDocument(shot.snapshot, shot));
+  const logs = await readLogs(folder);
+  return logs && unlinked(logDocument(logs.report, logs));
 }
 
 /** The report of two runs held against each other. @throws Refusal as `compareRecorded` */

@@ -3,7 +3,10 @@ import { SECTION_LIMITS, type ReportDocument, type ReportSection } from '../../.
 import { containerLines, environmentLines, listenerLines, processLines, summaryLines, toolLines } from '../../snapshot/lines.js';
 import type { Snapshot } from '../../snapshot/types.js';
 import type { WaitReport } from '../../wait/timeline.js';
+import type { LogReport } from '../../evidence/logs/types.js';
 import { duration } from '../format.js';
+import type { LogBlockContext } from '../logBlock.js';
+import { headline, logSentences } from '../logSentences.js';
 import type { SnapshotBlockContext } from '../snapshotBlock.js';
 import type { WaitBlockContext } from '../waitBlock.js';
 import { cellText, origin } from './shared.js';
@@ -20,6 +23,34 @@ export function waitDocument(report: WaitReport, context: WaitBlockContext): Rep
     facts: [{ name: 'Target', value: cellText(report.target), code: true }, { name: 'Condition', value: cellText(report.condition), code: true }, ...origin(context)],
     links: [],
   };
+}
+
+export function logDocument(report: LogReport, context: LogBlockContext): ReportDocument {
+  const { signatures, templates, missing } = report;
+  const failed = signatures.length > 0 || report.otherFailures > 0;
+  return {
+    name: 'Analysis of logs',
+    word: failed ? 'Failures found' : 'No failure found',
+    tone: failed ? 'bad' : 'unclear',
+    headline: cellText(headline(report)),
+    remarks: ['An analysis of logs has no picture: what was found stands in lists and tables.'],
+    sections: [
+      { heading: 'What the logs tell', paragraphs: missing.slice(0, SECTION_LIMITS.paragraphs).map(cellText), items: shown(logSentences(report, (text) => `“${text}”`)) },
+      ...tableSection('Failures', ['Failure', 'Times', 'First', 'Last'], signatures.map(({ title, count, first, last }) => [title, String(count), first ?? '', last ?? ''])),
+      ...tableSection('What repeats', ['Record', 'Times', 'First', 'Last'], templates.map(({ template, count, first, last }) => [template, String(count), first ?? '', last ?? ''])),
+    ],
+    facts: origin(context),
+    links: [],
+  };
+}
+
+/** Rows of a table of logs; the ledger has all. */
+const MAX_ROWS = 200;
+
+function tableSection(heading: string, titles: readonly string[], rows: readonly (readonly string[])[]): ReportSection[] {
+  if (rows.length === 0) return [];
+  const table = { columns: titles.map((title) => ({ title, ...(title === 'Times' && { numeric: true }) })), rows: rows.slice(0, MAX_ROWS).map((row) => row.map((text, column) => ({ text: cellText(text), ...(column === 0 && { code: true }) }))) };
+  return [{ heading, paragraphs: rows.length > MAX_ROWS ? [`${rows.length - MAX_ROWS} more are in the ledger.`] : [], table }];
 }
 
 export function snapshotDocument(snapshot: Snapshot, context: SnapshotBlockContext): ReportDocument {
