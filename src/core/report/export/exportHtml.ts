@@ -92,7 +92,7 @@ h1{margin:2px 0 6px;font-size:20px;line-height:1.3}h2{margin:28px 0 8px;font-siz
 .word{margin:0;font-weight:600}.quiet,dt,summary{color:var(--quiet)}
 .plot{display:block;font:13px system-ui,"Segoe UI",sans-serif}
 .scroll{overflow-x:auto}
-table{border-collapse:collapse;margin-top:6px}th,td{padding:3px 16px 3px 0;border-bottom:1px solid var(--line);text-align:start;vertical-align:top;overflow-wrap:anywhere}
+table{border-collapse:collapse;margin-top:6px}th,td{padding:3px 16px 3px 0;border-bottom:1px solid var(--line);text-align:start;vertical-align:top;overflow-wrap:break-word}td code{overflow-wrap:break-word}
 .number{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 dl div{display:grid;grid-template-columns:9em minmax(0,1fr);gap:12px}dd,code{overflow-wrap:anywhere}
