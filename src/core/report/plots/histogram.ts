@@ -4,8 +4,9 @@ import type { AttemptColumns } from '../../../protocol/report.js';
 import { counted, duration } from '../format.js';
 import { countedAttempts, type CountedAttempt } from './counted.js';
 import { MIN_WIDTH, type Drawing, type Figure, type PlotMark } from './figure.js';
-import { durationScale, tickText, type Scale } from './scale.js';
+import { durationScale, tickText } from './scale.js';
 import { node, picture, type SvgNode } from './svg.js';
+import { tickLabels } from './ticks.js';
 
 export interface Bin {
   /** ms; `to` is not included, but for the last one. */
@@ -62,7 +63,7 @@ function draw(title: string, bins: readonly Bin[], width: number, em: number): D
   const at = (ms: number): number => left + scale.place(ms) * (width - left - right);
   const parts: SvgNode[] = [
     ...scale.ticks.map((tick) => node('line', { class: 'grid', x1: at(tick), x2: at(tick), y1: top, y2: bottom })),
-    node('text', { class: 'quiet', x: left, y: em }, `${highest > 0 ? 'passed' : 'none passed'}${scale.logarithmic ? ' (logarithmic axis)' : ''}`),
+    node('text', { class: 'quiet', x: left, y: em }, `${sides(highest, deepest)}${scale.logarithmic ? ' (logarithmic axis)' : ''}`),
     ...(highest > 0 ? [node('text', { class: 'tick', x: left - 0.4 * em, y: top + 0.8 * em, 'text-anchor': 'end' }, String(highest))] : []),
   ];
   const marks: PlotMark[] = [];
@@ -76,13 +77,14 @@ function draw(title: string, bins: readonly Bin[], width: number, em: number): D
     if (up + down > 0) marks.push({ x, y: line - Math.max(up, 6), width: wide, height: Math.max(up, 6) + Math.max(down, 4), words: () => binText(bin), notable: bin.failed > 0, attempt: bin.first });
   }
   parts.push(node('line', { class: 'axis', x1: left, x2: width - right, y1: line + 0.5, y2: line + 0.5 }));
-  if (deepest > 0) parts.push(node('text', { class: 'tick', x: left - 0.4 * em, y: bottom, 'text-anchor': 'end' }, String(deepest)), node('text', { class: 'quiet', x: width - right, y: bottom, 'text-anchor': 'end' }, 'failed'));
-  parts.push(...timeTicks(scale, at, bottom + 1.2 * em));
+  if (deepest > 0) parts.push(node('text', { class: 'tick', x: left - 0.4 * em, y: bottom, 'text-anchor': 'end' }, String(deepest)));
+  parts.push(...tickLabels(scale.ticks, tickText, at, bottom + 1.2 * em, width, em));
   return { svg: picture(width, bottom + 1.6 * em, { name: title, description: description(bins) }, ...parts), marks };
 }
 
-function timeTicks({ ticks }: Scale, at: (ms: number) => number, y: number): SvgNode[] {
-  return ticks.map((tick) => node('text', { class: 'tick', x: at(tick), y, 'text-anchor': 'middle' }, tickText(tick)));
+function sides(passed: number, failed: number): string {
+  if (failed === 0) return 'passed';
+  return passed === 0 ? 'failed, below the line' : 'passed above, failed below the line';
 }
 
 function binText({ from, to, passed, failed }: Bin): string {

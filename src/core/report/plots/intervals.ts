@@ -4,6 +4,7 @@ import { boundPercent, percent } from '../format.js';
 import { intervalBar } from '../intervalBar.js';
 import { fitting, MIN_WIDTH, type Figure, type PlotMark } from './figure.js';
 import { node, picture, type SvgNode } from './svg.js';
+import { tickLabels } from './ticks.js';
 
 /** Rows that are drawn; the table has all. */
 const MAX_DRAWN = 24;
@@ -41,7 +42,7 @@ function draw(title: string, rows: readonly IntervalRow[], given: number, em: nu
     }
     marks.push({ x: 0, y: top + em * 0.1, width, height: rowHeight - em * 0.2, words: () => rowText(row), notable: (row.rate ?? 0) > 0, ...opensOf(row) });
   }
-  for (const [index, tick] of ticks.entries()) parts.push(node('text', { class: 'tick', x: at(tick), y: bottom + em * 1.1, 'text-anchor': index === 0 ? 'start' : 'middle' }, tickPercent(tick)));
+  parts.push(...tickLabels(ticks, tickPercent, at, bottom + em * 1.1, width, em));
   const left0 = rows.length - drawn.length;
   const description = `${drawn.map(rowText).join('. ')}.${left0 > 0 ? ` ${left0} more rows are in the table.` : ''}`;
   return { svg: picture(width, bottom + em * 1.5, { name: title, description }, ...parts), marks };

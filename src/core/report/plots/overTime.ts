@@ -8,6 +8,7 @@ import { countedAttempts, type CountedAttempt } from './counted.js';
 import { MIN_WIDTH, type Drawing, type Figure, type PlotMark } from './figure.js';
 import { durationScale, linear, tickText } from './scale.js';
 import { node, picture, type SvgNode } from './svg.js';
+import { tickLabels } from './ticks.js';
 
 /** Sides of dots and of other marks, in sizes of text; below that distance two are one. */
 const DOT = 0.23;
@@ -63,7 +64,7 @@ function draw(title: string, attempts: readonly CountedAttempt[], { outcome: let
     ...scale.ticks.flatMap((tick) => [node('line', { class: 'grid', x1: left, x2: width - right, y1: y(tick), y2: y(tick) }), node('text', { class: 'tick', x: left - 0.4 * em, y: y(tick) + 0.35 * em, 'text-anchor': 'end' }, tickText(tick))]),
     ...[...paths].sort(([one], [other]) => rank(one) - rank(other)).map(([outcome, d]) => node('path', { class: `mark mark-${outcome}`, d: d.join('') })),
     node('line', { class: 'axis', x1: left, x2: width - right, y1: bottom + 0.5, y2: bottom + 0.5 }),
-    ...numbers.ticks.filter((tick) => tick <= last).map((tick) => node('text', { class: 'tick', x: x(tick), y: bottom + 1.3 * em, 'text-anchor': 'middle' }, String(tick))),
+    ...tickLabels(numbers.ticks.filter((tick) => tick <= last), String, x, bottom + 1.3 * em, width, em),
     node('text', { class: 'quiet', x: width - right, y: bottom + 2.6 * em, 'text-anchor': 'end' }, 'attempt'),
   ];
   return { svg: picture(width, bottom + 3 * em, { name: title, description: description(attempts) }, ...parts), marks };

@@ -6,6 +6,7 @@ import { fitting, MIN_WIDTH, type Drawing, type Figure, type PlotMark } from './
 import { opensOf } from './intervals.js';
 import { linear, tickText } from './scale.js';
 import { node, picture, type SvgNode } from './svg.js';
+import { tickLabels } from './ticks.js';
 
 export function timelineFigure(title: string, toMs: number, lanes: readonly TimelineLane[]): Figure {
   return { title, table: () => momentsTable(lanes), draw: ({ width, em }) => draw(title, toMs, lanes, Math.max(MIN_WIDTH, width), em) };
@@ -49,7 +50,7 @@ function draw(title: string, toMs: number, lanes: readonly TimelineLane[], width
       marks.push({ x: x - size / 2 - 2, y: middle - size / 2 - 2, width: size + 4, height: size + 4, words: () => `${lane.label}: ${moment.words}, at ${duration(moment.atMs)}`, notable: true, ...opensOf(moment), ...(moment.link === undefined && opensOf(lane)) });
     }
   }
-  for (const [index, tick] of scale.ticks.entries()) parts.push(node('text', { class: 'tick', x: at(tick), y: bottom + 1.1 * em, 'text-anchor': index === 0 ? 'start' : 'middle' }, tickText(tick)));
+  parts.push(...tickLabels(scale.ticks, tickText, at, bottom + 1.1 * em, width, em));
   return { svg: picture(width, bottom + 1.6 * em, { name: title, description: lanes.map(({ label, words }) => `${label}: ${words}.`).join(' ') }, ...parts), marks };
 }
 

@@ -35,11 +35,13 @@ function figures(): Figure[] {
 }
 
 /** Places of everything that is drawn at one. */
-function extremes(node: SvgNode): { x: number[]; y: number[] } {
+function extremes(node: SvgNode, em: number): { x: number[]; y: number[] } {
   const numbers = (...names: string[]): number[] => names.flatMap((name) => (name in node.attributes ? [Number(node.attributes[name])] : []));
   const [width, height] = [Number(node.attributes['width'] ?? 0), Number(node.attributes['height'] ?? 0)];
-  const own = { x: [...numbers('x', 'x1', 'x2'), ...numbers('x').map((x) => (node.tag === 'rect' ? x + width : x))], y: [...numbers('y', 'y1', 'y2'), ...numbers('y').map((y) => (node.tag === 'rect' ? y + height : y))] };
-  const inner = node.children.flatMap((child) => (typeof child === 'string' ? [] : [extremes(child)]));
+  const [text] = node.children;
+  const middle = node.attributes['text-anchor'] === 'middle' && typeof text === 'string' ? text.length * em * 0.27 : 0;
+  const own = { x: [...numbers('x', 'x1', 'x2'), ...numbers('x').flatMap((x) => (node.tag === 'rect' ? [x + width] : [x - middle, x + middle]))], y: [...numbers('y', 'y1', 'y2'), ...numbers('y').map((y) => (node.tag === 'rect' ? y + height : y))] };
+  const inner = node.children.flatMap((child) => (typeof child === 'string' ? [] : [extremes(child, em)]));
   return { x: [...own.x, ...inner.flatMap(({ x }) => x)], y: [...own.y, ...inner.flatMap(({ y }) => y)] };
 }
 
@@ -52,7 +54,7 @@ describe('every plot', () => {
         expect([svg.tag, svg.attributes['role'], typeof title === 'object' && title.tag, typeof description === 'object' && description.tag]).toEqual(['svg', 'img', 'title', 'desc']);
         const words = typeof description === 'object' ? description.children[0] : undefined;
         expect(typeof words === 'string' ? words.length : 0).toBeGreaterThan(10);
-        const { x, y } = extremes(svg);
+        const { x, y } = extremes(svg, em);
         expect(Math.min(...x, ...y)).toBeGreaterThanOrEqual(0);
         expect(Math.max(...x)).toBeLessThanOrEqual(Number(svg.attributes['width']) + 0.01);
         expect(Math.max(...y)).toBeLessThanOrEqual(Number(svg.attributes['height']) + 0.01);
@@ -142,5 +144,5 @@ describe('intervals', () => {
 
 test('a rate is drawn as it was drawn before', () => {
   const { svg } = rateFigure(VERDICT)?.draw({ width: 300, em: 10 }) ?? {};
-  expect(svg && svgText(svg)).toMatchInlineSnapshot(`"<svg width="300" height="46" viewBox="0 0 300 46" role="img"><title>Failure rate</title><desc>Failure rate, 5.0 %: 5.0 %, 95 % interval 1.0 % to 13.9 %.</desc><line class="grid" x1="5" x2="5" y1="12.8" y2="31"/><line class="grid" x1="144.5" x2="144.5" y1="12.8" y2="31"/><line class="grid" x1="284" x2="284" y1="12.8" y2="31"/><text class="label" x="0" y="11.5">Failure rate</text><text class="quiet" x="300" y="11.5" text-anchor="end">5.0 %</text><line class="axis" x1="5" x2="284" y1="20" y2="20"/><rect class="band" x="18.95" y="16" width="179.96" height="8" rx="2"/><rect class="point" x="73.25" y="13.6" width="3" height="12.8"/><text class="tick" x="5" y="42" text-anchor="start">0 %</text><text class="tick" x="144.5" y="42" text-anchor="middle">10 %</text><text class="tick" x="284" y="42" text-anchor="middle">20 %</text></svg>"`);
+  expect(svg && svgText(svg)).toMatchInlineSnapshot(`"<svg width="300" height="46" viewBox="0 0 300 46" role="img"><title>Failure rate</title><desc>Failure rate, 5.0 %: 5.0 %, 95 % interval 1.0 % to 13.9 %.</desc><line class="grid" x1="5" x2="5" y1="12.8" y2="31"/><line class="grid" x1="144.5" x2="144.5" y1="12.8" y2="31"/><line class="grid" x1="284" x2="284" y1="12.8" y2="31"/><text class="label" x="0" y="11.5">Failure rate</text><text class="quiet" x="300" y="11.5" text-anchor="end">5.0 %</text><line class="axis" x1="5" x2="284" y1="20" y2="20"/><rect class="band" x="18.95" y="16" width="179.96" height="8" rx="2"/><rect class="point" x="73.25" y="13.6" width="3" height="12.8"/><text class="tick" x="8.4" y="42" text-anchor="middle">0 %</text><text class="tick" x="144.5" y="42" text-anchor="middle">10 %</text><text class="tick" x="284" y="42" text-anchor="middle">20 %</text></svg>"`);
 });
