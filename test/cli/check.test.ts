@@ -227,11 +227,11 @@ describe('casebook check, with what is around a work item', () => {
     expect(rulesOf(await json(linked))).toEqual([]);
   });
 
-  it.skipIf(!corpusPresent)('reads every document of the corpus in a workspace, each with one error at most', async () => {
+  it.skipIf(!corpusPresent)('reads every document of the corpus in a workspace, each with one error at most but for what its own numbers refute', async () => {
     const root = await workspace(Object.fromEntries(corpusFiles().map(({ name, text }) => [`WIs/${name.replace(/\.txt$/, '.md')}`, text])));
     const { files } = await json(root);
     expect(files).toHaveLength(corpusFiles().length);
-    for (const { path: file, problems } of files) expect(problems.filter(({ severity }) => severity === 'error').length, file).toBeLessThanOrEqual(1);
+    for (const { path: file, problems } of files) expect(problems.filter(({ rule, severity }) => severity === 'error' && !rule.startsWith('claim-')).length, file).toBeLessThanOrEqual(1);
   });
 
   it('mends what needs no judgement, says what it did, and leaves everything else as it is', async () => {

@@ -9,6 +9,9 @@ const NUMBERED = /(SocketException[ \t]?\((?:0x[0-9A-F]{1,8},[ \t]?)?|\[Errno |\
 /** `-104 (ECONNRESET)`. */
 const NEGATIVE = /(?<![\w.,-])`?-(\d{1,3})`? \((E[A-Z]{3,15})\)/g;
 
+/** What a line with either holds at least. */
+const LOOKS_LIKE = /xception[ \t]?\(|rrno|\[WinError|rror(?: code)?[ :=(]{1,3}-?\d|\d`? \(E[A-Z]/i;
+
 /** Names and messages of connections, as sentences hold them. */
 const CLAIMS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['ECONNREFUSED', /\bECONNREFUSED\b|\bconnection (?:is |was |been |still ){0,2}refused\b|\brefused (?:the |its )?connections?\b/i],
@@ -31,12 +34,12 @@ export const claimErrno: Rule = {
   summary: 'An error number does not mean what the text says, on the system that it is from.',
   appliesTo: 'document',
   *find({ claims, text }) {
-    if (!/\d/.test(text) || !/(?:xception|rrno|rror|\(E[A-Z])/.test(text)) return;
+    if (!LOOKS_LIKE.test(text)) return;
     const { lines } = claims();
     const here = once(() => systemOf(lines));
     const settled: Settled[] = [];
     for (const line of lines) {
-      if (!/(?:xception|rrno|rror|\(E[A-Z])/.test(line.raw)) continue;
+      if (!LOOKS_LIKE.test(line.raw)) continue;
       for (const match of line.raw.matchAll(NEGATIVE)) yield* paired(line, match.index, match[0].length, Number(match[1]), match[2] ?? '', here);
       for (const match of line.raw.matchAll(NUMBERED)) {
         const number = Number(match[2]);

@@ -102,7 +102,7 @@ function* refuted(candidates: readonly ClaimLine[], { fences }: ClaimText): Gene
     const match = LABELLED.exec(line.prose);
     if (!match) continue;
     const failure = [...stemsOf(match[1] ?? '')].filter((stem) => !shown.has(stem)).map((stem) => failures.get(stem)).find((found) => found !== undefined);
-    if (failure) yield { span: within(line, match.index, match[0].length), message: `"${(match[1] ?? '').trim()}" is called verified, and line ${failure.line.number} shows "${failure.words}"; nothing shows that it succeeded. Show a run in which it does.` };
+    if (failure) yield { span: within(line, match.index + match[0].indexOf(match[1] ?? ''), match[0].length - match[0].indexOf(match[1] ?? '')), message: `"${match[1] ?? ''}" is called verified, and line ${failure.line.number} shows "${failure.words}"; nothing shows that it succeeded. Show a run in which it does.` };
   }
 }
 
