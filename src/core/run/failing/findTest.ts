@@ -21,6 +21,15 @@ export function findTestLine(lines: readonly string[], name: string): number | u
   return undefined;
 }
 
+/** Lines below its beginning in which a test may say its name: attributes stand above it. */
+const HEAD_LINES = 10;
+
+/** Whether the test that begins in a line may be the one of that name: quick, for the many that are not. */
+export function mayBeNamed(lines: readonly string[], line: number, name: string): boolean {
+  const names = ownNames(name);
+  return lines.slice(line, line + HEAD_LINES).some((head) => names.some((own) => head.includes(own)));
+}
+
 /** The longest first: a title may hold what elsewhere separates. */
 function ownNames(name: string): string[] {
   const names = new Set<string>();

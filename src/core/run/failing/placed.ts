@@ -1,7 +1,7 @@
 /** Which failures a document shows, and where: one place per test, what was fixed since left out. */
 import { enclosingTest } from '../enclosingTest.js';
 import { clopperPearson } from '../statistics/interval.js';
-import { findTestLine } from './findTest.js';
+import { findTestLine, mayBeNamed } from './findTest.js';
 import type { FileResult, RunFailure, SeenTest, WholeRun } from './seen.js';
 
 /** What a document is now. */
@@ -47,14 +47,18 @@ export interface TestRate {
 export function placedFailures(seen: readonly SeenTest[], document: DocumentState): PlacedFailure[] {
   const runs = new Map<string, PlacedFailure>();
   const files = new Map<number, { readonly result: FileResult; readonly line: number }>();
-  for (const test of seen) {
+  const take = (test: SeenTest): void => {
     const line = lineOf(test, document);
-    if (line === undefined) continue;
+    if (line === undefined) return;
     if (test.source === 'run') {
       const key = `${line} ${test.run}`;
       runs.set(key, together(runs.get(key), test, line, document));
     } else if ((files.get(line)?.result.seenAt ?? -1) < test.seenAt) files.set(line, { result: test, line });
-  }
+  };
+  for (const test of seen) if (!hasPassed(test)) take(test);
+  // Of the many that passed only those matter that may be one that failed.
+  const failedLines = [...new Set([...Array.from(runs.values(), ({ line }) => line), ...files.keys()])];
+  for (const test of seen) if (hasPassed(test) && (test.line !== undefined || failedLines.some((line) => mayBeNamed(document.lines, line, test.name)))) take(test);
   const placed: PlacedFailure[] = [];
   for (const failure of runs.values()) {
     const told = files.get(failure.line)?.result;
@@ -67,6 +71,10 @@ export function placedFailures(seen: readonly SeenTest[], document: DocumentStat
     if (result.outcome !== 'passed' && !current) placed.push({ line, stale: document.changedAt > result.seenAt, seen: result, count: 1 });
   }
   return placed.sort((a, b) => a.line - b.line || b.seen.seenAt - a.seen.seenAt);
+}
+
+function hasPassed(test: SeenTest): test is FileResult {
+  return test.source === 'file' && test.outcome === 'passed';
 }
 
 /** By file and line first, then by the test's name. */
