@@ -46,8 +46,8 @@ test('a test of another extension has our entries, one without a file has none',
   await row(window, 'prices.test.mjs').locator('.monaco-tl-twistie').click();
   await row(window, 'now and then fails').click({ button: 'right' });
   await menu(window).filter({ hasText: 'Repeat This Test' }).waitFor();
-  await window.screenshot('test-menu-dark', 'dark').catch(() => undefined);
   expect((await menu(window).allInnerTexts()).filter((label) => /Repeat|Work Item/.test(label)).map((label) => label.trim())).toEqual(['Repeat This Test…', 'Repeat Until Failure', 'Open Work Item for This Failure']);
+  await window.screenshot('test-menu-dark');
 });
 
 test('Repeat This Test shows the command before it runs, keeps it, and asks how often and for which work item', async ({ window, example }) => {
