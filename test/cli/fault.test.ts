@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { needs } from '../support/needs.js';
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -198,6 +198,18 @@ describe('casebook fault test', () => {
     const once = await faultTest(root, 'late.json', port, 'once.mjs', '--until-exit');
     expect(once.report).toMatchObject({ verdict: { kind: 'as-expected' }, fault: { client: { by: 'itself', exitCode: 0 } } });
     expect(await readFile(path.join(once.report.ledger, 'logs/fault.log'), 'utf8')).toBe('done\n');
+  });
+
+  it.runIf(needs(process.platform !== 'win32', 'a POSIX system'))('refuses a scenario that is a pipe or a device, and neither waits nor fills the memory', async () => {
+    const root = await workspace({});
+    await symlink('/dev/zero', path.join(root, 'zero.yaml'));
+    execFileSync('mkfifo', [path.join(root, 'pipe.json')]);
+    for (const name of ['zero.yaml', 'pipe.json']) {
+      const { code, stderr } = await casebook(root, 'fault', 'test', name, '--upstream', '127.0.0.1:1', '--', 'true');
+      expect(stderr).toMatch(/cannot be read \(it is not a file\)/);
+      expect(code).toBe(2);
+      expect((await casebook(root, 'probe', 'tls://127.0.0.1:1', '--ca', name)).stderr).toMatch(/cannot be used \(it is not a file\)/);
+    }
   });
 
   it('refuses what is no scenario, no address and no command, and changes nothing', async () => {

@@ -76,8 +76,14 @@ export function flowsAgain(events: readonly WitnessEvent[], healedAt: number, ev
 }
 
 function recovery(seen: readonly WitnessEvent[], healedAt: number): { t: number; asked: boolean } | undefined {
-  const answers = seen.filter((event) => flowsAgain(seen, healedAt, event));
-  return answers.find(({ asked }) => asked) ?? answers[0];
+  let spoke: { t: number; asked: boolean } | undefined;
+  const givenUp = new Set(seen.filter((event) => event.t <= healedAt && (event.type === 'client-fin' || event.type === 'client-rst')).map((event) => 'connection' in event && event.connection));
+  for (const event of seen) {
+    if (event.type !== 'answer' || event.t < healedAt || givenUp.has(event.connection)) continue;
+    if (event.asked) return event;
+    spoke ??= event;
+  }
+  return spoke;
 }
 
 /** A connection whose SYNs were dropped and that was accepted later was attempted once. */
@@ -100,10 +106,13 @@ function backoffOf(after: readonly WitnessEvent[], end: number, detectedAt: numb
   const times = attemptsOf(after, end);
   const answers = after.filter((event) => event.type === 'answer' && event.asked).map(({ t }) => t);
   const rows: number[][] = [[]];
-  times.forEach((t, i) => {
-    if (i > 0 && answers.some((answered) => (times[i - 1] ?? 0) < answered && answered < t)) rows.push([]);
+  let next = 0;
+  for (const [i, t] of times.entries()) {
+    const before = next;
+    while ((answers[next] ?? Infinity) < t) next += 1;
+    if (i > 0 && next > before) rows.push([]);
     rows.at(-1)?.push(t);
-  });
+  }
   const longest = rows.reduce((best, row) => (row.length > best.length ? row : best));
   const fit = fitBackoff(longest.slice(1).map((t, i) => t - (longest[i] ?? 0)));
   if (!fit) return null;

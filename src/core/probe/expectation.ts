@@ -28,7 +28,7 @@ const NO_ANSWER: readonly ProbeClass[] = ['unknown', 'local-policy', 'try-again'
  */
 export function judge(report: ProbeReport, expected: readonly Expected[]): Judgement {
   const answers = finalAnswers(report.results);
-  const came = answers.length === 0 ? 'no answer came' : listed([...new Set(answers.map(({ address, class: answer }) => `${address} gave ${answer}`))]);
+  const came = answers.length === 0 ? 'no answer came' : listed([...new Set(answers.map(({ address, class: answer }) => `${answer} from ${address}`))]);
   if (expected.length === 0) return { status: 'undecided', sentence: `It is not declared which answer would support it (\`expect up\`, \`expect refused|timeout\`): ${came}.` };
   const as = answers.filter((answer) => expected.some((one) => isAs(answer, one)));
   const others = answers.filter((answer) => !as.includes(answer));

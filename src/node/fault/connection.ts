@@ -120,6 +120,9 @@ export class RelayConnection {
   /** For the end of the proxy: both sockets are closed at once. */
   discard(): void {
     if (!this.#broken) this.#reset();
+    // One that was cut still waits until its last bytes are taken: by a peer that reads nothing, for ever.
+    this.#client.destroy();
+    this.#upstream?.destroy();
   }
 
   /** The upstream goes away, and the client is told nothing of it. */

@@ -1,11 +1,11 @@
 /** A scenario by its name: a built-in one, or a file of JSON or YAML. */
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { BUILT_IN } from '../../core/fault/builtIn.js';
 import { readScenario, type Scenario } from '../../core/fault/scenario.js';
 import { Refusal } from '../../core/refusal.js';
 import { parseFrontMatter } from '../../core/workItem/frontMatter.js';
-import { systemReason } from '../run/systemReason.js';
+import { errorMessage } from '../errorCode.js';
+import { readSmall } from '../files/readSmall.js';
 
 /** A larger file is no scenario, bytes. */
 const MAX_BYTES = 64 * 1024;
@@ -23,11 +23,9 @@ export async function loadScenario(name: string, cwd: string): Promise<Scenario>
 async function valueOf(file: string, name: string): Promise<unknown> {
   let text: string;
   try {
-    if ((await stat(file)).size > MAX_BYTES) throw new Refusal('usage', `${name} is too large for a scenario: it has more than ${MAX_BYTES / 1024} KB.`);
-    text = (await readFile(file, 'utf8')).replace(/^\ufeff/, '');
+    text = (await readSmall(file, MAX_BYTES)).replace(/^\ufeff/, '');
   } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal('usage', `${name} cannot be read (${systemReason(error)}): name a scenario, or a file of one.`);
+    throw new Refusal('usage', `${name} cannot be read (${errorMessage(error)}): name a scenario, or a file of one.`);
   }
   if (/\.json$/i.test(name)) {
     try {

@@ -26,6 +26,9 @@ export const askWebsocket: AddressProbe = async (question, signal) => {
 /** RFC 6455, 1.3. */
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
+/** Pings of the peer that are answered. */
+const MOST_PONGS = 100;
+
 /** Characters of a close frame's reason. */
 const SHOWN_REASON = 200;
 
@@ -36,6 +39,7 @@ class Opening implements Exchange {
   readonly #start: Start;
   readonly #key: string;
   readonly #ping = randomBytes(8);
+  #pongs = 0;
   #socket: Duplex | undefined;
   #response: IncomingMessage | undefined;
 
@@ -101,7 +105,7 @@ class Opening implements Exchange {
             this.phases.pong = roundMs(this.#start.elapsed() - upgradedMs);
             this.#send(socket, OPCODE.close, Uint8Array.from([0x03, 0xe8]));
             settle({ type: 'answer' });
-          } else if (opcode === OPCODE.ping) this.#send(socket, OPCODE.pong, payload);
+          } else if (opcode === OPCODE.ping) this.#pong(socket, payload);
           else if (opcode === OPCODE.close) settle({ type: 'judged', class: 'closed', error: { reason: bounded(clean(closeText(payload)), SHOWN_REASON) } });
         }
       } catch (error) {
@@ -114,6 +118,13 @@ class Opening implements Exchange {
     socket.once('end', () => settle({ type: 'judged', class: 'closed', error: { reason: 'the connection ended without a close frame' } }));
     this.#send(socket, OPCODE.ping, this.#ping);
     if (head.length > 0) read(head);
+  }
+
+  /** A peer that sends pings without end and reads no answers must not fill our memory: RFC 6455 (5.5.3) lets the last of several be answered alone. */
+  #pong(socket: Duplex, payload: Uint8Array): void {
+    if (this.#pongs >= MOST_PONGS) return;
+    this.#pongs += 1;
+    this.#send(socket, OPCODE.pong, payload);
   }
 
   #send(socket: Duplex | Socket, opcode: number, payload: Uint8Array): void {

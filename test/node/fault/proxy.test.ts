@@ -52,6 +52,23 @@ describe.each(HOSTS)('the fault proxy on %s', (host) => {
     expect(await proxy.seen('closed')).toMatchObject({ up: { relayed: 12, withheld: 6, lost: 0 }, down: { relayed: 16, withheld: 4, lost: 0 } });
   });
 
+  it('leaves nothing open at its end where a connection was cut and a peer reads nothing any more', async () => {
+    const { port, sockets } = await echoServer(host, (socket) => socket.pause());
+    const proxy = await faultProxy(port, host);
+    const client = await connectTo(proxy);
+    // More than the kernel takes for a server that does not read: what is left waits in the proxy.
+    for (let piece = 0; piece < 512; piece += 1) client.socket.write(Buffer.alloc(65_536));
+    let before = Infinity;
+    await expect.poll(() => before === (before = client.socket.writableLength), { interval: 300, timeout: 30_000 }).toBe(true);
+    expect(before).toBeGreaterThan(0);
+    await proxy.apply('cut 1 down');
+    sockets[0]?.write('xy');
+    await proxy.seen('broken');
+    await proxy.proxy.close();
+    await proxy.proxy.emptied();
+    expect(proxy.proxy.connections).toBe(0);
+  });
+
   it('refuses new connections while live ones go on, and takes them again on the same port', async () => {
     const { port } = await echoServer(host);
     const proxy = await faultProxy(port, host);

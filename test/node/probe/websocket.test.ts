@@ -64,6 +64,27 @@ describe('a WebSocket', () => {
     expect(report.conclusion).toContain('opened a WebSocket, but did not answer a ping within 1.5 s');
   });
 
+  it('does not answer pings without end: a peer that reads none of it would fill the memory', async () => {
+    let pongs = 0;
+    const port = await opening((socket) => {
+      socket.write(Buffer.from(Array.from({ length: 5_000 }, () => [0x89, 0]).flat()));
+      let asked = false;
+      socket.on('data', (bytes: Buffer) => {
+        // Masked frames of a client: pongs without a payload have 6 bytes, its ping 14.
+        for (let at = 0; at < bytes.length; at += 6 + ((bytes[at + 1] ?? 0) & 0x7f)) {
+          if (bytes[at] === 0x8a) pongs += 1;
+          else if (bytes[at] === 0x89 && !asked) {
+            asked = true;
+            setImmediate(() => socket.write(Buffer.concat([Buffer.from([0x8a, 8]), unmasked(bytes.subarray(at))])));
+          }
+        }
+      });
+    });
+    expect(rungs(await ask(`ws://127.0.0.1:${port}/`)).at(-1)).toBe('websocket 127.0.0.1 up');
+    expect(pongs).toBeGreaterThan(0);
+    expect(pongs).toBeLessThanOrEqual(100);
+  });
+
   it('answered with a pong that is not of its ping is not answered', async () => {
     const port = await opening((socket) => socket.write(Buffer.from([0x8a, 2, 1, 2])));
     expect(last(await ask(`ws://127.0.0.1:${port}/`, IMPATIENT_MS)).class).toBe('pong-missing');

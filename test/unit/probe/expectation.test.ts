@@ -36,6 +36,6 @@ describe('what a probe makes of a hypothesis', () => {
   });
 
   test('it says what was expected and what came', () => {
-    expect(judge(report([...UP, ...REFUSED]), ['refused']).sentence).toBe('Expected refused: 127.0.0.1:80 gave up and [::1]:80 gave refused. The addresses differ: name one of them in the probe.');
+    expect(judge(report([...UP, ...REFUSED]), ['refused']).sentence).toBe('Expected refused: up from 127.0.0.1:80 and refused from [::1]:80. The addresses differ: name one of them in the probe.');
   });
 });
