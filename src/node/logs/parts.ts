@@ -23,7 +23,7 @@ export interface PartTask {
   readonly clock: ClockAssumptions;
   readonly window?: LogWindow;
   /** Names of the families of stamps, with their offsets, as they were found in the beginning. */
-  readonly formats: readonly { readonly family: string; readonly from: number; readonly to: number }[];
+  readonly formats: readonly { readonly family: string; readonly from: number; readonly to: number; readonly indented: boolean }[];
 }
 
 export interface PartOptions {
@@ -48,7 +48,7 @@ export async function analysedInParts(file: string, { clock, window }: PartOptio
     const count = Math.max(1, Math.min(workers, Math.floor(size / MIN_BYTES) + 1));
     const parts = Array.from({ length: count }, (_, index): PartTask => ({
       file, clock, ...(window && { window }), from: Math.floor((size * index) / count), to: Math.floor((size * (index + 1)) / count),
-      formats: formats.map(({ family, from, to }) => ({ family: family.name, from, to })),
+      formats: formats.map(({ family, ...rest }) => ({ family: family.name, ...rest })),
     }));
     const running = Promise.all(parts.map((part) => inWorker(worker, part, signal)));
     if (hash) await Promise.all([running, hashed(handle, size, hash, signal)]);

@@ -20,6 +20,8 @@ export interface StampFormat {
   /** Bytes from the line's beginning to the stamp, at least and at most. */
   readonly from: number;
   readonly to: number;
+  /** Whether its lines are indented. Where others are not, an indented line goes on with the one above, whatever time it speaks of. */
+  readonly indented: boolean;
 }
 
 /** Lines that are looked at. */
@@ -51,16 +53,16 @@ interface Seen {
  * @param end behind a newline, or at the end of the last line
  */
 export function detectFormats(bytes: Uint8Array, start: number, end: number): StampFormat[] {
-  const seen = new Map<StampFamily, Seen>();
+  const plain = new Map<StampFamily, Seen>();
+  const indented = new Map<StampFamily, Seen>();
   const stamp = new Stamp();
-  let stamped = 0;
   let at = start;
   for (let line = 0; line < DETECTION_LINES && at < end; line++) {
     const newline = bytes.indexOf(10, at);
     const to = newline === -1 || newline > end ? end : newline;
     const found = stampIn(bytes, at, to, stamp);
     if (found) {
-      stamped += 1;
+      const seen = bytes[at] === 32 || bytes[at] === 9 ? indented : plain;
       const { family, offset } = found;
       const before = seen.get(family);
       if (before) {
@@ -71,11 +73,13 @@ export function detectFormats(bytes: Uint8Array, start: number, end: number): St
     }
     at = to + 1;
   }
-  const ranked = [...seen].sort(([, a], [, b]) => b.lines - a.lines);
+  const used = plain.size > 0 ? plain : indented;
+  const stamped = [...used.values()].reduce((sum, { lines }) => sum + lines, 0);
+  const ranked = [...used].sort(([, a], [, b]) => b.lines - a.lines);
   return ranked
     .filter(([family, { lines, from, to }], index) => index === 0 || (lines > 1 && (from === to || lines > stamped * RARE) && (family.leaves !== 'date' || to <= BRACKET)))
     .slice(0, MAX_FORMATS)
-    .map(([family, { from, to }]) => ({ family, from, to: from === to ? to : Math.min(REACH, to + SLACK) }));
+    .map(([family, { from, to }]) => ({ family, from, to: from === to ? to : Math.min(REACH, to + SLACK), indented: used === indented }));
 }
 
 /** The first stamp of a line, and where it begins. */

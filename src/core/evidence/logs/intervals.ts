@@ -69,7 +69,8 @@ export function intervalOf(track: TrackData, resolutionMs: number, stated?: numb
     windowMs,
     periodMs: tidy(period, stated === undefined ? resolutionMs : 0),
     madMs: tidy(mad, resolutionMs),
-    expected: Math.floor(windowMs / period + 1e-6) + 1,
+    // A measured period is the median of what jitters: the nearest whole number is meant. A stated one is exact.
+    expected: (stated === undefined ? Math.round(windowMs / period) : Math.floor(windowMs / period + 1e-6)) + 1,
     missed,
     merged,
     driftMs: stated === undefined ? driftOf(track.moments, mad, resolutionMs) : null,

@@ -265,7 +265,9 @@ export class LogReader {
   private family!: StampFormat['family'];
 
   private stampAt(bytes: Uint8Array, at: number, end: number): boolean {
-    for (const { family, from, to } of this.formats) {
+    const blank = bytes[at] === 32 || bytes[at] === 9;
+    for (const { family, from, to, indented } of this.formats) {
+      if (blank && !indented) continue;
       for (let offset = from; offset <= to; offset++) {
         // A stamp stands on its line.
         if (offset > from && bytes[at + offset - 1] === 10) break;

@@ -38,7 +38,7 @@ export const epoch: StampFamily = {
   leaves: 'nothing',
   read(bytes, at, end, stamp) {
     const before = at > 0 ? bytes[at - 1] : 10;
-    if (before !== 10 && before !== 91 && before !== 40 && before !== 9 && before !== 32) return false;
+    if (before !== 10 && before !== 91 && before !== 40) return false;
     if (!readEpoch(bytes, at, end, stamp)) return false;
     const behind = stamp.end < end ? bytes[stamp.end] : 10;
     return behind === 32 || behind === 9 || behind === 93 || behind === 41 || behind === 58 || behind === 44 || behind === 10 || behind === 124;
