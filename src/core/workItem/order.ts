@@ -34,7 +34,8 @@ const PRIORITIES: readonly RegExp[] = [/\b(?:critical|urgent|blocker|p0)\b/i, /\
 /** What most write, known without a pattern: a list of thousands asks for each twice. */
 const USUAL: ReadonlyMap<string, number> = new Map([['Critical', 0], ['High', 1], ['Medium', 2], ['Low', 3]]);
 
-function priorityRank(priority: string | undefined): number {
+/** 0 for the most urgent, 3 for the least; 4 for what says neither. */
+export function priorityRank(priority: string | undefined): number {
   const usual = USUAL.get(priority ?? '');
   if (usual !== undefined) return usual;
   const rank = PRIORITIES.findIndex((words) => words.test(priority ?? ''));

@@ -9,11 +9,14 @@ import { git } from '../gitCommand.js';
 import type { Workspace } from '../workspace.js';
 import { workItemFiles } from './store.js';
 
+/** The name of the branch, which git is asked for, or the choice. */
+export type ActiveSource = 'branch' | 'choice';
+
 export interface ActiveWorkItem {
   /** Relative to the root, with `/`. */
   readonly path: string;
   /** Who says so: the name of the branch, or the choice in `.casebook/active`. */
-  readonly by: 'branch' | 'choice';
+  readonly by: ActiveSource;
 }
 
 /** A branch that names a work item by its number, like `fix/wi4-race`; the commit hook reads it the same way. */
@@ -22,10 +25,11 @@ const BRANCH = /^(?:.*[^A-Za-z0-9])?WI[-_]?(\d{1,9})(?:[^A-Za-z0-9].*)?$/i;
 /**
  * The work item that the branch names by its number, if there is one (of several, the chosen one among them); else the chosen one.
  * Undefined where neither says anything that is there.
+ * @param by `choice` starts nothing, for a checkout that is not trusted
  */
-export async function activeWorkItem(workspace: Workspace, signal: AbortSignal): Promise<ActiveWorkItem | undefined> {
+export async function activeWorkItem(workspace: Workspace, signal: AbortSignal, by: ActiveSource = 'branch'): Promise<ActiveWorkItem | undefined> {
   const choice = await chosen(workspace.root);
-  const number = BRANCH.exec(await branchOf(workspace.root, signal))?.[1];
+  const number = by === 'choice' ? undefined : BRANCH.exec(await branchOf(workspace.root, signal))?.[1];
   if (number !== undefined) {
     const named = (await workItemFiles(workspace)).filter((file) => aliasIn(path.posix.basename(file)) === `WI${Number(number)}`);
     const [only] = named;

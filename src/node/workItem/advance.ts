@@ -1,20 +1,16 @@
 /** Moves a work item to another phase, if it has what the phases that it leaves demand. */
 import path from 'node:path';
 import type { Config } from '../../core/config.js';
-import { CLOSED_WORDS } from '../../core/workItem/phases.js';
 import { Refusal } from '../../core/refusal.js';
-import { nextStage, phasesLeft, stageOf, unmetDemands, validationEvidence, type Stage, type Unmet } from '../../core/workItem/gate.js';
+import { stageOf, type Stage } from '../../core/workItem/gate.js';
 import { acceptanceRecord, forcedNote } from '../../core/workItem/gateRecord.js';
-import { fieldValue } from '../../core/workItem/header.js';
 import { parse } from '../../core/workItem/parse.js';
+import { CLOSED_WORDS } from '../../core/workItem/phases.js';
 import { setHeader } from '../../core/workItem/setHeader.js';
-import { applyEdit, positionAt } from '../../core/workItem/text.js';
-import { sha256 } from '../ports.js';
+import { applyEdit } from '../../core/workItem/text.js';
 import type { Workspace } from '../workspace.js';
-
-import { reasonAgainst } from './gateEvidence.js';
+import { gateAhead, type GateAhead, type MissingDemand } from './gateAhead.js';
 import { readText } from './readText.js';
-import { schemaOfItem } from './schema.js';
 import { editFile } from './writeBack.js';
 
 export interface AdvanceRequest {
@@ -24,11 +20,6 @@ export interface AdvanceRequest {
   readonly force?: string;
   /** Who accepts; asked for only when Owner Acceptance is left. */
   readonly acceptedBy: () => Promise<string | undefined>;
-}
-
-export interface MissingDemand extends Unmet {
-  /** 1-based; undefined where the place itself is missing. */
-  readonly line?: number;
 }
 
 export interface AdvanceResult {
@@ -50,33 +41,37 @@ export interface AdvanceResult {
 export async function advance(workspace: Workspace, builtIn: string, file: string, request: AdvanceRequest, date: string, signal: AbortSignal): Promise<AdvanceResult> {
   const full = path.join(workspace.root, file);
   const text = readText(full);
-  const words = workspace.config.workItems;
-  const { item } = parse(text, words);
-  const from = stageOf(item);
-  const to = request.to ?? nextStage(from);
-  if (from === to && item.status.text !== undefined) return { from, to, advanced: false, missing: [] };
-
-  const schema = await schemaOfItem(workspace, builtIn, fieldValue(item.header, 'template'));
-  const left = phasesLeft(from, to);
-  const reasons = new Map<string, string | undefined>();
-  if (left.includes('Testing & Validation')) for (const block of validationEvidence(item)) reasons.set(block.id, await reasonAgainst(block, workspace, signal));
-  const missing = left.flatMap((phase) => unmetDemands({ text, item, schema, sha256 }, phase, ({ id }) => reasons.get(id))).map((unmet) => ({ ...unmet, ...(unmet.offset !== undefined && { line: positionAt(text, unmet.offset).line }) }));
-  if (missing.length > 0 && request.force === undefined) return { from, to, advanced: false, missing };
-
+  const gate = await gateAhead(workspace, builtIn, text, { ...(request.to !== undefined && { to: request.to }), sources: 'compared' }, signal);
+  const { from, to, left, missing, arrived } = gate;
+  if (arrived || (missing.length > 0 && request.force === undefined)) return { from, to, advanced: false, missing };
   const acceptedBy = left.includes('Owner Acceptance') ? await acceptingPerson(request) : undefined;
-  await editFile(
-    workspace.root,
-    full,
-    (now) => {
-      if (now !== text) throw new Refusal('conflict', `${file} changed while it was looked at, and is left as it is: try again.`);
-      let changed = text;
-      for (const phase of left.filter((candidate) => missing.some((unmet) => unmet.phase === candidate))) changed = applyEdit(changed, forcedNote(changed, phase, request.force ?? '', date));
-      if (acceptedBy !== undefined) changed = applyEdit(changed, acceptanceRecord(changed, acceptedBy, date));
-      return withStatus(changed, to, words, file);
-    },
-    signal,
-  );
+  const record: AdvanceRecord = { date, ...(request.force !== undefined && { force: request.force }), ...(acceptedBy !== undefined && { acceptedBy }) };
+  await editFile(workspace.root, full, (now) => advancedText(workspace, file, text, now, gate, record), signal);
   return { from, to, advanced: true, missing, ...(acceptedBy !== undefined && { acceptedBy }) };
+}
+
+/** What is written into the work item beside the status. */
+export interface AdvanceRecord {
+  /** `YYYY-MM-DD` */
+  readonly date: string;
+  /** Why something may be missing. */
+  readonly force?: string;
+  /** Of somebody who leaves Owner Acceptance. */
+  readonly acceptedBy?: string;
+}
+
+/**
+ * The text with the new status and its record.
+ * @param seen the text that the gate was asked for
+ * @param now the text as it stands
+ * @throws Refusal `conflict` if those differ, `usage` if the header cannot take the status
+ */
+export function advancedText({ config }: Workspace, file: string, seen: string, now: string, { to, left, missing }: GateAhead, { date, force, acceptedBy }: AdvanceRecord): string {
+  if (now !== seen) throw new Refusal('conflict', `${file} changed while it was looked at, and is left as it is: try again.`);
+  let changed = now;
+  for (const phase of left.filter((candidate) => missing.some((unmet) => unmet.phase === candidate))) changed = applyEdit(changed, forcedNote(changed, phase, force ?? '', date));
+  if (acceptedBy !== undefined) changed = applyEdit(changed, acceptanceRecord(changed, acceptedBy, date));
+  return withStatus(changed, to, config.workItems, file);
 }
 
 async function acceptingPerson({ acceptedBy }: AdvanceRequest): Promise<string> {

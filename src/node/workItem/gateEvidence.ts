@@ -25,14 +25,17 @@ import type { Workspace } from '../workspace.js';
 /** Paths that are named in a sentence. */
 const NAMED = 3;
 
+/** Whether git is asked if the sources are still those that were measured. */
+export type SourceCheck = 'compared' | 'unread';
+
 /** Why the block does not show it, in a sentence that says what to do; undefined if it does. */
-export async function reasonAgainst({ kind, id }: PlacedEvidence, workspace: Workspace, signal: AbortSignal): Promise<string | undefined> {
+export async function reasonAgainst({ kind, id }: PlacedEvidence, workspace: Workspace, sources: SourceCheck, signal: AbortSignal): Promise<string | undefined> {
   const run = id.split('/')[0] ?? id;
   if (!isRunId(run)) return `${run} is not the id of a run.`;
   if (kind !== 'run' && kind !== 'compare') return `a ${kind} does not record which sources it measured. Add a run with \`casebook verify\`.`;
   try {
     const stored = await readRun(runFolder(workspace.root, run));
-    return failureOf(stored, await proofOf(workspace.root, run)) ?? (await changeSince(stored.file, workspace, signal));
+    return failureOf(stored, await proofOf(workspace.root, run)) ?? (sources === 'compared' ? await changeSince(stored.file, workspace, signal) : undefined);
   } catch (error) {
     if (error instanceof Refusal) return `its ledger is not usable. ${error.message}`;
     throw error;
