@@ -26,6 +26,8 @@ interface Entry {
 }
 
 export interface BoardGroup<T> {
+  /** One of its own for each group. */
+  readonly id: string;
   /** Empty where nothing is grouped. */
   readonly label: string;
   readonly items: readonly T[];
@@ -34,17 +36,17 @@ export interface BoardGroup<T> {
 /** Groups in their own order, items in the one that is asked for. @param nowMs wall time, ms since the Unix epoch, for ages */
 export function boardOf<T extends Entry>(entries: readonly T[], { groupBy, orderBy, filter }: BoardView, nowMs: number): BoardGroup<T>[] {
   const shown = matching(entries, filter).sort(COMPARE[orderBy]);
-  if (groupBy === 'none') return shown.length === 0 ? [] : [{ label: '', items: shown }];
+  if (groupBy === 'none') return shown.length === 0 ? [] : [{ id: '', label: '', items: shown }];
   const keyOf = KEYS[groupBy];
   const groups = new Map<string, { readonly key: Key; readonly items: T[] }>();
   for (const entry of shown) {
     const key: Key = entry.summary ? keyOf(entry.summary, nowMs) : { rank: -1, label: 'Cannot be read' };
-    const id = `${key.rank} ${key.label.toLowerCase()}`;
+    const id = idOf(key);
     const group = groups.get(id) ?? { key, items: [] };
     groups.set(id, group);
     group.items.push(entry);
   }
-  return [...groups.values()].sort((a, b) => a.key.rank - b.key.rank || NATURAL.compare(a.key.label, b.key.label)).map(({ key, items }) => ({ label: key.label, items }));
+  return [...groups.values()].sort((a, b) => a.key.rank - b.key.rank || NATURAL.compare(a.key.label, b.key.label)).map(({ key, items }) => ({ id: idOf(key), label: key.label, items }));
 }
 
 /** Those in which every word of the filter occurs: in number, title, path, phase, status, priority or component. Without case. */
@@ -62,6 +64,10 @@ function matching<T extends Entry>(entries: readonly T[], filter: string): T[] {
 interface Key {
   readonly rank: number;
   readonly label: string;
+}
+
+function idOf({ rank, label }: Key): string {
+  return `${rank} ${label.toLowerCase()}`;
 }
 
 /** What has no value comes last. */

@@ -12,6 +12,8 @@ export interface EvidenceEntry {
   readonly id: string;
   /** Its first line, as plain text. */
   readonly title: string;
+  /** Offset of its begin marker: a copy of it has another one. */
+  readonly at: number;
 }
 
 /** In the order of the file. */
@@ -33,7 +35,7 @@ export function contentsOf(text: string, item: WorkItem, outline: Outline): Item
   const boxes = checkboxesOf(text, outline);
   const phaseAt = (offset: number): Phase | undefined => item.phases.find(({ section }) => section.whole.start <= offset && offset < section.whole.end)?.phase;
   const inside = (phase: Phase | undefined): Contents => ({
-    evidence: item.evidence.filter(({ span }) => phaseAt(span.start) === phase).map((block) => ({ kind: block.kind, id: block.id, title: titleOf(text, block) })),
+    evidence: item.evidence.filter(({ span }) => phaseAt(span.start) === phase).map((block) => ({ kind: block.kind, id: block.id, title: titleOf(text, block), at: block.span.start })),
     checkboxes: boxes.filter(({ span }) => phaseAt(span.start) === phase && !item.evidence.some((block) => holds(block.span, span))),
   });
   return { phases: new Map(PHASES.map((phase) => [phase, inside(phase)])), elsewhere: inside(undefined) };

@@ -19,7 +19,13 @@ function entry(number: number, title: string, { phase = 'Investigation', status,
   return { path: `WIs/WI${number}_${title.toLowerCase().replaceAll(' ', '-')}.md`, modifiedMs, summary };
 }
 
-const ITEMS = [
+interface Item {
+  readonly path: string;
+  readonly modifiedMs: number;
+  readonly summary?: WorkItemSummary;
+}
+
+const ITEMS: readonly Item[] = [
   entry(10, 'Broker refuses', { phase: 'Design', priority: 'P1', component: 'Kafka', created: '2026-11-27', status: 'Design', modifiedMs: 5 }),
   entry(2, 'Orders time out', { priority: 'low', component: 'orders', created: '2026-01-02', status: 'Debugging - Reverted to .AddKafka()', modifiedMs: 9 }),
   entry(3, 'A price is nothing', { priority: 'critical', created: '2026-11-10', modifiedMs: 1 }),

@@ -33,7 +33,7 @@ it('tells what stands in each phase, and what stands in none', () => {
   const { phases, elsewhere } = contentsOf(text, item, outline);
   expect(elsewhere.checkboxes.map(({ text: said }) => said)).toEqual(['before the phases']);
   expect(phases.get('Investigation')?.checkboxes.map(({ done, text: said }) => [done, said])).toEqual([[false, 'ask the *owner*'], [true, 'read the log']]);
-  expect(phases.get('Investigation')?.evidence).toEqual([{ kind: 'run', id: RUN, title: '3 of 100 attempts failed: failure rate 3.0 %. Flaky.' }]);
+  expect(phases.get('Investigation')?.evidence).toEqual([{ kind: 'run', id: RUN, title: '3 of 100 attempts failed: failure rate 3.0 %. Flaky.', at: text.indexOf('<!-- casebook:begin run') }]);
   expect(phases.get('Testing & Validation')?.evidence.map(({ kind, title }) => [kind, title])).toEqual([['probe', 'http://127.0.0.1 is up'], ['snapshot', 'snapshot']]);
   expect(phases.get('Design')).toEqual({ evidence: [], checkboxes: [] });
 });
