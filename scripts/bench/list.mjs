@@ -55,12 +55,15 @@ async function change(file, round) {
   await utimes(file, seconds, seconds);
 }
 
-/** @param {string} folder */
-async function generate(folder) {
+/**
+ * @param {string} folder
+ * @param {number} [count]
+ */
+export async function generate(folder, count = COUNT) {
   await mkdir(folder, { recursive: true });
   const template = await readFile(path.join(root, 'templates/bug-fix.md'), 'utf8');
   const filler = '- `src/orders/store.ts:120` the price list was empty; see **attempt 3** and [the log](../logs/0003.log)\n';
-  for (let number = 1; number <= COUNT; number += 1) {
+  for (let number = 1; number <= count; number += 1) {
     const text = template.replaceAll(/\{\{\s*id\s*\}\}/g, `WI${number}`).replaceAll(/\{\{\s*title\s*\}\}/g, `Generated problem ${number}`).replaceAll(/\{\{[^}|]*\|?([^}]*)\}\}/g, '$1');
     const file = path.join(folder, `WI${number}_generated.md`);
     await writeFile(file, text + filler.repeat(Math.ceil((SIZE - text.length) / filler.length)));

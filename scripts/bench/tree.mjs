@@ -1,0 +1,104 @@
+/**
+ * How long the view of open work items takes to open, in a real workbench: from the click on its icon to the first row.
+ *
+ *   node scripts/bench/tree.mjs [--rounds 5] [--vsix FILE]
+ *
+ * 3,000 work items of 12 KB beside one, each round in fresh windows that take turns. It judges nothing. `first` is with the extension's activation and the
+ * engine to be loaded, `again` after other views were shown, with the list read anew.
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { launchBrowser } from '../workbench/browser.mjs';
+import { installWorkbench } from '../workbench/install.mjs';
+import { runMain } from '../workbench/main.mjs';
+import { run } from '../workbench/process.mjs';
+import { startServer } from '../workbench/server.mjs';
+import { VERSIONS } from '../workbench/versions.mjs';
+import { generate } from './list.mjs';
+import { loadPerCpu, median, shown } from './measure.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const COUNTS = [3000, 1];
+
+await runMain(async (signal) => {
+  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, vsix: { type: 'string' } } });
+  const scratch = await mkdtemp(path.join(tmpdir(), 'cb-tree-'));
+  const workbench = await installWorkbench(VERSIONS.floor, (line) => console.log(line), signal);
+  const browser = await launchBrowser();
+  try {
+    const vsix = values.vsix ?? path.join(scratch, 'casebook.vsix');
+    if (values.vsix === undefined) await run('npm', ['run', '--silent', 'package', '--', '-o', vsix], { cwd: root }, signal);
+    for (const count of COUNTS) {
+      await generate(path.join(scratch, String(count), 'WIs'), count);
+      await mkdir(path.join(scratch, String(count), '.casebook'), { recursive: true });
+    }
+    console.log(`Load per processor before: ${loadPerCpu().toFixed(1)}`);
+    const server = await startServer({ workbench, extensions: [vsix] }, signal);
+    try {
+      /** @type {Map<string, number[]>} */
+      const times = new Map();
+      for (let round = 0; round < Number(values.rounds); round += 1) {
+        for (const count of round % 2 === 0 ? COUNTS : COUNTS.toReversed()) {
+          const opened = await openings(browser, server.urlOf(path.join(scratch, String(count))));
+          for (const [name, ms] of Object.entries(opened)) times.set(`${count} ${name}`, [...(times.get(`${count} ${name}`) ?? []), ms]);
+        }
+      }
+      for (const [name, list] of times) console.log(`${name}: ${shown(median(list))} (${shown(Math.min(...list))} to ${shown(Math.max(...list))})`);
+      console.log(`Load per processor after: ${loadPerCpu().toFixed(1)}`);
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await browser.close();
+    await rm(scratch, { recursive: true, force: true });
+  }
+  return 0;
+});
+
+/**
+ * @param {import('playwright-core').Browser} browser
+ * @param {string} url
+ * @returns {Promise<{ first: number, again: number }>} ms
+ */
+async function openings(browser, url) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  try {
+    await page.goto(url);
+    await page.locator('.monaco-workbench').waitFor();
+    // The extension activates by itself where there are work items; what is measured is the view.
+    await page.locator('.statusbar').getByText('No work item').waitFor();
+    const first = await opening(page);
+    await page.locator('.activitybar').getByRole('tab', { name: 'Explorer' }).click();
+    await page.locator('.explorer-folders-view').waitFor();
+    return { first, again: await opening(page) };
+  } finally {
+    await page.close();
+  }
+}
+
+/**
+ * From the mouse button's release to the frame behind the first row, on the page's own clock.
+ * @param {import('playwright-core').Page} page
+ * @returns {Promise<number>} ms
+ */
+async function opening(page) {
+  const icon = page.locator('.activitybar').getByRole('tab', { name: 'Casebook' });
+  const measured = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        let from = Number.NaN;
+        document.addEventListener('mouseup', () => (from = performance.now()), { capture: true, once: true });
+        const look = () => {
+          const row = [...document.querySelectorAll('.sidebar [role="treeitem"]')].find((item) => item.getAttribute('aria-label')?.startsWith('Work item ') === true);
+          if (row && !Number.isNaN(from)) resolve(performance.now() - from);
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+  );
+  await icon.click();
+  return Number(await measured);
+}
