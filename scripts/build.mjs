@@ -26,12 +26,12 @@ const common = {
   define: { CASEBOOK_VERSION: JSON.stringify(version) },
 };
 
-/** The extension's entry loads the engine (parsers, remark, gray-matter) on first use: it is a bundle of its own, beside it. */
+/** The extension's entry loads the engine (parsers, remark, gray-matter) and what commands do on first use: bundles of their own, beside it. */
 /** @type {esbuild.Plugin} */
-const engineApart = {
-  name: 'engine-apart',
+const loadedLater = {
+  name: 'loaded-later',
   setup(build) {
-    build.onResolve({ filter: /\/engine\.js$/ }, () => ({ path: './engine.cjs', external: true }));
+    build.onResolve({ filter: /\/(?:engine|actions)\.js$/ }, ({ path: file }) => ({ path: `./${path.basename(file, '.js')}.cjs`, external: true }));
   },
 };
 
@@ -50,8 +50,9 @@ const bundles = [
     // Bundled CommonJS packages call require for Node built-ins.
     banner: { js: "import { createRequire as casebookCreateRequire } from 'node:module'; const require = casebookCreateRequire(import.meta.url);" },
   },
-  { ...common, entryPoints: { extension: 'src/vscode/extension.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, platform: 'node', target: 'node20.19', format: 'cjs', external: ['vscode'], plugins: [engineApart] },
+  ...['src/vscode/extension.ts', 'src/vscode/commands/actions.ts'].map((entry) => (/** @type {esbuild.BuildOptions} */ ({ ...common, entryPoints: { [path.basename(entry, '.ts')]: entry }, outdir: 'dist', outExtension: { '.js': '.cjs' }, platform: 'node', target: 'node20.19', format: 'cjs', external: ['vscode'], plugins: [loadedLater] }))),
   { ...common, entryPoints: { engine: 'src/vscode/engine.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, platform: 'node', target: 'node20.19', format: 'cjs', external: ['vscode'] },
+  { ...common, entryPoints: { preview: 'src/vscode/preview/evidenceContainers.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, platform: 'node', target: 'node20.19', format: 'cjs' },
   { ...common, entryPoints: { main: 'webview/main.ts', style: 'webview/style.css' }, outdir: 'dist/webview', platform: 'browser', target: 'es2022', format: 'iife' },
 ];
 

@@ -8,8 +8,9 @@ import { Watches } from './adapters/watches.js';
 import { registerCommands } from './commands/register.js';
 import { KnownRoots } from './editing/knownRoots.js';
 import { registerEditing } from './editing/register.js';
-import { REPORT_PANEL, WORK_ITEMS_VIEW } from './ids.js';
+import { REPORT_PANEL } from './ids.js';
 import { FailingTests } from './runs/failingTests.js';
+import { extendMarkdownIt } from './preview/extend.js';
 import { RunHistory } from './runs/history.js';
 import { LiveRuns } from './runs/liveRuns.js';
 import { takeUp } from './runs/pending.js';
@@ -20,23 +21,27 @@ import { FailureGutter } from './views/failureGutter.js';
 import { FailureLenses } from './views/failureLenses.js';
 import { RunReports } from './views/runReports.js';
 import { TestRuns } from './views/testRuns.js';
-import { WorkItemTree } from './views/workItemTree.js';
+import { Views } from './views/views.js';
+import { ActiveStatus } from './workItems/activeStatus.js';
+import { ActiveWorkItems } from './workItems/activeWorkItems.js';
+import { BoardState } from './workItems/boardState.js';
 
-export function activate(context: vscode.ExtensionContext): void {
+/** The markdown preview takes what this returns. */
+export function activate(context: vscode.ExtensionContext): Pick<typeof import('./preview/extend.js'), 'extendMarkdownIt'> {
   const { subscriptions, extensionUri } = context;
   const services = createServices(context);
-  const { failing, guard, history, liveRuns, terminals, watches, writeBack } = services;
+  const { active, board, failing, guard, history, liveRuns, terminals, watches, writeBack } = services;
   const roots = new KnownRoots(watches, services.templates);
   const reports = new RunReports(services);
-  const tree = new WorkItemTree(services);
+  const views = new Views(services);
+  const status = new ActiveStatus(active, guard);
   const lenses = new FailureLenses(failing);
   subscriptions.push(
-    services.log, history, liveRuns, watches, writeBack, roots, reports, tree, lenses,
+    services.log, active, board, history, liveRuns, watches, writeBack, roots, reports, views, status, lenses,
     failing, terminals, new FailureGutter(failing, history, guard), new TestRuns(liveRuns, guard),
     followSessions(services),
     registerEditing(services, roots),
-    registerCommands(services, reports, roots, () => tree.refresh()),
-    vscode.window.createTreeView(WORK_ITEMS_VIEW, { treeDataProvider: tree, showCollapseAll: true }),
+    registerCommands(services, reports, roots, views),
     vscode.window.registerWebviewPanelSerializer(REPORT_PANEL, reports),
     vscode.languages.registerCodeLensProvider({ scheme: 'file' }, lenses),
     watches.onDidChangeRuns(() => {
@@ -46,6 +51,8 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidGrantWorkspaceTrust(() => guard.background(takeUpAll(services))),
   );
   guard.background(begin(services));
+  guard.background(status.update());
+  return { extendMarkdownIt };
 
   function createServices({ workspaceState, extension }: vscode.ExtensionContext): Services {
     const log = vscode.window.createOutputChannel('Casebook', { log: true });
@@ -64,6 +71,8 @@ export function activate(context: vscode.ExtensionContext): void {
       watches: newWatches,
       failing: new FailingTests({ guard: newGuard, history: newHistory, liveRuns: newLiveRuns, watches: newWatches }),
       terminals: new TerminalCommands(),
+      active: new ActiveWorkItems(newWatches),
+      board: new BoardState(workspaceState),
       writeBack: new WriteBack(newGuard, templates),
       memento: workspaceState,
       templates,

@@ -16,11 +16,28 @@ export const COMMANDS = {
   repeatLastCommand: 'casebook.repeatLastCommand',
   compareRuns: 'casebook.compareRuns',
   exportReport: 'casebook.exportReport',
+  advancePhase: 'casebook.advancePhase',
+  setActiveWorkItem: 'casebook.setActiveWorkItem',
+  clearActiveWorkItem: 'casebook.clearActiveWorkItem',
+  revealActiveWorkItem: 'casebook.revealActiveWorkItem',
+  openToSide: 'casebook.openToSide',
+  peekSection: 'casebook.peekSection',
+  linkFile: 'casebook.linkFile',
+  foldEvidence: 'casebook.foldEvidence',
+  unfoldEvidence: 'casebook.unfoldEvidence',
+  filterWorkItems: 'casebook.filterWorkItems',
+  groupWorkItems: 'casebook.groupWorkItems',
+  sortWorkItems: 'casebook.sortWorkItems',
+  renameWorkItem: 'casebook.renameWorkItem',
 } as const;
 
 /** For the tree, the lenses, diagnostics and notifications; they make sense only with what they are called for. */
 export const INTERNAL_COMMANDS = {
   openPhase: 'casebook.openPhase',
+  openPlace: 'casebook.openPlace',
+  clearFilter: 'casebook.clearFilter',
+  pauseRun: 'casebook.pauseRun',
+  resumeRun: 'casebook.resumeRun',
   runAgain: 'casebook.runAgain',
   cancelRun: 'casebook.cancelRun',
   writeEvidence: 'casebook.writeEvidence',
@@ -44,7 +61,9 @@ export const RUNNING_COMMANDS: readonly string[] = [
   COMMANDS.probeSelection,
   COMMANDS.wait,
   COMMANDS.snapshot,
+  COMMANDS.advancePhase, // asks git whether the sources are those that were measured
   INTERNAL_COMMANDS.runAgain,
+  INTERNAL_COMMANDS.resumeRun,
   INTERNAL_COMMANDS.probeHypothesis,
   COMMANDS.verifyFix,
   COMMANDS.repeatLastCommand,
@@ -56,16 +75,31 @@ export const VIEW_CONTAINER = 'casebook';
 export const WORK_ITEMS_VIEW = 'casebook.workItems';
 /** Publishes our runs; its tests are never repeated by themselves. */
 export const TEST_CONTROLLER = 'casebook';
+export const RUNS_VIEW = 'casebook.runs';
 export const REPORT_PANEL = 'casebook.runReport';
 
-/** `viewItem` in `when` clauses. */
+/** `viewItem` in `when` clauses. Of a run, each part says something that a command asks for. */
 export const TREE_ITEMS = {
+  group: 'casebook.group',
   workItem: 'casebook.workItem',
+  gate: 'casebook.gate',
+  demand: 'casebook.demand',
   phase: 'casebook.phase',
+  evidence: 'casebook.evidence',
+  checkbox: 'casebook.checkbox',
   run: 'casebook.run',
   liveRun: 'casebook.run.live',
+  pausedRun: 'casebook.run.paused',
+  resumableRun: 'casebook.run.resumable',
   pendingRun: 'casebook.run.pending',
+  resumablePendingRun: 'casebook.run.resumable.pending',
   problem: 'casebook.problem',
+} as const;
+
+/** Set for `when` clauses. */
+export const CONTEXT_KEYS = {
+  /** A filter hides work items. */
+  filtered: 'casebook.workItemsFiltered',
 } as const;
 
 /** Settings, below {@link SETTINGS_SECTION}. */
@@ -82,4 +116,5 @@ export const MEMENTO = {
   approved: 'casebook.approved',
   attempts: 'casebook.attempts',
   targets: 'casebook.targets',
+  board: 'casebook.board',
 } as const;

@@ -6,6 +6,8 @@ import type { TerminalCommands } from './adapters/terminalCommands.js';
 import type { Watches } from './adapters/watches.js';
 import type { FailingTests } from './runs/failingTests.js';
 import type { Ledgers } from './runs/pending.js';
+import type { ActiveWorkItems } from './workItems/activeWorkItems.js';
+import type { BoardState } from './workItems/boardState.js';
 
 export interface Services extends Ledgers {
   readonly guard: Guard;
@@ -13,6 +15,8 @@ export interface Services extends Ledgers {
   readonly watches: Watches;
   readonly failing: FailingTests;
   readonly terminals: TerminalCommands;
+  readonly active: ActiveWorkItems;
+  readonly board: BoardState;
   readonly log: vscode.LogOutputChannel;
   /** Kept for this workspace. */
   readonly memento: vscode.Memento;

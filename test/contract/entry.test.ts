@@ -8,7 +8,7 @@ const MAX_ENTRY = 120 * 1024;
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
-/** As scripts/build.mjs makes it: the engine is a bundle of its own. */
+/** As scripts/build.mjs makes it: the engine and what commands do are bundles of their own. */
 async function entry(): Promise<{ bytes: number; inputs: string[] }> {
   const { metafile } = await esbuild.build({
     absWorkingDir: project,
@@ -20,7 +20,7 @@ async function entry(): Promise<{ bytes: number; inputs: string[] }> {
     target: 'node20.19',
     format: 'cjs',
     external: ['vscode'],
-    plugins: [{ name: 'engine-apart', setup: (build) => build.onResolve({ filter: /\/engine\.js$/ }, () => ({ path: './engine.cjs', external: true })) }],
+    plugins: [{ name: 'loaded-later', setup: (build) => build.onResolve({ filter: /\/(?:engine|actions)\.js$/ }, ({ path }) => ({ path, external: true })) }],
     outdir: 'dist',
     write: false,
     metafile: true,

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/vscode/defaultSettings.js';
-import { COMMANDS, INTERNAL_COMMANDS, REPORT_PANEL, RUNNING_COMMANDS, SETTINGS, SETTINGS_SECTION, TREE_ITEMS, VIEW_CONTAINER, WORK_ITEMS_VIEW } from '../../src/vscode/ids.js';
+import { COMMANDS, CONTEXT_KEYS, INTERNAL_COMMANDS, REPORT_PANEL, RUNNING_COMMANDS, RUNS_VIEW, SETTINGS, SETTINGS_SECTION, TREE_ITEMS, VIEW_CONTAINER, WORK_ITEMS_VIEW } from '../../src/vscode/ids.js';
 
 interface Contribution {
   readonly command: string;
   readonly when?: string;
+  readonly group: string;
 }
 
 interface Manifest {
@@ -18,6 +19,8 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string; readonly enablement?: string }[];
     readonly menus: Readonly<Record<string, readonly Contribution[]>>;
+    readonly keybindings: readonly { readonly key: string; readonly command: string; readonly args: unknown; readonly when: string }[];
+    readonly 'markdown.previewStyles': readonly string[];
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when: string }[];
@@ -31,6 +34,7 @@ const manifest = JSON.parse(readFileSync(new URL('package.json', project), 'utf8
 const { contributes, capabilities, activationEvents } = manifest;
 const menus = Object.entries(contributes.menus);
 
+const viewOf = (when: string): string | undefined => /focusedView == (\S+)/.exec(when)?.[1];
 const ids = (record: Readonly<Record<string, string>>): string[] => Object.values(record).sort();
 const known = new Set([...ids(COMMANDS), ...ids(INTERNAL_COMMANDS)]);
 
@@ -53,9 +57,9 @@ describe('commands', () => {
     expect(trusted.sort()).toEqual([...RUNNING_COMMANDS].sort());
   });
 
-  test('each is registered, under its name in the registry', () => {
-    const register = readFileSync(new URL('src/vscode/commands/register.ts', project), 'utf8');
-    const registered = Array.from(register.matchAll(/^ {4}\[(COMMANDS|INTERNAL_COMMANDS)\.(\w+)\]:/gm), ([, registry, name = '']) =>
+  test('each does something, under its name in the registry', () => {
+    const actions = readFileSync(new URL('src/vscode/commands/actions.ts', project), 'utf8');
+    const registered = Array.from(actions.matchAll(/^ {4}\[(COMMANDS|INTERNAL_COMMANDS)\.(\w+)\]:/gm), ([, registry, name = '']) =>
       registry === 'COMMANDS' ? (COMMANDS as Record<string, string>)[name] : (INTERNAL_COMMANDS as Record<string, string>)[name],
     );
     expect(registered.sort()).toEqual([...known].sort());
@@ -67,31 +71,48 @@ describe('menus, views and welcome texts', () => {
     expect(entries.map(({ command }) => command).filter((command) => !known.has(command))).toEqual([]);
   });
 
-  test('conditions name our view, and each item of the tree that they ask for exists', () => {
+  test('conditions name our views, and each item of a tree that they ask for exists', () => {
     const items = Object.values(TREE_ITEMS);
+    const views = [WORK_ITEMS_VIEW, RUNS_VIEW];
     for (const { when = '' } of menus.filter(([menu]) => menu.startsWith('view/')).flatMap(([, entries]) => entries)) {
-      expect(when).toMatch(new RegExp(`^view == ${WORK_ITEMS_VIEW.replace('.', '\\.')}\\b`));
+      const [, named, like] = /^view (?:== (\S+)|=~ \/(\S+)\/)(?: |$)/.exec(when) ?? [];
+      expect(views.some((view) => view === named || (like !== undefined && new RegExp(like).test(view))), when).toBe(true);
       const exact = /viewItem == (\S+)/.exec(when)?.[1];
-      const pattern = /viewItem =~ \/(.+)\/$/.exec(when)?.[1];
+      const pattern = /viewItem =~ \/(\S+)\//.exec(when)?.[1];
       if (exact !== undefined) expect(items).toContain(exact);
       if (pattern !== undefined) expect(items.some((item) => new RegExp(pattern).test(item)), when).toBe(true);
     }
   });
 
-  test('the view lies in our container, whose icon exists', () => {
+  test('a menu entry that is for one only is not there for several, and keys work in our trees only', () => {
+    const single = (contributes.menus['view/item/context'] ?? []).filter(({ command, group, when }) => !group.startsWith('inline') && /\.(?:renameWorkItem|setActiveWorkItem|advancePhase|runRepeatedly)$/.test(command) && when?.includes('casebook.workItem') === true && !when.includes('gate'));
+    expect(single.length).toBeGreaterThan(0);
+    for (const { when } of single) expect(when).toContain('!listMultiSelection');
+    for (const { command, args, when } of contributes.keybindings) {
+      expect(when).toMatch(/^listFocus && focusedView == casebook\.(?:workItems|runs) && !inputFocus/);
+      expect(known.has(command), command).toBe(true);
+      // The row that has the focus, or all that are selected.
+      expect(args).toEqual(when.includes('!listMultiSelection') ? { $treeViewId: viewOf(when), $focusedTreeItem: true } : { view: viewOf(when) });
+    }
+  });
+
+  test('the views lie in our container, whose icon exists', () => {
     expect(contributes.viewsContainers.activitybar.map(({ id }) => id)).toEqual([VIEW_CONTAINER]);
-    expect(contributes.views[VIEW_CONTAINER]?.map(({ id }) => id)).toEqual([WORK_ITEMS_VIEW]);
+    expect(contributes.views[VIEW_CONTAINER]?.map(({ id }) => id)).toEqual([WORK_ITEMS_VIEW, RUNS_VIEW]);
     for (const { icon } of contributes.viewsContainers.activitybar) expect(existsSync(new URL(icon, project)), icon).toBe(true);
   });
 
-  test('welcome texts lead to known commands, and one of them shows whatever the window is', () => {
+  test('welcome texts lead to known commands, and one of each view shows whatever the window is', () => {
     const linked = contributes.viewsWelcome.flatMap(({ contents }) => Array.from(contents.matchAll(/\(command:([\w.]+)\)/g), ([, command = '']) => command));
     expect(linked.filter((command) => command.startsWith('casebook.') && !known.has(command))).toEqual([]);
-    expect(contributes.viewsWelcome.map(({ when }) => when)).toEqual([
-      'workspaceFolderCount != 0 && isWorkspaceTrusted',
-      'workspaceFolderCount != 0 && !isWorkspaceTrusted',
+    const whens = (of: string) => contributes.viewsWelcome.filter(({ view }) => view === of).map(({ when }) => when);
+    expect(whens(WORK_ITEMS_VIEW)).toEqual([
+      `workspaceFolderCount != 0 && isWorkspaceTrusted && !${CONTEXT_KEYS.filtered}`,
+      `workspaceFolderCount != 0 && !isWorkspaceTrusted && !${CONTEXT_KEYS.filtered}`,
       'workspaceFolderCount == 0',
+      `workspaceFolderCount != 0 && ${CONTEXT_KEYS.filtered}`,
     ]);
+    expect(whens(RUNS_VIEW)).toEqual(['workspaceFolderCount != 0 && isWorkspaceTrusted', 'workspaceFolderCount != 0 && !isWorkspaceTrusted', 'workspaceFolderCount == 0']);
   });
 });
 
@@ -124,6 +145,10 @@ describe('activation and capabilities', () => {
     expect(capabilities.virtualWorkspaces.supported).toBe(false);
     expect(capabilities.untrustedWorkspaces.description).not.toBe('');
     expect(capabilities.virtualWorkspaces.description).not.toBe('');
+  });
+
+  test('the style of the markdown preview is where the manifest says', () => {
+    expect(contributes['markdown.previewStyles'].filter((file) => !existsSync(new URL(file, project)))).toEqual([]);
   });
 
   test('the schema of the configuration is where the build puts it', () => {

@@ -1,4 +1,5 @@
-/** Tells when work items, runs or the configuration change on disk, in every root of the window. */
+/** Tells when work items, runs, the configuration or what says which work item is active change on disk, in every root of the window. */
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { refusalOf, type Guard } from './guard.js';
 import { loadEngine } from './loadEngine.js';
@@ -10,10 +11,13 @@ const QUIET_MS = 300;
 export class Watches implements vscode.Disposable {
   readonly #workItems = new Quiet();
   readonly #runs = new Quiet();
+  readonly #active = new Quiet();
   /** Work items, templates or the configuration. */
   readonly onDidChangeWorkItems = this.#workItems.event;
   /** A run began, ended or was written back; attempts are not told. */
   readonly onDidChangeRuns = this.#runs.event;
+  /** Another branch is checked out, or another work item was chosen. */
+  readonly onDidChangeActive = this.#active.event;
   readonly #folders: vscode.Disposable;
   #watchers: vscode.Disposable | undefined;
   #started: Promise<void> | undefined;
@@ -37,29 +41,35 @@ export class Watches implements vscode.Disposable {
       this.guard.background(this.start());
       this.#workItems.fire();
       this.#runs.fire();
+      this.#active.fire();
     });
   }
 
   dispose(): void {
-    vscode.Disposable.from(this.#folders, this.#workItems, this.#runs, ...(this.#watchers ? [this.#watchers] : [])).dispose();
+    vscode.Disposable.from(this.#folders, this.#workItems, this.#runs, this.#active, ...(this.#watchers ? [this.#watchers] : [])).dispose();
   }
 
   #restart(): void {
     this.#workItems.fire();
     this.#runs.fire();
+    this.#active.fire();
     if (this.#started) this.guard.background((this.#started = this.#started.then(() => this.#watchAll())));
   }
 
   async #watchAll(): Promise<void> {
     const watchers: vscode.Disposable[] = [];
-    for (const { path } of await workspaceRoots()) {
-      const base = vscode.Uri.file(path);
-      for (const folder of await workItemFolders(path)) {
+    const { headFile } = await loadEngine();
+    for (const { path: root } of await workspaceRoots()) {
+      const base = vscode.Uri.file(root);
+      for (const folder of await workItemFolders(root)) {
         const inside = literally(folder);
         watchers.push(...this.#watcher(base, `{${inside},${inside}/**}`, () => this.#workItems.fire()));
       }
       watchers.push(...this.#watcher(base, '.casebook/{config.json,templates/**}', () => this.#restart()));
       watchers.push(...this.#watcher(base, '{.casebook,.casebook/runs,.casebook/runs/*,.casebook/runs/*/run.json}', () => this.#runs.fire()));
+      watchers.push(...this.#watcher(base, '.casebook/active', () => this.#active.fire()));
+      const head = await headFile(root);
+      if (head !== undefined) watchers.push(...this.#watcher(vscode.Uri.file(path.dirname(head)), path.basename(head), () => this.#active.fire()));
     }
     this.#watchers?.dispose();
     this.#watchers = vscode.Disposable.from(...watchers);

@@ -6,6 +6,15 @@ export interface Step {
   readonly title: string;
   readonly step: number;
   readonly of: number;
+  /** Where the evidence goes if nobody says otherwise: shown in the title, with a button to choose. */
+  readonly otherwise?: Otherwise | undefined;
+}
+
+export interface Otherwise {
+  /** Of the work item. */
+  readonly name: string;
+  /** It is asked for after the other questions. */
+  readonly choose: () => void;
 }
 
 /** A line of text. @param problem says what is wrong with it, as a sentence; undefined if nothing is @param hint what it would do, shown while nothing is wrong */
@@ -63,8 +72,8 @@ export async function askTextOrRecent(step: Step, placeholder: string, recent: r
 }
 
 /** Shows a question until it is answered or left, and puts it away. */
-function ask<B extends vscode.QuickInput, T>(
-  { title, step, of }: Step,
+function ask<B extends vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>, T>(
+  { title, step, of, otherwise }: Step,
   box: B,
   set: (box: B, answer: (value: T) => void, fail: (error: unknown) => void) => void,
 ): Promise<T | undefined> {
@@ -76,6 +85,15 @@ function ask<B extends vscode.QuickInput, T>(
       box.totalSteps = of;
     }
     box.ignoreFocusOut = true;
+    if (otherwise) {
+      box.title = `${title} → ${otherwise.name}`;
+      box.buttons = [{ iconPath: new vscode.ThemeIcon('notebook'), tooltip: vscode.l10n.t('Recorded into {0}. Choose another work item, or none…', otherwise.name) }];
+      box.onDidTriggerButton(() => {
+        otherwise.choose();
+        box.title = `${title} → …`;
+        box.buttons = [];
+      });
+    }
     box.onDidHide(() => {
       resolve(undefined);
       box.dispose();

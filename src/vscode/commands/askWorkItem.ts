@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { WorkItemEntry } from '../../node/workItem/store.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import type { Services } from '../services.js';
-import { isNone, textOf } from './arguments.js';
+import { isNone, isTrue, textOf } from './arguments.js';
 import { askOne, askText, type Step } from './ask.js';
 import { createNew } from './createNew.js';
 import type { Place } from './place.js';
@@ -43,6 +43,14 @@ export async function givenRecipient(argument: unknown, { root, cwd }: Place): P
   if (reference === undefined) return undefined;
   const { openWorkspace, resolveReference } = await loadEngine();
   return { workItem: await resolveReference(await openWorkspace(root), reference, cwd) };
+}
+
+/** The active work item, if there is one and the argument does not say `{ ask: true }`. */
+export async function activeRecipient(argument: unknown, { root }: Place): Promise<Recipient | undefined> {
+  if (isTrue(argument, 'ask')) return undefined;
+  const { activeWorkItem, openWorkspace } = await loadEngine();
+  const active = await activeWorkItem(await openWorkspace(root), new AbortController().signal);
+  return active && { workItem: active.path };
 }
 
 /** Open work items, the most urgent first; files that cannot be read take no evidence. */

@@ -11,11 +11,10 @@ import { textOf, textsOf } from './arguments.js';
 import { askOne } from './ask.js';
 import { itemChoice } from './askWorkItem.js';
 
-/** Opens the work item that it was called with, else the one that the user picks: of the candidates that it was called with, or of all. */
-export async function openWorkItem(argument?: unknown): Promise<void> {
-  const given = await workItemRefOf(argument);
-  const file = given ? await existing(given) : await pickWorkItem(await candidatesOf(argument));
-  if (file !== undefined) await showFile(file);
+/** Opens the work items that it was called with, else the one that the user picks: of the candidates that it was called with, or of all. */
+export async function openWorkItems(argument: unknown, given: readonly WorkItemRef[]): Promise<void> {
+  const picked = given.length > 0 ? undefined : await pickWorkItem(await candidatesOf(argument));
+  for (const file of picked === undefined ? await Promise.all(given.map(existing)) : [picked]) await showFile(file);
 }
 
 /** Opens a work item at the heading of a phase, wherever that stands by now; at its beginning if it has no such phase. */

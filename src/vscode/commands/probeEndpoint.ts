@@ -10,7 +10,7 @@ import { probeInProcess, recordProbe } from '../runs/probe.js';
 import type { Services } from '../services.js';
 import { textOf } from './arguments.js';
 import { askTextOrRecent, type Step } from './ask.js';
-import { askRecipient, givenRecipient } from './askWorkItem.js';
+import { Destination } from './destination.js';
 import { placeOf } from './place.js';
 import { tellProbe } from './tellProbe.js';
 
@@ -23,7 +23,7 @@ export interface ProbeCommand {
 export const PROBE_ENDPOINT: ProbeCommand = { title: 'Probe Endpoint', matrix: false };
 export const PROBE_MATRIX: ProbeCommand = { title: 'Probe Matrix', matrix: true };
 
-/** Takes `{ target, workItem }` from a keybinding or a lens (`workItem: null` for none), or a work item of the tree. Gives the report's conclusion. */
+/** Takes `{ target, workItem }` from a keybinding or a lens (`workItem: null` for none, `ask: true` to be asked although one is active), or a work item of the tree. Gives the report's conclusion. */
 export async function probeEndpoint(services: Services, { title, matrix }: ProbeCommand, argument?: unknown): Promise<string | undefined> {
   await requireTrust(title);
   const { memento, guard } = services;
@@ -32,11 +32,11 @@ export async function probeEndpoint(services: Services, { title, matrix }: Probe
   if (!place) return undefined;
   const { root, cwd } = place;
   const named = textOf(argument, 'target');
-  const given = item ?? (await givenRecipient(argument, place));
-  const of = (named === undefined ? 1 : 0) + (given ? 0 : 1);
-  const target = named ?? (await askTarget({ title, step: 1, of }, matrix, remembered(memento, MEMENTO.targets)));
+  const destination = await Destination.of(item, argument, place);
+  const questions = (): number => (named === undefined ? 1 : 0) + destination.questions;
+  const target = named ?? (await askTarget({ title, step: 1, of: questions(), otherwise: destination.otherwise }, matrix, remembered(memento, MEMENTO.targets)));
   if (target === undefined) return undefined;
-  const recipient = given ?? (await askRecipient({ title, step: of, of }, root, services));
+  const recipient = await destination.recipient({ title, step: questions(), of: questions() }, services);
   if (!recipient) return undefined;
   await remember(memento, MEMENTO.targets, target);
   const startedAt = new Date().toISOString();

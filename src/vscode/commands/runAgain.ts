@@ -4,7 +4,7 @@ import path from 'node:path';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { runRefOf, type RunRef } from '../adapters/references.js';
 import { requireTrust } from '../adapters/trust.js';
-import { isApproved } from '../runs/approval.js';
+import { commandOfRun, isApproved } from '../runs/approval.js';
 import { workItemOf } from '../runs/history.js';
 import { startRun } from '../runs/startRun.js';
 import type { Services } from '../services.js';
@@ -22,7 +22,7 @@ export async function runAgain(services: Services, argument: unknown, change: { 
   const { command } = lines;
   const plan = withLines(file.plan, lines);
   // With its secrets: whoever says yes has to see all of what is run.
-  if (!(await isApproved(services.memento, { command, shell: plan.shell, cwd }, plain(commandLine({ ...file, command, plan }))))) return undefined;
+  if (!(await isApproved(services.memento, commandOfRun({ command, cwd, plan }), plain(commandLine({ ...file, command, plan }))))) return undefined;
   // The ledger of the other has the lines without their secrets, too.
   if (!(await mayRunBeside(services.liveRuns, { command: file.command, shell: plan.shell, cwd }))) return undefined;
   const secret = Object.entries(plan.environment ?? {}).find(([, value]) => isMasked(value));

@@ -10,12 +10,12 @@ import { startRun } from '../runs/startRun.js';
 import type { Services } from '../services.js';
 import { numberOf, textOf } from './arguments.js';
 import { askText, askTextOrRecent, type Step } from './ask.js';
-import { askRecipient, givenRecipient } from './askWorkItem.js';
+import { Destination } from './destination.js';
 import { placeOf } from './place.js';
 
 /**
- * Takes `{ command, attempts, workItem }` from a keybinding (`workItem: null` for none), or a work item of the tree; what is given is not
- * asked for. Resolves when the run has begun.
+ * Takes `{ command, attempts, workItem }` from a keybinding (`workItem: null` for none, `ask: true` to be asked although one is active), or a work item of the
+ * tree; what is given is not asked for. Resolves when the run has begun.
  */
 export async function runTest(services: Services, untilFailure: boolean, argument?: unknown): Promise<RunRef | undefined> {
   const title = untilFailure ? 'Run Until Failure' : 'Run Test Repeatedly';
@@ -24,13 +24,14 @@ export async function runTest(services: Services, untilFailure: boolean, argumen
   const place = await placeOf(target);
   if (!place) return undefined;
   const { memento } = services;
-  const of = target ? 2 : 3;
-  const line = textOf(argument, 'command') ?? (await askCommand({ title, step: 1, of }, remembered(memento, MEMENTO.commands)));
+  const destination = await Destination.of(target, argument, place);
+  const step = (number: number): Step => ({ title, step: number, of: 2 + destination.questions, otherwise: destination.otherwise });
+  const line = textOf(argument, 'command') ?? (await askCommand(step(1), remembered(memento, MEMENTO.commands)));
   if (line === undefined) return undefined;
   const { command, shell } = await commandOf(line);
-  const attempts = numberOf(argument, 'attempts') ?? (await askAttempts({ title, step: 2, of }, untilFailure, services));
+  const attempts = numberOf(argument, 'attempts') ?? (await askAttempts(step(2), untilFailure, services));
   if (attempts === undefined) return undefined;
-  const recipient = target ?? (await givenRecipient(argument, place)) ?? (await askRecipient({ title, step: 3, of }, place.root, services));
+  const recipient = await destination.recipient(step(3), services);
   if (!recipient) return undefined;
   await remember(memento, MEMENTO.commands, line);
   await approve(memento, { command, shell, cwd: place.cwd });

@@ -7,7 +7,7 @@ import { requireTrust } from '../adapters/trust.js';
 import { reportInProcess } from '../runs/probe.js';
 import { sentenceOf } from '../runs/writeBack.js';
 import type { Services } from '../services.js';
-import { askRecipient, givenRecipient } from './askWorkItem.js';
+import { Destination } from './destination.js';
 import { placeOf } from './place.js';
 import { tellWithDetails } from './tellProbe.js';
 
@@ -19,14 +19,15 @@ interface Taken {
   readonly ledger: string;
 }
 
-/** Takes `{ workItem }` from a keybinding (`workItem: null` for none), or a work item of the tree. Gives the snapshot's id. */
+/** Takes `{ workItem }` from a keybinding (`workItem: null` for none, `ask: true` to be asked although one is active), or a work item of the tree. Gives the snapshot's id. */
 export async function takeSnapshot(services: Services, argument?: unknown): Promise<string | undefined> {
   await requireTrust(TITLE);
   const item = await workItemRefOf(argument);
   const place = await placeOf(item);
   if (!place) return undefined;
   const { root, cwd } = place;
-  const recipient = item ?? (await givenRecipient(argument, place)) ?? (await askRecipient({ title: TITLE, step: 1, of: 1 }, root, services));
+  const destination = await Destination.of(item, argument, place);
+  const recipient = await destination.recipient({ title: TITLE, step: 1, of: 1 }, services);
   if (!recipient) return undefined;
   const { id, ledger } = (await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: 'Looking at the state of this machine', cancellable: true },

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Services } from '../services.js';
 import { Checks } from './checks.js';
 import { ErrorHovers, LOGS } from './errorHovers.js';
+import { EvidenceFolding } from './evidenceFolding.js';
 import { EvidenceLinks } from './evidenceLinks.js';
 import { suggestWhenTyped, TRIGGERS, WorkItemCompletions } from './completions.js';
 import { ReferenceHovers } from './hovers.js';
@@ -19,6 +20,7 @@ export function registerEditing({ guard }: Services, roots: KnownRoots): vscode.
     lenses,
     vscode.languages.registerCodeLensProvider(MAY_BE_WORK_ITEM, lenses),
     vscode.languages.registerCodeActionsProvider(MAY_BE_WORK_ITEM, new QuickFixes(checks), QuickFixes.metadata),
+    vscode.languages.registerFoldingRangeProvider(MAY_BE_WORK_ITEM, new EvidenceFolding(roots)),
     vscode.languages.registerDocumentLinkProvider(MAY_BE_WORK_ITEM, new ReferenceLinks(roots)),
     vscode.languages.registerDocumentLinkProvider(MAY_BE_WORK_ITEM, new EvidenceLinks(roots)),
     vscode.languages.registerHoverProvider(MAY_BE_WORK_ITEM, new ReferenceHovers(roots)),

@@ -4,6 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { RunFile } from '../../node/run/records.js';
+import { loadEngine } from '../adapters/loadEngine.js';
 import { remember, remembered } from '../adapters/remembered.js';
 import { MEMENTO } from '../ids.js';
 
@@ -16,6 +18,14 @@ export interface Command {
   readonly shell: boolean;
   /** Absolute. */
   readonly cwd: string;
+  /** What the run executes around and beside its attempts. */
+  readonly helpers?: readonly string[];
+}
+
+/** Everything that a recorded run executes when it is made again. @param run with its true lines */
+export function commandOfRun({ command, cwd, plan: { shell, before, after, during = [] } }: Pick<RunFile, 'command' | 'cwd' | 'plan'>): Command {
+  const helpers = [before, after, ...during.map((sampler) => sampler.command)].filter((line) => line !== undefined);
+  return { command, shell, cwd, ...(helpers.length > 0 && { helpers }) };
 }
 
 /** The user has asked for this command. */
@@ -26,7 +36,9 @@ export function approve(memento: vscode.Memento, command: Command): Promise<void
 /** Whether the user wants the command to run; asked once for each. @param line as a person would type it */
 export async function isApproved(memento: vscode.Memento, command: Command, line: string): Promise<boolean> {
   if (remembered(memento, MEMENTO.approved, KEPT).includes(keyOf(command))) return true;
-  const detail = `${line}\n\nin ${command.cwd}\n\nIt stands in the ledger of a run; you have not run it from this window before.`;
+  const { plain } = await loadEngine();
+  const helpers = (command.helpers ?? []).map((helper) => `\nand around it: ${plain(helper)}`).join('');
+  const detail = `${line}${helpers}\n\nin ${command.cwd}\n\nIt stands in the ledger of a run; you have not run it from this window before.`;
   const chosen = await vscode.window.showWarningMessage('Run this command?', { modal: true, detail }, 'Run');
   if (chosen !== 'Run') return false;
   await approve(memento, command);
@@ -34,8 +46,8 @@ export async function isApproved(memento: vscode.Memento, command: Command, line
 }
 
 /** A hash: a command may hold a secret, and what is remembered lies on the disk. */
-function keyOf({ command, shell, cwd }: Command): string {
-  return createHash('sha256').update(JSON.stringify([command, shell, cwd])).digest('hex');
+function keyOf({ command, shell, cwd, helpers }: Command): string {
+  return createHash('sha256').update(JSON.stringify([command, shell, cwd, ...(helpers ? [helpers] : [])])).digest('hex');
 }
 
 /** How the configuration runs single tests. */

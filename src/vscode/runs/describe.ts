@@ -1,6 +1,6 @@
 /** A run in a few words, for trees and lists. */
 import type { RunEvidence } from '../../core/run/evidence.js';
-import type { RunState } from '../../node/run/readLedger.js';
+import type { RunState, RunSummary } from '../../node/run/readLedger.js';
 import type { RunFile } from '../../node/run/records.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 
@@ -31,3 +31,20 @@ export async function describeRun(file: RunFile, state: RunState, { counted, fai
 }
 
 const ENDED_EARLY: Partial<Record<NonNullable<RunFile['result']>['reason'], string>> = { cancelled: 'cancelled', interrupted: 'interrupted', error: 'ended by an error' };
+
+/** Nobody ended it: its process died, or its editor was gone. */
+export function wasInterrupted({ file, state }: RunSummary): boolean {
+  return state === 'interrupted' || file.result?.reason === 'interrupted';
+}
+
+/** Whether something of its plan is left to do, and `casebook resume` would do it. What else stands against it, that says. */
+export function isResumable(run: RunSummary): boolean {
+  const { series, result } = run.file;
+  if (series) return false;
+  return wasInterrupted(run) || result?.reason === 'cancelled' || result?.reason === 'error';
+}
+
+/** Starts no further attempt for now. */
+export function isPaused({ history, result }: RunFile): boolean {
+  return !result && history?.at(-1)?.type === 'paused';
+}

@@ -133,6 +133,7 @@ export class FollowedRun implements vscode.Disposable {
     if (this.#isOver() || !file) return;
     const first = this.#file === undefined;
     const before = this.#fold.progress().finished;
+    const moments = this.#file?.history?.length;
     if (first) this.#fold.add({ type: 'run-started', run: file });
     this.#file = file;
     this.#add(await this.engine.readAttempts(this.folder, this.#position));
@@ -140,7 +141,7 @@ export class FollowedRun implements vscode.Disposable {
     const state = stateOf(file, alive);
     if (state === 'running') this.#watch();
     if (state !== 'running' && file.result) this.#fold.add({ type: 'run-finished', result: file.result });
-    const changed = first || state !== this.#state || this.#fold.progress().finished !== before;
+    const changed = first || state !== this.#state || this.#fold.progress().finished !== before || file.history?.length !== moments;
     this.#state = state;
     if (first) this.#resolveStarted();
     if (changed) this.#changed.fire();

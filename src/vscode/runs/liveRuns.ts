@@ -23,7 +23,7 @@ export interface EndedRun extends LiveRun {
 }
 
 export class LiveRuns implements vscode.Disposable {
-  readonly #runs = new Map<string, LiveRun>();
+  readonly #runs = new Map<string, { -readonly [Key in keyof LiveRun]: LiveRun[Key] }>();
   readonly #began = new vscode.EventEmitter<LiveRun>();
   readonly #changed = new vscode.EventEmitter<FollowedRun>();
   readonly #ended = new vscode.EventEmitter<EndedRun>();
@@ -50,7 +50,11 @@ export class LiveRuns implements vscode.Disposable {
   /** Follows a run that is known to go on, or to begin now. */
   follow(engine: Engine, ref: RunRef, leased: boolean): LiveRun {
     const known = this.#runs.get(ref.run);
-    if (known) return known;
+    if (known) {
+      // It was found before it was known that this editor had resumed it.
+      if (leased) known.leased = true;
+      return known;
+    }
     const followed = new FollowedRun(engine, ref);
     const live = { followed, leased };
     this.#runs.set(ref.run, live);

@@ -1,141 +1,163 @@
-/** How the tree's nodes look, and what is read out of them. */
+/** How the nodes of the work items' tree look, and what is read out of them. */
 import * as vscode from 'vscode';
 import type { PhaseState } from '../../core/workItem/summary.js';
-import type { RunSummary } from '../../node/run/readLedger.js';
-import { refusalOf } from '../adapters/guard.js';
-import { loadEngine } from '../adapters/loadEngine.js';
-import { fileOf } from '../adapters/references.js';
+import type { Engine } from '../adapters/loadEngine.js';
+import { fileOf, type WorkItemRef } from '../adapters/references.js';
 import { COMMANDS, INTERNAL_COMMANDS, TREE_ITEMS } from '../ids.js';
-import { describeRun, type RunWords } from '../runs/describe.js';
 import type { RunHistory } from '../runs/history.js';
-import type { LiveRunNode, PhaseNode, ProblemNode, RunNode, TreeNode, WorkItemNode } from './treeNodes.js';
+import type { PlaceIn } from '../workItems/placeIn.js';
+import { icon, opens } from './itemParts.js';
+import { runItem } from './runItems.js';
+import type { CheckboxNode, DemandNode, EvidenceNode, GateNode, GroupNode, PhaseNode, ProblemNode, WorkItemNode, WorkItemTreeNode } from './treeNodes.js';
 
-export async function treeItem(node: TreeNode, history: RunHistory): Promise<vscode.TreeItem> {
+const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+
+export function treeItem(node: WorkItemTreeNode, engine: Engine, history: RunHistory): vscode.TreeItem | Promise<vscode.TreeItem> {
   switch (node.kind) {
+    case 'group':
+      return group(node);
     case 'workItem':
-      return workItem(node);
+      return workItem(node, engine);
+    case 'gate':
+      return gate(node);
+    case 'demand':
+      return demand(node);
     case 'phase':
-      return phase(node);
+      return phase(node, engine);
+    case 'evidence':
+      return evidence(node, engine);
+    case 'checkbox':
+      return checkbox(node, engine);
     case 'run':
-      return run(node, history);
-    case 'liveRun':
-      return liveRun(node);
+      return runItem(node, history, 'below a work item');
     case 'problem':
       return problem(node);
   }
 }
 
-async function workItem({ ref, entry, folder }: WorkItemNode): Promise<vscode.TreeItem> {
+function group({ id, label, items }: GroupNode): vscode.TreeItem {
+  return Object.assign(new vscode.TreeItem(label, Expanded), {
+    id: `group ${id}`,
+    description: String(items.length),
+    accessibilityInformation: { label: vscode.l10n.t('{0}, {1} work items', label, items.length) },
+    contextValue: TREE_ITEMS.group,
+  });
+}
+
+function workItem({ ref, entry, active, folder }: WorkItemNode, { phaseNumber, PHASES }: Engine): vscode.TreeItem {
   const { summary, path, problem: unreadable } = entry;
   const command = opens(COMMANDS.openWorkItem, 'Open Work Item', ref);
   if (!summary) {
-    const item = new vscode.TreeItem(path, vscode.TreeItemCollapsibleState.None);
-    return Object.assign(item, { id: `item ${ref.root} ${path}`, description: 'cannot be read', tooltip: unreadable, iconPath: icon('warning'), command, contextValue: TREE_ITEMS.problem });
+    const item = new vscode.TreeItem(path, None);
+    return Object.assign(item, { id: `item ${ref.root} ${path}`, description: vscode.l10n.t('cannot be read'), tooltip: unreadable, iconPath: icon('warning'), command, contextValue: TREE_ITEMS.problem });
   }
-  const { phaseNumber, PHASES } = await loadEngine();
   const label = summary.alias === undefined ? summary.title : `${summary.alias} ${summary.title}`;
-  const progress = summary.phase === 'Closed' ? 'Closed' : `${phaseNumber(summary.phase)}/${PHASES.length} ${summary.phase}`;
-  const spoken = summary.phase === 'Closed' ? 'closed' : `phase ${phaseNumber(summary.phase)} of ${PHASES.length}, ${summary.phase}`;
-  const facts = [label, path, `Status: ${summary.status.text ?? 'none'}`, ...(summary.priority === undefined ? [] : [`Priority: ${summary.priority}`]), `Evidence blocks: ${summary.evidence}`];
-  return Object.assign(new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed), {
+  const closed = summary.phase === 'Closed';
+  const number = summary.phase === 'Closed' ? 0 : phaseNumber(summary.phase);
+  const progress = closed ? vscode.l10n.t('Closed') : `${number}/${PHASES.length} ${summary.phase}`;
+  const spoken = closed ? vscode.l10n.t('closed') : vscode.l10n.t('phase {0} of {1}, {2}', number, PHASES.length, summary.phase);
+  const facts = [label, path, vscode.l10n.t('Status: {0}', summary.status.text ?? vscode.l10n.t('none')), ...(summary.priority === undefined ? [] : [vscode.l10n.t('Priority: {0}', summary.priority)]), vscode.l10n.t('Evidence blocks: {0}', summary.evidence)];
+  return Object.assign(new vscode.TreeItem(label, Collapsed), {
     id: `item ${ref.root} ${path}`,
-    description: folder === undefined ? progress : `${progress} · ${folder}`,
+    description: [progress, ...(active ? [vscode.l10n.t('active')] : []), ...(folder === undefined ? [] : [folder])].join(' · '),
     tooltip: facts.join('\n'),
-    iconPath: icon('notebook'),
-    accessibilityInformation: { label: `Work item ${label}, ${spoken}${folder === undefined ? '' : `, in ${folder}`}` },
+    iconPath: icon(active ? 'pinned' : 'notebook'),
+    accessibilityInformation: { label: [vscode.l10n.t('Work item {0}, {1}', label, spoken), ...(active ? [vscode.l10n.t('the active one')] : []), ...(folder === undefined ? [] : [vscode.l10n.t('in {0}', folder)])].join(', ') },
     command,
     contextValue: TREE_ITEMS.workItem,
   });
 }
 
-const PHASE_WORDS: Readonly<Record<PhaseState, { readonly words: string; readonly icon: string }>> = {
-  filled: { words: 'has content', icon: 'circle-filled' },
-  empty: { words: 'empty', icon: 'circle-outline' },
-  missing: { words: 'missing', icon: 'circle-slash' },
-};
+function gate({ ref, gate: { to, missing } }: GateNode): vscode.TreeItem {
+  const open = missing.length === 0;
+  const label = to === 'Closed' ? vscode.l10n.t('Before it is closed') : vscode.l10n.t('Before {0}', to);
+  const words = open ? vscode.l10n.t('nothing is missing') : vscode.l10n.t('{0} missing', missing.length);
+  return Object.assign(new vscode.TreeItem(label, open ? None : Collapsed), {
+    id: `gate ${ref.root} ${ref.workItem}`,
+    description: words,
+    tooltip: open ? vscode.l10n.t('Advance Phase… compares the sources with those that were measured, and moves it on.') : missing.map(({ message }) => `- ${message}`).join('\n'),
+    iconPath: icon(open ? 'unlock' : 'lock'),
+    accessibilityInformation: { label: `${label}: ${words}` },
+    contextValue: TREE_ITEMS.gate,
+  });
+}
 
-async function phase({ ref, progress, current }: PhaseNode): Promise<vscode.TreeItem> {
-  const { phaseNumber } = await loadEngine();
-  const { words, icon: name } = PHASE_WORDS[progress.state];
+function demand({ ref, demand: { phase: inPhase, message, line, offset }, copy }: DemandNode): vscode.TreeItem {
+  return Object.assign(new vscode.TreeItem(message, None), {
+    id: `demand ${ref.root} ${ref.workItem} ${inPhase} ${offset ?? ''} ${message} ${copy}`,
+    tooltip: `${inPhase}: ${message}`,
+    iconPath: icon('circle-large-outline'),
+    command: opensPlace(ref, { phase: inPhase, ...(line !== undefined && { line }) }),
+    contextValue: TREE_ITEMS.demand,
+  });
+}
+
+/** The words are made when they are shown: the language of the window is known then. */
+function phaseWords(): Readonly<Record<PhaseState, { readonly words: string; readonly icon: string }>> {
+  return {
+    filled: { words: vscode.l10n.t('has content'), icon: 'circle-filled' },
+    empty: { words: vscode.l10n.t('empty'), icon: 'circle-outline' },
+    missing: { words: vscode.l10n.t('missing'), icon: 'circle-slash' },
+  };
+}
+
+function phase({ ref, progress, current, contents }: PhaseNode, { phaseNumber }: Engine): vscode.TreeItem {
+  const { words, icon: name } = phaseWords()[progress.state];
   const label = `${phaseNumber(progress.phase)} ${progress.phase}`;
-  return Object.assign(new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None), {
+  const open = contents.checkboxes.filter(({ done }) => !done).length;
+  const counts = [...(contents.evidence.length === 0 ? [] : [vscode.l10n.t('{0} evidence', contents.evidence.length)]), ...(open === 0 ? [] : [vscode.l10n.t('{0} to do', open)])];
+  const said = [words, ...(current ? [vscode.l10n.t('current')] : []), ...counts];
+  return Object.assign(new vscode.TreeItem(label, counts.length === 0 ? None : Collapsed), {
     id: `phase ${ref.root} ${ref.workItem} ${progress.phase}`,
-    description: current ? `${words}, current` : words,
+    description: said.join(', '),
     iconPath: icon(name),
-    accessibilityInformation: { label: `Phase ${label}, ${words}${current ? ', the current phase' : ''}` },
+    accessibilityInformation: { label: vscode.l10n.t('Phase {0}, {1}', label, [words, ...(current ? [vscode.l10n.t('the current phase')] : []), ...counts].join(', ')) },
     command: opens(INTERNAL_COMMANDS.openPhase, 'Open Phase', { ...ref, phase: progress.phase }),
     contextValue: TREE_ITEMS.phase,
   });
 }
 
-async function run({ ref, summary }: RunNode, history: RunHistory): Promise<vscode.TreeItem> {
-  const { file } = summary;
-  const words = await wordsOf(summary, history);
-  if (typeof words === 'string') {
-    return Object.assign(new vscode.TreeItem(file.id, vscode.TreeItemCollapsibleState.None), { description: 'cannot be read', tooltip: words, iconPath: icon('warning'), contextValue: TREE_ITEMS.problem });
-  }
-  const pending = file.writeBack?.state === 'pending';
-  return Object.assign(new vscode.TreeItem(words.counts, vscode.TreeItemCollapsibleState.None), {
-    id: `run ${ref.root} ${ref.run}`,
-    description: [words.state, words.startedAt, ...(pending ? ['not written yet'] : [])].join(' · '),
-    tooltip: `${words.command}\n${words.startedAt}`,
-    iconPath: icon(words.icon),
-    accessibilityInformation: { label: `Run of ${words.startedAt}: ${words.counts}, ${words.state}${pending ? ', not written into the work item yet' : ''}` },
-    command: opens(COMMANDS.showRunReport, 'Show Run Report', ref),
-    contextValue: pending ? TREE_ITEMS.pendingRun : TREE_ITEMS.run,
+/** By kind of evidence. */
+const EVIDENCE_ICONS: Readonly<Record<EvidenceNode['block']['kind'], string>> = { run: 'run-all', compare: 'git-compare', probe: 'radio-tower', matrix: 'table', fault: 'debug-disconnect', snapshot: 'device-camera', log: 'output' };
+
+function evidence({ ref, block: { kind, id, title, at } }: EvidenceNode, { clean }: Engine): vscode.TreeItem {
+  const label = clean(title);
+  return Object.assign(new vscode.TreeItem(label, None), {
+    id: `evidence ${ref.root} ${ref.workItem} ${kind} ${id} ${at}`,
+    description: kind,
+    tooltip: `${label}\n${kind} ${id}`,
+    iconPath: icon(EVIDENCE_ICONS[kind]),
+    accessibilityInformation: { label: vscode.l10n.t('Evidence of a {0}: {1}', kind, label) },
+    command: opensPlace(ref, { evidence: id, kind }),
+    contextValue: TREE_ITEMS.evidence,
   });
 }
 
-/** A sentence if its ledger cannot be read. */
-async function wordsOf(summary: RunSummary, history: RunHistory): Promise<RunWords | string> {
-  try {
-    return await describeRun(summary.file, summary.state, await history.evidence(summary));
-  } catch (error) {
-    const sentence = await refusalOf(error);
-    if (sentence === undefined) throw error;
-    return sentence;
-  }
-}
-
-async function liveRun({ ref, run: followed }: LiveRunNode): Promise<vscode.TreeItem> {
-  const { bounded, clean, commandLine } = await loadEngine();
-  const { finished, planned, failures } = followed.progress();
-  const command = followed.file ? bounded(clean(commandLine(followed.file)).replace(/\s+/g, ' '), 80) : '';
-  const progress = `${finished} of ${planned}, ${failures} failed`;
-  return Object.assign(new vscode.TreeItem(command, vscode.TreeItemCollapsibleState.None), {
-    id: `live ${ref.root} ${ref.run}`,
-    description: progress,
-    tooltip: [command, progress, followed.file?.workItem].filter((part) => part !== undefined).join('\n'),
-    iconPath: icon('sync~spin'),
-    accessibilityInformation: { label: `Running ${command}: ${progress}` },
-    command: opens(COMMANDS.showRunReport, 'Show Run Report', ref),
-    contextValue: TREE_ITEMS.liveRun,
+function checkbox({ ref, box }: CheckboxNode, { bounded, clean }: Engine): vscode.TreeItem {
+  const label = bounded(clean(box.text), 160) || vscode.l10n.t('(without words)');
+  const state = box.done ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked;
+  return Object.assign(new vscode.TreeItem(label, None), {
+    id: `checkbox ${ref.root} ${ref.workItem} ${box.mark.start} ${box.text}`,
+    checkboxState: { state, tooltip: box.done ? vscode.l10n.t('Clear it in the file') : vscode.l10n.t('Tick it in the file') },
+    tooltip: label,
+    accessibilityInformation: { label: vscode.l10n.t('To do: {0}', label) },
+    command: opensPlace(ref, { checkbox: box.text, at: box.mark.start }),
+    contextValue: TREE_ITEMS.checkbox,
   });
 }
 
 function problem({ root, sentence }: ProblemNode): vscode.TreeItem {
-  return Object.assign(new vscode.TreeItem('No list of work items', vscode.TreeItemCollapsibleState.None), {
+  return Object.assign(new vscode.TreeItem(vscode.l10n.t('No list of work items'), None), {
     id: `problem ${root}`,
     description: sentence,
     tooltip: sentence,
-    accessibilityInformation: { label: `The work items cannot be listed: ${sentence}` },
+    accessibilityInformation: { label: vscode.l10n.t('The work items cannot be listed: {0}', sentence) },
     iconPath: icon('warning'),
     contextValue: TREE_ITEMS.problem,
     command: { command: 'vscode.open', title: 'Open the configuration', arguments: [vscode.Uri.file(fileOf({ root, workItem: '.casebook/config.json' }))] },
   });
 }
 
-function opens(command: string, title: string, argument: unknown): vscode.Command {
-  return { command, title, arguments: [argument] };
+function opensPlace(ref: WorkItemRef, place: PlaceIn): vscode.Command {
+  return opens(INTERNAL_COMMANDS.openPlace, 'Show It in the Work Item', { ...ref, place });
 }
-
-function icon(name: string): vscode.ThemeIcon {
-  return new vscode.ThemeIcon(name, COLOURS[name] === undefined ? undefined : new vscode.ThemeColor(COLOURS[name]));
-}
-
-/** Colour is never the only sign: the words beside it say the same. */
-const COLOURS: Readonly<Record<string, string>> = {
-  error: 'testing.iconFailed',
-  pass: 'testing.iconPassed',
-  warning: 'list.warningForeground',
-};

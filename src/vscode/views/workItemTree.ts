@@ -1,103 +1,109 @@
-/** The sidebar: runs that go on, and the open work items with their phases and runs. It is read again whenever something changed. */
+/** The sidebar's open work items, in groups if somebody wants them so, each with its gate, phases, evidence, open checkboxes and runs. */
 import * as vscode from 'vscode';
 import { refusalOf } from '../adapters/guard.js';
-import { loadEngine } from '../adapters/loadEngine.js';
+import { loadEngine, type Engine } from '../adapters/loadEngine.js';
 import { workspaceRoots } from '../adapters/roots.js';
-import type { FollowedRun } from '../runs/followedRun.js';
-import { refOf } from '../runs/history.js';
 import type { Services } from '../services.js';
+import type { BoardState } from '../workItems/boardState.js';
+import { Ticked } from '../workItems/ticked.js';
 import { treeItem } from './treeItems.js';
-import type { LiveRunNode, PhaseNode, RunNode, TreeNode, WorkItemNode } from './treeNodes.js';
+import type { GroupNode, ProblemNode, WorkItemNode, WorkItemTreeNode } from './treeNodes.js';
+import { childrenOf } from './workItemChildren.js';
 
-/** Runs below a work item; the work item itself links to all of them. */
-const RUNS_SHOWN = 10;
+/** What the view shows altogether. */
+export interface Shown {
+  readonly open: number;
+  /** Of these, those that the filter leaves. */
+  readonly shown: number;
+}
 
-/** Between two drawings of a run that goes on, ms. */
-const REDRAW_MS = 500;
-
-export class WorkItemTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
+export class WorkItemTree implements vscode.TreeDataProvider<WorkItemTreeNode>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<WorkItemTreeNode | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
-  readonly #live = new WeakMap<FollowedRun, LiveRunNode>();
-  readonly #subscriptions: vscode.Disposable[];
-  readonly #dirty = new Set<FollowedRun>();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #read = new vscode.EventEmitter<Shown>();
+  /** The list was read anew. */
+  readonly onDidRead = this.#read.event;
+  readonly #subscriptions: vscode.Disposable;
+  /** What is ticked here stays in sight, so that a slip can be taken back. */
+  readonly ticked = new Ticked();
+  #engine: Engine | undefined;
+  #groupOf = new Map<WorkItemNode, GroupNode>();
+  #items: readonly WorkItemNode[] = [];
+  /** Those whose children were asked for. */
+  readonly #opened = new Set<WorkItemNode>();
 
-  constructor(private readonly services: Services) {
-    const { watches, history, liveRuns } = services;
-    this.#subscriptions = [
-      watches.onDidChangeWorkItems(() => this.refresh()),
-      history.onDidChange(() => this.refresh()),
-      liveRuns.onDidChange((run) => this.#redraw(run)),
-    ];
+  constructor(private readonly services: Services, private readonly board: BoardState) {
+    const { watches, history, active } = services;
+    const refresh = (): void => this.refresh();
+    this.#subscriptions = vscode.Disposable.from(watches.onDidChangeWorkItems(refresh), history.onDidChange(() => this.#refreshOpened()), active.onDidChange(refresh), board.onDidChange(refresh));
   }
 
   refresh(): void {
     this.#changed.fire(undefined);
   }
 
-  getTreeItem(node: TreeNode): Promise<vscode.TreeItem> {
-    return treeItem(node, this.services.history);
+  /** Runs stand below work items only. Reading all of them again would take away, for a moment, the row that a menu was opened on. */
+  #refreshOpened(): void {
+    for (const item of this.#opened) this.#changed.fire(item);
   }
 
-  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    if (node?.kind === 'workItem') return [...phasesOf(node), ...(await this.#runsOf(node))];
-    if (node) return [];
+  getTreeItem(node: WorkItemTreeNode): vscode.TreeItem | Promise<vscode.TreeItem> {
+    // Children were given before, so it is loaded; waiting for it three thousand times would be felt.
+    const engine = this.#engine;
+    return engine ? treeItem(node, engine, this.services.history) : loadEngine().then((loaded) => treeItem(node, loaded, this.services.history));
+  }
+
+  async getChildren(node?: WorkItemTreeNode): Promise<WorkItemTreeNode[]> {
+    this.#engine ??= await loadEngine();
+    if (node?.kind === 'group') return [...node.items];
+    if (node?.kind === 'workItem') this.#opened.add(node);
+    if (node) return childrenOf(node, this.services, this.ticked);
     await this.services.watches.start();
-    const live = this.services.liveRuns.all().map(({ followed }) => this.#liveNode(followed));
-    const roots = await workspaceRoots();
-    const items = await Promise.all(roots.map(({ path, folder }) => openItems(path, roots.length > 1 ? folder.name : undefined)));
-    return [...live, ...items.flat()];
+    return this.#top(this.#engine);
+  }
+
+  getParent(node: WorkItemTreeNode): WorkItemTreeNode | undefined {
+    return node.kind === 'workItem' ? this.#groupOf.get(node) : undefined;
+  }
+
+  /** The node of a work item, if the view shows it. */
+  find(root: string, workItem: string): WorkItemNode | undefined {
+    return this.#items.find(({ ref }) => ref.root === root && ref.workItem === workItem);
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
-    vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose();
+    this.#subscriptions.dispose();
+    this.#changed.dispose();
+    this.#read.dispose();
   }
 
-  /** Runs that have ended; those that go on stand at the top. */
-  async #runsOf({ ref }: WorkItemNode): Promise<RunNode[]> {
-    const runs = await this.services.history.of(ref.root, ref.workItem);
-    return runs
-      .filter(({ state }) => state !== 'running')
-      .slice(0, RUNS_SHOWN)
-      .map((summary) => ({ kind: 'run', ref: refOf(ref.root, summary), summary }));
+  async #top(engine: Engine): Promise<WorkItemTreeNode[]> {
+    const roots = await workspaceRoots();
+    const read = await Promise.all(roots.map(({ path, folder }) => this.#openItems(engine, path, roots.length > 1 ? folder.name : undefined)));
+    const items = read.flatMap((part) => ('items' in part ? part.items : []));
+    const groups = engine.boardOf(items.map((node) => ({ ...node.entry, node })), this.board.view, Date.now()).map(({ id, label, items: inside }) => ({ id, label, items: inside.map(({ node }) => node) }));
+    this.#items = groups.flatMap((group) => group.items);
+    this.#groupOf = new Map();
+    this.#opened.clear();
+    this.#read.fire({ open: items.length, shown: this.#items.length });
+    const problems = read.flatMap((part) => ('problem' in part ? [part.problem] : []));
+    if (this.board.view.groupBy === 'none') return [...problems, ...this.#items];
+    const nodes = groups.map((group): GroupNode => ({ kind: 'group', ...group }));
+    for (const group of nodes) for (const item of group.items) this.#groupOf.set(item, group);
+    return [...problems, ...nodes];
   }
 
-  /** One node for each run: the editor redraws by identity. */
-  #liveNode(run: FollowedRun): LiveRunNode {
-    const node = this.#live.get(run) ?? { kind: 'liveRun', ref: run.ref, run };
-    this.#live.set(run, node);
-    return node;
-  }
-
-  #redraw(run: FollowedRun): void {
-    this.#dirty.add(run);
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      for (const dirty of this.#dirty) if (this.services.liveRuns.get(dirty.ref.run)) this.#changed.fire(this.#liveNode(dirty));
-      this.#dirty.clear();
-    }, REDRAW_MS);
-  }
-}
-
-function phasesOf({ ref, entry }: WorkItemNode): PhaseNode[] {
-  const { summary } = entry;
-  return summary ? summary.phases.map((progress) => ({ kind: 'phase', ref, progress, current: progress.phase === summary.phase })) : [];
-}
-
-/** @param folder the root's name, where there are several */
-async function openItems(root: string, folder: string | undefined): Promise<TreeNode[]> {
-  const { byUrgency, listWorkItems, openWorkspace } = await loadEngine();
-  try {
-    const entries = await listWorkItems(await openWorkspace(root));
-    return entries
-      .filter(({ summary }) => summary?.phase !== 'Closed')
-      .sort(byUrgency)
-      .map((entry) => ({ kind: 'workItem', ref: { root, workItem: entry.path }, entry, ...(folder !== undefined && { folder }) }));
-  } catch (error) {
-    const sentence = await refusalOf(error);
-    if (sentence === undefined) throw error;
-    return [{ kind: 'problem', root, sentence }];
+  /** @param folder the root's name, where there are several */
+  async #openItems({ listWorkItems, openWorkspace }: Engine, root: string, folder: string | undefined): Promise<{ readonly items: WorkItemNode[] } | { readonly problem: ProblemNode }> {
+    try {
+      const entries = await listWorkItems(await openWorkspace(root));
+      const active = await this.services.active.of(root);
+      const open = entries.filter(({ summary }) => summary?.phase !== 'Closed');
+      return { items: open.map((entry) => ({ kind: 'workItem', ref: { root, workItem: entry.path }, entry, active: active?.path === entry.path, ...(folder !== undefined && { folder }) })) };
+    } catch (error) {
+      const sentence = await refusalOf(error);
+      if (sentence === undefined) throw error;
+      return { problem: { kind: 'problem', root, sentence } };
+    }
   }
 }

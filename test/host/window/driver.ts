@@ -136,7 +136,7 @@ export class CodeWindow {
   async treeText(title: string): Promise<string> {
     const lines: string[] = [];
     for (const row of await this.tree(title).all()) {
-      const level = Number((await row.getAttribute('aria-level')) ?? '1');
+      const level = Number((await row.getAttribute('aria-level', { timeout: BRIEFLY })) ?? '1');
       const parts = await row.locator('.label-name, .label-description').allInnerTexts();
       lines.push('  '.repeat(level - 1) + parts.join(' '));
     }

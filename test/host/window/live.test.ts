@@ -6,7 +6,7 @@ import { windowTest } from './fixtures.js';
 import { asked } from './questions.js';
 
 const test = windowTest({ settings: { 'files.autoSave': 'off' } });
-const TREE = 'Open Work Items';
+const TREE = 'Runs';
 
 /** Fails the second time; from the fourth on it waits until the file `go` is there. */
 const WAITS = `import fs from 'node:fs';

@@ -41,8 +41,9 @@ test('New Work Item asks for a title and a template, opens the file, and the tre
   await window.showSidebar('Casebook');
   await window.treeTextWhen(TREE, (text) => text !== '');
   await window.tree(TREE).first().locator('.monaco-tl-twistie').click();
-  expect(await window.treeTextWhen(TREE, (text) => text.split('\n').length === 7)).toBe(
+  expect(await window.treeTextWhen(TREE, (text) => text.split('\n').length === 8)).toBe(
     `WI1 Orders are priced at nothing 1/6 Investigation
+  Before Design 6 missing
   1 Investigation empty, current
   2 Design empty
   3 TDD/BDD empty
@@ -103,7 +104,7 @@ test('the run stands in the work item, and in the tree below it', async ({ windo
   const text = await readFile(path.join(example.dir, 'WIs/WI1_orders-are-priced-at-nothing.md'), 'utf8');
   expect(text).toMatch(/<!-- casebook:begin run \d{8}-\d{6}-[0-9a-f]{4} -->\n\*\*10 of 30 attempts failed/);
   const tree = await window.treeTextWhen(TREE, (shown) => shown.includes('10 of 30 failed'));
-  expect(tree).toMatch(/1 Investigation has content, current/);
+  expect(tree).toMatch(/1 Investigation has content, current, 2 evidence/);
   expect(tree).toMatch(/^ {2}10 of 30 failed flaky · /m);
   await window.screenshot('tree-dark', 'dark');
   await window.screenshot('tree-light', 'light');

@@ -1,0 +1,36 @@
+/** Link to Work Item…: what dragging onto the tree does, for the keyboard, the Explorer's menu and the Test Explorer. */
+import * as vscode from 'vscode';
+import { loadEngine } from '../adapters/loadEngine.js';
+import { workItemRefOf } from '../adapters/references.js';
+import type { Services } from '../services.js';
+import { linkInto, type Linked } from '../workItems/linkInto.js';
+import { askWhichWorkItem } from './whichWorkItem.js';
+
+/** Takes a file of the Explorer with a list of all that are selected, tests of the Test Explorer, or `{ root, workItem }` beside `uri`; else the file in the editor, at its line. */
+export async function linkFile(services: Services, chosen: readonly unknown[]): Promise<void> {
+  const [argument, selection] = chosen;
+  const selected = Array.isArray(selection) && selection.length > 0 ? selection : chosen;
+  const given = selected.flatMap(linkedOf);
+  const things = given.length > 0 ? given : inEditor();
+  if (things.length === 0) {
+    const { Refusal } = await loadEngine();
+    throw new Refusal('usage', vscode.l10n.t('There is no file to link: open one, or choose one in the Explorer.'));
+  }
+  const ref = (await workItemRefOf(argument)) ?? (await askWhichWorkItem(services, vscode.l10n.t('Link to Work Item'), false));
+  if (ref) await linkInto(services, ref, things);
+}
+
+/** A file of the Explorer is its address; a test of the Test Explorer has one, its name and its place. */
+function linkedOf(thing: unknown): Linked[] {
+  if (thing instanceof vscode.Uri) return [{ uri: thing }];
+  if (typeof thing !== 'object' || thing === null || !('uri' in thing) || !(thing.uri instanceof vscode.Uri)) return [];
+  const { uri } = thing;
+  const label = 'label' in thing && typeof thing.label === 'string' ? thing.label : undefined;
+  const range = 'range' in thing && thing.range instanceof vscode.Range ? thing.range : undefined;
+  return [{ uri, ...(label !== undefined && { label }), ...(range && { line: range.start.line }) }];
+}
+
+function inEditor(): Linked[] {
+  const editor = vscode.window.activeTextEditor;
+  return editor ? [{ uri: editor.document.uri, line: editor.selection.active.line }] : [];
+}

@@ -1,0 +1,83 @@
+/** How runs look in the trees, and what is read out of them. */
+import * as vscode from 'vscode';
+import type { RunSummary } from '../../node/run/readLedger.js';
+import { refusalOf } from '../adapters/guard.js';
+import { loadEngine } from '../adapters/loadEngine.js';
+import { COMMANDS, TREE_ITEMS } from '../ids.js';
+import { describeRun, isPaused, isResumable, type RunWords } from '../runs/describe.js';
+import { workItemOf, type RunHistory } from '../runs/history.js';
+import { icon, opens } from './itemParts.js';
+import type { LiveRunNode, RunGroupNode, RunNode, RunTreeNode } from './treeNodes.js';
+
+const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+
+export function runTreeItem(node: RunTreeNode, history: RunHistory): vscode.TreeItem | Promise<vscode.TreeItem> {
+  switch (node.kind) {
+    case 'runGroup':
+      return runGroup(node);
+    case 'run':
+      return runItem(node, history, 'by itself');
+    case 'liveRun':
+      return liveRun(node);
+  }
+}
+
+function runGroup({ state, runs }: RunGroupNode): vscode.TreeItem {
+  const label = { live: vscode.l10n.t('Live'), interrupted: vscode.l10n.t('Interrupted'), recent: vscode.l10n.t('Recent') }[state];
+  return Object.assign(new vscode.TreeItem(label, runs.length === 0 ? Collapsed : Expanded), {
+    id: `runs ${state}`,
+    description: String(runs.length),
+    accessibilityInformation: { label: vscode.l10n.t('{0}, {1} runs', label, runs.length) },
+    contextValue: TREE_ITEMS.group,
+  });
+}
+
+/** @param where below its work item, which names it, or by itself, where its command and its work item are told */
+export async function runItem({ ref, summary }: RunNode, history: RunHistory, where: 'below a work item' | 'by itself'): Promise<vscode.TreeItem> {
+  const { file } = summary;
+  const words = await wordsOf(summary, history);
+  if (typeof words === 'string') {
+    return Object.assign(new vscode.TreeItem(file.id, None), { id: `run ${ref.root} ${ref.run}`, description: vscode.l10n.t('cannot be read'), tooltip: words, iconPath: icon('warning'), contextValue: TREE_ITEMS.problem });
+  }
+  const pending = file.writeBack?.state === 'pending';
+  const resumable = isResumable(summary);
+  const workItem = where === 'by itself' ? workItemOf(file)?.split('/').at(-1) : undefined;
+  const said = [words.state, words.startedAt, ...(pending ? [vscode.l10n.t('not written yet')] : []), ...(workItem === undefined ? [] : [workItem])];
+  return Object.assign(new vscode.TreeItem(where === 'by itself' ? words.command : words.counts, None), {
+    id: `run ${ref.root} ${ref.run}`,
+    description: [...(where === 'by itself' ? [words.counts] : []), ...said].join(' · '),
+    tooltip: [words.command, words.startedAt, ...(workItem === undefined ? [] : [workItem])].join('\n'),
+    iconPath: icon(words.icon),
+    accessibilityInformation: { label: [vscode.l10n.t('Run of {0}: {1}, {2}', words.startedAt, words.counts, words.state), ...(pending ? [vscode.l10n.t('not written into the work item yet')] : []), ...(where === 'by itself' ? [words.command] : [])].join(', ') },
+    command: opens(COMMANDS.showRunReport, 'Show Run Report', ref),
+    contextValue: resumable ? (pending ? TREE_ITEMS.resumablePendingRun : TREE_ITEMS.resumableRun) : pending ? TREE_ITEMS.pendingRun : TREE_ITEMS.run,
+  });
+}
+
+/** A sentence if its ledger cannot be read. */
+async function wordsOf(summary: RunSummary, history: RunHistory): Promise<RunWords | string> {
+  try {
+    return await describeRun(summary.file, summary.state, await history.evidence(summary));
+  } catch (error) {
+    const sentence = await refusalOf(error);
+    if (sentence === undefined) throw error;
+    return sentence;
+  }
+}
+
+async function liveRun({ ref, run: followed }: LiveRunNode): Promise<vscode.TreeItem> {
+  const { bounded, clean, commandLine } = await loadEngine();
+  const { finished, planned, failures } = followed.progress();
+  const command = followed.file ? bounded(clean(commandLine(followed.file)).replace(/\s+/g, ' '), 80) : '';
+  const paused = followed.file !== undefined && isPaused(followed.file);
+  const progress = [vscode.l10n.t('{0} of {1}, {2} failed', finished, planned, failures), ...(paused ? [vscode.l10n.t('paused')] : [])].join(' · ');
+  return Object.assign(new vscode.TreeItem(command, None), {
+    id: `live ${ref.root} ${ref.run}`,
+    description: progress,
+    tooltip: [command, progress, followed.file?.workItem].filter((part) => part !== undefined).join('\n'),
+    iconPath: icon(paused ? 'debug-pause' : 'sync~spin'),
+    accessibilityInformation: { label: vscode.l10n.t('Running {0}: {1}', command, progress) },
+    command: opens(COMMANDS.showRunReport, 'Show Run Report', ref),
+    contextValue: paused ? TREE_ITEMS.pausedRun : TREE_ITEMS.liveRun,
+  });
+}
