@@ -71,6 +71,29 @@ export const RUNNING_COMMANDS: readonly string[] = [
   INTERNAL_COMMANDS.repeatTestUntilFailure,
 ];
 
+/** Commands in the menus of rows: called with the row, or from elsewhere without any argument. */
+export const ROW_COMMANDS: readonly string[] = [
+  COMMANDS.openWorkItem,
+  COMMANDS.openToSide,
+  COMMANDS.peekSection,
+  COMMANDS.setActiveWorkItem,
+  COMMANDS.advancePhase,
+  COMMANDS.renameWorkItem,
+  COMMANDS.runRepeatedly,
+  COMMANDS.runUntilFailure,
+  COMMANDS.probeEndpoint,
+  COMMANDS.probeMatrix,
+  COMMANDS.wait,
+  COMMANDS.snapshot,
+  COMMANDS.showRunReport,
+  COMMANDS.verifyFix,
+  INTERNAL_COMMANDS.runAgain,
+  INTERNAL_COMMANDS.pauseRun,
+  INTERNAL_COMMANDS.resumeRun,
+  INTERNAL_COMMANDS.cancelRun,
+  INTERNAL_COMMANDS.writeEvidence,
+];
+
 export const VIEW_CONTAINER = 'casebook';
 export const WORK_ITEMS_VIEW = 'casebook.workItems';
 /** Publishes our runs; its tests are never repeated by themselves. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src/vscode/defaultSettings.js';
-import { COMMANDS, CONTEXT_KEYS, INTERNAL_COMMANDS, REPORT_PANEL, RUNNING_COMMANDS, RUNS_VIEW, SETTINGS, SETTINGS_SECTION, TREE_ITEMS, VIEW_CONTAINER, WORK_ITEMS_VIEW } from '../../src/vscode/ids.js';
+import { COMMANDS, CONTEXT_KEYS, INTERNAL_COMMANDS, REPORT_PANEL, ROW_COMMANDS, RUNNING_COMMANDS, RUNS_VIEW, SETTINGS, SETTINGS_SECTION, TREE_ITEMS, VIEW_CONTAINER, WORK_ITEMS_VIEW } from '../../src/vscode/ids.js';
 
 interface Contribution {
   readonly command: string;
@@ -82,6 +82,10 @@ describe('menus, views and welcome texts', () => {
       if (exact !== undefined) expect(items).toContain(exact);
       if (pattern !== undefined) expect(items.some((item) => new RegExp(pattern).test(item)), when).toBe(true);
     }
+  });
+
+  test('the menus of rows name exactly the commands that refuse a row that was lost', () => {
+    expect([...new Set((contributes.menus['view/item/context'] ?? []).map(({ command }) => command))].sort()).toEqual([...ROW_COMMANDS].sort());
   });
 
   test('a menu entry that is for one only is not there for several, and keys work in our trees only', () => {

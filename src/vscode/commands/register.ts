@@ -2,14 +2,14 @@
 import * as vscode from 'vscode';
 import { loadEngine } from '../adapters/loadEngine.js';
 import type { KnownRoots } from '../editing/knownRoots.js';
-import { COMMANDS, INTERNAL_COMMANDS } from '../ids.js';
+import { COMMANDS, INTERNAL_COMMANDS, ROW_COMMANDS } from '../ids.js';
 import type { Services } from '../services.js';
 import type { RunReports } from '../views/runReports.js';
 import type { Views } from '../views/views.js';
 
 export function registerCommands(services: Services, reports: RunReports, roots: KnownRoots, views: Views): vscode.Disposable {
   const run = async (id: string, args: readonly unknown[]): Promise<unknown> => {
-    await assertNotLost(args);
+    if (ROW_COMMANDS.includes(id)) await assertNotLost(args);
     const { actionsOf } = await import('./actions.js');
     const [argument, ...more] = args;
     return actionsOf(services, reports, roots, views)[id]?.(argument ?? undefined, ...more);

@@ -12,7 +12,7 @@ import type { LiveRun, LiveRuns } from '../runs/liveRuns.js';
 import { startRun } from '../runs/startRun.js';
 import type { Services } from '../services.js';
 import { isNone, numberOf, textOf } from './arguments.js';
-import { askRecipient, givenRecipient, type Recipient } from './askWorkItem.js';
+import { activeRecipient, askRecipient, givenRecipient, type Recipient } from './askWorkItem.js';
 import { askAttempts } from './runTest.js';
 import { commandForTest, type Ready } from './testCommand.js';
 import { testTargets } from './testTarget.js';
@@ -43,7 +43,7 @@ export async function repeatCommands(services: Services, title: string, untilFai
   if (!first) return undefined;
   const attempts = numberOf(given, 'attempts') ?? (await askAttempts({ title, step: asked + 1, of: asked + 2 }, untilFailure, services));
   if (attempts === undefined) return undefined;
-  const recipient = (await givenRecipient(given, first.place)) ?? (await askRecipient({ title, step: asked + 2, of: asked + 2 }, first.place.root, services));
+  const recipient = (await givenRecipient(given, first.place)) ?? (await activeRecipient(given, first.place)) ?? (await askRecipient({ title, step: asked + 2, of: asked + 2 }, first.place.root, services));
   if (!recipient) return undefined;
   const how = { attempts, untilFailure, recipient };
   const live = await start(services, first, how);

@@ -27,7 +27,7 @@ test('what is recorded goes into the active work item, unless told otherwise', a
   assert.equal((await ended(signal, await startUnnamed(), 'written')).workItem, first.workItem);
   assert.equal((await ended(signal, await startRun('node -e "0"', 1, second), 'written')).workItem, second.workItem);
   assert.equal((await ended(signal, await startRun('node -e "0"', 1, null), undefined)).workItem, undefined);
-});
+}, { timeoutMs: 90_000 });
 
 test('a snapshot asks nothing then', async () => {
   const id = await vscode.commands.executeCommand<string | undefined>('casebook.snapshot');
@@ -43,7 +43,7 @@ test('it follows the branch that names a work item, and the choice holds again b
   assert.equal((await ended(signal, await startUnnamed(), 'written')).workItem, first.workItem);
   await run('clearActiveWorkItem');
   await eventually(signal, () => assert.rejects(readFile(inFolder('.casebook/active'))));
-});
+}, { timeoutMs: 60_000 });
 
 test('a phase is left with what it demands, and the file says so', async () => {
   const item = await newWorkItem('Advancing');
