@@ -79,6 +79,18 @@ async function openings(browser, url) {
   }
 }
 
+/** Runs in the page, whose globals this program does not have. */
+const IN_PAGE = `new Promise((resolve) => {
+  let from = Number.NaN;
+  document.addEventListener('mouseup', () => (from = performance.now()), { capture: true, once: true });
+  const look = () => {
+    const row = [...document.querySelectorAll('.sidebar [role="treeitem"]')].find((item) => item.getAttribute('aria-label')?.startsWith('Work item ') === true);
+    if (row && !Number.isNaN(from)) resolve(performance.now() - from);
+    else requestAnimationFrame(look);
+  };
+  look();
+})`;
+
 /**
  * From the mouse button's release to the frame behind the first row, on the page's own clock.
  * @param {import('playwright-core').Page} page
@@ -86,19 +98,7 @@ async function openings(browser, url) {
  */
 async function opening(page) {
   const icon = page.locator('.activitybar').getByRole('tab', { name: 'Casebook' });
-  const measured = page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        let from = Number.NaN;
-        document.addEventListener('mouseup', () => (from = performance.now()), { capture: true, once: true });
-        const look = () => {
-          const row = [...document.querySelectorAll('.sidebar [role="treeitem"]')].find((item) => item.getAttribute('aria-label')?.startsWith('Work item ') === true);
-          if (row && !Number.isNaN(from)) resolve(performance.now() - from);
-          else requestAnimationFrame(look);
-        };
-        look();
-      }),
-  );
+  const measured = page.evaluate(IN_PAGE);
   await icon.click();
   return Number(await measured);
 }

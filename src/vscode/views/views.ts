@@ -54,10 +54,10 @@ export class Views implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
-  /** What a filter hides is never hidden silently. */
+  /** What a filter hides is never hidden silently. Where nothing is left, the view's welcome says so, which a message would hide. */
   #describe({ open, shown }: Shown): void {
     const { filter } = this.services.board.view;
-    this.#workItemsView.message = filter === '' ? '' : vscode.l10n.t('{0} of {1} open work items match “{2}”.', shown, open, filter);
+    this.#workItemsView.message = filter === '' || shown === 0 ? '' : vscode.l10n.t('{0} of {1} open work items match “{2}”.', shown, open, filter);
   }
 
   async #tick(items: readonly (readonly [WorkItemTreeNode, vscode.TreeItemCheckboxState])[]): Promise<void> {
