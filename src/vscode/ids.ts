@@ -86,6 +86,8 @@ export const ROW_COMMANDS: readonly string[] = [
   COMMANDS.wait,
   COMMANDS.snapshot,
   COMMANDS.showRunReport,
+  COMMANDS.compareRuns,
+  COMMANDS.exportReport,
   COMMANDS.verifyFix,
   INTERNAL_COMMANDS.runAgain,
   INTERNAL_COMMANDS.pauseRun,
