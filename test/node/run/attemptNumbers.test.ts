@@ -24,3 +24,13 @@ it('makes up for cancelled attempts at the end', () => {
   expect(taken(4, { 1: 'pass', 2: 'cancelled', 3: 'cancelled' })).toEqual([4, 5, 6]);
   expect(taken(2, { 1: 'pass', 2: 'fail' })).toEqual([]);
 });
+
+it('gives one more in place of each attempt that says nothing, and at most as many more as were planned', () => {
+  const numbers = new AttemptNumbers(2);
+  const given: (number | undefined)[] = [];
+  for (let made = 0; made < 6; made++) {
+    given.push(numbers.take());
+    numbers.addOne();
+  }
+  expect(given).toEqual([1, 2, 3, 4, undefined, undefined]);
+});
