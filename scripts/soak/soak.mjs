@@ -99,11 +99,15 @@ async function held({ code, lastLine }) {
   console.log(`${records.length} records; the command was started ${starts.length} times (${again} again, after a kill).`);
   const result = /** @type {{ result?: { reason?: string }, history?: { type: string }[] }} */ (JSON.parse(await readFile(path.join(folder, 'run.json'), 'utf8')));
   expect(result.result?.reason === 'completed', `the run ended as ${result.result?.reason ?? 'nothing'}`);
+  for (const pid of await left()) wrong.push(`process ${pid} of the run is left`);
+  if (code === 2 && lastLine === '' && result.result?.reason === 'completed') {
+    console.log('The last kill came behind the end of the run: there was nothing to take up, and so no summary to hold against the ledger.');
+    return wrong;
+  }
   const summary = /** @type {{ n?: number, outcomes?: Record<string, number> }} */ (JSON.parse(lastLine));
   expect(summary.n === attempts, `casebook told ${summary.n} attempts`);
   for (const [name, count] of Object.entries(outcomes)) expect(summary.outcomes?.[name] === count, `casebook told ${summary.outcomes?.[name]} x ${name} instead of ${count}`);
   expect(code === 1, `exit code ${code}`);
-  for (const pid of await left()) wrong.push(`process ${pid} of the run is left`);
   return wrong;
 }
 
