@@ -34,7 +34,8 @@ function* announcedLists({ prose }: ClaimText): Generator<Finding> {
   for (let at = 0; at < prose.length; at += 1) {
     const line = prose[at];
     const end = line?.prose.trimEnd() ?? '';
-    if (!line || !/[:*_]$/.test(end)) continue;
+    // A colon in front of inline code announces the code.
+    if (!line || !/[:*_]$/.test(end) || end.length !== line.raw.trimEnd().length) continue;
     const match = ANNOUNCED.exec(end.slice(-MAX_ANNOUNCED));
     if (!match || NO_THINGS.test(match[2] ?? '')) continue;
     const items = itemsBehind(prose, at);
@@ -53,15 +54,18 @@ function itemsBehind(prose: readonly ClaimLine[], at: number): number | undefine
   const shape = first && LIST_ITEM.exec(first.raw);
   if (!parent || !first || !shape || first.section !== parent.section) return undefined;
   const indent = (shape[1] ?? '').length;
+  // Behind an item of a list, items of the same depth are its siblings.
+  const own = LIST_ITEM.exec(parent.raw);
+  if (own && indent <= (own[1] ?? '').length) return undefined;
   let items = 0;
   let blank = false;
   for (let line = first; ; ) {
     const item = LIST_ITEM.exec(line.raw);
-    const own = (/^\s*/.exec(line.raw)?.[0] ?? '').length;
+    const depth = (/^\s*/.exec(line.raw)?.[0] ?? '').length;
     if (line.raw.trim() === '') blank = true;
-    else if (own < indent || (own === indent && !item && blank) || line.section !== parent.section || /^#{1,6} /.test(line.raw)) break;
+    else if (depth < indent || (depth === indent && (item ? item[2] !== shape[2] : blank)) || line.section !== parent.section || /^#{1,6} /.test(line.raw)) break;
     else {
-      if (item && own === indent) {
+      if (item && depth === indent) {
         // A labelled item (`**Impact**: low`) speaks of the others, and an open end or "etc." makes the list no count.
         if (LABELLED.test(line.raw)) return undefined;
         items += 1;
@@ -81,7 +85,8 @@ function itemsBehind(prose: readonly ClaimLine[], at: number): number | undefine
 /** A list of more lines is not counted. */
 const MAX_LIST = 60;
 
-const LIST_ITEM = /^(\s*)(?:[-*+]|\d{1,3}[.)])\s+\S/;
+/** Its depth, and its bullet; numbers have none. */
+const LIST_ITEM = /^(\s*)(?:([-*+])|\d{1,3}[.)])\s+\S/;
 const LABELLED = /^\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\*\*|__)[^*_]{1,40}(?:\*\*|__)\s*:|^\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\*\*|__)[^*_]{1,40}:(?:\*\*|__)/;
 
 /** `4 NICs (eth0, eth1, eth2, eth3)`: a doubtful one, since brackets may hold examples. */

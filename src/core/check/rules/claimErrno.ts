@@ -104,8 +104,10 @@ function* misread(settled: readonly Settled[], lines: readonly ClaimLine[]): Gen
     if (!source) continue;
     const { number, reading, line: shown } = source;
     const claims = lines.filter(({ raw }) => pattern.test(raw));
-    // If a log says it as well, the text may speak of that.
-    const doubtful = claims.some(({ fence }) => fence !== undefined);
+    // Who names the error by its right name knows what it means, and speaks of another one.
+    if (lines.some(({ raw }) => raw.includes(reading.name))) continue;
+    // If a log says it as well, or the error is only told of, the text may speak of something else.
+    const doubtful = shown.fence === undefined || claims.some(({ fence }) => fence !== undefined);
     const right = numbersOf(name).find(({ os }) => os === reading.os);
     const other = readingsOf(number).find((candidate) => plainName(candidate.name) === name);
     for (const line of claims) {

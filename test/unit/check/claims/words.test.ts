@@ -76,6 +76,8 @@ describe('an error number', () => {
     const log = '```\n ---> System.Net.Sockets.SocketException (61): No data available\n```\n\n';
     expect(found('claim-errno', doc(`${log}| k8s client | âŒ Connection refused |`))).toEqual([expect.stringMatching(/^error: The error is 61 with the words "No data available" \(line 4\): ENODATA on Linux, and not ECONNREFUSED, which is 111 there \(61 on macOS\)/)]);
     expect(found('claim-errno', doc(`${log}The connection is still refused.\n\n\`\`\`\ndial: connection refused\n\`\`\``))).toEqual([expect.stringMatching(/^hint: /)]);
+    expect(found('claim-errno', doc('The error was "SocketException (61): No data available".\n\nThe connection was refused.'))).toEqual([expect.stringMatching(/^hint: /)]);
+    expect(found('claim-errno', doc(`${log}ENODATA is no refused connection.`))).toEqual([]);
     expect(found('claim-errno', doc(log))).toEqual([]);
   });
 
