@@ -48,6 +48,8 @@ export class ReportPanel implements vscode.Disposable {
   #source: Promise<() => Snapshot> | undefined;
   /** What the run shows together with others; once it has ended. */
   #sections: Promise<RunSections> | undefined;
+  /** It is a single run: looked up once, since a live one is told of several times a second. */
+  #isRun = false;
   /** Where the links of the report lead that was sent last. */
   #targets: readonly LinkTarget[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -199,7 +201,10 @@ export class ReportPanel implements vscode.Disposable {
       if (document) return document;
       const { evidence, state } = await this.#snapshot();
       const { workItem } = evidence.run;
-      if (state !== 'running') this.#sections ??= engine.sectionsOf(this.ref.root, evidence);
+      if (state !== 'running' && !this.#sections) {
+        this.#sections = engine.sectionsOf(this.ref.root, evidence);
+        this.#sections.catch(() => (this.#sections = undefined)); // it may be readable the next time
+      }
       const { sections, links, targets } = (await this.#sections) ?? NO_SECTIONS;
       this.#targets = targets;
       const label = workItem === undefined ? undefined : engine.aliasIn(path.posix.basename(workItem));
@@ -216,9 +221,13 @@ export class ReportPanel implements vscode.Disposable {
 
   /** The report of what is no single run; undefined for one. */
   async #document({ bounded, comparisonReport, documentOf }: Engine): Promise<ToPanel | undefined> {
+    if (this.#isRun) return undefined;
     const { root, run } = this.ref;
     const found = this.against === undefined ? await documentOf(root, run) : await comparisonReport(root, this.against, run);
-    if (!found) return undefined;
+    if (!found) {
+      this.#isRun = true;
+      return undefined;
+    }
     this.#targets = found.targets;
     this.panel.title = bounded(`${found.report.name}: ${found.report.word}`, 50);
     return { type: 'document', run, document: found.report, actions: ['exportReport'] };
