@@ -49,6 +49,16 @@ test.each(Object.keys(VIEWS))('%s', async (view) => {
   }
 }, 240_000);
 
+test('with forced colours everything in a plot has the system’s colour of text', async () => {
+  const panel = await browser.open({ theme: 'dark', forcedColors: true });
+  opened.push(panel);
+  await panel.tell(EVERYTHING);
+  const fills = await panel.page.evaluate<string[]>("Array.from(document.querySelectorAll('.plot text, .plot .mark, .plot .bar, .plot .point, .strip .mark'), (part) => getComputedStyle(part).fill)");
+  const text = await panel.page.evaluate("(() => { const probe = document.body.appendChild(document.createElement('p')); probe.style.color = 'CanvasText'; return getComputedStyle(probe).color; })()");
+  expect(fills.length).toBeGreaterThan(30);
+  expect([...new Set(fills)]).toEqual([text]);
+});
+
 /** Forced colours are the system's own, which the page does not see: their contrast cannot be computed from its styles. */
 async function violations({ page }: Panel, { forcedColors = false }: PanelOptions): Promise<string[]> {
   const found = await new AxeBuilder({ page }).setLegacyMode().disableRules(forcedColors ? ['color-contrast'] : []).analyze();

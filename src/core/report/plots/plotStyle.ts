@@ -30,7 +30,7 @@ export const PLOT_CSS = [
   '.mark{fill-rule:evenodd}',
   ...Object.entries(OUTCOME_COLOURS).map(([kind, variable]) => `.mark-${kind}{${coloured('fill', variable)}}`),
   '.mark-pending{opacity:0.7}',
-  '@media (forced-colors:active){.plot text,.mark,.plot .bar,.plot .point{fill:CanvasText}.plot .grid,.plot .axis{stroke:CanvasText}.plot .band{fill:Canvas;fill-opacity:1;stroke:CanvasText}.plot .span-fault,.plot .span-waiting,.plot .span-calm{fill:Canvas;stroke:CanvasText}}',
+  '@media (forced-colors:active){.plot text,.plot .label,.plot .quiet,.plot .tick,.mark,.plot .bar,.plot .point{fill:CanvasText}.plot .grid,.plot .axis{stroke:CanvasText}.plot .band{fill:Canvas;fill-opacity:1;stroke:CanvasText}.plot .span-fault,.plot .span-waiting,.plot .span-calm{fill:Canvas;stroke:CanvasText}}',
 ].join('\n');
 
 /** The variables of a palette, as declarations. */
