@@ -39,7 +39,7 @@ export async function repeatLastCommand(services: Services, terminals: TerminalC
     },
     (text) => {
       const parsed = commandWords(text, windows);
-      return 'shell' in parsed ? vscode.l10n.t('Runs in the shell, because of {0}', parsed.because) : vscode.l10n.t('Runs without a shell');
+      return 'shell' in parsed ? vscode.l10n.t('Runs in the shell, because of {0}, in {1}', parsed.because, place.cwd) : vscode.l10n.t('Runs without a shell, in {0}', place.cwd);
     },
   );
   if (line === undefined) return undefined;

@@ -1,6 +1,7 @@
 /** The command that runs one test: of the configuration, or proposed, shown, and kept there from then on. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import * as vscode from 'vscode';
 import { loadEngine, type Engine } from '../adapters/loadEngine.js';
 import { warning } from '../adapters/notify.js';
 import { approveTemplate, isTemplateApproved } from '../runs/approval.js';
@@ -42,14 +43,16 @@ async function learn(services: Services, engine: Engine, title: string, target: 
   const show = async (command: string): Promise<void> => void names.set(command, await namesOf(target, command, relativeFile(path.join(root, cwd ?? ''), file)));
   if (guess) await show(guess.command);
   const command = await askText(
-    { title: `${title}: the command that runs one test`, step: 1, of: 1 },
-    `For ${files}${cwd === undefined ? '' : `, in ${cwd}`}. {file}, {name} and {package} are filled in. It is kept in .casebook/config.json.`,
+    { title: vscode.l10n.t('{0}: the command that runs one test', title), step: 1, of: 1 },
+    cwd === undefined ? vscode.l10n.t('{file}, {name} and {package} are filled in.') : vscode.l10n.t('It runs in {0}; {file}, {name} and {package} are filled in.', cwd),
     guess?.command ?? '',
     (text) => engine.templateProblem(text, WINDOWS),
     (text) => {
       const known = names.get(text.trim()) ?? names.get(guess?.command ?? '') ?? target.labels?.slice(-1) ?? [target.label];
       const result = engine.fillTemplate(text, { file: relativeFile(path.join(root, cwd ?? ''), file), names: known, suite: target.suite }, WINDOWS);
-      return 'problem' in result ? result.problem : `Runs: ${engine.clean('words' in result ? engine.wordsLine(result.words) : result.shell)}`;
+      if ('problem' in result) return result.problem;
+      const line = engine.clean('words' in result ? engine.wordsLine(result.words) : result.shell);
+      return vscode.l10n.t('Runs: {0} — kept in .casebook/config.json for {1}', line, files);
     },
   );
   if (command === undefined) return undefined;
@@ -86,5 +89,5 @@ async function keep({ writeBack }: Services, engine: Engine, root: string, comma
   await engine.ensureGitignore(root);
   if (await engine.createFile(file, added(undefined))) return;
   const outcome = await writeBack.edit({ root, workItem: relativeFile(root, file) }, added);
-  if (outcome === 'in-editor') void warning('The command stands among the unsaved edits of .casebook/config.json: save the file to keep it.');
+  if (outcome === 'in-editor') void warning(vscode.l10n.t('The command stands among the unsaved edits of .casebook/config.json: save the file to keep it.'));
 }

@@ -1,4 +1,7 @@
-/** Marks in the gutter beside tests that failed: a cross in a disc, hollow when stale, drawn for the theme's contrast. */
+/**
+ * Marks in the gutter where tests failed: a cross in a disc, hollow when stale, drawn for the theme's contrast. They stand at the failing line: beside a test's first
+ * line whoever lists it has a mark of its own, which would cover ours.
+ */
 import * as vscode from 'vscode';
 import type { PlacedFailure } from '../../core/run/failing/placed.js';
 import type { Guard } from '../adapters/guard.js';
@@ -22,6 +25,8 @@ const COLOURS: Readonly<Record<vscode.ColorThemeKind, readonly [string, string]>
 export class FailureGutter implements vscode.Disposable {
   #current: vscode.TextEditorDecorationType;
   #stale: vscode.TextEditorDecorationType;
+  /** Over the test's first line. */
+  readonly #hover = vscode.window.createTextEditorDecorationType({});
   readonly #subscriptions: vscode.Disposable;
   #timer: NodeJS.Timeout | undefined;
 
@@ -53,7 +58,7 @@ export class FailureGutter implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
-    vscode.Disposable.from(this.#subscriptions, this.#current, this.#stale).dispose();
+    vscode.Disposable.from(this.#subscriptions, this.#current, this.#stale, this.#hover).dispose();
   }
 
   #draw(ms: number): void {
@@ -66,20 +71,22 @@ export class FailureGutter implements vscode.Disposable {
       if (editor.document.uri.scheme !== 'file') continue;
       const version = editor.document.version;
       const placed = settings().codeLens ? await this.failing.in(editor.document) : [];
-      const shown = await Promise.all(firstOfEachLine(placed).map(async (failures) => ({ stale: failures.every(({ stale }) => stale), options: await this.#options(editor.document, failures) })));
+      const shown = await Promise.all(byLine(placed, ({ at }) => at).map(async ([at, failures]) => ({ stale: failures.every(({ stale }) => stale), options: await this.#options(editor.document, at, failures) })));
+      const heads = await Promise.all(byLine(placed.filter(({ at, line }) => at !== line), ({ line }) => line).map(([line, failures]) => this.#options(editor.document, line, failures)));
       // What was found for a text before is drawn by the next turn.
       if (editor.document.version !== version) continue;
+      editor.setDecorations(this.#hover, heads);
       editor.setDecorations(this.#current, shown.filter(({ stale }) => !stale).map(({ options }) => options));
       editor.setDecorations(this.#stale, shown.filter(({ stale }) => stale).map(({ options }) => options));
     }
   }
 
-  async #options(document: vscode.TextDocument, failures: readonly PlacedFailure[]): Promise<vscode.DecorationOptions> {
+  async #options(document: vscode.TextDocument, at: number, failures: readonly PlacedFailure[]): Promise<vscode.DecorationOptions> {
     const { failureHover } = await loadEngine();
     const texts = await Promise.all(failures.map(async (failure) => failureHover(failure, await this.#command(failure), Date.now())));
     // Neither trusted nor with HTML: what a test printed can be read, and nothing else.
     const hoverMessage = new vscode.MarkdownString(texts.join('\n\n---\n\n'));
-    const line = document.lineAt(Math.min(failures[0]?.line ?? 0, document.lineCount - 1));
+    const line = document.lineAt(Math.min(at, document.lineCount - 1));
     return { range: line.range, hoverMessage };
   }
 
@@ -91,10 +98,10 @@ export class FailureGutter implements vscode.Disposable {
   }
 }
 
-function firstOfEachLine(placed: readonly PlacedFailure[]): PlacedFailure[][] {
+function byLine(placed: readonly PlacedFailure[], lineOf: (failure: PlacedFailure) => number): [number, PlacedFailure[]][] {
   const lines = new Map<number, PlacedFailure[]>();
-  for (const failure of placed) lines.set(failure.line, [...(lines.get(failure.line) ?? []), failure]);
-  return [...lines.values()];
+  for (const failure of placed) lines.set(lineOf(failure), [...(lines.get(lineOf(failure)) ?? []), failure]);
+  return [...lines];
 }
 
 function decorations(): [vscode.TextEditorDecorationType, vscode.TextEditorDecorationType] {

@@ -25,7 +25,6 @@ const MAX_LABEL = 80;
 interface Published {
   readonly run: vscode.TestRun;
   readonly item: vscode.TestItem;
-  readonly controller: vscode.TestController;
 }
 
 export class TestRuns implements vscode.Disposable {
@@ -58,7 +57,7 @@ export class TestRuns implements vscode.Disposable {
     const line = engine.clean(engine.commandLine(file)).replace(/\s+/g, ' ');
     const item = controller.createTestItem(ref.run, engine.bounded(line, MAX_LABEL));
     const run = controller.createTestRun(new vscode.TestRunRequest([item]), `Casebook: ${engine.bounded(line, MAX_LABEL)}`, false);
-    this.#published.set(ref.run, { run, item, controller });
+    this.#published.set(ref.run, { run, item });
     run.started(item);
     run.appendOutput(`${line}\r\n${vscode.l10n.t('in {0}', file.cwd)}\r\n`, undefined, item);
     run.token.onCancellationRequested(() => this.guard.background(cancelRun(followed)));
@@ -75,32 +74,37 @@ export class TestRuns implements vscode.Disposable {
   }
 }
 
-function tell(engine: Engine, { run, item, controller }: Published, { folder }: FollowedRun, evidence: RunEvidence): void {
+function tell(engine: Engine, { run, item }: Published, { folder }: FollowedRun, evidence: RunEvidence): void {
   const { verdict, groups, failures, counted, durations } = evidence;
   const output = (text: string, at?: vscode.Location): void => run.appendOutput(`${engine.clean(text).replaceAll('\n', '\r\n')}\r\n`, at, item);
   output(verdict.sentence);
   const summary = new vscode.TestMessage(verdict.sentence);
-  const told = groups.slice(0, MAX_GROUPS).map((group) => messageOf(engine, group, evidence));
+  // Attempts are messages of the one test: as tests of their own they would count as so many failing ones.
+  const failing = failingAttempts(groups);
+  const told = [
+    ...groups.slice(0, MAX_GROUPS).map((group) => messageOf(`${vscode.l10n.t('{0} of {1} attempts', group.count, counted)}: ${engine.clean(group.signature.title)}`, group, evidence)),
+    ...failing.map(({ attempt, group }) => messageOf(engine.clean(attemptText(attempt, group)), group, evidence)),
+  ];
   const [firstPlace] = told.map(({ location }) => location).filter((location) => location !== undefined);
   if (firstPlace) item.range = firstPlace.range;
   if (counted === 0) run.errored(item, summary);
   else if (failures > 0) run.failed(item, [summary, ...told], durations?.medianMs);
   else run.passed(item, durations?.medianMs);
-  let left = MAX_ATTEMPTS;
-  for (const group of groups) {
-    for (const attempt of group.attempts) {
-      if (left-- <= 0) break;
-      const child = controller.createTestItem(`${item.id} ${attempt}`, vscode.l10n.t('Attempt {0}', attempt));
-      item.children.add(child);
-      run.started(child);
-      run.failed(child, messageOf(engine, group, evidence));
-      output(`${vscode.l10n.t('Attempt {0}', attempt)}: ${group.signature.title}\n${path.join(folder, engine.attemptLogPath(attempt))}`);
-    }
-  }
+  for (const { attempt, group } of failing) output(`${attemptText(attempt, group)}\n${path.join(folder, engine.attemptLogPath(attempt))}`);
 }
 
-function messageOf({ clean }: Engine, { signature: { title, location }, count }: FailureGroup, { run, counted }: RunEvidence): vscode.TestMessage {
-  const message = new vscode.TestMessage(`${vscode.l10n.t('{0} of {1} attempts', count, counted)}: ${clean(title)}`);
+/** Failing attempts, in their order. */
+function failingAttempts(groups: readonly FailureGroup[]): { readonly attempt: number; readonly group: FailureGroup }[] {
+  const all = groups.flatMap((group) => group.attempts.map((attempt) => ({ attempt, group })));
+  return all.sort((a, b) => a.attempt - b.attempt).slice(0, MAX_ATTEMPTS);
+}
+
+function attemptText(attempt: number, { signature }: FailureGroup): string {
+  return `${vscode.l10n.t('Attempt {0}', attempt)}: ${signature.title}`;
+}
+
+function messageOf(text: string, { signature: { location } }: FailureGroup, { run }: RunEvidence): vscode.TestMessage {
+  const message = new vscode.TestMessage(text);
   const file = location && path.resolve(run.cwd, location.file);
   // What a test prints could name any file.
   if (location && file !== undefined && isInside(run.cwd, file)) message.location = new vscode.Location(vscode.Uri.file(file), new vscode.Position(location.line - 1, 0));

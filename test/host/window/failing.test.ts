@@ -155,7 +155,6 @@ test('on a failure’s message, too', async ({ window }) => {
 
 test('Repeat Last Command shows what ran in the terminal before it repeats it', async ({ window }) => {
   await window.runCommand('Terminal: Create New Terminal');
-  await window.page.locator('.xterm').first().waitFor();
   await window.page.locator('.terminal-wrapper.active .xterm-screen').first().click();
   await window.page.keyboard.type('node --version\n');
   const ended = window.page.locator('.terminal-command-decoration:not(.default-color):not(.default)').first();

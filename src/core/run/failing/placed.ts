@@ -17,6 +17,8 @@ export interface DocumentState {
 export interface PlacedFailure {
   /** Where the test begins, or where it failed if no test is found around that; 0-based. */
   readonly line: number;
+  /** Where in it the failure lies, 0-based; the same line if that is not known. */
+  readonly at: number;
   /** The file has changed since: what is shown may be fixed, or elsewhere. */
   readonly stale: boolean;
   /** The most frequent one of a run. */
@@ -46,14 +48,15 @@ export interface TestRate {
  */
 export function placedFailures(seen: readonly SeenTest[], document: DocumentState): PlacedFailure[] {
   const runs = new Map<string, PlacedFailure>();
-  const files = new Map<number, { readonly result: FileResult; readonly line: number }>();
+  const files = new Map<number, { readonly result: FileResult; readonly line: number; readonly at: number }>();
   const take = (test: SeenTest): void => {
-    const line = lineOf(test, document);
-    if (line === undefined) return;
+    const place = placeOf(test, document);
+    if (!place) return;
+    const { line } = place;
     if (test.source === 'run') {
       const key = `${line} ${test.run}`;
-      runs.set(key, together(runs.get(key), test, line, document));
-    } else if ((files.get(line)?.result.seenAt ?? -1) < test.seenAt) files.set(line, { result: test, line });
+      runs.set(key, together(runs.get(key), test, place, document));
+    } else if ((files.get(line)?.result.seenAt ?? -1) < test.seenAt) files.set(line, { result: test, ...place });
   };
   for (const test of seen) if (!hasPassed(test)) take(test);
   // Of the many that passed only those matter that may be one that failed.
@@ -66,9 +69,9 @@ export function placedFailures(seen: readonly SeenTest[], document: DocumentStat
     if (!passed) placed.push(failure);
     else if (failure.rate?.kind === 'flaky') placed.push({ ...failure, passedIn: passed.results });
   }
-  for (const { result, line } of files.values()) {
+  for (const { result, line, at } of files.values()) {
     const current = placed.some((other) => other.line === line && (!other.stale || other.seen.seenAt >= result.seenAt));
-    if (result.outcome !== 'passed' && !current) placed.push({ line, stale: document.changedAt > result.seenAt, seen: result, count: 1 });
+    if (result.outcome !== 'passed' && !current) placed.push({ line, at, stale: document.changedAt > result.seenAt, seen: result, count: 1 });
   }
   return placed.sort((a, b) => a.line - b.line || b.seen.seenAt - a.seen.seenAt);
 }
@@ -77,23 +80,30 @@ function hasPassed(test: SeenTest): test is FileResult {
   return test.source === 'file' && test.outcome === 'passed';
 }
 
+/** Where a test begins, and where in it the failure lies. */
+interface Place {
+  readonly line: number;
+  readonly at: number;
+}
+
 /** By file and line first, then by the test's name. */
-function lineOf({ line, name, seenAt }: SeenTest, { lines, changedAt, lineNow }: DocumentState): number | undefined {
+function placeOf({ line, name, seenAt }: SeenTest, { lines, changedAt, lineNow }: DocumentState): Place | undefined {
   const now = line === undefined ? undefined : lineNow(line - 1, seenAt);
   if (now !== undefined && now < lines.length) {
     const test = enclosingTest(lines, now);
     // Of a file that changed elsewhere, a line that lies in no test is no place.
-    if (test !== undefined || changedAt <= seenAt) return test ?? now;
+    if (test !== undefined || changedAt <= seenAt) return { line: test ?? now, at: now };
   }
   const found = name === undefined ? undefined : findTestLine(lines, name);
-  return found ?? (now !== undefined && now < lines.length ? now : undefined);
+  const known = found ?? (now !== undefined && now < lines.length ? now : undefined);
+  return known === undefined ? undefined : { line: known, at: known };
 }
 
-function together(known: PlacedFailure | undefined, test: RunFailure, line: number, { changedAt }: DocumentState): PlacedFailure {
+function together(known: PlacedFailure | undefined, test: RunFailure, place: Place, { changedAt }: DocumentState): PlacedFailure {
   const before = known?.seen.source === 'run' ? known.seen : undefined;
   const seen = before && before.count >= test.count ? before : test;
   const count = (known?.count ?? 0) + test.count;
-  return { line, stale: changedAt > test.seenAt, seen, count, rate: rateOf(count, test.whole, seen.beside !== true) };
+  return { line: place.line, at: known && seen !== test ? known.at : place.at, stale: changedAt > test.seenAt, seen, count, rate: rateOf(count, test.whole, seen.beside !== true) };
 }
 
 /** The run's own verdict where all of its failures lie here; of a part only what a stop at a failure does not bias. */

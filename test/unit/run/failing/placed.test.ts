@@ -48,6 +48,13 @@ describe('a run', () => {
     expect(shown([run(5, whole(5, 5))])).toEqual(['3: ✗ 5 of 5 · consistently failing (47.8–100 %)']);
   });
 
+  test('its mark stands where it failed, most often', () => {
+    const at = (seen: readonly RunFailure[]): number[] => placedFailures(seen, { lines: LINES, changedAt: 0, lineNow: (line) => line }).map((failure) => failure.at + 1);
+    expect(at([run(3, whole(3, 100))])).toEqual([4]);
+    expect(at([run(1, whole(3, 100), { line: 3 }), run(2, whole(3, 100))])).toEqual([4]);
+    expect(at([run(2, whole(3, 100)), run(1, whole(3, 100), { line: 3 })])).toEqual([4]);
+  });
+
   test('one attempt says no rate, and a stop at a failure none of a part', () => {
     expect(shown([run(1, whole(1, 1))])).toEqual(['3: ✗ 1 of 1']);
     expect(shown([run(1, whole(2, 9, { stopped: true }))])).toEqual(['3: ✗ 1 of 9 · flaky']);
