@@ -68,6 +68,30 @@ for (let order = 0; order < 12; order += 1) for (;;) try { await post('order ' +
 process.exit(0);
 `;
 
+/**
+ * Pings a WebSocket every 50 ms, and connects again after 1 s without a pong. With `deaf` it takes no pong for one, so that it gives up every
+ * connection, as the client of a seed did whose handler of pongs was never called.
+ */
+const WEBSOCKET = `
+import http from 'node:http';
+const deaf = process.argv[3] === 'deaf';
+const connect = () => {
+  const request = http.request({ host: process.env.CASEBOOK_PROXY_HOST, port: process.env.CASEBOOK_PROXY_PORT, agent: false, headers: { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==' } });
+  let over = false;
+  const again = () => { if (over) return; over = true; clearTimeout(deadline); clearInterval(pings); request.destroy(); upgraded?.destroy(); setTimeout(connect, 50); };
+  let deadline, pings, upgraded;
+  const expectPong = () => { clearTimeout(deadline); deadline = setTimeout(again, 1_000); };
+  expectPong();
+  request.on('error', () => undefined).on('upgrade', (_, socket) => {
+    upgraded = socket;
+    socket.on('error', () => undefined).on('close', again);
+    socket.on('data', (bytes) => { if (!deaf && bytes.includes(0x8a)) expectPong(); });
+    pings = setInterval(() => { socket.write(Buffer.from([0x89, 0x80, 1, 2, 3, 4])); socket.write(Buffer.from([0x81, 0x82, 0, 0, 0, 0, 104, 105])); }, 50);
+  }).end();
+};
+connect();
+`;
+
 async function workspace(files: Readonly<Record<string, string>>): Promise<string> {
   const root = await tempFolder();
   await mkdir(path.join(root, '.casebook'));
@@ -157,6 +181,26 @@ describe('casebook fault test', () => {
     expect(report.verdict.sentence).toMatch(/without any fault, the client closed a connection and connected again/);
   });
 
+  it('fails the control of a WebSocket client that ignores pongs, and not of one that hears them', async () => {
+    const root = await workspace({ 'client.mjs': WEBSOCKET, 'reset.json': JSON.stringify({ steps: [{ at: '3s', do: 'kill' }] }) });
+    const server = createServer();
+    server.on('upgrade', (_, socket) => {
+      socket.on('error', () => undefined);
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+      socket.on('data', () => void socket.write(Buffer.from([0x8a, 0])));
+      onTestFinished(() => void socket.destroy());
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const upstream = `127.0.0.1:${(server.address() as net.AddressInfo).port}`;
+    const run = async (...words: string[]) => JSON.parse((await casebook(root, 'fault', 'test', 'reset.json', '--json', '--upstream', upstream, '--', process.execPath, 'client.mjs', '{proxy}', ...words)).stdout) as Told;
+    expect(await run('deaf')).toMatchObject({ verdict: { kind: 'control-failed' }, fault: null, control: { exchanges: { messages: { up: { lost: 0 } } } } });
+    const hears = await run();
+    expect(hears).toMatchObject({ verdict: { kind: 'as-expected' }, control: { reconnects: 0, exchanges: { messages: { up: { lost: 0 } } } } });
+    expect(hears.fault?.exchanges?.messages?.up.delivered).toBeGreaterThan(0);
+  });
+
   it('counts the requests that were lost, and those that the server got twice since the client sent them again', async () => {
     const root = await workspace({ 'orders.mjs': ORDERS, 'kills.json': JSON.stringify({ steps: [{ at: '100ms', do: 'kill' }, { at: '300ms', do: 'kill' }] }) });
     const got: string[] = [];
@@ -203,7 +247,7 @@ describe('casebook fault test', () => {
   it.runIf(needs(process.platform !== 'win32', 'a POSIX system'))('refuses a scenario that is a pipe or a device, and neither waits nor fills the memory', async () => {
     const root = await workspace({});
     await symlink('/dev/zero', path.join(root, 'zero.yaml'));
-    execFileSync('mkfifo', [path.join(root, 'pipe.json')]);
+    execFileSync('/usr/bin/mkfifo', [path.join(root, 'pipe.json')]);
     for (const name of ['zero.yaml', 'pipe.json']) {
       const { code, stderr } = await casebook(root, 'fault', 'test', name, '--upstream', '127.0.0.1:1', '--', 'true');
       expect(stderr).toMatch(/cannot be read \(it is not a file\)/);
