@@ -16,7 +16,7 @@ const ESCAPE = 'setsid sleep 1000 >/dev/null 2>&1 & sleep 0.1; echo left=$!';
 describe('a command that passes', () => {
   it('leaks when it leaves a process that holds its output', async () => {
     const { record, log } = await attemptOf('sleep 1000 & echo left=$!');
-    expect(record).toMatchObject({ outcome: 'leak', exitCode: 0, leftBehind: 1, reason: 'It exited with 0, but left 1 process (sleep) running.' });
+    expect(record).toMatchObject({ outcome: 'leak', exitCode: 0, leftBehind: 1, reason: expect.stringContaining('It exited with 0, but left 1 process (sleep) running.') as string });
     expect(processNamed('left', log)).toBeUndefined();
   });
 
@@ -28,7 +28,7 @@ describe('a command that passes', () => {
 
   it.runIf(needs(LINUX, 'Linux'))('leaks when it leaves a process that left the group', async () => {
     const { record, log } = await attemptOf(ESCAPE);
-    expect(record).toMatchObject({ outcome: 'leak', leftBehind: 1, reason: 'It exited with 0, but left 1 process (sleep) running.' });
+    expect(record).toMatchObject({ outcome: 'leak', leftBehind: 1, reason: expect.stringContaining('It exited with 0, but left 1 process (sleep) running.') as string });
     expect(processNamed('left', log)).toBeUndefined();
   });
 
@@ -59,7 +59,8 @@ describe('a command that fails', () => {
   it('stays failed, and what it left is ended and counted', async () => {
     const { record, log } = await attemptOf('sleep 1000 & sleep 1000 & echo left=$!; exit 3');
     expect(record).toMatchObject({ outcome: 'fail', exitCode: 3, leftBehind: 2 });
-    expect(record).not.toHaveProperty('reason');
+    // On a busy machine there is a remark on its duration.
+    expect(record.reason ?? '').not.toContain('left');
     expect(processNamed('left', log)).toBeUndefined();
   });
 
