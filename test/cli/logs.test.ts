@@ -138,6 +138,8 @@ describe('casebook logs', () => {
     expect([long.records, long.files[0]?.lines, long.files[0]?.last]).toEqual([3, 3, second(2)]);
     expect(long.files[0]?.notes.join(' ')).toContain('1 line longer than 64 KB');
     expect((await reportOf(root, 'empty.log')).missing).toEqual(['empty.log is empty.']);
+    await writeFile(path.join(root, 'plain.log'), 'hello\nworld\n');
+    expect((await reportOf(root, 'plain.log')).missing).toEqual(['plain.log has no time stamps that are recognised: it tells what happened, and not when.']);
   });
 
   it('reads standard input, and takes its end at any moment', async () => {

@@ -211,7 +211,7 @@ function messageOf(header: string, { stampStart, stampEnd }: LogRecord): string 
   return `${header.slice(0, stampStart)}${header.slice(stampEnd)}`.trim();
 }
 
-const LEVEL = /^[\s[(]*(?:level=)?(?:FATAL|CRITICAL|CRIT|PANIC|ERROR|ERR|SEVERE|E|F)\b[\])>:,]*\s*/i;
+const LEVEL = /^[\s[(]*(?:level=)?(?:FATAL|CRITICAL|CRIT|PANIC|ERROR|ERR|SEVERE|E|F|(?<=level=)\d+)\b[\])>:,]*\s*/i;
 
 /** The record as a failure is read from: without stamp and level. */
 function failureText(whole: string, record: LogRecord): string {

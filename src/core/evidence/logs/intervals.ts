@@ -94,7 +94,8 @@ function driftOf(moments: readonly number[], mad: number, resolutionMs: number):
   const drift = middle(gaps.slice(-third)) - middle(gaps.slice(0, third));
   // 1.4826 × MAD estimates the standard deviation of what is normal; 1.2533 that of a median from it; two medians are compared, at three deviations.
   const noise = (3 * 1.4826 * 1.2533 * Math.SQRT2 * mad) / Math.sqrt(third);
-  return Math.abs(drift) > Math.max(resolutionMs, noise) ? tidy(drift, resolutionMs) : null;
+  // Each of the two medians may be off by what the stamps do not tell.
+  return Math.abs(drift) > Math.max(2 * resolutionMs, noise) ? tidy(drift, resolutionMs) : null;
 }
 
 function middle(numbers: readonly number[]): number {

@@ -116,10 +116,11 @@ function spanOf(logs: readonly ReadLog[]): LogReport['span'] {
 
 function missingOf(logs: readonly ReadLog[], { window, selection }: ReportOptions): string[] {
   const missing: string[] = [];
+  const windowed = window?.since !== undefined || window?.until !== undefined;
   for (const { name, data } of logs) {
     if (data.records === 0) missing.push(`${clean(name)} is empty.`);
     else if (data.records === data.unstamped) {
-      missing.push(`${clean(name)} has no time stamps that are recognised: it tells what happened, and not when.${window ? ' Nothing of it is in the time that was asked for.' : ''}`);
+      missing.push(`${clean(name)} has no time stamps that are recognised: it tells what happened, and not when.${windowed ? ' Nothing of it is in the time that was asked for.' : ''}`);
     } else if (data.selected === 0 && selection.length > 0) {
       missing.push(`Nothing in ${clean(name)} is what was asked for (${clean(selection.join(' '))}): it reaches from ${timeOf(data.firstAt)} to ${timeOf(data.lastAt)}.`);
     }
