@@ -135,6 +135,8 @@ test('in the gutter of the other extension’s mark, too', async ({ window }) =>
   await asked(window, 'Repeat Until Failure (2/2)');
   await window.pick('No work item');
   await window.notifications().filter({ hasText: 'The first failure came after 2 passing attempts' }).waitFor();
+  // Where a failure ended the run, failures per attempt estimate nothing.
+  await window.codeLenses().filter({ hasText: '✗ 1 of 3 · flaky (0.8–84.2 %)' }).waitFor();
 });
 
 test('on a failure’s message, too', async ({ window }) => {

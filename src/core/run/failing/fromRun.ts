@@ -35,5 +35,7 @@ export function placesOfRun(evidence: RunEvidence): RunPlace[] {
 export function wholeRun(evidence: RunEvidence): WholeRun {
   const { counted, verdict } = evidence;
   const { kind, rate, low, high, headline } = verdict;
-  return { counted, failures: soughtFailures(evidence), kind, rate, low, high, headline, stopped: stoppedAt(evidence) !== undefined };
+  const stop = stoppedAt(evidence);
+  // After a stop at the first failure, failures per attempt are no estimate; the bounds allow for the stop.
+  return { counted, failures: soughtFailures(evidence), kind, rate: stop === 1 ? null : rate, low, high, headline, stopped: stop !== undefined };
 }

@@ -59,6 +59,7 @@ describe('a run', () => {
     expect(shown([run(1, whole(1, 1))])).toEqual(['3: ✗ 1 of 1']);
     expect(shown([run(1, whole(2, 9, { stopped: true }))])).toEqual(['3: ✗ 1 of 9 · flaky']);
     expect(shown([run(1, whole(1, 1, { kind: 'inconclusive', stopped: true }))])).toEqual(['3: ✗ 1 of 1']);
+    expect(shown([run(1, whole(1, 3, { rate: null, low: 0.0084, high: 0.842, stopped: true }))])).toEqual(['3: ✗ 1 of 3 · flaky (0.8–84.2 %)']);
   });
 
   test('ways to fail in one test are one, and each test has its own', () => {
