@@ -15,7 +15,8 @@ async function recorded(root: string): Promise<{ before: string; after: string }
     await writeFile(path.join(root, 'half.cjs'), source);
     return (lastJson((await casebook(root, 'run', '-n', '12', '--json', '--', 'node', 'half.cjs')).stdout) as { id: string }).id;
   };
-  await casebook(root, 'snapshot', '--json');
+  const { code, stdout, stderr } = await casebook(root, 'snapshot', '--json');
+  expect({ code, stderr, id: (JSON.parse(stdout) as { id?: string }).id }).toEqual({ code: 0, stderr: '', id: expect.stringMatching(/^\d{8}-/) as string });
   const before = await run("if (Number(process.env.CASEBOOK_ATTEMPT) % 2 === 1) throw new Error('every second one fails');");
   return { before, after: await run('') };
 }
