@@ -23,6 +23,18 @@ import { loadPerCpu, median, shown } from './measure.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const COUNTS = [3000, 1];
 
+/** Runs in the page, whose globals this program does not have. */
+const IN_PAGE = `new Promise((resolve) => {
+  let from = Number.NaN;
+  document.addEventListener('mouseup', () => (from = performance.now()), { capture: true, once: true });
+  const look = () => {
+    const row = [...document.querySelectorAll('.sidebar [role="treeitem"]')].find((item) => item.getAttribute('aria-label')?.startsWith('Work item ') === true);
+    if (row && !Number.isNaN(from)) resolve(performance.now() - from);
+    else requestAnimationFrame(look);
+  };
+  look();
+})`;
+
 await runMain(async (signal) => {
   const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, vsix: { type: 'string' } } });
   const scratch = await mkdtemp(path.join(tmpdir(), 'cb-tree-'));
@@ -78,18 +90,6 @@ async function openings(browser, url) {
     await page.close();
   }
 }
-
-/** Runs in the page, whose globals this program does not have. */
-const IN_PAGE = `new Promise((resolve) => {
-  let from = Number.NaN;
-  document.addEventListener('mouseup', () => (from = performance.now()), { capture: true, once: true });
-  const look = () => {
-    const row = [...document.querySelectorAll('.sidebar [role="treeitem"]')].find((item) => item.getAttribute('aria-label')?.startsWith('Work item ') === true);
-    if (row && !Number.isNaN(from)) resolve(performance.now() - from);
-    else requestAnimationFrame(look);
-  };
-  look();
-})`;
 
 /**
  * From the mouse button's release to the frame behind the first row, on the page's own clock.
