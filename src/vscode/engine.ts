@@ -72,6 +72,7 @@ export { blocksOfRun, fromRun, judgementOf, markPending, markWritten, workItemOf
 export { createFile } from '../node/files/createFile.js';
 export { withTestSets } from '../node/evidence/withTestSets.js';
 export { readFault } from '../node/fault/faultLedger.js';
+export { recordLogText } from '../node/logs/recordLogs.js';
 export { hostInfo } from '../node/host.js';
 export { randomBytes, sha256, systemClock } from '../node/ports.js';
 export { readProbe, writeProbe, writeRecord } from '../node/probe/probeLedger.js';
@@ -100,4 +101,5 @@ export { schemaOfItem } from '../node/workItem/schema.js';
 export { listWorkItems, readEntry, resolveReference, workItemFiles } from '../node/workItem/store.js';
 export { surroundingsOf } from '../node/workItem/surroundings.js';
 export { blocksInto, editFile } from '../node/workItem/writeBack.js';
+export { setUpRedaction } from '../node/redaction/setUp.js';
 export { configPath, findRoot, openWorkspace } from '../node/workspace.js';

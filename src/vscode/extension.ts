@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { Cli } from './adapters/cli.js';
 import { Guard } from './adapters/guard.js';
+import { redactAnew } from './adapters/loadEngine.js';
 import { anyCasebookFolder, workspaceRoots } from './adapters/roots.js';
 import { TerminalCommands } from './adapters/terminalCommands.js';
 import { Watches } from './adapters/watches.js';
@@ -15,6 +16,7 @@ import { RunHistory } from './runs/history.js';
 import { LiveRuns } from './runs/liveRuns.js';
 import { takeUp } from './runs/pending.js';
 import { followSessions } from './runs/sessions.js';
+import { TerminalOutput } from './runs/terminalOutput.js';
 import { WriteBack } from './runs/writeBack.js';
 import type { Services } from './services.js';
 import { FailureGutter } from './views/failureGutter.js';
@@ -37,13 +39,15 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
   const status = new ActiveStatus(active, guard);
   const lenses = new FailureLenses(failing);
   subscriptions.push(
-    services.log, active, board, history, liveRuns, watches, writeBack, roots, reports, views, status, lenses,
+    services.log, services.terminalOutput, active, board, history, liveRuns, watches, writeBack, roots, reports, views, status, lenses,
     failing, terminals, new FailureGutter(failing, history, guard), new TestRuns(liveRuns, guard),
     followSessions(services),
     registerEditing(services, roots),
     registerCommands(services, reports, roots, views),
     vscode.window.registerWebviewPanelSerializer(REPORT_PANEL, reports),
     vscode.languages.registerCodeLensProvider({ scheme: 'file' }, lenses),
+    watches.onDidChangeWorkItems(() => guard.background(redactAnew())), // the configuration among other things
+    vscode.workspace.onDidChangeWorkspaceFolders(() => guard.background(redactAnew())),
     watches.onDidChangeRuns(() => {
       history.changed();
       guard.background(takeUpAll(services));
@@ -79,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
       rules: vscode.Uri.joinPath(extensionUri, 'dist/rules'),
       webview: vscode.Uri.joinPath(extensionUri, 'dist/webview'),
       version,
+      terminalOutput: new TerminalOutput(),
     };
   }
 }

@@ -11,6 +11,7 @@ export const COMMANDS = {
   probeSelection: 'casebook.probeSelection',
   wait: 'casebook.wait',
   snapshot: 'casebook.snapshot',
+  addLogEvidence: 'casebook.addLogEvidence',
   showRunReport: 'casebook.showRunReport',
   verifyFix: 'casebook.verifyFix',
   repeatLastCommand: 'casebook.repeatLastCommand',

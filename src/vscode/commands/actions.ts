@@ -5,6 +5,7 @@ import type { Services } from '../services.js';
 import type { RunReports } from '../views/runReports.js';
 import type { Views } from '../views/views.js';
 import { clearActiveWorkItem, revealActiveWorkItem, setActiveWorkItem } from './activeWorkItem.js';
+import { addLogEvidence } from './addLogEvidence.js';
 import { advancePhase } from './advancePhase.js';
 import { isTrue } from './arguments.js';
 import { filterWorkItems, groupWorkItems, sortWorkItems } from './board.js';
@@ -48,6 +49,7 @@ export function actionsOf(services: Services, reports: RunReports, roots: KnownR
     [COMMANDS.probeSelection]: () => probeSelection(services, roots),
     [COMMANDS.wait]: (argument) => waitFor(services, argument),
     [COMMANDS.snapshot]: (argument) => takeSnapshot(services, argument),
+    [COMMANDS.addLogEvidence]: (argument) => addLogEvidence(services, argument),
     [COMMANDS.compareRuns]: (argument) => compareRuns(services, reports, argument),
     [COMMANDS.exportReport]: (argument) => exportReport(services, argument),
     [COMMANDS.showRunReport]: (argument) => showRunReport(services, reports, argument),

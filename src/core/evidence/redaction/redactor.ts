@@ -43,8 +43,13 @@ export const WITHHELD = '‹secret:withheld›';
 /** What was replaced already, by an earlier pass. */
 const MARK = /‹secret:[a-z-]+(?::[0-9a-f]{6})?›/g;
 
-/** What stands for each character of a mark while secrets are looked for: it is in no shape. */
-const FILLED = '\u0001';
+/**
+ * What stands in place of a mark while secrets are looked for, of its length: what is in no shape, and at its end a letter, as at that of most secrets, so that
+ * what stood directly behind one does not become a word of its own.
+ */
+function filled(mark: string): string {
+  return `${'\u0001'.repeat(mark.length - 1)}x`;
+}
 
 /** The bit of a private key, of a line that must be looked at whatever it holds, and the first of the shapes'. */
 const KEY_BIT = 1;
@@ -136,7 +141,7 @@ export class Redactor {
   #find(text: string): Found[] {
     const found: Found[] = [];
     const marks = text.includes('‹secret:') ? Array.from(text.matchAll(MARK), ({ index, 0: mark }) => ({ start: index, end: index + mark.length })) : [];
-    const masked = marks.length > 0 ? text.replace(MARK, (mark) => FILLED.repeat(mark.length)) : text;
+    const masked = marks.length > 0 ? text.replace(MARK, filled) : text;
     const lines: [number, number, number][] = [];
     this.#scan.lines(masked, (start, end, bits) => {
       lines.push([start, end, bits | this.#always]);

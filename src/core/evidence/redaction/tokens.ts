@@ -23,7 +23,7 @@ const PREFIXED: readonly (readonly [prefix: string, rest: string])[] = [
   // Messages, mail, money
   ['xoxa-', '[A-Za-z0-9-]{8,}'], ['xoxb-', '[A-Za-z0-9-]{10,}'], ['xoxe-', '[A-Za-z0-9-]{10,}'], ['xoxo-', '[A-Za-z0-9-]{10,}'], ['xoxp-', '[A-Za-z0-9-]{10,}'], ['xoxr-', '[A-Za-z0-9-]{8,}'], ['xoxs-', '[A-Za-z0-9-]{10,}'], ['xoxe.', 'xox[bp]-[A-Za-z0-9-]{20,}'],
   ['xapp-', String.raw`\d-[A-Za-z0-9]+-\d+-[A-Za-z0-9]+`], ['SG.', String.raw`[\w=-]{10,40}\.[\w=.-]{20,60}|[\w=.-]{66}`], ['xkeysib-', '[a-f0-9]{64}-[A-Za-z0-9]{16}'], ['sk_live_', '[A-Za-z0-9]{10,}'], ['sk_test_', '[A-Za-z0-9]{10,}'], ['sk_prod_', '[A-Za-z0-9]{10,}'],
-  ['rk_live_', '[A-Za-z0-9]{10,}'], ['rk_test_', '[A-Za-z0-9]{10,}'], ['rk_prod_', '[A-Za-z0-9]{10,}'], ['whsec_', '[A-Za-z0-9+/]{24,}={0,2}'], ['sq0atp-', String.raw`[\w-]{22,}`], ['sq0csp-', String.raw`[\w-]{40,}`], ['EAAA', String.raw`[\w-]{56,60}`], ['EAAM', '[A-Za-z0-9]{100,}'], ['EAAC', '[A-Za-z0-9]{100,}'], ['EZAK', '[A-Za-z0-9]{54}'], ['EZTK', '[A-Za-z0-9]{54}'],
+  ['rk_live_', '[A-Za-z0-9]{10,}'], ['rk_test_', '[A-Za-z0-9]{10,}'], ['rk_prod_', '[A-Za-z0-9]{10,}'], ['whsec_', '[A-Za-z0-9+/]{24,}={0,2}'], ['sq0atp-', String.raw`[\w-]{22,}`], ['sq0csp-', String.raw`[\w-]{40,}`], ['EAAA', String.raw`[\w-]{22,60}`], ['EAAM', '[A-Za-z0-9]{100,}'], ['EAAC', '[A-Za-z0-9]{100,}'], ['EZAK', '[A-Za-z0-9]{54}'], ['EZTK', '[A-Za-z0-9]{54}'],
   ['FLWSECK_TEST-', '[A-Za-z0-9]{12,32}(?:-X)?'], ['FLWPUBK_TEST-', '[A-Za-z0-9]{32}-X'], ['duffel_test_', String.raw`[\w=-]{43}`], ['duffel_live_', String.raw`[\w=-]{43}`], ['shippo_live_', '[A-Fa-f0-9]{40}'], ['shippo_test_', '[A-Fa-f0-9]{40}'],
   ['shpat_', '[A-Fa-f0-9]{32}'], ['shpca_', '[A-Fa-f0-9]{32}'], ['shppa_', '[A-Fa-f0-9]{32}'], ['shpss_', '[A-Fa-f0-9]{32}'],
   // Models
@@ -31,7 +31,7 @@ const PREFIXED: readonly (readonly [prefix: string, rest: string])[] = [
   // Observation and work
   ['glc_', '[A-Za-z0-9+/]{32,}={0,3}'], ['glsa_', '[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}'], ['eyJrIjoi', '[A-Za-z0-9]{70,}={0,3}'], ['NRAK-', '[A-Za-z0-9]{27}'], ['NRJS-', '[a-f0-9]{19}'], ['NRII-', '[A-Za-z0-9-]{32}'], ['NRIQ-', '[A-Za-z0-9-]{32}'], ['dt0c01.', String.raw`[A-Za-z0-9]{24}\.[A-Za-z0-9]{64}`],
   ['sntrys_', String.raw`eyJ[A-Za-z0-9+/=_]{40,}`], ['sntryu_', '[a-f0-9]{64}'], ['lin_api_', '[A-Za-z0-9]{40}'], ['ntn_', '[A-Za-z0-9]{46}'], ['secret_', '[A-Za-z0-9]{43}'], ['ATATT3', String.raw`[\w=-]{60,}`], ['fio-u-', String.raw`[\w=-]{64}`], ['tfp_', String.raw`[\w.=-]{59}`], ['dnkey-', String.raw`[\w=-]{26}-[\w=-]{52}`],
-  ['sgp_', '(?:(?:[A-Fa-f0-9]{16}|local)_)?[A-Fa-f0-9]{40}'], ['sm_aat_', '[A-Za-z0-9]{16}'], ['sm_pat_', '[A-Za-z0-9]{16}'], ['sm_sat_', '[A-Za-z0-9]{16}'], ['p8e-', '[A-Za-z0-9]{32}'], ['squ_', '[a-f0-9]{40}'], ['sqp_', '[a-f0-9]{40}'], ['sqa_', '[a-f0-9]{40}'], ['AQVN', String.raw`[\w-]{35,38}`], ['ico-', '[A-Za-z0-9]{32}'], ['jfrt@', String.raw`[\w.-]{20,}`],
+  ['sgp_', '(?:(?:[A-Fa-f0-9]{16}|local)_)?[A-Fa-f0-9]{40}'], ['sm_aat_', '[A-Za-z0-9]{16}'], ['sm_pat_', '[A-Za-z0-9]{16}'], ['sm_sat_', '[A-Za-z0-9]{16}'], ['s-s4t2ud-', '[a-f0-9]{64}'], ['s-s4t2af-', '[a-f0-9]{64}'], ['p8e-', '[A-Za-z0-9]{32}'], ['squ_', '[a-f0-9]{40}'], ['sqp_', '[a-f0-9]{40}'], ['sqa_', '[a-f0-9]{40}'], ['AQVN', String.raw`[\w-]{35,38}`], ['ico-', '[A-Za-z0-9]{32}'], ['jfrt@', String.raw`[\w.-]{20,}`],
 ];
 
 const PREFIX_SHAPE: Shape = {

@@ -1,0 +1,113 @@
+/** Add Log Evidence…: what a file, the selection, the clipboard or the last command of the terminal tells, into a work item. */
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { loadEngine } from '../adapters/loadEngine.js';
+import { info } from '../adapters/notify.js';
+import { workItemRefOf } from '../adapters/references.js';
+import { sentenceOf } from '../runs/writeBack.js';
+import type { LastCommand } from '../runs/terminalOutput.js';
+import type { Services } from '../services.js';
+import { textOf } from './arguments.js';
+import { askOne } from './ask.js';
+import { askRecipient, givenRecipient } from './askWorkItem.js';
+import { placeOf } from './place.js';
+import { tellWithDetails } from './tellProbe.js';
+
+/** A larger file is not read in the editor's process, bytes. */
+const MAX_FILE = 16 * 1024 * 1024;
+
+const SOURCES = ['file', 'selection', 'clipboard', 'terminal'] as const;
+type Source = (typeof SOURCES)[number];
+
+interface LogText {
+  /** What it is, as a person says it. */
+  readonly name: string;
+  readonly text: string;
+  readonly firstLine?: number;
+}
+
+/** Takes `{ source, file, workItem }` from a keybinding, and a work item of the tree. Gives the evidence's id. */
+export async function addLogEvidence(services: Services, argument?: unknown): Promise<string | undefined> {
+  const item = await workItemRefOf(argument);
+  const place = await placeOf(item);
+  if (!place) return undefined;
+  const { root } = place;
+  const source = SOURCES.find((known) => known === textOf(argument, 'source')) ?? (await askSource());
+  const log = source && (await logFrom(source, textOf(argument, 'file'), services));
+  if (!log) return undefined;
+  const title = vscode.l10n.t('Add Log Evidence');
+  const recipient = item ?? (await givenRecipient(argument, place)) ?? (await askRecipient({ title, step: 2, of: 2 }, root, services));
+  if (!recipient) return undefined;
+  const { plain, recordLogText, Refusal } = await loadEngine();
+  const text = plain(log.text);
+  if (text.trim() === '') throw new Refusal('usage', vscode.l10n.t('There is no text in {0}: choose another source.', log.name));
+  const { workItem } = recipient;
+  const record = await recordLogText(root, { ...log, text }, { casebook: services.version, ...(workItem !== undefined && { workItem }) });
+  const said = vscode.l10n.t('Log evidence {0} is in .casebook/runs.', record.id);
+  services.log.info(said);
+  if (workItem === undefined) {
+    services.guard.background(tellWithDetails(services.log, info, said));
+    return record.id;
+  }
+  const outcome = await services.writeBack.writeOrOffer({ root, run: record.id }, workItem);
+  services.guard.background(tellWithDetails(services.log, info, [said, outcome && sentenceOf(outcome, workItem)].filter((part) => part !== undefined).join(' '), { root, workItem }));
+  return record.id;
+}
+
+async function askSource(): Promise<Source | undefined> {
+  const selected = vscode.window.activeTextEditor?.selection.isEmpty === false;
+  const terminal = vscode.window.activeTerminal;
+  const choices: (vscode.QuickPickItem & { readonly source: Source })[] = [
+    ...(selected ? [{ label: vscode.l10n.t('The selection'), description: vscode.l10n.t('in the active editor'), source: 'selection' as const }] : []),
+    { label: vscode.l10n.t('A file…'), source: 'file' },
+    { label: vscode.l10n.t('The clipboard'), source: 'clipboard' },
+    ...(terminal ? [{ label: vscode.l10n.t('The last command of the terminal'), description: terminal.name, source: 'terminal' as const }] : []),
+  ];
+  return (await askOne({ title: vscode.l10n.t('Add Log Evidence'), step: 1, of: 2 }, vscode.l10n.t('Where does the log stand?'), choices))?.source;
+}
+
+/** @throws Refusal `usage` or `unable` if there is none */
+async function logFrom(source: Source, file: string | undefined, services: Services): Promise<LogText | undefined> {
+  switch (source) {
+    case 'file':
+      return fromFile(file);
+    case 'selection':
+      return fromSelection();
+    case 'clipboard':
+      return { name: vscode.l10n.t('the clipboard'), text: await vscode.env.clipboard.readText() };
+    case 'terminal':
+      return fromTerminal(services);
+  }
+}
+
+async function fromFile(given: string | undefined): Promise<LogText | undefined> {
+  const { Refusal } = await loadEngine();
+  const file = given ?? (await vscode.window.showOpenDialog({ title: vscode.l10n.t('Add Log Evidence'), canSelectMany: false }))?.[0]?.fsPath;
+  if (file === undefined) return undefined;
+  const name = path.basename(file);
+  const found = await stat(file).catch(() => undefined);
+  if (!found?.isFile()) throw new Refusal('usage', vscode.l10n.t('There is no file {0}: choose another one.', file));
+  if (found.size > MAX_FILE) throw new Refusal('usage', vscode.l10n.t('{0} is larger than 16 MiB: open it, and select the part that matters.', name));
+  return { name, text: await readFile(file, 'utf8') };
+}
+
+async function fromSelection(): Promise<LogText> {
+  const { Refusal } = await loadEngine();
+  const editor = vscode.window.activeTextEditor;
+  if (!editor || editor.selection.isEmpty) throw new Refusal('usage', vscode.l10n.t('Nothing is selected: select the lines of the log, and try again.'));
+  const { document, selection } = editor;
+  // Whole lines: what a stamp begins is not cut off.
+  const whole = new vscode.Range(selection.start.line, 0, selection.end.line, document.lineAt(selection.end.line).text.length);
+  return { name: path.basename(document.fileName), text: document.getText(whole), firstLine: whole.start.line + 1 };
+}
+
+async function fromTerminal({ terminalOutput }: Services): Promise<LogText> {
+  const { clean, Refusal } = await loadEngine();
+  const terminal = vscode.window.activeTerminal;
+  if (!terminal) throw new Refusal('usage', vscode.l10n.t('No terminal is open: run the command in one, and try again.'));
+  const last: LastCommand | undefined = terminalOutput.lastOf(terminal);
+  if (last) return { name: vscode.l10n.t('output of {0}', clean(last.commandLine).replace(/\s+/g, ' ').slice(0, 100)), text: last.output };
+  if (!terminal.shellIntegration) throw new Refusal('unable', vscode.l10n.t('The shell of the terminal {0} does not tell the editor what its commands print: turn on terminal.integrated.shellIntegration.enabled, or copy the output and take it from the clipboard.', terminal.name));
+  throw new Refusal('usage', vscode.l10n.t('No command has run in the terminal {0} since Casebook became active: run it there again, or take its output from the clipboard.', terminal.name));
+}

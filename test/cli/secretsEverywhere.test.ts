@@ -1,0 +1,141 @@
+/** A secret is planted wherever text comes in from outside; none of it may be in anything that Casebook wrote. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { start, type Ended } from '../support/casebook.js';
+import { tempFolder } from '../support/temp.js';
+
+/** Made here, so that no scanner finds a secret in this file. */
+const OF_ENVIRONMENT = `Zk3${'q9Xw7'.repeat(3)}!`;
+const GIVEN = `tr0ub4dor${'&3'.repeat(4)}`;
+const TOKEN = `ghp_${'a1B2c3D4e5'.repeat(4)}`;
+const ARGUMENT = `hunter2${'-swordfish'.repeat(2)}`;
+const HEADER = `abcdefghij.${'0123456789'.repeat(2)}`;
+const SECRETS = [OF_ENVIRONMENT, GIVEN, TOKEN, ARGUMENT, HEADER];
+
+let root: string;
+let server: Server;
+
+beforeEach(async () => {
+  root = await tempFolder();
+  await mkdir(path.join(root, '.casebook'));
+  server = createServer((_, response) => {
+    response.writeHead(503, { 'set-cookie': `sid=${HEADER}` });
+    response.end(`token=${TOKEN} key ${OF_ENVIRONMENT}\n`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+
+afterEach(async () => {
+  await new Promise((resolve) => server.close(resolve));
+});
+
+/** Every file below the folder, but for what never leaves the machine. */
+function files(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const file = path.join(folder, name);
+    if (name === 'private' && path.basename(folder) === '.casebook') return [];
+    return statSync(file).isDirectory() ? files(file) : [file];
+  });
+}
+
+/** Which of the secrets stand in which file. */
+function leaks(): string[] {
+  return [...files(path.join(root, '.casebook')), ...files(path.join(root, 'WIs'))].flatMap((file) => {
+    const text = readFileSync(file, 'latin1');
+    return SECRETS.filter((secret) => text.includes(secret) || text.includes(Buffer.from(secret).toString('base64'))).map((secret) => `${path.relative(root, file)}: ${secret}`);
+  });
+}
+
+const ENV = { DEPLOY_PASSWORD: OF_ENVIRONMENT };
+
+const FAILING = `console.log('plain ' + process.env.DEPLOY_PASSWORD); console.log('given ' + process.env.DB_PASSWORD); console.log(Buffer.from(process.env.DEPLOY_PASSWORD).toString('base64')); console.error('Authorization: Bearer ${HEADER}'); throw new Error('refused ${TOKEN} for ' + process.env.DEPLOY_PASSWORD)`;
+
+function run(...args: string[]): Promise<Ended> {
+  return start(root, args, ENV).ended;
+}
+
+describe('a secret that comes in from outside', () => {
+  it('is in nothing that is written', async () => {
+    await run('new', '--title', 'Orders are lost');
+    await writeFile(path.join(root, '.casebook/config.json'), JSON.stringify({ environment: ['DEPLOY_*'], run: { collectors: [{ name: 'state', command: 'echo $DEPLOY_PASSWORD' }] } }));
+    const { port } = server.address() as AddressInfo;
+    const repeated = await run('run', '--wi', 'WI1', '-n', '2', '--env', `DB_PASSWORD=${GIVEN}`, '--during', `state@1s=echo ${TOKEN}`, '--json', '--', process.execPath, '-e', FAILING, '--', '--password', ARGUMENT);
+    expect(repeated.code).toBe(1);
+    const events = repeated.stdout;
+    await run('probe', `http://user:${ARGUMENT}@127.0.0.1:${port}/?access_token=${TOKEN}`, '--wi', 'WI1');
+    await run('probe', '--wi', 'WI1', 'cmd', '--', process.execPath, '-e', `console.log(process.env.DEPLOY_PASSWORD, '${TOKEN}')`);
+    await run('snapshot', '--wi', 'WI1');
+    await run('wait', `http://127.0.0.1:${port}/?access_token=${TOKEN}`, '--timeout', '300ms', '--wi', 'WI1');
+    expect(leaks()).toEqual([]);
+    expect(SECRETS.filter((secret) => events.includes(secret))).toEqual([]);
+    const text = await readFile(path.join(root, 'WIs', readdirSync(path.join(root, 'WIs'))[0] ?? ''), 'utf8');
+    expect(text).toMatch(/‹secret:[a-z-]+:[0-9a-f]{6}›/);
+  });
+
+  it('looks equal where it is equal, in one process and the next', async () => {
+    const one = await run('redact', await fileWith(`password=${ARGUMENT}\nx ${OF_ENVIRONMENT} y\n{"secret": "${ARGUMENT}"}\n`));
+    const other = await run('redact', await fileWith(`token ${OF_ENVIRONMENT}\n`));
+    const hashes = Array.from(one.stdout.matchAll(/‹secret:[a-z-]+:([0-9a-f]{6})›/g), ([, hash]) => hash);
+    expect(hashes).toHaveLength(3);
+    expect(hashes[0]).toBe(hashes[2]);
+    expect(other.stdout).toContain(String(hashes[1]));
+    const key = path.join(root, '.casebook/private/redaction.key');
+    expect(statSync(key).mode & 0o777).toBe(0o600);
+    expect(await readFile(path.join(root, '.casebook/private/.gitignore'), 'utf8')).toMatch(/^\*$/m);
+  });
+
+  it('is run again from this machine, and from no other', async () => {
+    await run('run', '-n', '3', '--json', '--', process.execPath, '-e', `process.exit(process.argv[2].length === ${ARGUMENT.length} ? 1 : 7)`, '--', '--password', ARGUMENT);
+    const again = await run('verify', '--json', '--attempts', '2', '--baseline', readdirSync(path.join(root, '.casebook/runs'))[0] ?? '');
+    expect(again.code).toBe(1);
+    expect(again.stdout).toMatch(/"exitCode":1/);
+    expect(again.stdout).not.toContain(ARGUMENT);
+    await rm(path.join(root, '.casebook/private'), { recursive: true });
+    const elsewhere = await run('verify', '--baseline', readdirSync(path.join(root, '.casebook/runs'))[0] ?? '');
+    expect(elsewhere).toMatchObject({ code: 2, stderr: expect.stringMatching(/holds a secret, which the ledger does not/) as string });
+  });
+});
+
+describe('a configuration that cannot be read', () => {
+  it.each([
+    ['{"redaction":{"deny":["/(a+)+b/"]}}', /repeats/],
+    ['{"redaction":{"deny":["x"]}}', /too short/],
+    ['{"redaction":{"deny":["/[a-/"]}}', /not understood|no regular expression/],
+    ['{', /not valid JSON/],
+  ])('lets nothing pass: %s', async (config, why) => {
+    await writeFile(path.join(root, '.casebook/config.json'), config);
+    const { code, stdout, stderr } = await run('redact', await fileWith('some text\n'));
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(why);
+  });
+
+  it('forbids and allows what its lists say', async () => {
+    await writeFile(path.join(root, '.casebook/config.json'), JSON.stringify({ redaction: { allow: ['/example-[a-z]{3,9}/'], deny: ['/ACME-\\d{4,8}/', 'Project Nightingale'] } }));
+    const { stdout } = await run('redact', await fileWith('customer ACME-12345 of Project Nightingale\npassword=example-demo\npassword=other-demo\n'));
+    expect(stdout).toMatch(/^customer ‹secret:denied:[0-9a-f]{6}› of ‹secret:denied:[0-9a-f]{6}›\npassword=example-demo\npassword=‹secret:value:[0-9a-f]{6}›\n$/);
+  });
+});
+
+describe('casebook redact', () => {
+  it('lists what it finds, and never what it is', async () => {
+    const { code, stdout } = await run('redact', '--json', await fileWith(`one\ntwo password=${ARGUMENT}\n`));
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ finds: [{ line: 2, column: 14, type: 'value', replacement: expect.stringMatching(/^‹secret:value:[0-9a-f]{6}›$/) as string }] });
+    expect(stdout).not.toContain(ARGUMENT);
+  });
+
+  it('refuses what is no file', async () => {
+    expect(await run('redact', 'nowhere.log')).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no file nowhere.log') as string });
+    expect(await run('redact', '.')).toMatchObject({ code: 2 });
+  });
+});
+
+async function fileWith(text: string): Promise<string> {
+  const file = path.join(root, 'app.log');
+  await writeFile(file, text);
+  return file;
+}
