@@ -86,6 +86,7 @@ export const ROW_COMMANDS: readonly string[] = [
   COMMANDS.probeMatrix,
   COMMANDS.wait,
   COMMANDS.snapshot,
+  COMMANDS.addLogEvidence,
   COMMANDS.showRunReport,
   COMMANDS.compareRuns,
   COMMANDS.exportReport,
