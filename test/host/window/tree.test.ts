@@ -61,6 +61,7 @@ async function toggle(window: CodeWindow, text: string): Promise<void> {
 async function inMenu(window: CodeWindow, on: string, label: string): Promise<void> {
   const menu = window.page.locator('.monaco-menu');
   await row(window, on).click({ button: 'right' });
+  await menu.first().waitFor();
   await until(`the entry "${label}" in the menu of "${on}"`, 20_000, async () => {
     if (!(await menu.first().isVisible())) return;
     await menu.locator('.action-menu-item', { has: window.page.getByText(label, { exact: true }) }).click({ timeout: 2_000 });
@@ -244,13 +245,13 @@ test('by keyboard alone: to the tree, beside the code, renamed, and peeked at', 
   await window.openFile('package.json');
   const focusTree = () => window.runCommand('Casebook: Focus on Open Work Items View');
   await focusTree();
-  await window.page.keyboard.press('Home');
+  await window.page.keyboard.press('End');
   await window.page.keyboard.press('Control+Enter');
   await until('the work item beside the code', 20_000, async () => expect(await window.page.locator('.editor-group-container').count()).toBe(2));
   await window.page.locator('.tab[data-resource-name="WI3_slow.md"]').waitFor();
   await window.screenshot('beside-dark', 'dark');
   await focusTree();
-  await window.page.keyboard.press('Home');
+  await window.page.keyboard.press('End');
   await window.page.keyboard.press('F2');
   await asked(window, 'Rename Work Item');
   await window.answer('Orders are slow on Mondays');
