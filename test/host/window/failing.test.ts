@@ -41,12 +41,12 @@ test('a test of another extension has our entries, one without a file has none',
   await showTests(window);
   await row(window, 'has no file').click({ button: 'right' });
   await menu(window).first().waitFor();
-  expect((await menu(window).allInnerTexts()).filter((label) => /Repeat|Work Item/.test(label))).toEqual([]);
+  expect((await menu(window).allInnerTexts()).filter((label) => /Repeat|Work Item for This/.test(label))).toEqual([]);
   await window.page.keyboard.press('Escape');
   await row(window, 'prices.test.mjs').locator('.monaco-tl-twistie').click();
   await row(window, 'now and then fails').click({ button: 'right' });
   await menu(window).filter({ hasText: 'Repeat This Test' }).waitFor();
-  expect((await menu(window).allInnerTexts()).filter((label) => /Repeat|Work Item/.test(label)).map((label) => label.trim())).toEqual(['Repeat This Test…', 'Repeat Until Failure', 'Open Work Item for This Failure']);
+  expect((await menu(window).allInnerTexts()).filter((label) => /Repeat|Work Item for This/.test(label)).map((label) => label.trim())).toEqual(['Repeat This Test…', 'Repeat Until Failure', 'Open Work Item for This Failure']);
   await window.screenshot('test-menu-dark');
 });
 

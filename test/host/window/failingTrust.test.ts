@@ -20,7 +20,7 @@ test('without trust a failure is shown, and nothing offers to run it', async ({ 
   await window.page.locator('.test-explorer').getByRole('treeitem').filter({ hasText: 'prices.test.mjs' }).click({ button: 'right' });
   const menu = window.page.locator('.monaco-menu').getByRole('menuitem');
   await menu.first().waitFor();
-  expect((await menu.allInnerTexts()).filter((label) => /Repeat|Work Item/.test(label))).toEqual([]);
+  expect((await menu.allInnerTexts()).filter((label) => /Repeat|Work Item for This/.test(label))).toEqual([]);
   await window.page.keyboard.press('Escape');
 });
 
