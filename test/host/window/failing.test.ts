@@ -6,6 +6,7 @@ import type { CodeWindow } from './driver.js';
 import { windowTest } from './fixtures.js';
 import { packageOtherExtension } from './otherExtension.js';
 import { asked } from './questions.js';
+import { until } from './until.js';
 
 const test = windowTest({ others: packageOtherExtension, settings: { 'files.autoSave': 'off', 'terminal.integrated.shellIntegration.enabled': true, 'testing.automaticallyOpenPeekView': 'never' } });
 
@@ -36,6 +37,14 @@ function menu(window: CodeWindow) {
   return window.page.locator('.monaco-menu').getByRole('menuitem');
 }
 
+/** Chooses from the menu that is open. It takes no click in the first moment after it opened. */
+async function choose(window: CodeWindow, label: string): Promise<void> {
+  await until(`the menu to close after "${label}"`, 30_000, async () => {
+    await menu(window).filter({ hasText: label }).first().click({ timeout: 3_000 });
+    await window.page.locator('.monaco-menu').first().waitFor({ state: 'detached', timeout: 1_000 });
+  });
+}
+
 test('a test of another extension has our entries, one without a file has none', async ({ window, example }) => {
   await writeFile(path.join(example.dir, 'prices.test.mjs'), SPEC);
   await showTests(window);
@@ -54,7 +63,7 @@ test('Repeat This Test shows the command before it runs, keeps it, and asks how 
   await window.page.keyboard.press('Escape');
   await showTests(window);
   await row(window, 'now and then fails').click({ button: 'right' });
-  await menu(window).filter({ hasText: 'Repeat This Test' }).click();
+  await choose(window, 'Repeat This Test');
   await asked(window, 'Repeat This Test: the command that runs one test');
   const input = window.quickInput.locator('input[type="text"]').first();
   expect(await input.inputValue()).toBe('node --test --test-name-pattern={name} {file}');
@@ -129,7 +138,7 @@ test('in the gutter of the other extension’s mark, too', async ({ window }) =>
   await window.page.locator('.testing-run-glyph').first().click({ button: 'right' });
   await menu(window).filter({ hasText: 'Repeat Until Failure' }).waitFor();
   await window.screenshot('test-gutter-menu-dark');
-  await menu(window).filter({ hasText: 'Repeat Until Failure' }).click();
+  await choose(window, 'Repeat Until Failure');
   await asked(window, 'Repeat Until Failure (1/2)');
   await window.answer('9');
   await asked(window, 'Repeat Until Failure (2/2)');
@@ -142,14 +151,14 @@ test('in the gutter of the other extension’s mark, too', async ({ window }) =>
 test('on a failure’s message, too', async ({ window }) => {
   await showTests(window);
   await row(window, 'now and then fails').click({ button: 'right' });
-  await menu(window).filter({ hasText: 'Run Test' }).first().click();
+  await choose(window, 'Run Test');
   await window.runCommand('Test Results: Focus on Test Results View');
   const message = window.page.locator('.test-output-peek-tree').getByRole('treeitem').filter({ hasText: 'expected 2 to be 3' });
   await message.first().waitFor();
   await message.first().click({ button: 'right' });
   await menu(window).filter({ hasText: 'Open Work Item for This Failure' }).waitFor();
   await window.screenshot('test-message-menu-dark');
-  await menu(window).filter({ hasText: 'Open Work Item for This Failure' }).click();
+  await choose(window, 'Open Work Item for This Failure');
   await asked(window, 'New Work Item from Failure');
   await window.answer('Prices now and then');
   await window.page.locator('.tab.active[data-resource-name="WI1_prices-now-and-then.md"]').waitFor();
