@@ -30,7 +30,10 @@ interface Manifest {
 }
 
 const project = new URL('../../', import.meta.url);
-const manifest = JSON.parse(readFileSync(new URL('package.json', project), 'utf8')) as Manifest;
+const plain = readFileSync(new URL('package.json', project), 'utf8');
+const texts = JSON.parse(readFileSync(new URL('package.nls.json', project), 'utf8')) as Readonly<Record<string, string>>;
+/** As the editor has it: `%key%` is the text of that key. */
+const manifest = JSON.parse(plain, (_, value: unknown) => (typeof value === 'string' ? (texts[/^%(.+)%$/.exec(value)?.[1] ?? ''] ?? value) : value)) as Manifest;
 const { contributes, capabilities, activationEvents } = manifest;
 const menus = Object.entries(contributes.menus);
 
@@ -134,6 +137,33 @@ describe('settings', () => {
 
   test('those that change what is run are restricted, and exist', () => {
     expect(capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(Object.keys(properties).filter((id) => id.startsWith('casebook.run.')));
+  });
+});
+
+describe('texts', () => {
+  /** Fields of the manifest that the editor shows. */
+  const SHOWN = new Set(['category', 'contents', 'contextualTitle', 'deprecationMessage', 'description', 'label', 'markdownDeprecationMessage', 'markdownDescription', 'patternErrorMessage', 'shortTitle', 'title']);
+  /** All texts of a part of the manifest, each with the field it stands in; those of a list stand in the list's. */
+  const textsIn = (part: unknown, field = ''): { readonly field: string; readonly text: string }[] => {
+    if (typeof part === 'string') return [{ field, text: part }];
+    if (typeof part !== 'object' || part === null) return [];
+    return Object.entries(part).flatMap(([name, value]) => textsIn(value, Array.isArray(part) ? field : name));
+  };
+  const written = JSON.parse(plain) as Record<string, unknown>;
+
+  test('each %key% has a text, and each text its %key%', () => {
+    const keys = textsIn(written).flatMap(({ text }) => /^%(.+)%$/.exec(text)?.[1] ?? []);
+    expect([...new Set(keys)].sort()).toEqual(Object.keys(texts).sort());
+    expect(Object.entries(texts).filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  test('what the editor shows is never written into the manifest itself', () => {
+    const { contributes: contributed, capabilities: able } = written;
+    // A view's `name` is shown; a JSON file's and a grammar's are not.
+    const { views } = contributed as { readonly views: unknown };
+    const shown = [...textsIn(contributed).filter(({ field }) => SHOWN.has(field)), ...textsIn(able).filter(({ field }) => SHOWN.has(field)), ...textsIn(views).filter(({ field }) => field === 'name')];
+    expect(shown.length).toBeGreaterThan(50);
+    expect(shown.filter(({ text }) => !/^%.+%$/.test(text))).toEqual([]);
   });
 });
 
