@@ -1,6 +1,7 @@
 /** The packaged command line as a process, on the editor's own Node. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
+import * as vscode from 'vscode';
 import { loadEngine } from './loadEngine.js';
 
 /** Characters of what a process prints to standard error that are kept; the sentence that matters comes last. */
@@ -63,7 +64,7 @@ export class Cli {
 export async function failureOf({ code, stderr }: CliExit): Promise<Error> {
   const { Refusal, clean } = await loadEngine();
   const said = clean(stderr).trim().replace(/^(?:casebook|error): /gm, '');
-  return new Refusal('unable', said === '' ? `Casebook's process ended with ${code === null ? 'a signal' : `exit code ${code}`} and said nothing: try again.` : said);
+  return new Refusal('unable', said !== '' ? said : code === null ? vscode.l10n.t('Casebook’s process was ended by a signal and said nothing: try again.') : vscode.l10n.t('Casebook’s process ended with exit code {0} and said nothing: try again.', code));
 }
 
 /** The editor's environment without what is meant for the editor's own processes; tests of extensions and editors would stumble over it. */

@@ -42,7 +42,7 @@ export class Guard {
   }
 
   private async offerLog(message: string): Promise<void> {
-    const chosen = await notifyError(`Casebook failed, which is a bug: ${message}`, 'Show Log');
+    const chosen = await notifyError(vscode.l10n.t('Casebook failed, which is a bug: {0}', message), vscode.l10n.t('Show Log'));
     if (chosen !== undefined) this.log.show();
   }
 }
@@ -50,11 +50,11 @@ export class Guard {
 /** Shows a refusal with the next step: trust where that is missing, else the same again once its cause is mended. */
 async function refused(sentence: string, again: (() => Promise<unknown>) | undefined): Promise<void> {
   if (!vscode.workspace.isTrusted) {
-    const chosen = await notifyError(sentence, 'Manage Workspace Trust');
+    const chosen = await notifyError(sentence, vscode.l10n.t('Manage Workspace Trust'));
     if (chosen !== undefined) await vscode.commands.executeCommand('workbench.trust.manage');
     return;
   }
-  const chosen = await notifyError(sentence, ...(again ? ['Try Again'] : []));
+  const chosen = await notifyError(sentence, ...(again ? [vscode.l10n.t('Try Again')] : []));
   if (chosen !== undefined) await again?.();
 }
 

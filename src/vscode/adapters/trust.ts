@@ -6,5 +6,5 @@ import { loadEngine } from './loadEngine.js';
 export async function requireTrust(what: string): Promise<void> {
   if (vscode.workspace.isTrusted) return;
   const { Refusal } = await loadEngine();
-  throw new Refusal('unable', `${what} starts processes, which this workspace is not trusted with: read what is in it, then trust it with Workspaces: Manage Workspace Trust.`);
+  throw new Refusal('unable', vscode.l10n.t('{0} starts processes, which this workspace is not trusted with: read what is in it, then trust it with Workspaces: Manage Workspace Trust.', what));
 }

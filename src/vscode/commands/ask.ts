@@ -53,7 +53,7 @@ export async function askOne<T extends vscode.QuickPickItem>(step: Step, placeho
 
 /** One of the texts that were used before, or another one. @param problem as of {@link askText} */
 export async function askTextOrRecent(step: Step, placeholder: string, recent: readonly string[], problem: (text: string) => string | undefined, hint: (text: string) => string): Promise<string | undefined> {
-  const before = recent.map((label): vscode.QuickPickItem => ({ label, description: 'used before' }));
+  const before = recent.map((label): vscode.QuickPickItem => ({ label, description: vscode.l10n.t('used before') }));
   return ask(step, vscode.window.createQuickPick(), (pick, answer) => {
     const show = (): void => {
       const text = pick.value.trim();

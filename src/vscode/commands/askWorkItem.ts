@@ -21,18 +21,18 @@ export interface Recipient {
 
 /** One of the open work items, a new one, or none. */
 export async function askRecipient(step: Step, root: string, services: Services): Promise<Recipient | undefined> {
-  const chosen = await askOne(step, 'Which work item takes the evidence?', choices(root));
+  const chosen = await askOne(step, vscode.l10n.t('Which work item takes the evidence?'), choices(root));
   if (!chosen) return undefined;
   if (chosen.make !== true) return chosen.workItem === undefined ? {} : { workItem: chosen.workItem };
-  const title = await askText({ title: 'New Work Item', step: 1, of: 1 }, 'What is wrong, in a few words?', '', titleProblem);
+  const title = await askText({ title: vscode.l10n.t('New Work Item'), step: 1, of: 1 }, vscode.l10n.t('What is wrong, in a few words?'), '', titleProblem);
   return title === undefined ? undefined : { workItem: await createNew(root, { title }, services) };
 }
 
 async function choices(root: string): Promise<Choice[]> {
   return [
     ...(await openWorkItems(root)).map((item) => itemChoice(item)),
-    { label: 'New work item…', iconPath: new vscode.ThemeIcon('add'), make: true, alwaysShow: true },
-    { label: 'No work item', description: 'the evidence stays in the ledger', iconPath: new vscode.ThemeIcon('circle-slash'), alwaysShow: true },
+    { label: vscode.l10n.t('New work item…'), iconPath: new vscode.ThemeIcon('add'), make: true, alwaysShow: true },
+    { label: vscode.l10n.t('No work item'), description: vscode.l10n.t('the evidence stays in the ledger'), iconPath: new vscode.ThemeIcon('circle-slash'), alwaysShow: true },
   ];
 }
 
@@ -67,5 +67,5 @@ export function itemChoice({ path, summary }: WorkItemEntry): vscode.QuickPickIt
 }
 
 export function titleProblem(title: string): string | undefined {
-  return title.trim() === '' ? 'Say in a few words what is wrong, such as: Orders test fails one time in four.' : undefined;
+  return title.trim() === '' ? vscode.l10n.t('Say in a few words what is wrong, such as: Orders test fails one time in four.') : undefined;
 }

@@ -13,11 +13,11 @@ import { createNew, type NewItem } from './createNew.js';
 import { placeOf } from './place.js';
 import { testTargets } from './testTarget.js';
 
-const TITLE = 'New Work Item';
+const TITLE = (): string => vscode.l10n.t('New Work Item');
 
 /** Takes `{ title, template }` from a keybinding, `{ root, run }` or `{ root, results, test }` from a lens; what is given is not asked for. */
 export async function newWorkItem(services: Services, argument?: unknown): Promise<WorkItemRef | undefined> {
-  await requireTrust(TITLE);
+  await requireTrust(TITLE());
   const from = await runRefOf(argument);
   const [target] = await testTargets([argument]);
   const made = from ? await itemFromRun(from, argument, services) : target?.results !== undefined ? await itemFromResults(target.root, target.results, target.id, argument, services) : await itemFromScratch(argument, services);
@@ -30,7 +30,7 @@ export async function newWorkItem(services: Services, argument?: unknown): Promi
 async function itemFromScratch(argument: unknown, services: Services): Promise<WorkItemRef | undefined> {
   const place = await placeOf();
   if (!place) return undefined;
-  const title = textOf(argument, 'title') ?? (await askText({ title: TITLE, step: 1, of: 2 }, 'What is wrong, in a few words?', '', titleProblem));
+  const title = textOf(argument, 'title') ?? (await askText({ title: TITLE(), step: 1, of: 2 }, vscode.l10n.t('What is wrong, in a few words?'), '', titleProblem));
   if (title === undefined) return undefined;
   const template = textOf(argument, 'template') ?? (await askTemplate(place.root, services));
   if (template === undefined) return undefined;
@@ -40,7 +40,7 @@ async function itemFromScratch(argument: unknown, services: Services): Promise<W
 async function itemFromRun(from: RunRef, argument: unknown, services: Services): Promise<WorkItemRef | undefined> {
   const { fromRun } = await loadEngine();
   const origin = await fromRun(from.root, from.run);
-  const title = textOf(argument, 'title') ?? (await askText({ title: `${TITLE} from Run`, step: 1, of: 1 }, 'What is wrong? The failure’s own words are a start.', origin.title, titleProblem));
+  const title = textOf(argument, 'title') ?? (await askText({ title: vscode.l10n.t('New Work Item from Run'), step: 1, of: 1 }, vscode.l10n.t('What is wrong? The failure’s own words are a start.'), origin.title, titleProblem));
   if (title === undefined) return undefined;
   const template = textOf(argument, 'template') ?? origin.template;
   const item: NewItem = { title, values: origin.values, ...(template !== undefined && { template }) };
@@ -65,7 +65,7 @@ export async function itemFrom(root: string, { title: proposed, template, values
 
 /** The configuration's template comes first. */
 async function askTemplate(root: string, { templates }: Services): Promise<string | undefined> {
-  return (await askOne({ title: TITLE, step: 2, of: 2 }, 'Which template?', templateChoices(root, templates)))?.label;
+  return (await askOne({ title: TITLE(), step: 2, of: 2 }, vscode.l10n.t('Which template?'), templateChoices(root, templates)))?.label;
 }
 
 async function templateChoices(root: string, templates: string): Promise<vscode.QuickPickItem[]> {
@@ -73,5 +73,5 @@ async function templateChoices(root: string, templates: string): Promise<vscode.
   const workspace = await openWorkspace(root);
   const usual = workspace.config.workItems.template;
   const names = (await listTemplates(workspace, templates)).sort((a, b) => Number(b === usual) - Number(a === usual));
-  return names.map((label) => ({ label, ...(label === usual && { description: 'default' }) }));
+  return names.map((label) => ({ label, ...(label === usual && { description: vscode.l10n.t('default') }) }));
 }

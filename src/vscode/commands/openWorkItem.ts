@@ -34,7 +34,7 @@ async function existing(ref: WorkItemRef): Promise<string> {
   const file = fileOf(ref);
   if (existsSync(file)) return file;
   const { Refusal } = await loadEngine();
-  throw new Refusal('usage', `There is no ${ref.workItem} any more: it was moved, renamed or deleted. Choose one with Casebook: Open Work Item.`);
+  throw new Refusal('usage', vscode.l10n.t('There is no {0} any more: it was moved, renamed or deleted. Choose one with Casebook: Open Work Item.', ref.workItem));
 }
 
 interface Choice extends vscode.QuickPickItem {
@@ -60,10 +60,10 @@ async function pickWorkItem(among: ReadonlySet<string> | undefined): Promise<str
     }
   }
   if (open.length + closed.length === 0) {
-    const chosen = await info('There are no work items in this workspace yet.', 'New Work Item');
+    const chosen = await info(vscode.l10n.t('There are no work items in this workspace yet.'), vscode.l10n.t('New Work Item'));
     if (chosen !== undefined) await vscode.commands.executeCommand(COMMANDS.newWorkItem);
     return undefined;
   }
-  const items = [...open, ...(closed.length > 0 ? [{ label: 'Closed', kind: vscode.QuickPickItemKind.Separator }, ...closed] : [])];
-  return (await askOne<Choice>({ title: 'Open Work Item', step: 1, of: 1 }, 'Which work item?', items))?.file;
+  const items = [...open, ...(closed.length > 0 ? [{ label: vscode.l10n.t('Closed'), kind: vscode.QuickPickItemKind.Separator }, ...closed] : [])];
+  return (await askOne<Choice>({ title: vscode.l10n.t('Open Work Item'), step: 1, of: 1 }, vscode.l10n.t('Which work item?'), items))?.file;
 }

@@ -19,10 +19,10 @@ export interface Place {
 export async function placeOf(item?: WorkItemRef): Promise<Place | undefined> {
   const folders = localFolders();
   const { findRoot, Refusal } = await loadEngine();
-  if (folders.length === 0) throw new Refusal('unable', 'There is no folder in this window to work in: open one with File: Open Folder… and try again.');
+  if (folders.length === 0) throw new Refusal('unable', vscode.l10n.t('There is no folder in this window to work in: open one with File: Open Folder… and try again.'));
   const places = await Promise.all(folders.map(async ({ uri }) => ({ cwd: uri.fsPath, root: await findRoot(uri.fsPath) })));
   const possible = item ? places.filter(({ root }) => root === item.root) : places;
   if (possible.length < 2) return possible[0];
-  const folder = await vscode.window.showWorkspaceFolderPick({ placeHolder: 'In which folder?' });
+  const folder = await vscode.window.showWorkspaceFolderPick({ placeHolder: vscode.l10n.t('In which folder?') });
   return folder && places.find(({ cwd }) => cwd === folder.uri.fsPath);
 }

@@ -15,16 +15,17 @@ import { placeOf } from './place.js';
 import { tellProbe } from './tellProbe.js';
 
 export interface ProbeCommand {
-  readonly title: string;
+  readonly title: () => string;
   /** Over every address, protocol, verification and client. */
   readonly matrix: boolean;
 }
 
-export const PROBE_ENDPOINT: ProbeCommand = { title: 'Probe Endpoint', matrix: false };
-export const PROBE_MATRIX: ProbeCommand = { title: 'Probe Matrix', matrix: true };
+export const PROBE_ENDPOINT: ProbeCommand = { title: () => vscode.l10n.t('Probe Endpoint'), matrix: false };
+export const PROBE_MATRIX: ProbeCommand = { title: () => vscode.l10n.t('Probe Matrix'), matrix: true };
 
 /** Takes `{ target, workItem }` from a keybinding or a lens (`workItem: null` for none, `ask: true` to be asked although one is active), or a work item of the tree. Gives the report's conclusion. */
-export async function probeEndpoint(services: Services, { title, matrix }: ProbeCommand, argument?: unknown): Promise<string | undefined> {
+export async function probeEndpoint(services: Services, { title: titleOf, matrix }: ProbeCommand, argument?: unknown): Promise<string | undefined> {
+  const title = titleOf();
   await requireTrust(title);
   const { memento, guard } = services;
   const item = await workItemRefOf(argument);
@@ -41,7 +42,7 @@ export async function probeEndpoint(services: Services, { title, matrix }: Probe
   await remember(memento, MEMENTO.targets, target);
   const startedAt = new Date().toISOString();
   const report = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Probing ${inert(target)}`, cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Probing {0}', inert(target)), cancellable: true },
     (_, token) => probeInProcess(services, { target, cwd, matrix }, token),
   );
   if (recipient.workItem === undefined) {
@@ -60,7 +61,7 @@ export async function askTarget(step: Step, matrix: boolean, recent: readonly st
   const problem = (text: string) => {
     const target = parseTarget(text);
     if ('problem' in target) return target.problem;
-    return matrix && target.kind !== 'endpoint' ? 'A matrix crosses addresses and protocols: write a URL or HOST:PORT.' : undefined;
+    return matrix && target.kind !== 'endpoint' ? vscode.l10n.t('A matrix crosses addresses and protocols: write a URL or HOST:PORT.') : undefined;
   };
-  return askTextOrRecent(step, 'http://HOST:PORT/PATH, HOST:PORT, or :PORT for this machine', recent, problem, () => (matrix ? 'Ask this target in every way' : 'Probe this target'));
+  return askTextOrRecent(step, vscode.l10n.t('http://HOST:PORT/PATH, HOST:PORT, or :PORT for this machine'), recent, problem, () => (matrix ? vscode.l10n.t('Ask this target in every way') : vscode.l10n.t('Probe this target')));
 }

@@ -20,7 +20,7 @@ interface Meant {
 
 /** Takes `{ root, workItem, number, statement }`. Gives what became of the hypothesis. */
 export async function probeHypothesis(services: Services, argument: unknown): Promise<string | undefined> {
-  await requireTrust('The probe of a hypothesis');
+  await requireTrust(vscode.l10n.t('The probe of a hypothesis'));
   const ref = await workItemRefOf(argument);
   const number = numberOf(argument, 'number');
   const statement = textOf(argument, 'statement');
@@ -30,7 +30,7 @@ export async function probeHypothesis(services: Services, argument: unknown): Pr
   const { target, timeoutMs, insecure, expected } = await namedNow(ref, { number, statement });
   const startedAt = new Date().toISOString();
   const report = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Probing ${inert(target)}`, cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Probing {0}', inert(target)), cancellable: true },
     (_, token) => probeInProcess(services, { target, cwd: place.cwd, insecure, ...(timeoutMs !== undefined && { timeoutMs }) }, token),
   );
   if ('cells' in report) throw new Error('A ladder gave a matrix.');
@@ -38,7 +38,7 @@ export async function probeHypothesis(services: Services, argument: unknown): Pr
   const { id, outcome } = await recordProbe(services, ref, report, startedAt, timeoutMs);
   // Without its evidence in the file, a hypothesis is not marked: the user is told how to write that first.
   if (outcome !== undefined) await services.writeBack.edit(ref, (text) => engine.withHypothesisMarked(text, { number, statement }, judgement.status, id));
-  const said = `The hypothesis is ${judgement.status}. ${judgement.sentence}`;
+  const said = vscode.l10n.t('The hypothesis is {0}. {1}', judgement.status, judgement.sentence);
   services.guard.background(tellProbe(services, report, ref, outcome, said));
   return judgement.status;
 }
@@ -50,7 +50,7 @@ async function namedNow(ref: WorkItemRef, { number, statement }: Meant): Promise
   const text = (await openDocument(file))?.getText() ?? readText(file);
   const same = hypothesisProbesOf(text).filter((candidate) => candidate.statement === statement);
   const found = same.find((candidate) => candidate.number === number) ?? (same.length === 1 ? same[0] : undefined);
-  if (!found) throw new Refusal('usage', `${ref.workItem} has no such hypothesis with a probe any more: look at what stands there now.`);
+  if (!found) throw new Refusal('usage', vscode.l10n.t('{0} has no such hypothesis with a probe any more: look at what stands there now.', ref.workItem));
   if ('problem' in found.probe) throw new Refusal('usage', found.probe.problem);
   return found.probe;
 }

@@ -7,17 +7,17 @@ import type { Services } from '../services.js';
 import { askOne } from './ask.js';
 import { probeEndpoint, type ProbeCommand } from './probeEndpoint.js';
 
-const PROBE_THIS: ProbeCommand = { title: 'Probe This', matrix: false };
+const PROBE_THIS: ProbeCommand = { title: () => vscode.l10n.t('Probe This'), matrix: false };
 
 /** A longer selection is not a target, and is not searched for targets to its end. UTF-16 code units. */
 const MAX_SELECTED = 20_000;
 
 /** Gives the report's conclusion. @throws Refusal `usage` if no target is selected */
 export async function probeSelection(services: Services, roots: KnownRoots): Promise<string | undefined> {
-  await requireTrust(PROBE_THIS.title);
+  await requireTrust(PROBE_THIS.title());
   const { Refusal } = await loadEngine();
   const editor = vscode.window.activeTextEditor;
-  if (!editor) throw new Refusal('usage', 'No editor is active: select an endpoint in a text, such as http://127.0.0.1:8080/, or use Casebook: Probe Endpoint….');
+  if (!editor) throw new Refusal('usage', vscode.l10n.t('No editor is active: select an endpoint in a text, such as http://127.0.0.1:8080/, or use Casebook: Probe Endpoint….'));
   const target = await targetAt(editor);
   if (target === undefined) return undefined;
   const place = await roots.placeOf(editor.document);
@@ -30,7 +30,7 @@ async function targetAt({ document, selection }: vscode.TextEditor): Promise<str
   if (selection.isEmpty) {
     const column = selection.active.character;
     const here = targetsIn(document.lineAt(selection.active.line).text.slice(0, MAX_SELECTED)).find(({ start, end }) => start <= column && column <= end);
-    if (!here) throw new Refusal('usage', 'No endpoint stands at the cursor: select one, such as http://127.0.0.1:8080/ or orders:8080.');
+    if (!here) throw new Refusal('usage', vscode.l10n.t('No endpoint stands at the cursor: select one, such as http://127.0.0.1:8080/ or orders:8080.'));
     return here.target;
   }
   const selected = document.getText(selection).slice(0, MAX_SELECTED).trim();
@@ -42,5 +42,5 @@ async function targetAt({ document, selection }: vscode.TextEditor): Promise<str
   const [only, another] = found;
   if (only === undefined) throw new Refusal('usage', whole.problem);
   if (another === undefined) return only;
-  return (await askOne({ title: PROBE_THIS.title, step: 1, of: 1 }, 'Which of the endpoints in the selection?', found.map((label) => ({ label }))))?.label;
+  return (await askOne({ title: PROBE_THIS.title(), step: 1, of: 1 }, vscode.l10n.t('Which of the endpoints in the selection?'), found.map((label) => ({ label }))))?.label;
 }

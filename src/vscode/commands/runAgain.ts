@@ -1,6 +1,7 @@
 /** Runs the command of a recorded run again, as it was run. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import * as vscode from 'vscode';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { runRefOf, type RunRef } from '../adapters/references.js';
 import { requireTrust } from '../adapters/trust.js';
@@ -12,7 +13,7 @@ import { mayRunBeside } from './repeatTest.js';
 
 /** @param change what is different this time */
 export async function runAgain(services: Services, argument: unknown, change: { readonly untilFailure?: boolean } = {}): Promise<RunRef | undefined> {
-  await requireTrust('Run Again');
+  await requireTrust(vscode.l10n.t('Run Again'));
   const ref = await runRefOf(argument);
   if (!ref) return undefined;
   const { commandLine, plain, isMasked, readRunFile, Refusal, runFolder, trueLines, withLines } = await loadEngine();
@@ -26,7 +27,7 @@ export async function runAgain(services: Services, argument: unknown, change: { 
   // The ledger of the other has the lines without their secrets, too.
   if (!(await mayRunBeside(services.liveRuns, { command: file.command, shell: plan.shell, cwd }))) return undefined;
   const secret = Object.entries(plan.environment ?? {}).find(([, value]) => isMasked(value));
-  if (secret) throw new Refusal('usage', `This run set ${secret[0]} to a secret, which its ledger does not hold: run it in a terminal, with \`--env ${secret[0]}=…\`.`);
+  if (secret) throw new Refusal('usage', vscode.l10n.t('This run set {0} to a secret, which its ledger does not hold: run it in a terminal, with `--env {0}=…`.', secret[0]));
   const workItem = workItemOf(file);
   const { followed } = await startRun(services.cli, services.liveRuns, {
     root: ref.root,

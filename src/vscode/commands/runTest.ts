@@ -1,4 +1,5 @@
 /** Run Test Repeatedly… and Run Until Failure…: which command, how often, for which work item. */
+import * as vscode from 'vscode';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { workItemRefOf, type RunRef } from '../adapters/references.js';
 import { remember, remembered } from '../adapters/remembered.js';
@@ -18,7 +19,7 @@ import { placeOf } from './place.js';
  * tree; what is given is not asked for. Resolves when the run has begun.
  */
 export async function runTest(services: Services, untilFailure: boolean, argument?: unknown): Promise<RunRef | undefined> {
-  const title = untilFailure ? 'Run Until Failure' : 'Run Test Repeatedly';
+  const title = untilFailure ? vscode.l10n.t('Run Until Failure') : vscode.l10n.t('Run Test Repeatedly');
   await requireTrust(title);
   const target = await workItemRefOf(argument);
   const place = await placeOf(target);
@@ -56,7 +57,7 @@ async function askCommand(step: Step, recent: readonly string[]): Promise<string
   const parsed = (text: string) => commandWords(text, process.platform === 'win32');
   return askTextOrRecent(
     step,
-    'The command that runs the test, e.g. npx vitest run orders.test.ts',
+    vscode.l10n.t('The command that runs the test, e.g. npx vitest run orders.test.ts'),
     recent,
     (text) => {
       const result = parsed(text);
@@ -64,7 +65,7 @@ async function askCommand(step: Step, recent: readonly string[]): Promise<string
     },
     (text) => {
       const result = parsed(text);
-      return 'shell' in result ? `Runs in the shell, because of ${result.because}` : 'Runs without a shell';
+      return 'shell' in result ? vscode.l10n.t('Runs in the shell, because of {0}', result.because) : vscode.l10n.t('Runs without a shell');
     },
   );
 }
@@ -73,12 +74,12 @@ async function askCommand(step: Step, recent: readonly string[]): Promise<string
 export async function askAttempts(step: Step, untilFailure: boolean, { memento }: Services): Promise<number | undefined> {
   const last: unknown = memento.get(MEMENTO.attempts);
   const value = typeof last === 'number' ? last : settings().attempts;
-  const text = await askText(step, untilFailure ? 'At most how many attempts?' : 'How many attempts? 100 without a failure bound the failure rate at 2.95 %.', String(value), attemptsProblem);
+  const text = await askText(step, untilFailure ? vscode.l10n.t('At most how many attempts?') : vscode.l10n.t('How many attempts? 100 without a failure bound the failure rate at 2.95 %.'), String(value), attemptsProblem);
   if (text === undefined) return undefined;
   await memento.update(MEMENTO.attempts, Number(text));
   return Number(text);
 }
 
 function attemptsProblem(text: string): string | undefined {
-  return /^\s*\d{1,9}\s*$/.test(text) && Number(text) >= 1 ? undefined : 'The number of attempts is a whole number of at least 1: try 100.';
+  return /^\s*\d{1,9}\s*$/.test(text) && Number(text) >= 1 ? undefined : vscode.l10n.t('The number of attempts is a whole number of at least 1: try 100.');
 }

@@ -11,7 +11,7 @@ import { Destination } from './destination.js';
 import { placeOf } from './place.js';
 import { tellWithDetails } from './tellProbe.js';
 
-const TITLE = 'Snapshot';
+const TITLE = (): string => vscode.l10n.t('Snapshot');
 
 /** What `casebook snapshot --json` says, as far as it is used. */
 interface Taken {
@@ -21,19 +21,19 @@ interface Taken {
 
 /** Takes `{ workItem }` from a keybinding (`workItem: null` for none, `ask: true` to be asked although one is active), or a work item of the tree. Gives the snapshot's id. */
 export async function takeSnapshot(services: Services, argument?: unknown): Promise<string | undefined> {
-  await requireTrust(TITLE);
+  await requireTrust(TITLE());
   const item = await workItemRefOf(argument);
   const place = await placeOf(item);
   if (!place) return undefined;
   const { root, cwd } = place;
   const destination = await Destination.of(item, argument, place);
-  const recipient = await destination.recipient({ title: TITLE, step: 1, of: 1 }, services);
+  const recipient = await destination.recipient({ title: TITLE(), step: 1, of: 1 }, services);
   if (!recipient) return undefined;
   const { id, ledger } = (await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: 'Looking at the state of this machine', cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Looking at the state of this machine'), cancellable: true },
     (_, token) => reportInProcess(services, ['snapshot', '--json', '--cwd', cwd], token),
   )) as Taken;
-  const said = `Snapshot ${id} is in ${ledger}.`;
+  const said = vscode.l10n.t('Snapshot {0} is in {1}.', id, ledger);
   services.log.info(said);
   if (recipient.workItem === undefined) {
     services.guard.background(tellWithDetails(services.log, info, said));

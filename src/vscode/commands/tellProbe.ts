@@ -21,9 +21,11 @@ export async function tellProbe({ log }: Services, report: AnyReport, into?: Wor
 
 /** A message that leads to the log and to the work item. */
 export async function tellWithDetails(log: vscode.LogOutputChannel, show: typeof info, message: string, into?: WorkItemRef): Promise<void> {
-  const chosen = await show(message, 'Show Details', ...(into ? ['Open Work Item'] : []));
-  if (chosen === 'Show Details') log.show();
-  if (chosen === 'Open Work Item') await vscode.commands.executeCommand(COMMANDS.openWorkItem, into);
+  const details = vscode.l10n.t('Show Details');
+  const open = vscode.l10n.t('Open Work Item');
+  const chosen = await show(message, details, ...(into ? [open] : []));
+  if (chosen === details) log.show();
+  if (chosen === open) await vscode.commands.executeCommand(COMMANDS.openWorkItem, into);
 }
 
 function rung({ probe, address, class: answer, phases, httpStatus, error }: ProbeResult): string {

@@ -65,10 +65,10 @@ async function learn(services: Services, engine: Engine, title: string, target: 
 async function filled(engine: Engine, target: TestTarget, { command, cwd }: TestCommand): Promise<Ready> {
   const folder = path.join(target.root, cwd ?? '');
   const file = relativeFile(folder, target.file);
-  if (file.startsWith('../')) throw new engine.Refusal('usage', `The command for this test runs in ${folder}, and the test lies outside of it: mend \`tests\` in .casebook/config.json.`);
+  if (file.startsWith('../')) throw new engine.Refusal('usage', vscode.l10n.t('The command for this test runs in {0}, and the test lies outside of it: mend `tests` in .casebook/config.json.', folder));
   const names = await namesOf(target, command, file);
   const result = engine.fillTemplate(command, { file, names, suite: target.suite }, WINDOWS);
-  if ('problem' in result) throw new engine.Refusal('usage', `${result.problem} The command stands under \`tests\` in .casebook/config.json: ${command}`);
+  if ('problem' in result) throw new engine.Refusal('usage', vscode.l10n.t('{0} The command stands under `tests` in .casebook/config.json: {1}', result.problem, command));
   const place = { root: target.root, cwd: folder };
   return 'words' in result ? { place, command: result.words, shell: false } : { place, command: [result.shell], shell: true };
 }
@@ -82,7 +82,7 @@ async function keep({ writeBack }: Services, engine: Engine, root: string, comma
   const file = engine.configPath(root);
   const added = (text: string | undefined): string => {
     const after = engine.withTestCommand(text, command);
-    if ('problem' in after) throw new engine.Refusal('usage', `The configuration ${file} is not usable: ${after.problem}. Mend it, so that the command can be kept there.`);
+    if ('problem' in after) throw new engine.Refusal('usage', vscode.l10n.t('The configuration {0} is not usable: {1}. Mend it, so that the command can be kept there.', file, after.problem));
     return after.text;
   };
   await mkdir(path.dirname(file), { recursive: true });

@@ -20,14 +20,14 @@ import { placeOf } from './place.js';
 import { askTarget } from './probeEndpoint.js';
 import { tellWithDetails } from './tellProbe.js';
 
-const TITLE = 'Wait';
+const TITLE = (): string => vscode.l10n.t('Wait');
 
 /** As the command line's default: of the whole wait, ms. */
 const TIMEOUT_MS = 60_000;
 
 /** Takes `{ target, for, timeout, workItem }` from a keybinding, or a work item of the tree. Gives whether the target became ready. */
 export async function waitFor(services: Services, argument?: unknown): Promise<boolean | undefined> {
-  await requireTrust(TITLE);
+  await requireTrust(TITLE());
   const { durationArgument, parseDuration, parseTarget, Refusal } = await loadEngine();
   const item = await workItemRefOf(argument);
   const place = await placeOf(item);
@@ -37,7 +37,7 @@ export async function waitFor(services: Services, argument?: unknown): Promise<b
   const wanted = textOf(argument, 'for');
   const destination = await Destination.of(item, argument, place);
   const asked = (): readonly boolean[] => [named === undefined, wanted === undefined, destination.questions === 1];
-  const step = (question: number): Step => ({ title: TITLE, step: asked().slice(0, question + 1).filter(Boolean).length, of: asked().filter(Boolean).length, otherwise: destination.otherwise });
+  const step = (question: number): Step => ({ title: TITLE(), step: asked().slice(0, question + 1).filter(Boolean).length, of: asked().filter(Boolean).length, otherwise: destination.otherwise });
   const written = named ?? (await askTarget(step(0), false, remembered(services.memento, MEMENTO.targets)));
   if (written === undefined) return undefined;
   const target = parseTarget(written);
@@ -50,7 +50,7 @@ export async function waitFor(services: Services, argument?: unknown): Promise<b
   const timeoutMs = parseDuration(textOf(argument, 'timeout') ?? '') ?? TIMEOUT_MS;
   const startedAt = new Date().toISOString();
   const report = (await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Waiting for ${inert(written)}, at most ${durationArgument(timeoutMs)}`, cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Waiting for {0}, at most {1}', inert(written), durationArgument(timeoutMs)), cancellable: true },
     (_, token) => reportInProcess(services, ['wait', '--json', '--cwd', cwd, '--for', condition, '--timeout', durationArgument(timeoutMs), '--', written], token),
   )) as WaitReport;
   const into = recipient.workItem === undefined ? undefined : { root, workItem: recipient.workItem };
@@ -65,22 +65,22 @@ interface Choice extends vscode.QuickPickItem {
   readonly condition: string;
 }
 
-const CONDITIONS: readonly Choice[] = [
-  { label: 'Up', condition: 'up', detail: 'Every rung of its ladder holds, as for Probe Endpoint' },
-  { label: 'HTTP 2xx', condition: 'http:2xx', detail: 'It answers with success' },
-  { label: 'TCP', condition: 'tcp', detail: 'It accepts connections: a port forwarder without a backend does, too' },
-  { label: 'TLS', condition: 'tls', detail: 'The handshake succeeds with a certificate that holds' },
+const conditions = (): readonly Choice[] => [
+  { label: vscode.l10n.t('Up'), condition: 'up', detail: vscode.l10n.t('Every rung of its ladder holds, as for Probe Endpoint') },
+  { label: 'HTTP 2xx', condition: 'http:2xx', detail: vscode.l10n.t('It answers with success') },
+  { label: 'TCP', condition: 'tcp', detail: vscode.l10n.t('It accepts connections: a port forwarder without a backend does, too') },
+  { label: 'TLS', condition: 'tls', detail: vscode.l10n.t('The handshake succeeds with a certificate that holds') },
 ];
 
 /** What it is waited for; not asked where only one thing goes with the target. */
 async function askCondition(step: Step, target: ProbeTarget): Promise<string | undefined> {
   const { parseCondition, targetFor } = await loadEngine();
-  const possible = CONDITIONS.filter(({ condition }) => {
+  const possible = conditions().filter(({ condition }) => {
     const parsed = parseCondition(condition);
     return !('problem' in parsed) && !('problem' in targetFor(target, parsed));
   });
   if (possible.length === 1) return possible[0]?.condition;
-  return (await askOne(step, 'What does it have to answer, three times in a row?', possible))?.condition;
+  return (await askOne(step, vscode.l10n.t('What does it have to answer, three times in a row?'), possible))?.condition;
 }
 
 /** Keeps the report in a ledger, and writes it into the work item; undefined if that could not be done, which is told. */

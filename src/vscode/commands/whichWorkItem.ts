@@ -1,4 +1,5 @@
 /** The work item that a command without one is for: the active one, else the one that is asked for. */
+import * as vscode from 'vscode';
 import { loadEngine } from '../adapters/loadEngine.js';
 import type { WorkItemRef } from '../adapters/references.js';
 import type { Services } from '../services.js';
@@ -15,7 +16,7 @@ export async function askWhichWorkItem({ active }: Services, title: string, useA
   if (current) return { root, workItem: current.path };
   const { byUrgency, listWorkItems, openWorkspace, Refusal } = await loadEngine();
   const entries = (await listWorkItems(await openWorkspace(root))).filter(({ summary }) => summary !== undefined).sort(byUrgency);
-  if (entries.length === 0) throw new Refusal('usage', 'There are no work items in this workspace yet: make one with Casebook: New Work Item.');
-  const chosen = await askOne({ title, step: 1, of: 1 }, 'Which work item?', entries.map((entry) => itemChoice(entry)));
+  if (entries.length === 0) throw new Refusal('usage', vscode.l10n.t('There are no work items in this workspace yet: make one with Casebook: New Work Item.'));
+  const chosen = await askOne({ title, step: 1, of: 1 }, vscode.l10n.t('Which work item?'), entries.map((entry) => itemChoice(entry)));
   return chosen && { root, workItem: chosen.workItem };
 }

@@ -71,7 +71,7 @@ async function originOf(target: TestTarget) {
   return fromTest(
     root,
     { name: label, outcome: 'failed', file, ...(said !== undefined && { message: said.split('\n')[0] ?? said, details: said }), ...(target.lines && { line: target.lines.first + 1 }) },
-    { seen: 'the Test Explorer', ...(filled && 'words' in filled && known.cwd === undefined && { repeat: filled.words }) },
+    { seen: vscode.l10n.t('the Test Explorer'), ...(filled && 'words' in filled && known.cwd === undefined && { repeat: filled.words }) },
   );
 }
 

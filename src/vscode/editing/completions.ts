@@ -119,6 +119,6 @@ async function valuesAt(document: vscode.TextDocument, position: vscode.Position
   const known: readonly string[] = PHASES;
   return [...new Set([...phases, ...seen])].map((value, index) => {
     const item = new vscode.CompletionItem(value, known.includes(value) ? vscode.CompletionItemKind.EnumMember : vscode.CompletionItemKind.Value);
-    return Object.assign(item, { range, filterText: value, sortText: String(index).padStart(6, '0'), ...(known.includes(value) && { detail: `Phase ${engine.phaseNumber(PHASES[known.indexOf(value)] ?? 'Investigation')}` }) });
+    return Object.assign(item, { range, filterText: value, sortText: String(index).padStart(6, '0'), ...(known.includes(value) && { detail: vscode.l10n.t('Phase {0}', engine.phaseNumber(PHASES[known.indexOf(value)] ?? 'Investigation')) }) });
   });
 }

@@ -49,16 +49,18 @@ function told({ name, ambiguous, failures, readings = [], note, probes }: Explan
   content.isTrusted = { enabledCommands: [COMMANDS.probeEndpoint] };
   const titles = failures.map(({ title }) => title).join(', or ');
   content.appendMarkdown(`**${inert(name !== undefined && !ambiguous ? `${name}: ${titles}` : titles)}**`);
-  if (ambiguous) content.appendMarkdown(`\n\n${inert(`The system decides: ${readings.map(({ os, number, name: reading }) => `${number} on ${SYSTEMS[os] ?? os} is ${reading}`).join('; ')}.`)}`);
+  if (ambiguous) content.appendMarkdown(`\n\n${inert(vscode.l10n.t('The system decides: {0}.', readings.map(({ os, number, name: reading }) => vscode.l10n.t('{0} on {1} is {2}', number, SYSTEMS[os] ?? os, reading)).join('; ')))}`);
   for (const { means, meansNot, on } of failures) {
-    const where = on ? ` on ${on.map((system) => SYSTEMS[system] ?? system).join(' and ')}` : '';
-    content.appendMarkdown(`\n\n*Means${where}:* ${inert(means)}\n\n*Does not mean${where}:* ${inert(meansNot)}`);
+    const where = on && new Intl.ListFormat(vscode.env.language).format(on.map((system) => SYSTEMS[system] ?? system));
+    const yes = where === undefined ? vscode.l10n.t('Means:') : vscode.l10n.t('Means on {0}:', where);
+    const no = where === undefined ? vscode.l10n.t('Does not mean:') : vscode.l10n.t('Does not mean on {0}:', where);
+    content.appendMarkdown(`\n\n*${yes}* ${inert(means)}\n\n*${no}* ${inert(meansNot)}`);
   }
   if (note !== undefined) content.appendMarkdown(`\n\n${inert(note)}`);
-  if (probes.length > 0) content.appendMarkdown('\n\nWhat settles it:').appendCodeblock(probes.join('\n'), 'sh');
+  if (probes.length > 0) content.appendMarkdown(`\n\n${vscode.l10n.t('What settles it:')}`).appendCodeblock(probes.join('\n'), 'sh');
   const target = probes.map((probe) => probeTarget(probe, engine)).find((found) => found !== undefined);
   // What starts a process is not offered where it would be refused.
-  if (target !== undefined && vscode.workspace.isTrusted) content.appendMarkdown(commandLink('Probe this', COMMANDS.probeEndpoint, { target }));
+  if (target !== undefined && vscode.workspace.isTrusted) content.appendMarkdown(commandLink(vscode.l10n.t('Probe this'), COMMANDS.probeEndpoint, { target }));
   return content;
 }
 

@@ -19,7 +19,7 @@ export class EvidenceLinks implements vscode.DocumentLinkProvider {
       if (!block || evidence.some(({ span }) => span.start <= index && index < span.end)) return [];
       const { line } = document.positionAt(block.span.start);
       const link = new vscode.DocumentLink(new vscode.Range(document.positionAt(index), document.positionAt(index + id.length)), document.uri.with({ fragment: `L${line + 1}` }));
-      link.tooltip = 'Show the Evidence';
+      link.tooltip = vscode.l10n.t('Show the Evidence');
       return [link];
     });
   }

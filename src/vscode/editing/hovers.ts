@@ -33,14 +33,14 @@ export class ReferenceHovers implements vscode.HoverProvider {
 function described(candidates: readonly WorkItemEntry[], named: string, root: string, engine: Engine): vscode.MarkdownString {
   const content = new vscode.MarkdownString();
   if (candidates.length > 1) {
-    content.appendText(`${named} means ${candidates.length} work items. Name the file of the one that is meant.`);
+    content.appendText(vscode.l10n.t('{0} means {1} work items. Name the file of the one that is meant.', named, candidates.length));
   }
   for (const entry of candidates.slice(0, MAX_LISTED)) {
     if (content.value !== '') content.appendMarkdown('\n\n---\n\n');
     content.appendMarkdown('**').appendText(titleOf(entry)).appendMarkdown('**\n\n').appendText(stateOf(entry, engine));
     content.appendMarkdown('\n\n[').appendText(entry.path).appendMarkdown(`](${vscode.Uri.file(fileOf({ root, workItem: entry.path })).toString()})`);
   }
-  if (candidates.length > MAX_LISTED) content.appendMarkdown('\n\n').appendText(`… and ${candidates.length - MAX_LISTED} more`);
+  if (candidates.length > MAX_LISTED) content.appendMarkdown('\n\n').appendText(vscode.l10n.t('… and {0} more', candidates.length - MAX_LISTED));
   return content;
 }
 
@@ -52,9 +52,9 @@ export function titleOf({ path, summary }: WorkItemEntry): string {
 
 /** Open or closed, the phase, and the status in its own words. */
 export function stateOf({ summary, problem }: WorkItemEntry, { bounded, clean, phaseNumber, PHASES }: Engine): string {
-  if (!summary) return problem ?? 'It cannot be read.';
-  const phase = summary.phase === 'Closed' ? 'Closed' : `Open · Phase ${phaseNumber(summary.phase)} of ${PHASES.length}, ${summary.phase}`;
-  const status = summary.status.text === undefined ? 'no status' : `Status: ${bounded(clean(summary.status.text).replace(/\s+/g, ' '), 120)}`;
+  if (!summary) return problem ?? vscode.l10n.t('It cannot be read.');
+  const phase = summary.phase === 'Closed' ? vscode.l10n.t('Closed') : vscode.l10n.t('Open · Phase {0} of {1}, {2}', phaseNumber(summary.phase), PHASES.length, summary.phase);
+  const status = summary.status.text === undefined ? vscode.l10n.t('no status') : vscode.l10n.t('Status: {0}', bounded(clean(summary.status.text).replace(/\s+/g, ' '), 120));
   return `${phase} · ${status}`;
 }
 
@@ -63,5 +63,5 @@ function elsewhere(named: string, alias: string, surroundings: Surroundings | un
   const name = named.split('/').at(-1) ?? named;
   const found = [...(surroundings?.workItems.withName(name) ?? []), ...(named === alias ? (surroundings?.workItems.withAlias(alias) ?? []) : [])].filter((item) => item.elsewhere);
   const [first] = found;
-  return first && new vscode.MarkdownString().appendText(`${named} is on another branch only: ${first.path}`);
+  return first && new vscode.MarkdownString().appendText(vscode.l10n.t('{0} is on another branch only: {1}', named, first.path));
 }

@@ -49,10 +49,10 @@ export class ProbeLenses implements vscode.CodeLensProvider, vscode.Disposable {
 function hypothesisLens(document: vscode.TextDocument, { hypothesis, number, statement, probe }: HypothesisProbe, ref: WorkItemRef, { bounded }: Engine): vscode.CodeLens {
   const start = document.positionAt(hypothesis.start);
   const range = new vscode.Range(start, start);
-  if ('problem' in probe) return new vscode.CodeLens(range, { title: `No probe: ${bounded(probe.problem, MAX_SHOWN)}`, tooltip: probe.problem, command: '' });
+  if ('problem' in probe) return new vscode.CodeLens(range, { title: vscode.l10n.t('No probe: {0}', bounded(probe.problem, MAX_SHOWN)), tooltip: probe.problem, command: '' });
   const { target, expected } = probe;
-  const tooltip = expected.length > 0 ? `Supported if ${target} gives ${expected.join(' or ')}, refuted if it gives another answer` : `No answer is declared that would support it: write \`expect up\` or another behind the target`;
-  return new vscode.CodeLens(range, { title: `Run probe: ${bounded(target, MAX_SHOWN)}`, tooltip, command: INTERNAL_COMMANDS.probeHypothesis, arguments: [{ ...ref, number, statement }] });
+  const tooltip = expected.length > 0 ? vscode.l10n.t('Supported if {0} gives {1}, refuted if it gives another answer', target, new Intl.ListFormat(vscode.env.language, { type: 'disjunction' }).format(expected)) : vscode.l10n.t('No answer is declared that would support it: write `expect up` or another behind the target');
+  return new vscode.CodeLens(range, { title: vscode.l10n.t('Run probe: {0}', bounded(target, MAX_SHOWN)), tooltip, command: INTERNAL_COMMANDS.probeHypothesis, arguments: [{ ...ref, number, statement }] });
 }
 
 /** Each endpoint at its first line: not in front matter, comments and evidence, and not where a hypothesis asks already. */
@@ -70,8 +70,8 @@ function targetLenses(document: vscode.TextDocument, text: string, asked: readon
   }
   return [...perLine].flatMap(([line, targets]) =>
     targets.map((target) => {
-      const title = targets.length === 1 ? 'Probe this' : `Probe ${engine.bounded(target, MAX_SHOWN)}`;
-      return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, tooltip: `Ask ${target} rung by rung, and write the answers into this work item`, command: COMMANDS.probeEndpoint, arguments: [{ ...ref, target }] });
+      const title = targets.length === 1 ? vscode.l10n.t('Probe this') : vscode.l10n.t('Probe {0}', engine.bounded(target, MAX_SHOWN));
+      return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, tooltip: vscode.l10n.t('Ask {0} rung by rung, and write the answers into this work item', target), command: COMMANDS.probeEndpoint, arguments: [{ ...ref, target }] });
     }),
   );
 }

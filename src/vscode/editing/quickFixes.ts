@@ -34,12 +34,12 @@ function fixOf(document: vscode.TextDocument, { fix, message }: CheckedProblem, 
 
 function withoutRule(document: vscode.TextDocument, text: string, { rule, start }: CheckedProblem, about: vscode.Diagnostic[], { turnOff }: Engine): vscode.CodeAction[] {
   const off = turnOff(text, rule, start);
-  const page = new vscode.CodeAction(`Show the page of the rule ${rule}`, vscode.CodeActionKind.QuickFix);
+  const page = new vscode.CodeAction(vscode.l10n.t('Show the page of the rule {0}', rule), vscode.CodeActionKind.QuickFix);
   page.command = { title: page.title, command: INTERNAL_COMMANDS.showRule, arguments: [rule] };
   page.diagnostics = about;
   return [
-    ...(off.line ? [edits(document, `Turn off ${rule} for this line`, off.line, about)] : []),
-    ...(off.file ? [edits(document, `Turn off ${rule} in this work item`, off.file, about)] : []),
+    ...(off.line ? [edits(document, vscode.l10n.t('Turn off {0} for this line', rule), off.line, about)] : []),
+    ...(off.file ? [edits(document, vscode.l10n.t('Turn off {0} in this work item', rule), off.file, about)] : []),
     page,
   ];
 }

@@ -74,7 +74,7 @@ function fileLink({ path: written, line, endLine, column }: FileReference, range
   const there = surroundings && candidates.find((candidate) => surroundings.exists(candidate) === true);
   if (surroundings && there === undefined && surroundings.endsSo(first) === false) return undefined;
   const link = there === undefined ? new LookedFor(range, top, candidates, fragment) : new vscode.DocumentLink(range, vscode.Uri.file(path.join(top, there)).with({ fragment }));
-  link.tooltip = `Open ${written} at line ${line}`;
+  link.tooltip = vscode.l10n.t('Open {0} at line {1}', written, line);
   return link;
 }
 
@@ -85,12 +85,12 @@ function workItemLink(range: vscode.Range, { root, path: from }: Place, candidat
   const top = root.workspace.root;
   if (!another) {
     const link = new vscode.DocumentLink(range, vscode.Uri.file(fileOf({ root: top, workItem: only.path })));
-    link.tooltip = 'Open Work Item'; // the hover says which
+    link.tooltip = vscode.l10n.t('Open Work Item'); // the hover says which
     return link;
   }
   const choice = [{ root: top, candidates: candidates.map((candidate) => candidate.path) }];
   const link = new vscode.DocumentLink(range, vscode.Uri.from({ scheme: 'command', path: COMMANDS.openWorkItem, query: JSON.stringify(choice) }));
-  link.tooltip = 'Choose the Work Item';
+  link.tooltip = vscode.l10n.t('Choose the Work Item');
   return link;
 }
 

@@ -24,14 +24,15 @@ interface Token {
 /** A marker that is a line of its own. Nothing that it lets through can leave an attribute. */
 const MARKER = /^<!-- casebook:(begin|end) (run|compare|probe|matrix|fault|snapshot|log) ([A-Za-z0-9][A-Za-z0-9._/-]{0,99})(?: sha256:[0-9a-f]{64})? -->\s*$/;
 
-export function evidenceContainers(md: MarkdownIt): void {
+/** @param labelOf what a screen reader says of a block */
+export function evidenceContainers(md: MarkdownIt, labelOf: (kind: string, id: string) => string): void {
   md.core.ruler.after('block', 'casebook_evidence', (state) => {
     const pairs = pairsIn(state.tokens);
     if (pairs.size === 0) return;
     const ends = new Set([...pairs.values()].map(({ end }) => end));
     state.tokens = state.tokens.flatMap((token, index) => {
       const pair = pairs.get(index);
-      if (pair) return [opening(state, pair), token];
+      if (pair) return [opening(state, pair, labelOf(pair.kind, pair.id)), token];
       return ends.has(index) ? [token, closing(state)] : [token];
     });
   });
@@ -57,12 +58,12 @@ function pairsIn(tokens: readonly Token[]): Map<number, Pair> {
   return pairs;
 }
 
-function opening({ Token }: State, { kind, id }: Pair): Token {
+function opening({ Token }: State, { kind, id }: Pair, label: string): Token {
   const token = new Token('casebook_evidence_open', 'div', 1);
   token.block = true;
   token.attrSet('class', `casebook-evidence casebook-${kind}`);
   token.attrSet('role', 'group');
-  token.attrSet('aria-label', `Evidence: ${kind} ${id}`);
+  token.attrSet('aria-label', label);
   token.attrSet('data-casebook', `${kind} ${id}`);
   return token;
 }

@@ -15,7 +15,7 @@ const MAX_COMMAND = 60;
 
 /** Shows a notification until the run has ended. Cancelling it cancels the run; closing it only hides it. */
 export async function showProgress(run: FollowedRun, cancel: (run: FollowedRun) => Promise<void>): Promise<void> {
-  const title = `Running ${inert(await shortCommand(run))} (${commandLink('show report', COMMANDS.showRunReport, run.ref)})`;
+  const title = `${vscode.l10n.t('Running {0}', inert(await shortCommand(run)))} (${commandLink(vscode.l10n.t('show report'), COMMANDS.showRunReport, run.ref)})`;
   await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
     let shown = 0;
     let cancelling = false;
@@ -23,7 +23,7 @@ export async function showProgress(run: FollowedRun, cancel: (run: FollowedRun) 
       const { finished, planned, failures } = run.progress();
       const increment = planned === 0 ? 0 : ((finished - shown) / planned) * 100;
       shown = finished;
-      progress.report({ increment, message: cancelling ? 'cancelling…' : `${finished} of ${planned}, ${failures} failed` });
+      progress.report({ increment, message: cancelling ? vscode.l10n.t('cancelling…') : vscode.l10n.t('{0} of {1}, {2} failed', finished, planned, failures) });
     };
     show();
     const subscription = vscode.Disposable.from(
@@ -56,10 +56,11 @@ export async function tellVerdict(ref: RunRef, evidence: RunEvidence, outcome: W
   const judged = run.purpose === 'verify' ? await judgement(ref, evidence) : undefined;
   const said = [judged ?? verdict.headline, ...verdict.remarks.slice(0, 2), result?.message, outcome && run.workItem !== undefined ? sentenceOf(outcome, run.workItem) : undefined].filter((part) => part !== undefined);
   const tell = failures > 0 || result?.reason === 'error' ? warning : info;
-  const actions = ['Show Report', ...(run.workItem === undefined ? [] : ['Open Work Item'])];
-  const chosen = await tell(said.join(' '), ...actions);
-  if (chosen === 'Show Report') await vscode.commands.executeCommand(COMMANDS.showRunReport, ref);
-  if (chosen === 'Open Work Item' && run.workItem !== undefined) {
+  const report = vscode.l10n.t('Show Report');
+  const open = vscode.l10n.t('Open Work Item');
+  const chosen = await tell(said.join(' '), report, ...(run.workItem === undefined ? [] : [open]));
+  if (chosen === report) await vscode.commands.executeCommand(COMMANDS.showRunReport, ref);
+  if (chosen === open && run.workItem !== undefined) {
     const target: WorkItemRef = { root: ref.root, workItem: run.workItem };
     await vscode.commands.executeCommand(COMMANDS.openWorkItem, target);
   }
@@ -79,5 +80,5 @@ async function judgement({ root }: RunRef, evidence: RunEvidence): Promise<strin
 /** A run's command, short enough for a title. */
 async function shortCommand(run: FollowedRun): Promise<string> {
   const { bounded, clean, commandLine } = await loadEngine();
-  return run.file ? bounded(clean(commandLine(run.file)).replace(/\s+/g, ' '), MAX_COMMAND) : 'a test';
+  return run.file ? bounded(clean(commandLine(run.file)).replace(/\s+/g, ' '), MAX_COMMAND) : vscode.l10n.t('a test');
 }

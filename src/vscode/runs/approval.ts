@@ -37,10 +37,10 @@ export function approve(memento: vscode.Memento, command: Command): Promise<void
 export async function isApproved(memento: vscode.Memento, command: Command, line: string): Promise<boolean> {
   if (remembered(memento, MEMENTO.approved, KEPT).includes(keyOf(command))) return true;
   const { plain } = await loadEngine();
-  const helpers = (command.helpers ?? []).map((helper) => `\nand around it: ${plain(helper)}`).join('');
-  const detail = `${line}${helpers}\n\nin ${command.cwd}\n\nIt stands in the ledger of a run; you have not run it from this window before.`;
-  const chosen = await vscode.window.showWarningMessage('Run this command?', { modal: true, detail }, 'Run');
-  if (chosen !== 'Run') return false;
+  const helpers = (command.helpers ?? []).map((helper) => `\n${vscode.l10n.t('and around it: {0}', plain(helper))}`).join('');
+  const detail = vscode.l10n.t('{0}\n\nin {1}\n\nIt stands in the ledger of a run; you have not run it from this window before.', `${line}${helpers}`, command.cwd);
+  const run = vscode.l10n.t('Run');
+  if ((await vscode.window.showWarningMessage(vscode.l10n.t('Run this command?'), { modal: true, detail }, run)) !== run) return false;
   await approve(memento, command);
   return true;
 }

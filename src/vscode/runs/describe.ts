@@ -1,4 +1,5 @@
 /** A run in a few words, for trees and lists. */
+import * as vscode from 'vscode';
 import type { RunEvidence } from '../../core/run/evidence.js';
 import type { RunState, RunSummary } from '../../node/run/readLedger.js';
 import type { RunFile } from '../../node/run/records.js';
@@ -22,15 +23,17 @@ export interface RunWords {
 export async function describeRun(file: RunFile, state: RunState, { counted, failures, verdict }: RunEvidence): Promise<RunWords> {
   const { bounded, clean, commandLine } = await loadEngine();
   return {
-    counts: counted === 0 ? 'no attempt counts' : `${failures} of ${counted} failed`,
-    state: state === 'running' ? 'running' : (ENDED_EARLY[file.result?.reason ?? 'interrupted'] ?? verdict.kind.replaceAll('-', ' ')),
+    counts: counted === 0 ? vscode.l10n.t('no attempt counts') : vscode.l10n.t('{0} of {1} failed', failures, counted),
+    state: state === 'running' ? vscode.l10n.t('running') : (endedEarly()[file.result?.reason ?? 'interrupted'] ?? verdict.kind.replaceAll('-', ' ')),
     command: bounded(clean(commandLine(file)).replace(/\s+/g, ' '), MAX_COMMAND),
     startedAt: new Date(file.startedAt).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' }),
     icon: state === 'running' ? 'sync~spin' : failures > 0 ? 'error' : verdict.kind === 'passing' ? 'pass' : 'circle-outline',
   };
 }
 
-const ENDED_EARLY: Partial<Record<NonNullable<RunFile['result']>['reason'], string>> = { cancelled: 'cancelled', interrupted: 'interrupted', error: 'ended by an error' };
+function endedEarly(): Partial<Record<NonNullable<RunFile['result']>['reason'], string>> {
+  return { cancelled: vscode.l10n.t('cancelled'), interrupted: vscode.l10n.t('interrupted'), error: vscode.l10n.t('ended by an error') };
+}
 
 /** Nobody ended it: its process died, or its editor was gone. */
 export function wasInterrupted({ file, state }: RunSummary): boolean {

@@ -39,7 +39,7 @@ export async function editDocument(engine: Engine, document: vscode.TextDocument
   for (;;) {
     if (!document.isDirty || document.isClosed) return false;
     if (await applied(document, engine.differences(steps(document.getText())))) return true;
-    if (performance.now() > end) throw new engine.Refusal('conflict', `${workItem} kept changing while evidence was written into it: try again when you have stopped typing.`);
+    if (performance.now() > end) throw new engine.Refusal('conflict', vscode.l10n.t('{0} kept changing while evidence was written into it: try again when you have stopped typing.', workItem));
     await nextChange(document);
   }
 }
@@ -77,6 +77,6 @@ async function applied(document: vscode.TextDocument, edits: readonly TextEdit[]
     });
   }
   const edit = new vscode.WorkspaceEdit();
-  for (const { range, text } of replacements) edit.replace(document.uri, range, text, { label: 'Evidence of a run', needsConfirmation: false });
+  for (const { range, text } of replacements) edit.replace(document.uri, range, text, { label: vscode.l10n.t('Evidence of a run'), needsConfirmation: false });
   return vscode.workspace.applyEdit(edit);
 }

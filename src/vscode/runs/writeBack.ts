@@ -15,7 +15,7 @@ import { editDocument, editWorkItem, type WriteOutcome } from './editWorkItem.js
 /** What became of the evidence, for the user. */
 export function sentenceOf(outcome: WriteOutcome, workItem: string): string {
   const name = workItem.split('/').at(-1) ?? workItem;
-  return outcome === 'written' ? `Written into ${name}.` : `${name} has unsaved edits: the evidence stands among them; save the file to keep it.`;
+  return outcome === 'written' ? vscode.l10n.t('Written into {0}.', name) : vscode.l10n.t('{0} has unsaved edits: the evidence stands among them; save the file to keep it.', name);
 }
 
 /** A run whose evidence stands in a document with unsaved edits. */
@@ -150,13 +150,15 @@ export class WriteBack implements vscode.Disposable {
       this.#changed.fire(ref);
       return;
     }
-    await this.#offer(ref, workItem, `The evidence of run ${ref.run} is not in ${workItem}: it went with the edits that were not saved. It is kept in the ledger.`);
+    await this.#offer(ref, workItem, vscode.l10n.t('The evidence of run {0} is not in {1}: it went with the edits that were not saved. It is kept in the ledger.', ref.run, workItem));
   }
 
   async #offer(ref: RunRef, workItem: string, sentence: string): Promise<void> {
-    const chosen = await warning(sentence, 'Write Again', 'Open Work Item');
-    if (chosen === 'Write Again') await this.writeOrOffer(ref, workItem);
-    if (chosen === 'Open Work Item') await showFile(fileOf({ root: ref.root, workItem }));
+    const again = vscode.l10n.t('Write Again');
+    const open = vscode.l10n.t('Open Work Item');
+    const chosen = await warning(sentence, again, open);
+    if (chosen === again) await this.writeOrOffer(ref, workItem);
+    if (chosen === open) await showFile(fileOf({ root: ref.root, workItem }));
   }
 }
 

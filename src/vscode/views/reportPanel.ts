@@ -147,7 +147,7 @@ export class ReportPanel implements vscode.Disposable {
     const { attemptLogPath, runFolder } = await loadEngine();
     const file = path.join(runFolder(this.ref.root, this.ref.run), attemptLogPath(attempt));
     if (await isFile(file)) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
-    else void info(`There is no log of attempt ${attempt}: logs stay on the machine that made the run, and are kept out of git.`);
+    else void info(vscode.l10n.t('There is no log of attempt {0}: logs stay on the machine that made the run, and are kept out of git.', attempt));
   }
 
   /** Where a link leads is known here only; the panel names it by its place. */
@@ -172,7 +172,7 @@ export class ReportPanel implements vscode.Disposable {
     if (!location) return;
     const file = path.resolve(evidence.run.cwd, location.file);
     if (isInside(evidence.run.cwd, file) && (await isFile(file))) await showFile(file, location.line - 1);
-    else void info(`${location.file} is not in ${evidence.run.cwd}.`);
+    else void info(vscode.l10n.t('{0} is not in {1}.', location.file, evidence.run.cwd));
   }
 
   /** Sends once, after the shortest of the times that were asked for. */
@@ -209,7 +209,7 @@ export class ReportPanel implements vscode.Disposable {
       this.#targets = targets;
       const label = workItem === undefined ? undefined : engine.aliasIn(path.posix.basename(workItem));
       const actions = vscode.workspace.isTrusted ? [...READING, ...RUNNING] : READING;
-      this.panel.title = `Run: ${engine.bounded(engine.clean(engine.commandLine(evidence.run)).replace(/\s+/g, ' '), 40)}`;
+      this.panel.title = vscode.l10n.t('Run: {0}', engine.bounded(engine.clean(engine.commandLine(evidence.run)).replace(/\s+/g, ' '), 40));
       this.#feed ??= new engine.ReportFeed();
       return this.#feed.next(evidence, state, { now: engine.systemClock.now(), actions, sections, links, ...(label !== undefined && { workItemLabel: label }) });
     } catch (error) {

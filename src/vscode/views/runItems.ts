@@ -49,7 +49,7 @@ export async function runItem({ ref, summary }: RunNode, history: RunHistory, wh
     tooltip: [words.command, words.startedAt, ...(workItem === undefined ? [] : [workItem])].join('\n'),
     iconPath: icon(words.icon),
     accessibilityInformation: { label: [vscode.l10n.t('Run of {0}: {1}, {2}', words.startedAt, words.counts, words.state), ...(pending ? [vscode.l10n.t('not written into the work item yet')] : []), ...(where === 'by itself' ? [words.command] : [])].join(', ') },
-    command: opens(COMMANDS.showRunReport, 'Show Run Report', ref),
+    command: opens(COMMANDS.showRunReport, vscode.l10n.t('Show Run Report'), ref),
     contextValue: resumable ? (pending ? TREE_ITEMS.resumablePendingRun : TREE_ITEMS.resumableRun) : pending ? TREE_ITEMS.pendingRun : TREE_ITEMS.run,
   });
 }
@@ -77,7 +77,7 @@ async function liveRun({ ref, run: followed }: LiveRunNode): Promise<vscode.Tree
     tooltip: [command, progress, followed.file?.workItem].filter((part) => part !== undefined).join('\n'),
     iconPath: icon(paused ? 'debug-pause' : 'sync~spin'),
     accessibilityInformation: { label: vscode.l10n.t('Running {0}: {1}', command, progress) },
-    command: opens(COMMANDS.showRunReport, 'Show Run Report', ref),
+    command: opens(COMMANDS.showRunReport, vscode.l10n.t('Show Run Report'), ref),
     contextValue: paused ? TREE_ITEMS.pausedRun : TREE_ITEMS.liveRun,
   });
 }

@@ -46,7 +46,7 @@ function group({ id, label, items }: GroupNode): vscode.TreeItem {
 
 function workItem({ ref, entry, active, folder }: WorkItemNode, { phaseNumber, PHASES }: Engine): vscode.TreeItem {
   const { summary, path, problem: unreadable } = entry;
-  const command = opens(COMMANDS.openWorkItem, 'Open Work Item', ref);
+  const command = opens(COMMANDS.openWorkItem, vscode.l10n.t('Open Work Item'), ref);
   if (!summary) {
     const item = new vscode.TreeItem(path, None);
     return Object.assign(item, { id: `item ${ref.root} ${path}`, description: vscode.l10n.t('cannot be read'), tooltip: unreadable, iconPath: icon('warning'), command, contextValue: TREE_ITEMS.problem });
@@ -112,7 +112,7 @@ function phase({ ref, progress, current, contents }: PhaseNode, { phaseNumber }:
     description: said.join(', '),
     iconPath: icon(name),
     accessibilityInformation: { label: vscode.l10n.t('Phase {0}, {1}', label, [words, ...(current ? [vscode.l10n.t('the current phase')] : []), ...counts].join(', ')) },
-    command: opens(INTERNAL_COMMANDS.openPhase, 'Open Phase', { ...ref, phase: progress.phase }),
+    command: opens(INTERNAL_COMMANDS.openPhase, vscode.l10n.t('Open Phase'), { ...ref, phase: progress.phase }),
     contextValue: TREE_ITEMS.phase,
   });
 }
@@ -154,10 +154,10 @@ function problem({ root, sentence }: ProblemNode): vscode.TreeItem {
     accessibilityInformation: { label: vscode.l10n.t('The work items cannot be listed: {0}', sentence) },
     iconPath: icon('warning'),
     contextValue: TREE_ITEMS.problem,
-    command: { command: 'vscode.open', title: 'Open the configuration', arguments: [vscode.Uri.file(fileOf({ root, workItem: '.casebook/config.json' }))] },
+    command: { command: 'vscode.open', title: vscode.l10n.t('Open the configuration'), arguments: [vscode.Uri.file(fileOf({ root, workItem: '.casebook/config.json' }))] },
   });
 }
 
 function opensPlace(ref: WorkItemRef, place: PlaceIn): vscode.Command {
-  return opens(INTERNAL_COMMANDS.openPlace, 'Show It in the Work Item', { ...ref, place });
+  return opens(INTERNAL_COMMANDS.openPlace, vscode.l10n.t('Show It in the Work Item'), { ...ref, place });
 }

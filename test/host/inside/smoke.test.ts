@@ -15,6 +15,12 @@ test('Casebook activates', async () => {
   assert.equal(extension?.isActive, true);
 });
 
+test('the texts of the manifest are there, and none is left as its %key%', () => {
+  const { description, contributes } = vscode.extensions.getExtension(ID)?.packageJSON as { description: string; contributes: { commands: { command: string; title: string }[]; viewsWelcome: { contents: string }[] } };
+  assert.equal(contributes.commands.find(({ command }) => command === 'casebook.newWorkItem')?.title, 'New Work Item');
+  assert.deepEqual([description, ...contributes.commands.map(({ title }) => title), ...contributes.viewsWelcome.map(({ contents }) => contents)].filter((text) => /^%|%$/.test(text)), []);
+});
+
 test('the commands that the palette offers are registered once Casebook is active', async () => {
   const extension = vscode.extensions.getExtension(ID);
   assert.ok(extension);

@@ -9,7 +9,7 @@ const end = (id = RUN, kind = 'run') => `<!-- casebook:end ${kind} ${id} sha256:
 /** As the preview makes it: HTML passes. */
 const plainly = new MarkdownIt({ html: true });
 const md = new MarkdownIt({ html: true });
-evidenceContainers(md);
+evidenceContainers(md, (kind, id) => `Evidence: ${kind} ${id}`);
 
 const OPEN = `<div class="casebook-evidence casebook-run" role="group" aria-label="Evidence: run ${RUN}" data-casebook="run ${RUN}">`;
 
