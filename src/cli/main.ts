@@ -37,6 +37,14 @@ const VERBS: readonly { readonly name: string; readonly summary: string; readonl
   { name: 'writeback', summary: 'write the evidence of a run or probe into a work item', load: () => import('./verbs/writeback.js') },
 ];
 
+const START = `
+Start with a command that fails now and then:
+  casebook run -n 50 -- COMMAND   repeat it: how often does it fail, and how?
+  casebook new --from RUN         a work item of that run, whose id \`run\` prints
+  casebook verify --wi WI1        after the change: is the failure proven gone?
+
+\`casebook VERB --help\` tells the options and exit codes of a verb.`;
+
 async function main(argv: readonly string[], context: Context): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.ok;
   const program = new Command('casebook')
@@ -45,6 +53,7 @@ async function main(argv: readonly string[], context: Context): Promise<ExitCode
     .showHelpAfterError('(see `casebook --help`)')
     .exitOverride()
     .configureOutput({ writeOut: (text) => context.out.write(text), writeErr: (text) => context.err.write(text) })
+    .addHelpText('after', START)
     .enablePositionalOptions();
   const words = argv.filter((word) => !word.startsWith('-'));
   const wanted = VERBS.find(({ name }) => name === (words[0] === 'help' ? words[1] : words[0]));
@@ -60,7 +69,7 @@ async function main(argv: readonly string[], context: Context): Promise<ExitCode
     });
   }
   if (argv.length === 0) {
-    context.err.write(program.helpInformation());
+    program.outputHelp({ error: true });
     return EXIT.usage;
   }
   try {

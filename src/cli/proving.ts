@@ -1,5 +1,6 @@
 /** What the command line does with a run that is to prove a fix: ends it when it is hopeless, says what it proves, and writes that into the work item. */
 import path from 'node:path';
+import { withEarlier } from '../core/prove/earlier.js';
 import type { Proof, ProofFold } from '../core/prove/proof.js';
 import { durationChange, fisherOf, proofText } from '../core/prove/sentence.js';
 import { proofSummary } from '../core/prove/summary.js';
@@ -7,6 +8,7 @@ import { pValue } from '../core/report/format.js';
 import { plain } from '../core/report/untrusted.js';
 import type { EndReason, RunEvent, RunHeader } from '../core/run/events.js';
 import { markPending } from '../node/evidence/runEvidence.js';
+import { earlierFailures } from '../node/prove/earlierFailures.js';
 import type { RunControl } from '../node/run/control.js';
 import { runFolder } from '../node/run/folders.js';
 import type { RunnerOptions } from '../node/run/runner.js';
@@ -40,7 +42,7 @@ interface Telling {
 /** Follows the run to its end and concludes it. @returns the exit code of `verify` */
 export async function concludeProof(context: Context, { root, id, workItem }: Proving, events: AsyncIterable<RunEvent>, fold: ProofFold, { json, handOver }: Telling): Promise<ExitCode> {
   const { run, result } = await follow(context, events, json);
-  const proof = fold.proof();
+  const proof = withEarlier(fold.proof(), await earlierFailures(root, run));
   const lost = result?.ledgerLost === true;
   if (result?.message !== undefined) context.err.write(`casebook: ${plain(result.message)}\n`);
   tellProof(context, proof, run, lost ? null : runFolder(root, id), json);

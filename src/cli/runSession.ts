@@ -73,6 +73,7 @@ async function tell({ out, err, cwd }: Context, { root }: Workspace, measured: R
   const sentence = await comparisonSentence(root, evidence);
   if (sentence !== undefined) out.write(`${sentence}\n`);
   out.write(`Ledger: ${path.relative(cwd, ledger)}\n`);
+  if (evidence.failures > 0 && run.workItem === undefined && run.purpose !== 'verify') err.write(`Next: \`casebook new --from ${run.id}\` makes a work item of it.\n`);
 }
 
 /** Somebody removed the run's folder while it went on: then there is nothing to point at, and nothing to write from. */

@@ -75,6 +75,38 @@ describe('casebook verify', () => {
     expect(run).toMatchObject({ purpose: 'verify', result: { reason: 'decided' } });
   });
 
+  it('calls nothing proven that an earlier verification of the same sources showed, until the sources change', async () => {
+    const root = await repository(failing(2));
+    await baseline(root, 20);
+    // Fails where a file that git does not see says so: the same sources, once with and once without the failure.
+    await writeFile(path.join(root, '.gitignore'), 'unlucky\n');
+    await change(root, "if (require('node:fs').existsSync('unlucky')) throw new Error('the race');");
+    await writeFile(path.join(root, 'unlucky'), '');
+    const first = await verify(root);
+    expect(first).toMatchObject({ code: 1, kind: 'still-failing', earlier: null });
+    await rm(path.join(root, 'unlucky'));
+    const second = await verify(root);
+    const { n, failures } = first.after;
+    expect(second).toMatchObject({ code: 1, proven: false, kind: 'still-failing', after: { n: 10, failures: 0 }, earlier: { runs: 1, n, failures } });
+    expect(second.sentence).toContain(`Not proven: 0 of 10 attempts showed the failure, but 1 earlier verification of the same sources did: ${failures} of ${n} attempts.`);
+    const text = await readFile(path.join(root, 'WIs/WI1_t.md'), 'utf8');
+    expect(text).toContain('1 earlier verification of the same sources did');
+    await change(root, '// mended');
+    expect(await verify(root)).toMatchObject({ code: 0, proven: true, earlier: null });
+  });
+
+  it('takes for the baseline the run that the work item was made from', async () => {
+    const root = await repository(failing(2));
+    const { stdout } = await casebook(root, 'run', '-n', '20', '--json', ...COMMAND);
+    const { id } = lastJson(stdout) as { id: string };
+    const made = await casebook(root, 'new', '--from', id);
+    expect(made.stderr).toContain(`casebook verify --wi WI2`);
+    await change(root, '');
+    const { code, stdout: proof } = await casebook(root, 'verify', '--wi', 'WI2', '--json');
+    expect(code).toBe(0);
+    expect(lastJson(proof)).toMatchObject({ proven: true, before: { run: id } });
+  });
+
   it('proves nothing when another failure appears, although the old one is gone', async () => {
     const root = await repository(failing(2));
     await baseline(root, 20);

@@ -1,9 +1,13 @@
 /** `casebook new`: makes a work item and prints its path. */
 import path from 'node:path';
+import { aliasIn } from '../../core/workItem/parse.js';
 import type { ScaffoldValues } from '../../core/workItem/scaffold.js';
 import { Refusal } from '../../core/refusal.js';
 import { isRunId } from '../../core/run/id.js';
 import { fromRun, writeRunInto } from '../../node/evidence/runEvidence.js';
+import { baselineProblem } from '../../node/prove/baseline.js';
+import { runFolder } from '../../node/run/folders.js';
+import { readRunFile } from '../../node/run/readLedger.js';
 import { createWorkItem } from '../../node/workItem/create.js';
 import { lessonsApplied } from '../../node/workItem/lessons.js';
 import { fromLog, fromResults } from '../../node/workItem/origin.js';
@@ -48,6 +52,7 @@ export const verb: Verb = {
           const full = path.join(workspace.root, file);
           if (options.json) writeJson(context.out, { path: full, workItem: file });
           else context.out.write(`${full}\n`);
+          if (start.run !== undefined && !options.json) context.err.write(await nextStep(workspace.root, start.run, file));
           return EXIT.ok;
         }),
       );
@@ -60,6 +65,15 @@ async function startOf({ from, test, fromLog: log }: NewOptions, root: string, c
   if (log === undefined) return origin ?? { values: {} };
   const logged = await fromLog(root, path.resolve(cwd, log));
   return origin ? { ...origin, values: together(origin.values, logged.values) } : logged;
+}
+
+/** What proves a fix later: the run itself if it is a baseline, else one that is. */
+async function nextStep(root: string, run: string, workItem: string): Promise<string> {
+  const reference = aliasIn(workItem) ?? workItem;
+  const problem = baselineProblem(await readRunFile(runFolder(root, run)));
+  return problem === undefined
+    ? `Next: find the cause, change it, and let \`casebook verify --wi ${reference}\` say whether the failure is gone.\n`
+    : `Next: before you change anything, \`casebook run --as baseline --wi ${reference} -- COMMAND\`: ${run} is no baseline, since ${problem}.\n`;
 }
 
 async function startOfRun(root: string, id: string): Promise<Start> {

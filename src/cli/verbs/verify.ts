@@ -39,7 +39,7 @@ export const verb: Verb = {
   define(command, act) {
     command
       .option('--wi <ref>', 'the work item: its newest baseline is replayed, and the evidence written into it')
-      .option('--baseline <run>', 'the run before the change (default: the newest one made with `run --as baseline`)')
+      .option('--baseline <run>', 'the run before the change (default: the newest one made with `run --as baseline`, else the newest that the work item holds)')
       .option('-n, --attempts <n>', 'attempts to make (default: as many as the proof takes); fewer prove nothing', wholeNumber)
       .option('--env <name=value>', 'a variable of the baseline that its ledger holds masked (repeatable)', assignment)
       .addOption(command.createOption('--run-id <id>').hideHelp())

@@ -8,13 +8,23 @@ import type { Target } from './target.js';
 
 /**
  * - `proven` enough attempts, none of which showed the failure; and nothing of the rest holds
- * - `still-failing` at least one attempt showed the failure
+ * - `still-failing` at least one attempt showed the failure, in this run or in an earlier verification of the same sources
  * - `new-failure` one that the run before did not show
  * - `not-executed` an attempt did not execute the test, or fewer tests than before
  * - `not-enough` too few attempts that count
  * - `not-provable` the failure was too rare before to be proven gone in reasonable time
  */
 export type ProofKind = 'proven' | 'still-failing' | 'new-failure' | 'not-executed' | 'not-enough' | 'not-provable';
+
+/** Verifications against the same baseline, of the same sources, that showed the failure. */
+export interface EarlierFailures {
+  /** Verifications that did; at least 1. */
+  readonly runs: number;
+  /** Attempts of these that count. */
+  readonly n: number;
+  /** Attempts of these that showed the failure. */
+  readonly failures: number;
+}
 
 export interface NewFailure {
   readonly signature: FailureSignature;
@@ -47,6 +57,8 @@ export interface Proof {
   readonly known: 'name' | 'count' | 'nothing';
   /** ms of the attempts that passed. */
   readonly durations: readonly number[];
+  /** What earlier verifications of the same sources showed; set by `withEarlier` only. */
+  readonly earlier?: EarlierFailures;
 }
 
 /** New failures that are told apart. */

@@ -5,7 +5,7 @@ import { fisherExactLess } from '../run/statistics/fisher.js';
 import { clopperPearson } from '../run/statistics/interval.js';
 import { ranksOf, rankSumTest } from '../run/statistics/ranks.js';
 import type { NotExecuted } from './executed.js';
-import type { Proof } from './proof.js';
+import type { EarlierFailures, Proof } from './proof.js';
 
 export interface ProofText {
   /** Whether it is proven, and from which numbers. */
@@ -63,7 +63,7 @@ const HEADLINES: Readonly<Record<Proof['kind'], (proof: Proof) => Headline>> = {
   proven: (proof) => ({
     headline: `Proven at 95 % confidence: ${seen(proof)}; before, ${earlier(proof)}. A failure as frequent as that would have shown in ${counted(proof.n, 'attempt')} with a probability of ${boundPercent(1 - (1 - proof.rate) ** proof.n)}.`,
   }),
-  'still-failing': (proof) => ({
+  'still-failing': (proof) => proof.failures === 0 && proof.earlier !== undefined ? onlyEarlier(proof, proof.earlier) : ({
     headline: `Not proven, still failing: ${seen(proof)} (${stillRate(proof)}); before, ${earlier(proof)}.`,
     next: proof.refused ? 'The sequential test refuses: that is as frequent as before, and not a tenth of it.' : `${lessOften(proof)} The attempts that showed it tell what is left of it.`,
   }),
@@ -87,6 +87,14 @@ const HEADLINES: Readonly<Record<Proof['kind'], (proof: Proof) => Headline>> = {
       : `Enlarge the baseline: with ${counted(moreBaselineAttempts, 'more attempt')} (\`-n ${target.n + moreBaselineAttempts}\`) that fail as often, it is.`,
   }),
 };
+
+/** It passed this time. */
+function onlyEarlier(proof: Proof, { runs, n, failures }: EarlierFailures): Headline {
+  return {
+    headline: `Not proven: ${seen(proof)}, but ${counted(runs, 'earlier verification')} of the same sources did: ${failures} of ${counted(n, 'attempt')}. Together ${showed(failures, proof.n + n)}; before, ${earlier(proof)}.`,
+    next: 'To verify until it passes proves nothing. Change the sources; if the cause lay outside of them, commit a note of what was changed there, and verify that commit.',
+  };
+}
 
 const NOT_EXECUTED: Readonly<Record<NotExecuted, (before: number | undefined) => string>> = {
   none: () => 'executed no test',

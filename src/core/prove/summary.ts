@@ -1,7 +1,7 @@
 /** The last document of `casebook verify --json`. */
 import type { RunHeader } from '../run/events.js';
 import { clopperPearson, CONFIDENCE, upperBoundAtZero } from '../run/statistics/interval.js';
-import type { Proof, ProofKind } from './proof.js';
+import type { EarlierFailures, Proof, ProofKind } from './proof.js';
 import { durationChange, fisherOf, proofText, type DurationChange } from './sentence.js';
 
 /** Rates and bounds are fractions 0–1, null without an attempt that counts; `high` without a failure is the one-sided bound. */
@@ -25,6 +25,8 @@ export interface ProofSummary {
   readonly confidence: number;
   readonly before: Side;
   readonly after: Side;
+  /** Earlier verifications of the same sources that showed the failure; null without one. */
+  readonly earlier: EarlierFailures | null;
   readonly pValue: number | null;
   readonly newFailures: readonly { readonly id: string; readonly title: string; readonly count: number; readonly firstAttempt: number }[];
   readonly duration: Omit<DurationChange, 'sentence'> | null;
@@ -44,6 +46,7 @@ export function proofSummary(proof: Proof, after: RunHeader | undefined, ledger:
     confidence: CONFIDENCE,
     before: side(proof.target.run.id, proof.target.failures, proof.target.n),
     after: side(after?.id ?? null, proof.failures, proof.n),
+    earlier: proof.earlier ?? null,
     pValue: fisherOf(proof),
     newFailures: proof.newFailures.map(({ signature: { id, title }, count, firstAttempt }) => ({ id, title, count, firstAttempt })),
     duration: change === undefined ? null : { beforeMs: change.beforeMs, afterMs: change.afterMs, pValue: change.pValue },

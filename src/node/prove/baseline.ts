@@ -10,7 +10,7 @@ import type { RunFile } from '../run/records.js';
 
 /**
  * The baseline that was asked for, else the newest usable run made as one (`--as baseline`) for the work item; without any such, the newest usable
- * run at all that is no verification. A fix is proven from a run that made all of its attempts, ended, and is whole: anything else is refused.
+ * run at all that is no verification. A run belongs to the work item that its evidence was written into, too. A fix is proven from a run that made all of its attempts, ended, and is whole: anything else is refused.
  * @param workItem path relative to the root; undefined takes the baselines of all
  * @throws Refusal `usage` with the reason and what to do
  */
@@ -25,8 +25,8 @@ export async function baselineFor(root: string, workItem: string | undefined, as
   let refused: string | undefined;
   for await (const { file, state, folder } of listRuns(root)) {
     // Somebody who made a baseline and cannot use it has to hear why.
-    if (file.purpose === 'baseline' && state !== 'running' && file.series === undefined && (workItem === undefined || file.workItem === workItem)) refused ??= folder;
-    if (state !== 'finished' || file.purpose === 'verify' || file.series !== undefined || baselineProblem(file) !== undefined || (workItem !== undefined && file.workItem !== workItem)) continue;
+    if (file.purpose === 'baseline' && state !== 'running' && file.series === undefined && belongs(file, workItem)) refused ??= folder;
+    if (state !== 'finished' || file.purpose === 'verify' || file.series !== undefined || baselineProblem(file) !== undefined || !belongs(file, workItem)) continue;
     if (file.purpose === 'baseline') return usable(await readRun(folder));
     fallback ??= folder;
   }
@@ -34,6 +34,11 @@ export async function baselineFor(root: string, workItem: string | undefined, as
   if (refused !== undefined) return usable(await readRun(refused));
   const whose = workItem === undefined ? '' : ` for ${workItem}`;
   throw new Refusal('usage', `There is no finished run before the change${whose} to hold this one against: on the sources without the fix, make one with \`casebook run --as baseline${workItem === undefined ? '' : ' --wi REF'} -- COMMAND\`.`);
+}
+
+/** Made for the work item, or written into it later, as by `casebook new --from RUN`. */
+function belongs(file: RunFile, workItem: string | undefined): boolean {
+  return workItem === undefined || file.workItem === workItem || (file.writeBack?.state === 'written' && file.writeBack.workItem === workItem);
 }
 
 function usable(stored: StoredRun): StoredRun {

@@ -1,9 +1,11 @@
 /** The proof that two ledgers hold. */
+import { withEarlier } from '../../core/prove/earlier.js';
 import { ProofFold, type Proof } from '../../core/prove/proof.js';
 import { targetOf } from '../../core/prove/target.js';
 import type { RunHeader } from '../../core/run/events.js';
 import { runFolder } from '../run/folders.js';
 import { readRun } from '../run/readLedger.js';
+import { earlierFailures } from './earlierFailures.js';
 import { testSetsOf } from './testSets.js';
 
 /**
@@ -24,5 +26,5 @@ export async function proofOf(root: string, id: string): Promise<Proof | undefin
   const { file, attempts } = await readRun(runFolder(root, id));
   const fold = await proofFoldOf(root, file);
   for (const record of attempts) fold?.add(record);
-  return fold?.proof();
+  return fold && withEarlier(fold.proof(), await earlierFailures(root, file));
 }
