@@ -57,7 +57,8 @@ async function main(argv: readonly string[], context: Context): Promise<ExitCode
     .enablePositionalOptions();
   const words = argv.filter((word) => !word.startsWith('-'));
   const wanted = VERBS.find(({ name }) => name === (words[0] === 'help' ? words[1] : words[0]));
-  for (const { name, summary, load } of VERBS) {
+  // A verb that is named first needs no list of the others.
+  for (const { name, summary, load } of wanted && argv[0] === wanted.name ? [wanted] : VERBS) {
     const command = program.command(name).description(summary).exitOverride().showHelpAfterError(`(see \`casebook ${name} --help\`)`);
     command.option('--json', 'one JSON document on standard output (NDJSON for streams)').option('--cwd <dir>', 'work in that folder');
     if (name !== wanted?.name) continue;

@@ -1,6 +1,6 @@
 /** One more entry in the text of a configuration: a splice by offsets, so that everything else stays as its author wrote it. */
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
-import { parseConfig } from './config.js';
+import { parseConfig } from './parseConfig.js';
 import type { TestCommand } from './run/testCommand/types.js';
 
 /**

@@ -1,7 +1,7 @@
 /** Where the workspace begins, and how it is configured. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { DEFAULT_CONFIG, parseConfig, type Config } from '../core/config.js';
+import { DEFAULT_CONFIG, type Config } from '../core/config.js';
 import { Refusal } from '../core/refusal.js';
 import { errorCode } from './errorCode.js';
 
@@ -39,6 +39,7 @@ async function readConfig(root: string): Promise<Config> {
     if (errorCode(error) === 'ENOENT') return DEFAULT_CONFIG;
     throw new Refusal('usage', `The configuration ${file} cannot be read (${errorCode(error) ?? String(error)}).`);
   }
+  const { parseConfig } = await import('../core/parseConfig.js');
   const result = parseConfig(text);
   if ('problem' in result) throw new Refusal('usage', `The configuration ${file} is not usable: ${result.problem}. Mend it, or delete it to have the defaults.`);
   return result.config;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseConfig } from '../../src/core/config.js';
+import { parseConfig } from '../../src/core/parseConfig.js';
 import { withTestCommand } from '../../src/core/configEdit.js';
 
 const COMMAND = { files: '**/*.test.ts', command: 'npx vitest run {file} -t {name}' };

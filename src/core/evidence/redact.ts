@@ -7,18 +7,24 @@ import { Redactor, WITHHELD, type FoundSecret, type RedactionPolicy } from './re
 
 export type { FoundSecret };
 
-const BUILT_IN = new Redactor();
+/** By the built-in shapes alone; made when it is first needed, which is never where a host gave a policy. */
+let builtIn: Redactor | undefined;
 
-let current = BUILT_IN;
+let current: Redactor | undefined;
 
 /** From now on, everything in this process is redacted so; without a policy by the built-in shapes alone. */
 export function setRedaction(policy?: RedactionPolicy): void {
-  current = policy ? new Redactor(policy) : BUILT_IN;
+  current = policy && new Redactor(policy);
 }
 
 /** How this process redacts now. */
 export function redaction(): Redactor {
-  return current;
+  return current ?? onlyBuiltIn();
+}
+
+function onlyBuiltIn(): Redactor {
+  builtIn ??= new Redactor();
+  return builtIn;
 }
 
 /**
@@ -27,7 +33,7 @@ export function redaction(): Redactor {
  */
 export function redact(text: string): string {
   try {
-    return current.redact(text);
+    return redaction().redact(text);
   } catch {
     return WITHHELD;
   }
@@ -36,7 +42,7 @@ export function redact(text: string): string {
 /** {@link redact} for lines of {@link Redactor.suspects}. */
 export function redactLines(lines: string, bits: number): string {
   try {
-    return current.redactLines(lines, bits);
+    return redaction().redactLines(lines, bits);
   } catch {
     return WITHHELD;
   }
@@ -44,7 +50,7 @@ export function redactLines(lines: string, bits: number): string {
 
 /** The secrets that the built-in shapes find, in the order of the text: the same on every machine. */
 export function secretsIn(text: string): FoundSecret[] {
-  return BUILT_IN.find(text).map(({ type, start, end }) => ({ type, start, end }));
+  return onlyBuiltIn().find(text).map(({ type, start, end }) => ({ type, start, end }));
 }
 
 /** Whether a secret was replaced in the text. */

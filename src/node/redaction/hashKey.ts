@@ -2,7 +2,6 @@
  * The key of the hashes that stand in place of secrets: random, one per workspace, on this machine only. With it equal secrets look equal within the
  * workspace; without it nobody can try out secrets against a document.
  */
-import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { casebookFolder } from '../run/folders.js';
 import { createPrivate, readPrivate } from './privateFolder.js';
@@ -17,7 +16,8 @@ const REMEMBERED = 1_000;
 
 export class HashKey {
   readonly #root: string | undefined;
-  #key: Buffer;
+  /** Made or read when first needed. */
+  #key: Buffer | undefined;
   #kept: boolean;
   #used = false;
   readonly #tags = new Map<string, string>();
@@ -25,15 +25,17 @@ export class HashKey {
   /** @param root without one the key is the process's own */
   constructor(root: string | undefined) {
     this.#root = root;
-    const key = root === undefined ? undefined : readKey(root);
-    this.#key = key ?? randomBytes(KEY_BYTES);
-    this.#kept = key !== undefined;
+    this.#key = root === undefined ? undefined : readKey(root);
+    this.#kept = this.#key !== undefined;
   }
 
   /** Six hexadecimal digits of an HMAC with SHA-256: of a thousand secrets, two look equal by chance in 3 of 100 workspaces. */
   readonly tag = (secret: string): string => {
     const known = this.#tags.get(secret);
     if (known !== undefined) return known;
+    // Not imported above: it takes a tenth of the time of a process that finds no secret.
+    const { createHmac, randomBytes } = process.getBuiltinModule('node:crypto');
+    this.#key ??= randomBytes(KEY_BYTES);
     this.#used = true;
     if (!this.#kept && this.#root !== undefined && existsSync(casebookFolder(this.#root))) this.keep();
     const tag = createHmac('sha256', this.#key).update(secret, 'utf8').digest('hex').slice(0, 6);
@@ -44,7 +46,7 @@ export class HashKey {
 
   /** Writes the key down, if it is in use, for the next process. Where that fails, hashes of the next one differ, and nothing else. */
   keep(): void {
-    if (this.#kept || !this.#used || this.#root === undefined) return;
+    if (this.#kept || !this.#used || this.#root === undefined || this.#key === undefined) return;
     this.#kept = true;
     try {
       if (createPrivate(this.#root, KEY_FILE, `${this.#key.toString('hex')}\n`)) return;

@@ -2,7 +2,8 @@
  * Finds secrets and replaces them, in layers: exact values that are known, what the configuration forbids, places that hold a secret by the grammar
  * of the text, tokens that say what they are, and values that only their entropy gives away.
  */
-import { KeywordScan, type Keyword } from './keywordScan.js';
+import { FirstLook } from './firstLook.js';
+import type { Keyword } from './keywordScan.js';
 import type { KnownSecret } from './known.js';
 import { escaped, keywordIn, type ListEntry } from './lists.js';
 import { unquoted, type Shape } from './shape.js';
@@ -70,7 +71,7 @@ interface Layered extends Shape {
 export class Redactor {
   readonly #policy: RedactionPolicy;
   readonly #shapes: readonly Layered[];
-  readonly #scan: KeywordScan;
+  readonly #scan: FirstLook;
   /** Bits that every line has: of shapes without a keyword. */
   readonly #always: number;
 
@@ -79,7 +80,7 @@ export class Redactor {
     const { shapes, keywords, always } = layers(policy);
     this.#shapes = shapes;
     this.#always = always;
-    this.#scan = new KeywordScan([{ text: '-----begin', bits: KEY_BIT }, ...keywords]);
+    this.#scan = new FirstLook([{ text: '-----begin', bits: KEY_BIT }, ...keywords]);
   }
 
   /** Whether nothing may pass. */

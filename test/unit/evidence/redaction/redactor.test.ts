@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { knownSecrets } from '../../../../src/core/evidence/redaction/known.js';
-import { KeywordScan } from '../../../../src/core/evidence/redaction/keywordScan.js';
+import { FirstLook } from '../../../../src/core/evidence/redaction/firstLook.js';
+import { KeywordScan, type Keyword } from '../../../../src/core/evidence/redaction/keywordScan.js';
 import { listEntry } from '../../../../src/core/evidence/redaction/lists.js';
 import { Redactor } from '../../../../src/core/evidence/redaction/redactor.js';
 
@@ -77,18 +78,29 @@ test('the first look finds the lines that hold a keyword, in strings as in bytes
   fc.assert(
     fc.property(fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'A', 'é', ' '), minLength: 1, maxLength: 4 }).filter((word) => /^[a-z ]+$/.test(word)), { minLength: 1, maxLength: 6 }), fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'A', 'B', 'é', ' '), maxLength: 12 }), { maxLength: 6 }), (words, lines) => {
       const text = lines.join('\n');
-      const scan = new KeywordScan(words.map((word, index) => ({ text: word, bits: 1 << index })));
-      const found: [string, number][] = [];
-      scan.lines(text, (start, end, bits) => found.push([text.slice(start, end), bits]));
+      const keywords = words.map((word, index): Keyword => ({ text: word, bits: 1 << index }));
       const expected = lines.flatMap((line): [string, number][] => {
         const bits = words.reduce((all, word, index) => (line.toLowerCase().includes(word) ? all | (1 << index) : all), 0);
         return bits === 0 ? [] : [[line, bits]];
       });
-      expect(found).toEqual(expected);
       const bytes = Buffer.from(text);
-      const inBytes: [string, number][] = [];
-      scan.lines(bytes, (start, end, bits) => inBytes.push([bytes.toString('utf8', start, end), bits]));
-      expect(inBytes).toEqual(expected);
+      for (const look of [new KeywordScan(keywords), new FirstLook(keywords), new FirstLook(keywords, 0)]) {
+        const found: [string, number][] = [];
+        look.lines(text, (start, end, bits) => found.push([text.slice(start, end), bits]));
+        expect(found).toEqual(expected);
+        const inBytes: [string, number][] = [];
+        look.lines(bytes, (start, end, bits) => inBytes.push([bytes.toString('utf8', start, end), bits]));
+        expect(inBytes).toEqual(expected);
+      }
     }),
   );
+});
+
+test('the first look finds a secret alike before and after it has seen much text', () => {
+  const redactor = new Redactor();
+  const text = 'password=hunter2hunter2\nPASSWORD: Hunter3hunter3\nplain';
+  const before = redactor.redact(text);
+  for (let count = 0; count < 400; count += 1) redactor.redact('x'.repeat(1000));
+  expect(before).toBe('password=‹secret:value›\nPASSWORD: ‹secret:value›\nplain');
+  expect(redactor.redact(text)).toBe(before);
 });

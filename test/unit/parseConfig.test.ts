@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_CONFIG, parseConfig } from '../../src/core/config.js';
+import { DEFAULT_CONFIG } from '../../src/core/config.js';
+import { parseConfig } from '../../src/core/parseConfig.js';
 
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
