@@ -136,5 +136,5 @@ process.on('beforeExit', () => {
   const code = lost.get('stdout');
   if (code === undefined || code === 'EPIPE' || code === 'EIO') return;
   process.exitCode = gravest(EXIT.unable, exitCode);
-  process.stderr.write(`casebook: The result could not be written to standard output (${code}). What was measured is in .casebook/runs.\n`);
+  process.stderr.write(`casebook: The result could not be written to standard output (${code}): send it where there is room, and ask again. What was recorded in .casebook or in a work item stands.\n`);
 });

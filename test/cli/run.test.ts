@@ -241,6 +241,8 @@ describe('casebook run', () => {
     const ended = await casebookTo('/dev/full', root, 'run', '-n', '5', '--wi', 'WI1', '--json', ...node(''));
     expect(ended).toMatchObject({ code: 3, stderr: expect.stringContaining('could not be written to standard output') as string });
     expect(await itemOf(root)).toContain('0 of 5 attempts failed');
+    // Of a verb that keeps no run, nothing is said of one.
+    expect((await casebookTo('/dev/full', root, 'explain', 'ECONNREFUSED')).stderr).not.toContain('.casebook/runs');
   });
 
   it('holds a run after a change against the one before it', async () => {

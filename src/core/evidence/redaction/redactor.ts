@@ -41,6 +41,9 @@ export interface Suspect {
 /** In place of a text of which nothing may pass. */
 export const WITHHELD = '‹secret:withheld›';
 
+/** What replaces a secret has no space, so that what stands around it may become one: a key inside the password of a URL. Passes over a text, at most. */
+const MOST_PASSES = 4;
+
 /** What was replaced already, by an earlier pass. */
 const MARK = /‹secret:[a-z-]+(?::[0-9a-f]{6})?›/g;
 
@@ -110,7 +113,13 @@ export class Redactor {
   /** The text with its secrets replaced by `‹secret:type:hash›`, or `‹secret:type›` without a key. Doing it twice equals once. */
   redact(text: string): string {
     if (this.withholds) return text === '' ? '' : WITHHELD;
-    return this.#replaced(text, this.#find(text));
+    let result = text;
+    for (let pass = 0; pass < MOST_PASSES; pass++) {
+      const before = result;
+      result = this.#replaced(before, this.#find(before));
+      if (result === before) break;
+    }
+    return result;
   }
 
   /** {@link redact} for a line of {@link suspects}, or for several with the bits of all of them. */

@@ -56,6 +56,13 @@ describe('a mark', () => {
     expect(new Redactor().redact('password=\u0001hunter2')).not.toContain('hunter2');
   });
 
+  test('stays when it is redacted again, also where what stands around it became a secret by it', () => {
+    const redactor = new Redactor({ tag });
+    const once = redactor.redact('https://u:password=-----BEGIN PRIVATE KEY-----abc-----END PRIVATE KEY-----@h');
+    expect(once).toMatch(/^https:\/\/u:‹secret:url-password:[0-9a-f]{6}›@h$/);
+    expect(redactor.redact(once)).toBe(once);
+  });
+
   test('stays when it is redacted again', () => {
     const redactor = new Redactor({ known: knownSecrets({ A_TOKEN: 'abc.def-ghi' }, base64), deny: [listEntry('/[a-c]{3}-\\d{2,4}/')], tag });
     const pieces = fc.array(fc.constantFrom('password=', 'abc.def-ghi', 'abc-123', 'Cookie: ', '"', "'", ' ', '\n', 'x', '‹secret:value:ab12cd›', '‹secret:', '›', 'token: ', 'https://u:', '@h', '-----BEGIN PRIVATE KEY-----', '-----END PRIVATE KEY-----', ':'), { maxLength: 14 }).map((parts) => parts.join(''));
