@@ -63,6 +63,9 @@ await cp(path.join(root, 'templates'), path.join(target, 'templates'), { recursi
 await cp(path.join(root, 'docs/rules'), path.join(target, 'rules'), { recursive: true });
 await cp(path.join(root, 'src/node/run/warm/drivers'), path.join(target, 'cli/drivers'), { recursive: true });
 await cp(path.join(root, 'src/core/config.schema.json'), path.join(target, 'config.schema.json'));
+// What stands under version control, without what running it leaves behind.
+const leftBehind = new Set(['node_modules', 'var', '.casebook', 'WIs']);
+await cp(path.join(root, 'examples/orders'), path.join(target, 'example'), { recursive: true, filter: (from) => !leftBehind.has(path.basename(from)) });
 if (watch) {
   const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));
   await Promise.all(contexts.map((context) => context.watch()));

@@ -80,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
       writeBack: new WriteBack(newGuard, templates),
       memento: workspaceState,
       templates,
+      example: vscode.Uri.joinPath(extensionUri, 'dist/example'),
       rules: vscode.Uri.joinPath(extensionUri, 'dist/rules'),
       webview: vscode.Uri.joinPath(extensionUri, 'dist/webview'),
       version,

@@ -4,6 +4,7 @@
 export const COMMANDS = {
   newWorkItem: 'casebook.newWorkItem',
   openWorkItem: 'casebook.openWorkItem',
+  openExample: 'casebook.openExample',
   runRepeatedly: 'casebook.runRepeatedly',
   runUntilFailure: 'casebook.runUntilFailure',
   probeEndpoint: 'casebook.probeEndpoint',

@@ -24,6 +24,8 @@ export interface Services extends Ledgers {
   readonly memento: vscode.Memento;
   /** Folder of the templates that came with Casebook. */
   readonly templates: string;
+  /** Folder of the example that came with Casebook. */
+  readonly example: vscode.Uri;
   /** Folder of the rules' pages. */
   readonly rules: vscode.Uri;
   /** dist/webview */

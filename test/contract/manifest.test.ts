@@ -24,6 +24,7 @@ interface Manifest {
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when: string }[];
+    readonly walkthroughs: readonly { readonly steps: readonly { readonly id: string; readonly description: string; readonly media: { readonly markdown: string }; readonly completionEvents: readonly string[] }[] }[];
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly type: string; readonly default: unknown; readonly markdownDescription: string }>> };
     readonly jsonValidation: readonly { readonly fileMatch: string; readonly url: string }[];
   };
@@ -120,6 +121,27 @@ describe('menus, views and welcome texts', () => {
       `workspaceFolderCount != 0 && ${CONTEXT_KEYS.filtered}`,
     ]);
     expect(whens(RUNS_VIEW)).toEqual(['workspaceFolderCount != 0 && isWorkspaceTrusted', 'workspaceFolderCount != 0 && !isWorkspaceTrusted', 'workspaceFolderCount == 0']);
+  });
+});
+
+describe('the walkthrough', () => {
+  const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+  const linkedIn = (text: string): string[] => Array.from(text.matchAll(/\(command:([\w.]+)\)/g), ([, command = '']) => command);
+
+  test('has four steps, each with a page, a command, and an end that the palette can reach', () => {
+    expect(steps.map(({ id }) => id)).toEqual(['workItem', 'repeat', 'verify', 'evidence']);
+    for (const { description, media, completionEvents } of steps) {
+      expect(existsSync(new URL(media.markdown, project)), media.markdown).toBe(true);
+      expect(linkedIn(description).filter((command) => (Object.values(COMMANDS) as string[]).includes(command))).toEqual(linkedIn(description));
+      const ends = completionEvents.map((event) => /^onCommand:(.+)$/.exec(event)?.[1] ?? event);
+      expect(ends.filter((command) => !(Object.values(COMMANDS) as string[]).includes(command))).toEqual([]);
+      expect(ends.some((command) => linkedIn(description).includes(command)), media.markdown).toBe(true);
+    }
+  });
+
+  test('comes with the example', () => {
+    expect(steps.flatMap(({ description }) => linkedIn(description))).toContain(COMMANDS.openExample);
+    for (const file of ['checks/race.mjs', 'fixes/true-fix.patch', 'server.mjs']) expect(existsSync(new URL(`dist/example/${file}`, project)), '`npm run build` makes it').toBe(true);
   });
 });
 

@@ -14,6 +14,7 @@ import { exportReport } from './exportReport.js';
 import { foldEvidence } from './foldEvidence.js';
 import { linkFile } from './linkFile.js';
 import { newWorkItem } from './newWorkItem.js';
+import { openExample } from './openExample.js';
 import { openLog, openResults } from './openSources.js';
 import { openPhase, openWorkItems } from './openWorkItem.js';
 import { PROBE_ENDPOINT, PROBE_MATRIX, probeEndpoint } from './probeEndpoint.js';
@@ -42,6 +43,7 @@ export function actionsOf(services: Services, reports: RunReports, roots: KnownR
   return {
     [COMMANDS.newWorkItem]: (argument) => newWorkItem(services, argument),
     [COMMANDS.openWorkItem]: async (argument, selection) => openWorkItems(argument, await workItemsIn(views, argument, selection)),
+    [COMMANDS.openExample]: () => openExample(services),
     [COMMANDS.runRepeatedly]: (argument) => runTest(services, false, argument),
     [COMMANDS.runUntilFailure]: (argument) => runTest(services, true, argument),
     [COMMANDS.probeEndpoint]: (argument) => probeEndpoint(services, PROBE_ENDPOINT, argument),
