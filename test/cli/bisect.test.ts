@@ -124,4 +124,15 @@ describe('casebook bisect', () => {
     expect((await cancelled.ended).code).toBe(130);
     expect(await clean()).toEqual(CLEAN);
   });
+
+  it('ends as cancelled when a run of it is cancelled from another terminal', async () => {
+    const ready = path.join(await tempFolder(), 'ready');
+    const { root, bisect, clean } = await history(['', `require('fs').writeFileSync(${JSON.stringify(ready)}, 'x'); setInterval(() => {}, 1000)`]);
+    const bisecting = bisect('--rate', '50%', '--grace', '100ms');
+    await waitForFile(ready);
+    const [id = ''] = (await readdir(path.join(root, '.casebook/runs'))).filter((name) => /^\d{8}-/.test(name));
+    expect(await start(root, ['cancel', id]).ended).toMatchObject({ code: 0 });
+    expect(await bisecting.ended).toMatchObject({ code: 130, stderr: expect.stringContaining('the bisection ends with it') as string });
+    expect(await clean()).toEqual(CLEAN);
+  });
 });

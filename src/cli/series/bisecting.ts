@@ -138,7 +138,7 @@ export class Bisecting {
     }
     this.#signal.throwIfAborted();
     const evidence = fold.evidence();
-    if (evidence.result?.reason === 'cancelled') throw new Refusal('unable', `Run ${id} was cancelled, and the bisection ends with it.`);
+    if (evidence.result?.reason === 'cancelled') throw new Refusal('cancelled', `Run ${id} was cancelled, and the bisection ends with it.`);
     // What the disk or the ledger did is nothing of the commit's.
     if (evidence.result?.reason === 'error' && evidence.outcomes.infra === 0) throw new Refusal('unable', evidence.result.message ?? `Run ${id} could not go on.`);
     return evidence;
