@@ -85,13 +85,19 @@ async function start({ cli, liveRuns, memento }: Services, ready: Ready, { attem
 /** The same command twice at once would measure its own company: only if the user says so. */
 export async function mayRunBeside(liveRuns: LiveRuns, { command, shell, cwd }: { readonly command: readonly string[]; readonly shell: boolean; readonly cwd: string }): Promise<boolean> {
   const running = liveRuns.all().find(({ followed: { file } }) => file !== undefined && sameCommand({ command: file.command, shell: file.plan.shell, place: { cwd: file.cwd } }, { command, shell, place: { cwd } }));
-  if (!running) return true;
+  if (!running || (await hasEnded(running))) return true;
   const { finished, planned } = running.followed.progress();
   const [anyway, report] = [vscode.l10n.t('Run Anyway'), vscode.l10n.t('Show Report')];
   const detail = vscode.l10n.t('{0} of {1} attempts are done. A second run beside it disturbs both: what they measure holds only for that.', finished, planned);
   const chosen = await vscode.window.showWarningMessage(vscode.l10n.t('This test is being repeated already.'), { modal: true, detail }, report, anyway);
   if (chosen === report) await vscode.commands.executeCommand(COMMANDS.showRunReport, running.followed.ref);
   return chosen === anyway;
+}
+
+/** By its ledger: a run is followed for a moment longer than it lasts. */
+async function hasEnded({ followed: { folder } }: LiveRun): Promise<boolean> {
+  const { readRunFile } = await loadEngine();
+  return (await readRunFile(folder)).result !== undefined;
 }
 
 interface Comparable {

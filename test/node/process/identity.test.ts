@@ -29,8 +29,9 @@ describe('the identity of a process', () => {
   });
 
   it.runIf(needs(LINUX, 'Linux'))('ends with it though nobody waits for it', async () => {
-    // A shell starts a child and then becomes a program that knows nothing of it.
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 1000'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    // A shell starts a child and then becomes a program that knows nothing of it; the child lasts until then, or the shell would wait for it.
+    const child = '(until grep -q sleep /proc/$$/comm; do :; done)';
+    const parent = spawn('sh', ['-c', `${child} & echo $!; exec sleep 1000`], { stdio: ['ignore', 'pipe', 'ignore'] });
     onTestFinished(() => void parent.kill('SIGKILL'));
     const [number] = (await once(parent.stdout, 'data')) as [Buffer];
     await vi.waitUntil(() => processIdentity(Number(number)) === undefined, { timeout: 10_000 });
