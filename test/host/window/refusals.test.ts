@@ -75,15 +75,15 @@ test('a command from somebody else’s ledger is shown before it is run', async 
   const run = { schema: 1, id, kind: 'run', purpose: 'repeat', command: ['touch', 'was-run'], cwd: example.dir, plan, startedAt: at, host, environment: {}, runner: { pid: 1 }, casebook: '0.1.0', result: { reason: 'completed', endedAt: at } };
   await writeFile(path.join(folder, 'run.json'), JSON.stringify(run));
   await window.openFile('server.mjs');
-  const lenses = window.codeLenses().filter({ hasText: '1 of 1 failed (stale)' });
+  const lenses = window.codeLenses().filter({ hasText: /✗ 1 of 1 .*stale/ });
   const dialog = window.page.getByRole('dialog').filter({ hasText: 'Run this command?' });
-  await lenses.getByRole('button', { name: 'Run again' }).click();
+  await lenses.getByRole('button', { name: 'Run Again' }).click();
   await dialog.getByText('touch was-run').waitFor();
   await window.screenshot('approval-dark');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await dialog.waitFor({ state: 'hidden' });
   expect(existsSync(path.join(example.dir, 'was-run'))).toBe(false);
-  await lenses.getByRole('button', { name: 'Run again' }).click();
+  await lenses.getByRole('button', { name: 'Run Again' }).click();
   await dialog.getByRole('button', { name: 'Run', exact: true }).click();
   await window.notifications().filter({ hasText: '0 of 1 attempt failed' }).waitFor();
   expect(existsSync(path.join(example.dir, 'was-run'))).toBe(true);

@@ -201,7 +201,8 @@ test('a question says where the evidence goes, and lets another work item be cho
   await window.answer('node --version');
   await asked(window, 'Run Test Repeatedly → WI2_prices (2/2)');
   await window.screenshot('question-dark');
-  await window.quickInput.getByRole('button', { name: /Choose another work item/ }).click();
+  // By key: the hover of what lies below the mouse may cover it.
+  await window.quickInput.getByRole('button', { name: /Choose another work item/ }).press('Enter');
   await asked(window, 'Run Test Repeatedly → … (2/2)');
   await window.answer('3');
   await asked(window, 'Run Test Repeatedly (3/3)');
@@ -227,6 +228,7 @@ test('Advance Phase shows what blocks, and a choice leads there', async ({ windo
 test('it goes on by force with a reason, and closing asks who accepted', async ({ window, example }) => {
   await inMenu(window, 'WI2 Prices', 'Advance Phase…');
   await window.pick('Advance all the same…');
+  await window.quickInput.getByText('Why does it go on without that?').waitFor();
   await window.answer('The prototype decides');
   await window.notifications().filter({ hasText: 'Design → TDD/BDD. By force' }).waitFor();
   const file = path.join(example.dir, 'WIs/WI2_prices.md');
