@@ -8,8 +8,8 @@ export default defineConfig({
     // On two processors Vitest would take one worker; most of what the tests wait for is other processes.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // A test waits for events; this bound only ends one that hangs.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     reporters: ['default'],
   },
 });

@@ -15,9 +15,9 @@ const tests: Test[] = [];
 
 /**
  * Registers a test.
- * @param options.timeoutMs ends a test that hangs (default 30 s); nothing may be asserted about time
+ * @param options.timeoutMs ends a test that hangs (default 90 s); nothing may be asserted about time
  */
-export function test(name: string, body: Body, { timeoutMs = 30_000 }: { timeoutMs?: number } = {}): void {
+export function test(name: string, body: Body, { timeoutMs = 90_000 }: { timeoutMs?: number } = {}): void {
   tests.push({ name, body, timeoutMs });
 }
 

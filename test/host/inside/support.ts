@@ -31,7 +31,7 @@ export function inFolder(...parts: readonly string[]): string {
 }
 
 /** Ends a wait before the test's own bound does, so that the last look's error is what is told, ms. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /** Looks again and again until `look` no longer throws, and gives what it gave; rejects with its last error when the time is over. */
 export async function eventually<T>(signal: AbortSignal, look: () => T | Promise<T>): Promise<T> {
