@@ -60,8 +60,11 @@ async function toggle(window: CodeWindow, text: string): Promise<void> {
 /** Chooses from the menu of a row, by the right button: what is selected stays so. A menu takes no clicks in its first moment, and closes once one counts. */
 async function inMenu(window: CodeWindow, on: string, label: string): Promise<void> {
   const menu = window.page.locator('.monaco-menu');
-  await row(window, on).click({ button: 'right' });
-  await menu.first().waitFor();
+  // A row that is drawn anew takes its menu along.
+  await until(`the menu of "${on}"`, 60_000, async () => {
+    await row(window, on).click({ button: 'right', timeout: 5_000 });
+    await menu.first().waitFor({ timeout: 3_000 });
+  });
   await until(`the entry "${label}" in the menu of "${on}"`, 20_000, async () => {
     if (!(await menu.first().isVisible())) return;
     await menu.locator('.action-menu-item', { has: window.page.getByText(label, { exact: true }) }).click({ timeout: 2_000 });
