@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { giveUp } from './playwrightReporter.mjs';
+import { giveUp } from './telling.mjs';
 
 const count = process.env['CASEBOOK_WARM_COUNT'] ?? '1';
 const reporter = fileURLToPath(new URL('playwrightReporter.mjs', import.meta.url));

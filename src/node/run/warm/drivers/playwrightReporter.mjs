@@ -1,14 +1,9 @@
 // A reporter of Playwright that makes an attempt of each repetition: it waits for Casebook before each, and tells how it went.
 //
-// Descriptor 3 brings a line per repetition, `{"attempt":7,"seed":1}`; its end ends us. While it is awaited this process stands still, and so no worker starts. What we
-// say stands on standard output, in lines that begin with the mark in CASEBOOK_WARM_MARK.
-import { readSync, writeSync } from 'node:fs';
+// Descriptor 3 brings a line per repetition, `{"attempt":7,"seed":1}`; its end ends us. While it is awaited this process stands still, and so no worker starts.
+import { readSync } from 'node:fs';
 import path from 'node:path';
-
-const mark = process.env['CASEBOOK_WARM_MARK'] ?? '';
-
-/** Bytes of names in one message: Casebook holds lines of 1 MiB. */
-const MAX_NAMES = 400_000;
+import { giveUp, MAX_NAMES, tell } from './telling.mjs';
 
 export default class RepetitionReporter {
   #root = '';
@@ -136,22 +131,5 @@ function awaitedLine() {
     const character = bytes.toString('latin1');
     if (character === '\n') return line;
     line += character;
-  }
-}
-
-export function giveUp(problem) {
-  tell({ kind: 'problem', problem });
-  process.exit(1);
-}
-
-/** Whatever stands in front of it ends its line. Written at once, whatever standard output is. */
-function tell(message) {
-  let bytes = Buffer.from(`\n${mark}${JSON.stringify(message)}\n`);
-  while (bytes.length > 0) {
-    try {
-      bytes = bytes.subarray(writeSync(1, bytes));
-    } catch (error) {
-      if (error?.code !== 'EAGAIN') throw error;
-    }
   }
 }

@@ -1,19 +1,15 @@
 // Repeats tests with the project's own Vitest, through its node API. Started by Casebook in the project's folder, with Vitest's arguments.
 //
-// Descriptor 3 brings a line per repetition, `{"attempt":7,"seed":1}`; its end ends us. What we say stands on standard output, in lines
-// that begin with the mark in CASEBOOK_WARM_MARK, so that it keeps its place in the output.
-import { createReadStream, writeSync } from 'node:fs';
+// Descriptor 3 brings a line per repetition, `{"attempt":7,"seed":1}`; its end ends us.
+import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
+import { giveUp, MAX_NAMES, tell } from './telling.mjs';
 import { keepWorkers } from './vitestWorkers.mjs';
 
-const mark = process.env['CASEBOOK_WARM_MARK'] ?? '';
 delete process.env['CASEBOOK_WARM_MARK'];
-
-/** Bytes of names in one message: Casebook holds lines of 1 MiB. */
-const MAX_NAMES = 400_000;
 
 const node = await load();
 const { createVitest, parseCLI } = node;
@@ -90,22 +86,5 @@ async function load() {
     return await import(pathToFileURL(path.join(path.dirname(require.resolve('vitest/package.json')), 'dist/node.js')).href);
   } catch {
     return giveUp('Vitest is not installed in this project, so that its tests cannot be repeated warm: install it, or leave --warm out.');
-  }
-}
-
-function giveUp(problem) {
-  tell({ kind: 'problem', problem });
-  process.exit(1);
-}
-
-/** Whatever stands in front of it ends its line. Written at once, whatever standard output is. */
-function tell(message) {
-  let bytes = Buffer.from(`\n${mark}${JSON.stringify(message)}\n`);
-  while (bytes.length > 0) {
-    try {
-      bytes = bytes.subarray(writeSync(1, bytes));
-    } catch (error) {
-      if (error?.code !== 'EAGAIN') throw error;
-    }
   }
 }
