@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
+import { LEFT_BEHIND } from './example-copy.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
@@ -63,9 +64,7 @@ await cp(path.join(root, 'templates'), path.join(target, 'templates'), { recursi
 await cp(path.join(root, 'docs/rules'), path.join(target, 'rules'), { recursive: true });
 await cp(path.join(root, 'src/node/run/warm/drivers'), path.join(target, 'cli/drivers'), { recursive: true });
 await cp(path.join(root, 'src/core/config.schema.json'), path.join(target, 'config.schema.json'));
-// What stands under version control, without what running it leaves behind.
-const leftBehind = new Set(['node_modules', 'var', '.casebook', 'WIs']);
-await cp(path.join(root, 'examples/orders'), path.join(target, 'example'), { recursive: true, filter: (from) => !leftBehind.has(path.basename(from)) });
+await cp(path.join(root, 'examples/orders'), path.join(target, 'example'), { recursive: true, filter: (from) => !LEFT_BEHIND.has(path.basename(from)) });
 if (watch) {
   const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));
   await Promise.all(contexts.map((context) => context.watch()));

@@ -11,7 +11,7 @@ const source = path.join(root, 'examples/orders');
 const modules = path.join(root, 'node_modules');
 
 /** Left behind in the original by whoever ran the example in place; no part of it. */
-const NOT_COPIED = new Set(['node_modules', 'var', '.casebook', 'WIs']);
+export const LEFT_BEHIND = new Set(['node_modules', 'var', '.casebook', 'WIs']);
 
 /**
  * @typedef {object} ExampleCopy
@@ -31,7 +31,7 @@ export async function copyExample(signal) {
   const dir = await realpath(await mkdtemp(path.join(tmpdir(), 'casebook-orders-')));
   const dispose = () => rm(dir, { recursive: true, force: true });
   try {
-    await cp(source, dir, { recursive: true, filter: (from) => from === source || !NOT_COPIED.has(path.basename(from)) });
+    await cp(source, dir, { recursive: true, filter: (from) => from === source || !LEFT_BEHIND.has(path.basename(from)) });
     await linkPackages(packages, path.join(dir, 'node_modules'));
     const inCopy = (/** @type {string[]} */ ...args) => run(git, args, { cwd: dir }, signal);
     await inCopy('init', '-q', '-b', 'main');

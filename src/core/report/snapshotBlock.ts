@@ -1,5 +1,5 @@
 /** A snapshot as a block of a work item. */
-import { containerLines, environmentLines, listenerLines, processLines, summaryLines, toolLines } from '../snapshot/lines.js';
+import { listsOf, summaryLines } from '../snapshot/lines.js';
 import type { Snapshot } from '../snapshot/types.js';
 import type { EvidenceBlock } from './block.js';
 import { duration } from './format.js';
@@ -21,17 +21,10 @@ const MAX_LINES = 40;
 
 export function snapshotBlock(snapshot: Snapshot, { id, startedAt, tookMs, casebook }: SnapshotBlockContext): EvidenceBlock {
   const name = 'value' in snapshot.system ? inlineCode(snapshot.system.value.name) : 'this machine';
-  const lists = [
-    ['Tools', toolLines(snapshot.tools)],
-    ['Listening ports', listenerLines(snapshot.listeners)],
-    ['Processes of the workspace', processLines(snapshot.processes)],
-    ['Environment', environmentLines(snapshot.environment)],
-    ['Containers', containerLines(snapshot.containers)],
-  ] as const;
   const sections = [
     `**State of ${name} at ${inlineCode(startedAt)}.**`,
     ['| What | State |', '|---|---|', ...summaryLines(snapshot).map(([what, text]) => `| ${what} | ${cellCode(text, 300)} |`)].join('\n'),
-    ...lists.flatMap(([title, lines]) => [`${title}:`, fenced(shown(lines))]),
+    ...listsOf(snapshot).flatMap(([title, lines]) => [`${title}:`, fenced(shown(lines))]),
     `Taken in ${duration(tookMs)} by Casebook ${inlineCode(casebook)}; compare with \`casebook snapshot diff ${id} OTHER\`.`,
   ];
   return { kind: 'snapshot', id, body: sections.join('\n\n') };

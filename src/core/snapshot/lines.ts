@@ -14,12 +14,23 @@ export function summaryLines({ system, load, memory, clock, git }: Snapshot): [n
   ];
 }
 
+/** The parts that are a list, by what a person calls them. */
+export function listsOf({ tools, listeners, processes, environment, containers }: Snapshot): (readonly [title: string, lines: readonly string[]])[] {
+  return [
+    ['Tools', toolLines(tools)],
+    ['Listening ports', listenerLines(listeners)],
+    ['Processes of the workspace', processLines(processes)],
+    ['Environment', environmentLines(environment)],
+    ['Containers', containerLines(containers)],
+  ];
+}
+
 /** `node v20.20.2 (package.json)` */
-export function toolLines(tools: Snapshot['tools']): string[] {
+function toolLines(tools: Snapshot['tools']): string[] {
   return lines(tools, (list) => list.map(({ name, manifest, version }) => `${name}: ${'value' in version ? version.value : `missing: ${version.missing}`} (${manifest})`));
 }
 
-export function listenerLines(listeners: Snapshot['listeners']): string[] {
+function listenerLines(listeners: Snapshot['listeners']): string[] {
   return lines(listeners, (list) => list.map(listenerLine));
 }
 
@@ -28,7 +39,7 @@ function listenerLine({ address, port, processes }: Listener): string {
   return `${hostPort(address, port)}  ${who.length === 0 ? 'a process of another user or container' : who.join(', ')}`;
 }
 
-export function processLines(processes: Snapshot['processes']): string[] {
+function processLines(processes: Snapshot['processes']): string[] {
   return lines(processes, (list) => list.map(processLine));
 }
 
@@ -36,11 +47,11 @@ function processLine({ pid, command, startedAt, depth }: ProcessFacts): string {
   return `${'  '.repeat(Math.min(depth, 20))}${pid}  ${command}${startedAt === undefined ? '' : `  since ${startedAt}`}`;
 }
 
-export function environmentLines(environment: Snapshot['environment']): string[] {
+function environmentLines(environment: Snapshot['environment']): string[] {
   return lines(environment, (variables) => Object.entries(variables).map(([name, value]) => `${name}=${value}`));
 }
 
-export function containerLines(containers: Snapshot['containers']): string[] {
+function containerLines(containers: Snapshot['containers']): string[] {
   return lines(containers, ({ list }) => list.map(containerLine));
 }
 

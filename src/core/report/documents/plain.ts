@@ -1,6 +1,6 @@
 /** Evidence that has no picture: what it says, in sentences and tables. */
 import { SECTION_LIMITS, type ReportDocument, type ReportSection } from '../../../protocol/document.js';
-import { containerLines, environmentLines, listenerLines, processLines, summaryLines, toolLines } from '../../snapshot/lines.js';
+import { listsOf, summaryLines } from '../../snapshot/lines.js';
 import type { Snapshot } from '../../snapshot/types.js';
 import type { WaitReport } from '../../wait/timeline.js';
 import type { LogReport } from '../../evidence/logs/types.js';
@@ -54,13 +54,6 @@ function tableSection(heading: string, titles: readonly string[], rows: readonly
 }
 
 export function snapshotDocument(snapshot: Snapshot, context: SnapshotBlockContext): ReportDocument {
-  const lists = [
-    ['Tools', toolLines(snapshot.tools)],
-    ['Listening ports', listenerLines(snapshot.listeners)],
-    ['Processes of the workspace', processLines(snapshot.processes)],
-    ['Environment', environmentLines(snapshot.environment)],
-    ['Containers', containerLines(snapshot.containers)],
-  ] as const;
   const name = 'value' in snapshot.system ? snapshot.system.value.name : 'this machine';
   return {
     name: 'Snapshot',
@@ -70,7 +63,7 @@ export function snapshotDocument(snapshot: Snapshot, context: SnapshotBlockConte
     remarks: ['A snapshot has no picture: what the machine told stands in tables and lists.'],
     sections: [
       { heading: 'Machine', paragraphs: [], table: { columns: [{ title: 'What' }, { title: 'State' }], rows: summaryLines(snapshot).map(([what, text]) => [{ text: cellText(what) }, { text: cellText(text) }]) } },
-      ...lists.map(([heading, lines]): ReportSection => ({ heading, paragraphs: [], items: shown(lines) })),
+      ...listsOf(snapshot).map(([heading, lines]): ReportSection => ({ heading, paragraphs: [], items: shown(lines) })),
     ],
     facts: [{ name: 'Taken in', value: duration(context.tookMs) }, ...origin(context)],
     links: [],
