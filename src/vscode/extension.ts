@@ -16,7 +16,6 @@ import { RunHistory } from './runs/history.js';
 import { LiveRuns } from './runs/liveRuns.js';
 import { takeUp } from './runs/pending.js';
 import { followSessions } from './runs/sessions.js';
-import { TerminalOutput } from './runs/terminalOutput.js';
 import { WriteBack } from './runs/writeBack.js';
 import type { Services } from './services.js';
 import { FailureGutter } from './views/failureGutter.js';
@@ -39,15 +38,14 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
   const status = new ActiveStatus(active, guard);
   const lenses = new FailureLenses(failing);
   subscriptions.push(
-    services.log, services.terminalOutput, active, board, history, liveRuns, watches, writeBack, roots, reports, views, status, lenses,
+    services.log, active, board, history, liveRuns, watches, writeBack, roots, reports, views, status, lenses,
     failing, terminals, new FailureGutter(failing, history, guard), new TestRuns(liveRuns, guard),
     followSessions(services),
     registerEditing(services, roots),
     registerCommands(services, reports, roots, views),
     vscode.window.registerWebviewPanelSerializer(REPORT_PANEL, reports),
     vscode.languages.registerCodeLensProvider({ scheme: 'file' }, lenses),
-    watches.onDidChangeWorkItems(() => guard.background(redactAnew())), // the configuration among other things
-    vscode.workspace.onDidChangeWorkspaceFolders(() => guard.background(redactAnew())),
+    watches.onDidChangeConfiguration(() => guard.background(redactAnew())),
     watches.onDidChangeRuns(() => {
       history.changed();
       guard.background(takeUpAll(services));
@@ -84,7 +82,6 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
       rules: vscode.Uri.joinPath(extensionUri, 'dist/rules'),
       webview: vscode.Uri.joinPath(extensionUri, 'dist/webview'),
       version,
-      terminalOutput: new TerminalOutput(),
     };
   }
 }

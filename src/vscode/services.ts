@@ -6,7 +6,6 @@ import type { TerminalCommands } from './adapters/terminalCommands.js';
 import type { Watches } from './adapters/watches.js';
 import type { FailingTests } from './runs/failingTests.js';
 import type { Ledgers } from './runs/pending.js';
-import type { TerminalOutput } from './runs/terminalOutput.js';
 import type { ActiveWorkItems } from './workItems/activeWorkItems.js';
 import type { BoardState } from './workItems/boardState.js';
 
@@ -18,7 +17,6 @@ export interface Services extends Ledgers {
   readonly terminals: TerminalCommands;
   readonly active: ActiveWorkItems;
   readonly board: BoardState;
-  readonly terminalOutput: TerminalOutput;
   readonly log: vscode.LogOutputChannel;
   /** Kept for this workspace. */
   readonly memento: vscode.Memento;

@@ -12,12 +12,15 @@ export class Watches implements vscode.Disposable {
   readonly #workItems = new Quiet();
   readonly #runs = new Quiet();
   readonly #active = new Quiet();
+  readonly #configuration = new Quiet();
   /** Work items, templates or the configuration. */
   readonly onDidChangeWorkItems = this.#workItems.event;
   /** A run began, ended or was written back; attempts are not told. */
   readonly onDidChangeRuns = this.#runs.event;
   /** Another branch is checked out, or another work item was chosen. */
   readonly onDidChangeActive = this.#active.event;
+  /** The configuration or a template of a root, or which roots there are. */
+  readonly onDidChangeConfiguration = this.#configuration.event;
   readonly #folders: vscode.Disposable;
   #watchers: vscode.Disposable | undefined;
   #started: Promise<void> | undefined;
@@ -39,20 +42,20 @@ export class Watches implements vscode.Disposable {
     watcher.onDidCreate(() => {
       if (this.#started) return;
       this.guard.background(this.start());
-      this.#workItems.fire();
-      this.#runs.fire();
-      this.#active.fire();
+      this.#fireAll();
     });
   }
 
   dispose(): void {
-    vscode.Disposable.from(this.#folders, this.#workItems, this.#runs, this.#active, ...(this.#watchers ? [this.#watchers] : [])).dispose();
+    vscode.Disposable.from(this.#folders, this.#workItems, this.#runs, this.#active, this.#configuration, ...(this.#watchers ? [this.#watchers] : [])).dispose();
+  }
+
+  #fireAll(): void {
+    for (const kind of [this.#workItems, this.#runs, this.#active, this.#configuration]) kind.fire();
   }
 
   #restart(): void {
-    this.#workItems.fire();
-    this.#runs.fire();
-    this.#active.fire();
+    this.#fireAll();
     if (this.#started) this.guard.background((this.#started = this.#started.then(() => this.#watchAll())));
   }
 

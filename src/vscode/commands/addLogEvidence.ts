@@ -6,7 +6,6 @@ import { loadEngine } from '../adapters/loadEngine.js';
 import { info } from '../adapters/notify.js';
 import { workItemRefOf } from '../adapters/references.js';
 import { sentenceOf } from '../runs/writeBack.js';
-import type { LastCommand } from '../runs/terminalOutput.js';
 import type { Services } from '../services.js';
 import { textOf } from './arguments.js';
 import { askOne } from './ask.js';
@@ -102,12 +101,12 @@ async function fromSelection(): Promise<LogText> {
   return { name: path.basename(document.fileName), text: document.getText(whole), firstLine: whole.start.line + 1 };
 }
 
-async function fromTerminal({ terminalOutput }: Services): Promise<LogText> {
+async function fromTerminal({ terminals }: Services): Promise<LogText> {
   const { clean, Refusal } = await loadEngine();
   const terminal = vscode.window.activeTerminal;
   if (!terminal) throw new Refusal('usage', vscode.l10n.t('No terminal is open: run the command in one, and try again.'));
-  const last: LastCommand | undefined = terminalOutput.lastOf(terminal);
-  if (last) return { name: vscode.l10n.t('output of {0}', clean(last.commandLine).replace(/\s+/g, ' ').slice(0, 100)), text: last.output };
+  const last = terminals.outputOf(terminal);
+  if (last) return { name: vscode.l10n.t('output of {0}', clean(last.line).replace(/\s+/g, ' ').slice(0, 100)), text: last.output };
   if (!terminal.shellIntegration) throw new Refusal('unable', vscode.l10n.t('The shell of the terminal {0} does not tell the editor what its commands print: turn on terminal.integrated.shellIntegration.enabled, or copy the output and take it from the clipboard.', terminal.name));
   throw new Refusal('usage', vscode.l10n.t('No command has run in the terminal {0} since Casebook became active: run it there again, or take its output from the clipboard.', terminal.name));
 }
