@@ -1,5 +1,5 @@
 /**
- * Marks in the gutter where tests failed: a cross in a disc, hollow when stale, drawn for the theme's contrast. They stand at the failing line: beside a test's first
+ * Marks in the gutter where tests failed: a cross in a disc, hollow when stale, dark on light themes and light on dark ones, those of high contrast too. They stand at the failing line: beside a test's first
  * line whoever lists it has a mark of its own, which would cover ours.
  */
 import * as vscode from 'vscode';
@@ -14,17 +14,13 @@ import type { RunHistory } from '../runs/history.js';
 /** Edits are drawn so long after the last, ms: the editor moves the marks itself meanwhile. */
 const QUIET_MS = 150;
 
-/** Fill of the disc, colour of the cross, by kind of theme; the shape says the same without colour. */
-const COLOURS: Readonly<Record<vscode.ColorThemeKind, readonly [string, string]>> = {
-  [vscode.ColorThemeKind.Light]: ['#c72e0f', '#ffffff'],
-  [vscode.ColorThemeKind.Dark]: ['#f14c4c', '#1f1f1f'],
-  [vscode.ColorThemeKind.HighContrast]: ['#ff6666', '#000000'],
-  [vscode.ColorThemeKind.HighContrastLight]: ['#a1260d', '#ffffff'],
-};
+/** Fill of the disc, colour of the cross; at least 4.5 : 1 on what lies below. The shape says the same without colour. */
+const ON_LIGHT = ['#c72e0f', '#ffffff'] as const;
+const ON_DARK = ['#f14c4c', '#1f1f1f'] as const;
 
 export class FailureGutter implements vscode.Disposable {
-  #current: vscode.TextEditorDecorationType;
-  #stale: vscode.TextEditorDecorationType;
+  readonly #current = decoration(([fill, cross]) => icon(fill, fill, cross));
+  readonly #stale = decoration(([fill]) => icon('none', fill, fill));
   /** Over the test's first line. */
   readonly #hover = vscode.window.createTextEditorDecorationType({});
   readonly #subscriptions: vscode.Disposable;
@@ -35,7 +31,6 @@ export class FailureGutter implements vscode.Disposable {
     private readonly history: RunHistory,
     private readonly guard: Guard,
   ) {
-    [this.#current, this.#stale] = decorations();
     const { window, workspace } = vscode;
     this.#subscriptions = vscode.Disposable.from(
       failing.onDidChange(() => this.#draw(0)),
@@ -45,12 +40,6 @@ export class FailureGutter implements vscode.Disposable {
       }),
       workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(`${SETTINGS_SECTION}.${SETTINGS.codeLens}`)) this.#draw(0);
-      }),
-      window.onDidChangeActiveColorTheme(() => {
-        this.#current.dispose();
-        this.#stale.dispose();
-        [this.#current, this.#stale] = decorations();
-        this.#draw(0);
       }),
     );
     this.#draw(0);
@@ -104,16 +93,14 @@ function byLine(placed: readonly PlacedFailure[], lineOf: (failure: PlacedFailur
   return [...lines];
 }
 
-function decorations(): [vscode.TextEditorDecorationType, vscode.TextEditorDecorationType] {
-  const [fill, cross] = COLOURS[vscode.window.activeColorTheme.kind];
-  const make = (svg: string): vscode.TextEditorDecorationType =>
-    vscode.window.createTextEditorDecorationType({
-      gutterIconPath: vscode.Uri.parse(`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`),
-      gutterIconSize: 'contain',
-      overviewRulerColor: fill,
-      overviewRulerLane: vscode.OverviewRulerLane.Left,
-    });
-  return [make(icon(fill, fill, cross)), make(icon('none', fill, fill))];
+/** The editor takes the variant of the theme itself, also when that changes. */
+function decoration(svg: (colours: readonly [string, string]) => string): vscode.TextEditorDecorationType {
+  const look = (colours: readonly [string, string]): vscode.ThemableDecorationRenderOptions => ({
+    gutterIconPath: vscode.Uri.parse(`data:image/svg+xml;base64,${Buffer.from(svg(colours)).toString('base64')}`),
+    gutterIconSize: 'contain',
+    overviewRulerColor: colours[0],
+  });
+  return vscode.window.createTextEditorDecorationType({ overviewRulerLane: vscode.OverviewRulerLane.Left, light: look(ON_LIGHT), dark: look(ON_DARK) });
 }
 
 function icon(fill: string, edge: string, cross: string): string {

@@ -84,6 +84,9 @@ test('Repeat This Test shows the command before it runs, keeps it, and asks how 
   expect(config.tests).toEqual([{ files: '**/*.test.mjs', command: 'node --test --test-name-pattern={name} {file}' }]);
 });
 
+/** Our mark in the gutter is drawn: those of other extensions are letters of a font. */
+const MARK = `[...document.querySelectorAll('.glyph-margin-widgets .cgmr')].some((mark) => getComputedStyle(mark).backgroundImage.includes('svg+xml'))`;
+
 test('the run stands in Test Results, with its verdict', async ({ window }) => {
   await window.runCommand('Test Results: Focus on Test Results View');
   const results = window.page.locator('.test-output-peek-tree, .test-output-peek');
@@ -97,7 +100,11 @@ test('the test has lenses and a mark, in each theme', async ({ window }) => {
   const lens = window.codeLenses().filter({ hasText: '10 of 30' });
   await lens.waitFor();
   expect((await lens.innerText()).replace(/\s+/g, ' ')).toMatch(/✗ 10 of 30 · flaky 33\.3 % \(17\.3–52\.8\) ?\| ?New Work Item ?\| ?Run Again ?\| ?Run Until Failure ?\| ?Verify Fix ?\| ?First Failing Log/);
-  for (const theme of ['light', 'dark', 'hc-dark', 'hc-light'] as const) await window.screenshot(`failing-${theme}`, theme);
+  for (const theme of ['light', 'dark', 'hc-dark', 'hc-light'] as const) {
+    await window.setTheme(theme);
+    await window.page.waitForFunction(MARK);
+    await window.screenshot(`failing-${theme}`);
+  }
   await window.setWidth(720);
   await window.screenshot('failing-narrow');
   await window.setWidth(1280);
