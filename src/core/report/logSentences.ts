@@ -15,7 +15,7 @@ export function headline(report: LogReport): string {
   const where = files.length === 1 ? 'this log' : `these ${files.length} logs`;
   if (records === 0) return `Nothing in ${where} is what was asked for.`;
   const of = `${counted(records, 'record')} of ${where}`;
-  if (failures === 0) return `No failure in ${of}.`;
+  if (failures === 0) return `None of ${of} says that something failed.`;
   return `${counted(failures, 'failure')} of ${counted(signatures.length, 'kind')} in ${of}.`;
 }
 

@@ -50,6 +50,7 @@ describe('log evidence from a text', () => {
     await mkdir(path.join(root, '.casebook'));
     const { report } = await recordLogText(root, { name: 'the clipboard', text: '' }, { casebook: '0.0.0' });
     expect(report.missing).toEqual(['the clipboard is empty.']);
-    expect((await recordLogText(root, { name: 'terminal', text: 'hello\nworld\n' }, { casebook: '0.0.0' })).report.missing).toEqual(['terminal has no time stamps that are recognised: it tells what happened, and not when.']);
+    const { report: untimed } = await recordLogText(root, { name: 'terminal', text: 'hello\nworld\n' }, { casebook: '0.0.0' });
+    expect([untimed.missing, untimed.files[0]?.notes]).toEqual([[], ['It has no time stamps that are recognised: it tells what happened, and not when.']]);
   });
 });

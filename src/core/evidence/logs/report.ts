@@ -114,13 +114,13 @@ function spanOf(logs: readonly ReadLog[]): LogReport['span'] {
   return { from: timeOf(from), to: timeOf(to), ms: to - from };
 }
 
-function missingOf(logs: readonly ReadLog[], { window, selection }: ReportOptions): string[] {
+function missingOf(logs: readonly ReadLog[], { window, selection, everyMs }: ReportOptions): string[] {
   const missing: string[] = [];
   const windowed = window?.since !== undefined || window?.until !== undefined;
   for (const { name, data } of logs) {
     if (data.records === 0) missing.push(`${clean(name)} is empty.`);
-    else if (data.records === data.unstamped) {
-      missing.push(`${clean(name)} has no time stamps that are recognised: it tells what happened, and not when.${windowed ? ' Nothing of it is in the time that was asked for.' : ''}`);
+    else if (data.records === data.unstamped && (windowed || everyMs !== undefined)) {
+      missing.push(`${clean(name)} has no time stamps that are recognised${windowed ? ': nothing of it is in the time that was asked for.' : ', so that no period can be held against it.'}`);
     } else if (data.selected === 0 && selection.length > 0) {
       missing.push(`Nothing in ${clean(name)} is what was asked for (${clean(selection.join(' '))}): it reaches from ${timeOf(data.firstAt)} to ${timeOf(data.lastAt)}.`);
     }

@@ -16,6 +16,9 @@ const WARNING_FIRST = /^(?:\S+\s+){0,3}?(?:\[(?:\w+:)?warn(?:ing)?\]|warn(?:ing)
 /** What is thrown says no level. */
 const THROWN = /^(?:\S+\s+){0,2}?(?:Traceback \(most recent call last\):|panic: |Unhandled exception|Uncaught |Exception in thread |thread '.{1,80}' panicked at|[A-Za-z_$][\w.$]*(?:Error|Exception)(?: \[\w+\])?: )/;
 
+/** Runners of tests say it of each test in a line of its own: TAP (but for what is to be done or skipped), Go, GoogleTest, pytest, Vitest. */
+const TEST_FAILED = /^(?:not ok \d+\b(?!.*# ?(?:todo|skip)\b)|--- fail: \S|\[ {2}failed {2}\] \S+ \(\d+ ms\)|failed \S+::\S|fail {2}\S+ > )/i;
+
 /** pino and bunyan number their levels. */
 const NUMBERED = /"level":\s*(\d{2})\b/;
 
@@ -35,5 +38,5 @@ export function severityOf(message: string): Severity {
   const warning = WARNING.exec(head) ?? WARNING_FIRST.exec(head);
   if (failure && (!warning || failure[0].length <= warning[0].length)) return 'failure';
   if (warning) return 'warning';
-  return THROWN.test(head) ? 'failure' : 'other';
+  return THROWN.test(head) || TEST_FAILED.test(text) ? 'failure' : 'other';
 }
