@@ -102,11 +102,16 @@ async function fromSelection(): Promise<LogText> {
 }
 
 async function fromTerminal({ terminals }: Services): Promise<LogText> {
-  const { clean, Refusal } = await loadEngine();
+  const { clean, plain, Refusal } = await loadEngine();
   const terminal = vscode.window.activeTerminal;
   if (!terminal) throw new Refusal('usage', vscode.l10n.t('No terminal is open: run the command in one, and try again.'));
   const last = terminals.outputOf(terminal);
-  if (last) return { name: vscode.l10n.t('output of {0}', clean(last.line).replace(/\s+/g, ' ').slice(0, 100)), text: last.output };
+  if (last) {
+    const line = clean(last.line).replace(/\s+/g, ' ').slice(0, 100);
+    // The editor begins to listen when it reads that a command started: what came in the same piece of output is lost to extensions.
+    if (plain(last.output).trim() === '') throw new Refusal('usage', vscode.l10n.t('The editor passed on nothing that {0} printed: it printed nothing, or ended too quickly for the editor to notice. Copy its output, and take it from the clipboard.', line));
+    return { name: vscode.l10n.t('output of {0}', line), text: last.output };
+  }
   if (!terminal.shellIntegration) throw new Refusal('unable', vscode.l10n.t('The shell of the terminal {0} does not tell the editor what its commands print: turn on terminal.integrated.shellIntegration.enabled, or copy the output and take it from the clipboard.', terminal.name));
   throw new Refusal('usage', vscode.l10n.t('No command has run in the terminal {0} since Casebook became active: run it there again, or take its output from the clipboard.', terminal.name));
 }

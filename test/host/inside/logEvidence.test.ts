@@ -49,6 +49,9 @@ test('what the last command of the terminal printed goes into a work item, or a 
       await assert.rejects(async () => add(item, { source: 'terminal' }));
       return;
     }
+    // It prints once the editor listens: what a command prints at its very start, no extension is given.
+    const go = inFolder('listening');
+    const started = vscode.window.onDidStartTerminalShellExecution(() => void writeFile(go, ''));
     const ended = new Promise<void>((resolve) => {
       const subscription = vscode.window.onDidEndTerminalShellExecution(({ execution }) => {
         if (!execution.commandLine.value.includes('ERROR')) return;
@@ -56,9 +59,20 @@ test('what the last command of the terminal printed goes into a work item, or a 
         resolve();
       });
     });
-    integration.executeCommand(`echo "2026-11-21T10:00:05Z ERROR refused password=${SECRET}"`);
+    integration.executeCommand(`until [ -e '${go}' ]; do :; done; echo "2026-11-21T10:00:05Z ERROR refused password=${SECRET}"`);
     await ended;
-    assert.match(await eventually(signal, () => add(item, { source: 'terminal' })), /ERROR refused password=‹secret:/);
+    started.dispose();
+    assert.match(await add(item, { source: 'terminal' }), /ERROR refused password=‹secret:/);
+
+    const silent = new Promise<void>((resolve) => {
+      const subscription = vscode.window.onDidEndTerminalShellExecution(() => {
+        subscription.dispose();
+        resolve();
+      });
+    });
+    integration.executeCommand('true');
+    await silent;
+    await assert.rejects(async () => add(item, { source: 'terminal' }), /no log evidence was added/);
   } finally {
     terminal.dispose();
   }
