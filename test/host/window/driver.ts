@@ -84,14 +84,20 @@ export class CodeWindow {
     });
   }
 
-  /** The labels that the palette offers for a text, e.g. `Casebook: `; waits until there is at least one. */
+  /** The labels that the palette offers for a text, e.g. `Casebook: `; waits until there is at least one. Only rows in sight are on the page: the list is walked to its end. */
   async commandsMatching(text: string): Promise<string[]> {
     return this.inPalette(`the palette to offer anything for "${text}"`, `>${text}`, async () => {
       const rows = this.quickInput.getByRole('option');
       await rows.filter({ hasText: text.trim() }).first().waitFor({ timeout: BRIEFLY });
-      const labels = await rows.locator('.label-name').allInnerTexts();
+      const total = Number(await rows.first().getAttribute('aria-setsize'));
+      const labels = new Map<string | null, string>();
+      const deadline = performance.now() + BRIEFLY * 5;
+      while (labels.size < total && performance.now() < deadline) {
+        for (const row of await rows.all()) labels.set(await row.getAttribute('aria-posinset', { timeout: BRIEFLY }), await row.locator('.label-name').first().innerText({ timeout: BRIEFLY }));
+        await this.page.keyboard.press('PageDown');
+      }
       await this.page.keyboard.press('Escape');
-      return labels.filter((label) => label.includes(text.trim()));
+      return [...labels.values()].filter((label) => label.includes(text.trim()));
     });
   }
 
