@@ -3,7 +3,7 @@
  *
  *   node scripts/test-host.mjs [--only inside|window|webview] [--workbench floor|current] [--vsix FILE] [PATTERN...]
  *
- * PATTERN: only files whose path contains one of them; `--workbench`: one of the versions of VS Code, instead of both; `--vsix`: a package that exists, instead of building one.
+ * PATTERN: only files whose path in the repository contains one of them; `--workbench`: one of the versions of VS Code, instead of both; `--vsix`: a package that exists, instead of building one.
  * Exit codes: 0 all passed; 1 a test failed, or none ran; 2 bad usage; 3 a tool is missing or the package cannot be made; 130 cancelled.
  */
 import { existsSync } from 'node:fs';
@@ -56,7 +56,8 @@ await runMain(async (signal) => {
       // The report panel's own tests need a browser, and no VS Code: once is enough.
       const these = version.name === 'floor' || only === 'webview' ? files : { ...files, webview: [] };
       const pictures = path.join(artefacts, version.name);
-      await rm(pictures, { recursive: true, force: true });
+      // With `--only`, runs of the other kinds may be under way beside this one, and leave their pictures there.
+      if (only === undefined) await rm(pictures, { recursive: true, force: true });
       await mkdir(pictures, { recursive: true });
       const { passed, failed } = await runAll(these, { workbench, vsix, scratch, artefacts: pictures }, signal);
       tally.passed += passed;
@@ -123,7 +124,7 @@ async function testFiles(kind, patterns) {
   const files = await readdir(folder, { recursive: true });
   return files
     .map((file) => path.join(folder, file))
-    .filter((file) => file.endsWith('.test.ts') && (patterns.length === 0 || patterns.some((pattern) => file.includes(pattern))))
+    .filter((file) => file.endsWith('.test.ts') && (patterns.length === 0 || patterns.some((pattern) => path.relative(root, file).includes(pattern))))
     .sort();
 }
 
