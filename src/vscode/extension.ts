@@ -4,6 +4,7 @@ import { Cli } from './adapters/cli.js';
 import { Guard } from './adapters/guard.js';
 import { redactAnew } from './adapters/loadEngine.js';
 import { anyCasebookFolder, workspaceRoots } from './adapters/roots.js';
+import { Notifications } from './adapters/notify.js';
 import { TerminalCommands } from './adapters/terminalCommands.js';
 import { Watches } from './adapters/watches.js';
 import { registerCommands } from './commands/register.js';
@@ -58,7 +59,8 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
 
   function createServices({ workspaceState, extension }: vscode.ExtensionContext): Services {
     const log = vscode.window.createOutputChannel('Casebook', { log: true });
-    const newGuard = new Guard(log);
+    const notify = new Notifications(log);
+    const newGuard = new Guard(log, notify);
     const templates = vscode.Uri.joinPath(extensionUri, 'dist/templates').fsPath;
     const { version } = extension.packageJSON as { readonly version: string };
     const newWatches = new Watches(newGuard);
@@ -67,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
     return {
       log,
       guard: newGuard,
+      notify,
       cli: new Cli(vscode.Uri.joinPath(extensionUri, 'dist/cli/casebook.mjs').fsPath),
       history: newHistory,
       liveRuns: newLiveRuns,
@@ -75,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
       terminals: new TerminalCommands(),
       active: new ActiveWorkItems(newWatches),
       board: new BoardState(workspaceState),
-      writeBack: new WriteBack(newGuard, templates),
+      writeBack: new WriteBack(newGuard, notify, templates),
       memento: workspaceState,
       templates,
       example: vscode.Uri.joinPath(extensionUri, 'dist/example'),

@@ -134,6 +134,7 @@ export const CONTEXT_KEYS = {
 export const SETTINGS_SECTION = 'casebook';
 export const SETTINGS = {
   codeLens: 'codeLens',
+  notifications: 'notifications',
   attempts: 'run.attempts',
   timeout: 'run.timeout',
 } as const;

@@ -164,7 +164,7 @@ describe('settings', () => {
 
 describe('texts', () => {
   /** Fields of the manifest that the editor shows. */
-  const SHOWN = new Set(['category', 'contents', 'contextualTitle', 'deprecationMessage', 'description', 'label', 'markdownDeprecationMessage', 'markdownDescription', 'patternErrorMessage', 'shortTitle', 'title']);
+  const SHOWN = new Set(['category', 'contents', 'contextualTitle', 'deprecationMessage', 'description', 'label', 'markdownDeprecationMessage', 'markdownDescription', 'markdownEnumDescriptions', 'patternErrorMessage', 'shortTitle', 'title']);
   /** All texts of a part of the manifest, each with the field it stands in; those of a list stand in the list's. */
   const textsIn = (part: unknown, field = ''): { readonly field: string; readonly text: string }[] => {
     if (typeof part === 'string') return [{ field, text: part }];

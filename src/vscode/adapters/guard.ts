@@ -1,10 +1,10 @@
 /** What becomes of errors: a refusal is a sentence for the user; anything else is a bug, and its stack goes into the log. */
 import * as vscode from 'vscode';
 import { loadEngine } from './loadEngine.js';
-import { error as notifyError } from './notify.js';
+import { error as notifyError, type Notifications } from './notify.js';
 
 export class Guard {
-  constructor(private readonly log: vscode.LogOutputChannel) {}
+  constructor(private readonly log: vscode.LogOutputChannel, private readonly notify: Notifications) {}
 
   /** A command's action. What goes wrong in it is shown, and the command then gives undefined; a refusal offers to try again. */
   command<A extends unknown[], R>(action: (...args: A) => Promise<R>): (...args: A) => Promise<R | undefined> {
@@ -34,28 +34,30 @@ export class Guard {
     const sentence = await refusalOf(error);
     if (sentence !== undefined) {
       this.log.warn(sentence);
-      this.background(refused(sentence, again));
+      this.background(again ? refused(sentence, again) : this.notify.problem(sentence));
       return;
     }
     this.note(error);
-    void this.offerLog(error instanceof Error ? error.message : String(error));
+    void this.offerLog(error instanceof Error ? error.message : String(error), again !== undefined);
   }
 
-  private async offerLog(message: string): Promise<void> {
-    const chosen = await notifyError(vscode.l10n.t('Casebook failed, which is a bug: {0}', message), vscode.l10n.t('Show Log'));
+  private async offerLog(message: string, asked: boolean): Promise<void> {
+    const sentence = vscode.l10n.t('Casebook failed, which is a bug: {0}', message);
+    const show = vscode.l10n.t('Show Log');
+    const chosen = await (asked ? notifyError(sentence, show) : this.notify.problem(sentence, show));
     if (chosen !== undefined) this.log.show();
   }
 }
 
 /** Shows a refusal with the next step: trust where that is missing, else the same again once its cause is mended. */
-async function refused(sentence: string, again: (() => Promise<unknown>) | undefined): Promise<void> {
+async function refused(sentence: string, again: () => Promise<unknown>): Promise<void> {
   if (!vscode.workspace.isTrusted) {
     const chosen = await notifyError(sentence, vscode.l10n.t('Manage Workspace Trust'));
     if (chosen !== undefined) await vscode.commands.executeCommand('workbench.trust.manage');
     return;
   }
-  const chosen = await notifyError(sentence, ...(again ? [vscode.l10n.t('Try Again')] : []));
-  if (chosen !== undefined) await again?.();
+  const chosen = await notifyError(sentence, vscode.l10n.t('Try Again'));
+  if (chosen !== undefined) await again();
 }
 
 /** The sentence of a refusal; undefined for anything else. The class is the engine's: another copy of it would know none of its errors. */

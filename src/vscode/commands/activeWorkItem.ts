@@ -2,7 +2,6 @@
 import * as vscode from 'vscode';
 import { showFile } from '../adapters/documents.js';
 import { loadEngine } from '../adapters/loadEngine.js';
-import { info } from '../adapters/notify.js';
 import { fileOf, workItemRefOf, type WorkItemRef } from '../adapters/references.js';
 import type { Services } from '../services.js';
 import type { Views } from '../views/views.js';
@@ -47,10 +46,10 @@ export async function revealActiveWorkItem(services: Services, views: Views): Pr
 }
 
 /** A branch that names a work item goes before what is chosen: then that is said, since the choice seems to do nothing. */
-async function choose({ active, guard }: Services, root: string, workItem: string | undefined): Promise<void> {
+async function choose({ active, guard, notify }: Services, root: string, workItem: string | undefined): Promise<void> {
   const now = await active.choose(root, workItem);
   if (now?.by !== 'branch' || now.path === workItem) return;
-  guard.background(Promise.resolve(info(vscode.l10n.t('The branch that is checked out names {0}, which stays the active work item as long as it is.', now.path))));
+  guard.background(notify.info(vscode.l10n.t('The branch that is checked out names {0}, which stays the active work item as long as it is.', now.path)));
 }
 
 async function choices({ active }: Services, root: string): Promise<Choice[]> {

@@ -3,7 +3,6 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { loadEngine } from '../adapters/loadEngine.js';
-import { info } from '../adapters/notify.js';
 import { workItemRefOf } from '../adapters/references.js';
 import { sentenceOf } from '../runs/writeBack.js';
 import type { Services } from '../services.js';
@@ -46,11 +45,11 @@ export async function addLogEvidence(services: Services, argument?: unknown): Pr
   const said = vscode.l10n.t('Log evidence {0} is in .casebook/runs.', record.id);
   services.log.info(said);
   if (workItem === undefined) {
-    services.guard.background(tellWithDetails(services.log, info, said));
+    services.guard.background(tellWithDetails(services, 'info', said));
     return record.id;
   }
   const outcome = await services.writeBack.writeOrOffer({ root, run: record.id }, workItem);
-  services.guard.background(tellWithDetails(services.log, info, [said, outcome && sentenceOf(outcome, workItem)].filter((part) => part !== undefined).join(' '), { root, workItem }));
+  services.guard.background(tellWithDetails(services, 'info', [said, outcome && sentenceOf(outcome, workItem)].filter((part) => part !== undefined).join(' '), { root, workItem }));
   return record.id;
 }
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { GateAhead, MissingDemand } from '../../node/workItem/gateAhead.js';
 import type { AdvanceRecord } from '../../node/workItem/advance.js';
 import { loadEngine } from '../adapters/loadEngine.js';
-import { info } from '../adapters/notify.js';
+import { reply } from '../adapters/notify.js';
 import { workItemRefOf, type WorkItemRef } from '../adapters/references.js';
 import { requireTrust } from '../adapters/trust.js';
 import { COMMANDS } from '../ids.js';
@@ -34,14 +34,14 @@ export async function advancePhase(services: Services, views: Views, argument?: 
     gateAhead(workspace, services.templates, seen, { ...(to !== undefined && { to }), sources: 'compared' }, new AbortController().signal),
   );
   if (gate.arrived) {
-    await info(vscode.l10n.t('{0} is in {1} already; nothing was changed.', nameOf(ref), gate.to));
+    await reply(vscode.l10n.t('{0} is in {1} already; nothing was changed.', nameOf(ref), gate.to));
     return gate.to;
   }
   const record = await ask(ref, gate);
   if (!record) return gate.from;
   const { advancedText } = await loadEngine();
   const outcome = await services.writeBack.edit(ref, (now) => advancedText(workspace, ref.workItem, seen, now, gate, record));
-  services.guard.background(tell(ref, gate, record, outcome === 'in-editor' ? sentenceOf(outcome, ref.workItem) : undefined));
+  services.guard.background(tell(services, ref, gate, record, outcome === 'in-editor' ? sentenceOf(outcome, ref.workItem) : undefined));
   return gate.to;
 }
 
@@ -85,7 +85,7 @@ async function askWhoAccepts({ root }: WorkItemRef): Promise<string | undefined>
   return askText({ title: vscode.l10n.t('Owner Acceptance'), step: 1, of: 1 }, vscode.l10n.t('Who accepted it? The name and today’s date are written into the work item.'), usual, (text) => (text.trim() === '' ? vscode.l10n.t('Owner Acceptance needs a name.') : undefined));
 }
 
-async function tell(ref: WorkItemRef, { from, to, missing }: GateAhead, { acceptedBy, force }: AdvanceRecord, unsaved: string | undefined): Promise<void> {
+async function tell({ notify }: Services, ref: WorkItemRef, { from, to, missing }: GateAhead, { acceptedBy, force }: AdvanceRecord, unsaved: string | undefined): Promise<void> {
   const said = [
     vscode.l10n.t('{0}: {1} → {2}.', nameOf(ref), from, to),
     ...(acceptedBy === undefined ? [] : [vscode.l10n.t('Accepted by {0}.', acceptedBy)]),
@@ -93,7 +93,7 @@ async function tell(ref: WorkItemRef, { from, to, missing }: GateAhead, { accept
     ...(unsaved === undefined ? [] : [unsaved]),
   ];
   const open = vscode.l10n.t('Open Work Item');
-  if ((await info(said.join(' '), open)) === open) await vscode.commands.executeCommand(COMMANDS.openWorkItem, ref);
+  if ((await notify.info(said.join(' '), open)) === open) await vscode.commands.executeCommand(COMMANDS.openWorkItem, ref);
 }
 
 function nameOf({ workItem }: WorkItemRef): string {

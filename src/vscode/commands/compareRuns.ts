@@ -1,7 +1,7 @@
 /** Compare with…: holds a run against another one of the same command, side by side. */
 import * as vscode from 'vscode';
 import { refusalOf } from '../adapters/guard.js';
-import { info } from '../adapters/notify.js';
+import { reply } from '../adapters/notify.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { runRefOf, type RunRef } from '../adapters/references.js';
 import type { Services } from '../services.js';
@@ -35,7 +35,7 @@ async function compareWithOther({ history }: Services, reports: RunReports, ref:
     if (evidence && (!own || compared(evidence, own).comparable)) choices.push(...(await runChoice(ref.root, run, history)));
   }
   if (choices.length === 0) {
-    void info(vscode.l10n.t('No other run can be held against this one: it takes the same command, folder, number of jobs and time limit, and a run that no failure ended.'));
+    void reply(vscode.l10n.t('No other run can be held against this one: it takes the same command, folder, number of jobs and time limit, and a run that no failure ended.'));
     return;
   }
   const other = (await askOne({ title: vscode.l10n.t('Compare with'), step: 1, of: 1 }, vscode.l10n.t('Which run is it held against?'), choices))?.ref.run;

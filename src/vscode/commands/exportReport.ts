@@ -1,7 +1,6 @@
 /** Export Report…: a report as a file that needs nothing else. */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { info } from '../adapters/notify.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { runRefOf, type RunRef } from '../adapters/references.js';
 import type { Services } from '../services.js';
@@ -18,10 +17,10 @@ interface Format extends vscode.QuickPickItem {
 export async function exportReport(services: Services, argument?: unknown): Promise<void> {
   const ref = (await runRefOf(argument)) ?? (await pickReport(services.history, vscode.l10n.t('Export Report'), 'all'));
   if (ref === 'none') await offerRun();
-  else if (ref) await exportOf(ref, textOf(argument, 'against'));
+  else if (ref) await exportOf(services, ref, textOf(argument, 'against'));
 }
 
-async function exportOf({ root, run }: RunRef, against: string | undefined): Promise<void> {
+async function exportOf({ notify }: Services, { root, run }: RunRef, against: string | undefined): Promise<void> {
   const { comparisonReport, exportedDocument, exportedReport, reportHtml, reportSvg, systemClock } = await loadEngine();
   const report = against === undefined ? await exportedReport(root, run, systemClock.now()) : exportedDocument((await comparisonReport(root, against, run)).report);
   const svg = reportSvg(report);
@@ -36,6 +35,6 @@ async function exportOf({ root, run }: RunRef, against: string | undefined): Pro
   if (!target) return;
   await vscode.workspace.fs.writeFile(target, Buffer.from(format.extension === 'svg' && svg !== undefined ? svg : reportHtml(report)));
   const open = vscode.l10n.t('Open');
-  const chosen = await info(vscode.l10n.t('The report is in {0}.', vscode.workspace.asRelativePath(target)), open);
+  const chosen = await notify.info(vscode.l10n.t('The report is in {0}.', vscode.workspace.asRelativePath(target)), open);
   if (chosen === open) await vscode.commands.executeCommand('vscode.open', target);
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { openDocument, showFile } from '../adapters/documents.js';
 import { loadEngine } from '../adapters/loadEngine.js';
-import { info } from '../adapters/notify.js';
+import { reply } from '../adapters/notify.js';
 import { fileOf, workItemRefOf, type WorkItemRef } from '../adapters/references.js';
 import { workspaceRoots } from '../adapters/roots.js';
 import { COMMANDS } from '../ids.js';
@@ -60,7 +60,7 @@ async function pickWorkItem(among: ReadonlySet<string> | undefined): Promise<str
     }
   }
   if (open.length + closed.length === 0) {
-    const chosen = await info(vscode.l10n.t('There are no work items in this workspace yet.'), vscode.l10n.t('New Work Item'));
+    const chosen = await reply(vscode.l10n.t('There are no work items in this workspace yet.'), vscode.l10n.t('New Work Item'));
     if (chosen !== undefined) await vscode.commands.executeCommand(COMMANDS.newWorkItem);
     return undefined;
   }

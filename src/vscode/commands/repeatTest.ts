@@ -2,7 +2,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { loadEngine } from '../adapters/loadEngine.js';
-import { info } from '../adapters/notify.js';
 import type { RunRef } from '../adapters/references.js';
 import { settings } from '../adapters/settings.js';
 import { requireTrust } from '../adapters/trust.js';
@@ -63,7 +62,7 @@ async function oneAfterTheOther(services: Services, before: LiveRun, commands: r
     await live.followed.ended;
     // Whoever cancels one wants no further one.
     if (live.followed.file?.result?.reason === 'cancelled') {
-      void info(vscode.l10n.t('{0} of {1} tests were not repeated, because the run before was cancelled.', commands.length - index, commands.length + 1));
+      services.guard.background(services.notify.info(vscode.l10n.t('{0} of {1} tests were not repeated, because the run before was cancelled.', commands.length - index, commands.length + 1)));
       return;
     }
     live = await start(services, command, how);

@@ -1,6 +1,6 @@
 /** Show Run Report: of what it was called with, else of recent evidence that the user picks. */
 import * as vscode from 'vscode';
-import { info } from '../adapters/notify.js';
+import { reply } from '../adapters/notify.js';
 import { runRefOf } from '../adapters/references.js';
 import { COMMANDS } from '../ids.js';
 import type { Services } from '../services.js';
@@ -16,6 +16,6 @@ export async function showRunReport(services: Services, reports: RunReports, arg
 /** For a workspace in which nothing is recorded. */
 export async function offerRun(): Promise<void> {
   const run = vscode.l10n.t('Run Test Repeatedly…');
-  const chosen = await info(vscode.l10n.t('There are no runs in this workspace yet.'), run);
+  const chosen = await reply(vscode.l10n.t('There are no runs in this workspace yet.'), run);
   if (chosen !== undefined) await vscode.commands.executeCommand(COMMANDS.runRepeatedly);
 }

@@ -1,7 +1,6 @@
 /** Snapshot…: the state of this machine into a ledger, and into the work item that is chosen. */
 import * as vscode from 'vscode';
 import { loadEngine } from '../adapters/loadEngine.js';
-import { info } from '../adapters/notify.js';
 import { workItemRefOf } from '../adapters/references.js';
 import { requireTrust } from '../adapters/trust.js';
 import { reportInProcess } from '../runs/probe.js';
@@ -36,13 +35,13 @@ export async function takeSnapshot(services: Services, argument?: unknown): Prom
   const said = vscode.l10n.t('Snapshot {0} is in {1}.', id, ledger);
   services.log.info(said);
   if (recipient.workItem === undefined) {
-    services.guard.background(tellWithDetails(services.log, info, said));
+    services.guard.background(tellWithDetails(services, 'info', said));
     return id;
   }
   const into = { root, workItem: recipient.workItem };
   const { markPending } = await loadEngine();
   await markPending(root, id, into.workItem);
   const outcome = await services.writeBack.writeOrOffer({ root, run: id }, into.workItem);
-  services.guard.background(tellWithDetails(services.log, info, [said, outcome && sentenceOf(outcome, into.workItem)].filter((part) => part !== undefined).join(' '), into));
+  services.guard.background(tellWithDetails(services, 'info', [said, outcome && sentenceOf(outcome, into.workItem)].filter((part) => part !== undefined).join(' '), into));
   return id;
 }

@@ -2,7 +2,6 @@
 import * as vscode from 'vscode';
 import type { CellResult } from '../../core/probe/matrix/types.js';
 import type { ProbeResult } from '../../core/probe/types.js';
-import { info, warning } from '../adapters/notify.js';
 import type { WorkItemRef } from '../adapters/references.js';
 import { COMMANDS } from '../ids.js';
 import type { AnyReport } from '../runs/probe.js';
@@ -11,19 +10,19 @@ import { sentenceOf } from '../runs/writeBack.js';
 import type { Services } from '../services.js';
 
 /** @param said goes before the conclusion */
-export async function tellProbe({ log }: Services, report: AnyReport, into?: WorkItemRef, outcome?: WriteOutcome, said?: string): Promise<void> {
+export async function tellProbe(services: Services, report: AnyReport, into?: WorkItemRef, outcome?: WriteOutcome, said?: string): Promise<void> {
   const answers = 'cells' in report ? report.cells.map(cell) : report.results.map(rung);
-  log.info(`Probe of ${report.target}: ${report.conclusion}\n${answers.join('\n')}`);
+  services.log.info(`Probe of ${report.target}: ${report.conclusion}\n${answers.join('\n')}`);
   const message = [said, report.conclusion, into && outcome && sentenceOf(outcome, into.workItem)].filter((part) => part !== undefined).join(' ');
   const good = 'cells' in report ? report.cells.every(({ passed }) => passed) : report.firstBad === null;
-  await tellWithDetails(log, good ? info : warning, message, into);
+  await tellWithDetails(services, good ? 'info' : 'warning', message, into);
 }
 
 /** A message that leads to the log and to the work item. */
-export async function tellWithDetails(log: vscode.LogOutputChannel, show: typeof info, message: string, into?: WorkItemRef): Promise<void> {
+export async function tellWithDetails({ log, notify }: Services, kind: 'info' | 'warning', message: string, into?: WorkItemRef): Promise<void> {
   const details = vscode.l10n.t('Show Details');
   const open = vscode.l10n.t('Open Work Item');
-  const chosen = await show(message, details, ...(into ? [open] : []));
+  const chosen = await notify[kind](message, details, ...(into ? [open] : []));
   if (chosen === details) log.show();
   if (chosen === open) await vscode.commands.executeCommand(COMMANDS.openWorkItem, into);
 }

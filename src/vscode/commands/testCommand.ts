@@ -3,7 +3,6 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { loadEngine, type Engine } from '../adapters/loadEngine.js';
-import { warning } from '../adapters/notify.js';
 import { approveTemplate, isTemplateApproved } from '../runs/approval.js';
 import type { Services } from '../services.js';
 import { askText } from './ask.js';
@@ -78,7 +77,7 @@ function lineOf(engine: Engine, { command, shell }: Ready): string {
 }
 
 /** One entry more in the configuration; where that has unsaved edits, among these. */
-async function keep({ writeBack }: Services, engine: Engine, root: string, command: TestCommand): Promise<void> {
+async function keep({ guard, notify, writeBack }: Services, engine: Engine, root: string, command: TestCommand): Promise<void> {
   const file = engine.configPath(root);
   const added = (text: string | undefined): string => {
     const after = engine.withTestCommand(text, command);
@@ -89,5 +88,5 @@ async function keep({ writeBack }: Services, engine: Engine, root: string, comma
   await engine.ensureGitignore(root);
   if (await engine.createFile(file, added(undefined))) return;
   const outcome = await writeBack.edit({ root, workItem: relativeFile(root, file) }, added);
-  if (outcome === 'in-editor') void warning(vscode.l10n.t('The command stands among the unsaved edits of .casebook/config.json: save the file to keep it.'));
+  if (outcome === 'in-editor') guard.background(notify.warning(vscode.l10n.t('The command stands among the unsaved edits of .casebook/config.json: save the file to keep it.')));
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../node/run/readLedger.js';
 import { loadEngine } from '../adapters/loadEngine.js';
-import { info } from '../adapters/notify.js';
+import { reply } from '../adapters/notify.js';
 import { runRefOf, workItemRefOf, type RunRef } from '../adapters/references.js';
 import { workspaceRoots } from '../adapters/roots.js';
 import { requireTrust } from '../adapters/trust.js';
@@ -76,7 +76,7 @@ async function pickBaseline(history: RunHistory): Promise<RunRef | undefined> {
   }
   if (choices.length > 0) return (await askOne({ title: vscode.l10n.t('Verify Fix'), step: 1, of: 1 }, vscode.l10n.t('Which run before the change?'), choices))?.ref;
   const repeat = vscode.l10n.t('Run Test Repeatedly…');
-  const chosen = await info(vscode.l10n.t('A fix is proven from a run that failed before it, and there is none in this workspace yet.'), repeat);
+  const chosen = await reply(vscode.l10n.t('A fix is proven from a run that failed before it, and there is none in this workspace yet.'), repeat);
   if (chosen === repeat) await vscode.commands.executeCommand(COMMANDS.runRepeatedly);
   return undefined;
 }

@@ -4,7 +4,7 @@ import type { ProbeTarget } from '../../core/probe/types.js';
 import type { WaitReport } from '../../core/wait/timeline.js';
 import type { WaitRecord } from '../../node/wait/waitRecord.js';
 import { loadEngine } from '../adapters/loadEngine.js';
-import { inert, info, warning } from '../adapters/notify.js';
+import { inert } from '../adapters/notify.js';
 import { workItemRefOf, type WorkItemRef } from '../adapters/references.js';
 import { remember, remembered } from '../adapters/remembered.js';
 import { requireTrust } from '../adapters/trust.js';
@@ -57,7 +57,7 @@ export async function waitFor(services: Services, argument?: unknown): Promise<b
   const outcome = into && (await record(services, into, report, startedAt, timeoutMs));
   services.log.info(`Wait for ${report.target} (${report.condition}): ${report.conclusion}`);
   const message = [report.conclusion, into && outcome && sentenceOf(outcome, into.workItem)].filter((part) => part !== undefined).join(' ');
-  services.guard.background(tellWithDetails(services.log, report.ready ? info : warning, message, into));
+  services.guard.background(tellWithDetails(services, report.ready ? 'info' : 'warning', message, into));
   return report.ready;
 }
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { RunEvidence } from '../../core/run/evidence.js';
 import { refusalOf } from '../adapters/guard.js';
 import { loadEngine } from '../adapters/loadEngine.js';
-import { commandLink, inert, info, warning } from '../adapters/notify.js';
+import { commandLink, inert, type Notifications } from '../adapters/notify.js';
 import type { RunRef, WorkItemRef } from '../adapters/references.js';
 import { COMMANDS } from '../ids.js';
 import type { FollowedRun } from './followedRun.js';
@@ -13,10 +13,11 @@ import { sentenceOf } from './writeBack.js';
 /** Characters of a command in a title. */
 const MAX_COMMAND = 60;
 
-/** Shows a notification until the run has ended. Cancelling it cancels the run; closing it only hides it. */
-export async function showProgress(run: FollowedRun, cancel: (run: FollowedRun) => Promise<void>): Promise<void> {
-  const title = `${vscode.l10n.t('Running {0}', inert(await shortCommand(run)))} (${commandLink(vscode.l10n.t('show report'), COMMANDS.showRunReport, run.ref)})`;
-  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+/** Shows a notification until the run has ended. Cancelling it cancels the run; closing it only hides it. Who wants none has it in the status bar. */
+export async function showProgress({ progress: location }: Notifications, run: FollowedRun, cancel: (run: FollowedRun) => Promise<void>): Promise<void> {
+  const running = vscode.l10n.t('Running {0}', inert(await shortCommand(run)));
+  const title = location === vscode.ProgressLocation.Window ? running : `${running} (${commandLink(vscode.l10n.t('show report'), COMMANDS.showRunReport, run.ref)})`;
+  await vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
     let shown = 0;
     let cancelling = false;
     const show = (): void => {
@@ -51,14 +52,15 @@ export async function cancelRun(run: FollowedRun): Promise<void> {
 }
 
 /** @param outcome of the write-back; undefined if there was none, or what stood in its way was told already */
-export async function tellVerdict(ref: RunRef, evidence: RunEvidence, outcome: WriteOutcome | undefined): Promise<void> {
+export async function tellVerdict(notify: Notifications, ref: RunRef, evidence: RunEvidence, outcome: WriteOutcome | undefined): Promise<void> {
   const { verdict, result, run, failures } = evidence;
   const judged = run.purpose === 'verify' ? await judgement(ref, evidence) : undefined;
   const said = [judged ?? verdict.headline, ...verdict.remarks.slice(0, 2), result?.message, outcome && run.workItem !== undefined ? sentenceOf(outcome, run.workItem) : undefined].filter((part) => part !== undefined);
-  const tell = failures > 0 || result?.reason === 'error' ? warning : info;
   const report = vscode.l10n.t('Show Report');
   const open = vscode.l10n.t('Open Work Item');
-  const chosen = await tell(said.join(' '), report, ...(run.workItem === undefined ? [] : [open]));
+  const message = said.join(' ');
+  const actions = [report, ...(run.workItem === undefined ? [] : [open])];
+  const chosen = await (failures > 0 || result?.reason === 'error' ? notify.warning(message, ...actions) : notify.info(message, ...actions));
   if (chosen === report) await vscode.commands.executeCommand(COMMANDS.showRunReport, ref);
   if (chosen === open && run.workItem !== undefined) {
     const target: WorkItemRef = { root: ref.root, workItem: run.workItem };

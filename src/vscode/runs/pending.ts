@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Guard } from '../adapters/guard.js';
 import { loadEngine } from '../adapters/loadEngine.js';
+import type { Notifications } from '../adapters/notify.js';
 import { refOf, type RunHistory } from './history.js';
 import type { LiveRuns } from './liveRuns.js';
 import type { WriteBack } from './writeBack.js';
@@ -12,6 +13,7 @@ const RECENT = 200;
 
 export interface Ledgers {
   readonly guard: Guard;
+  readonly notify: Notifications;
   readonly history: RunHistory;
   readonly liveRuns: LiveRuns;
   readonly writeBack: WriteBack;

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { failureOf, type CliExit } from '../adapters/cli.js';
 import { loadEngine, type Engine } from '../adapters/loadEngine.js';
-import { warning } from '../adapters/notify.js';
+import { reply } from '../adapters/notify.js';
 import type { RunRef } from '../adapters/references.js';
 import type { Services } from '../services.js';
 import { commandOfRun, isApproved } from './approval.js';
@@ -40,7 +40,7 @@ export async function resumeRun(services: Services, ref: RunRef, options: readon
 async function offerChangedSources(services: Services, ref: RunRef): Promise<void> {
   const goOn = vscode.l10n.t('Go On All the Same');
   const sentence = vscode.l10n.t('The sources are not those that the run began with. Its evidence will say so if it goes on.');
-  if ((await warning(sentence, goOn)) === goOn) await resumeRun(services, ref, [CHANGED_SOURCES]);
+  if ((await reply(sentence, goOn)) === goOn) await resumeRun(services, ref, [CHANGED_SOURCES]);
 }
 
 /** Undefined once the process makes the run; else how it ended. */

@@ -5,11 +5,11 @@ import type { EndedRun, LiveRun } from './liveRuns.js';
 import type { Ledgers } from './pending.js';
 
 /** Wires the end of each followed run to its write-back, and tells of those that an editor started. */
-export function followSessions({ guard, history, liveRuns, writeBack }: Ledgers): vscode.Disposable {
+export function followSessions({ guard, notify, history, liveRuns, writeBack }: Ledgers): vscode.Disposable {
   return vscode.Disposable.from(
     liveRuns.onDidBegin(({ followed, leased }: LiveRun) => {
       history.changed();
-      if (leased) guard.background(showProgress(followed, cancelRun));
+      if (leased) guard.background(showProgress(notify, followed, cancelRun));
     }),
     liveRuns.onDidEnd((ended) => {
       history.changed();
@@ -24,7 +24,7 @@ export function followSessions({ guard, history, liveRuns, writeBack }: Ledgers)
     if (!file || !evidence) return;
     // A run in a terminal writes its own evidence; what it could not write is pending.
     const ours = file.workItem !== undefined && (leased ? file.writeBack?.state !== 'written' : file.writeBack?.state === 'pending');
-    const outcome = ours && vscode.workspace.isTrusted ? await writeBack.writeOrOffer(ref, file.workItem) : undefined;
-    if (leased) await tellVerdict(ref, evidence, outcome);
+    const outcome = ours && vscode.workspace.isTrusted ? await writeBack.writeOrOffer(ref, file.workItem, false) : undefined;
+    if (leased) await tellVerdict(notify, ref, evidence, outcome);
   }
 }

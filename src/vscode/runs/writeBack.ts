@@ -8,7 +8,7 @@ import type { PlacedBlock } from '../../node/workItem/writeBack.js';
 import { isDocumentOf, openDocument, showFile } from '../adapters/documents.js';
 import { refusalOf, type Guard } from '../adapters/guard.js';
 import { loadEngine, type Engine } from '../adapters/loadEngine.js';
-import { warning } from '../adapters/notify.js';
+import { error, type Notifications } from '../adapters/notify.js';
 import { fileOf, type RunRef, type WorkItemRef } from '../adapters/references.js';
 import { editDocument, editWorkItem, type WriteOutcome } from './editWorkItem.js';
 
@@ -37,7 +37,7 @@ export class WriteBack implements vscode.Disposable {
   #queue: Promise<unknown> = Promise.resolve();
 
   /** @param templates folder of the built-in templates */
-  constructor(private readonly guard: Guard, private readonly templates: string) {
+  constructor(private readonly guard: Guard, private readonly notify: Notifications, private readonly templates: string) {
     const { onDidSaveTextDocument, onDidCloseTextDocument, onDidChangeTextDocument } = vscode.workspace;
     this.#subscriptions = [
       onDidSaveTextDocument((document) => this.#recheck(document)),
@@ -57,21 +57,25 @@ export class WriteBack implements vscode.Disposable {
     return done;
   }
 
-  /** {@link write}; what stands in the way is shown with a way to try again. Undefined if it could not be written. */
-  async writeOrOffer(ref: RunRef, workItem: string): Promise<WriteOutcome | undefined> {
+  /**
+   * {@link write}; what stands in the way is shown with a way to try again.
+   * @param asked the user chose something that writes it: then that is shown whatever the setting says
+   * @returns undefined if it could not be written
+   */
+  async writeOrOffer(ref: RunRef, workItem: string, asked = true): Promise<WriteOutcome | undefined> {
     try {
       return await this.write(ref, workItem);
     } catch (error) {
       const sentence = await refusalOf(error);
       if (sentence === undefined) throw error;
-      this.guard.background(this.#offer(ref, workItem, sentence));
+      this.guard.background(this.#offer(ref, workItem, sentence, asked));
       return undefined;
     }
   }
 
   /** For a pending run that was found: written unless this was tried in this session. */
   async writeFound(ref: RunRef, workItem: string): Promise<void> {
-    if (!this.#tried.has(ref.run)) await this.writeOrOffer(ref, workItem);
+    if (!this.#tried.has(ref.run)) await this.writeOrOffer(ref, workItem, false);
   }
 
   /**
@@ -150,13 +154,13 @@ export class WriteBack implements vscode.Disposable {
       this.#changed.fire(ref);
       return;
     }
-    await this.#offer(ref, workItem, vscode.l10n.t('The evidence of run {0} is not in {1}: it went with the edits that were not saved. It is kept in the ledger.', ref.run, workItem));
+    await this.#offer(ref, workItem, vscode.l10n.t('The evidence of run {0} is not in {1}: it went with the edits that were not saved. It is kept in the ledger.', ref.run, workItem), false);
   }
 
-  async #offer(ref: RunRef, workItem: string, sentence: string): Promise<void> {
+  async #offer(ref: RunRef, workItem: string, sentence: string, asked: boolean): Promise<void> {
     const again = vscode.l10n.t('Write Again');
     const open = vscode.l10n.t('Open Work Item');
-    const chosen = await warning(sentence, again, open);
+    const chosen = await (asked ? error(sentence, again, open) : this.notify.warning(sentence, again, open));
     if (chosen === again) await this.writeOrOffer(ref, workItem);
     if (chosen === open) await showFile(fileOf({ root: ref.root, workItem }));
   }

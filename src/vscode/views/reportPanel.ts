@@ -15,7 +15,7 @@ import type { ToPanel } from '../../protocol/toPanel.js';
 import { showFile } from '../adapters/documents.js';
 import { refusalOf } from '../adapters/guard.js';
 import { loadEngine, type Engine } from '../adapters/loadEngine.js';
-import { info } from '../adapters/notify.js';
+import { reply } from '../adapters/notify.js';
 import { isInside, type RunRef } from '../adapters/references.js';
 import { COMMANDS, INTERNAL_COMMANDS } from '../ids.js';
 import { cancelRun } from '../runs/announce.js';
@@ -147,7 +147,7 @@ export class ReportPanel implements vscode.Disposable {
     const { attemptLogPath, runFolder } = await loadEngine();
     const file = path.join(runFolder(this.ref.root, this.ref.run), attemptLogPath(attempt));
     if (await isFile(file)) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
-    else void info(vscode.l10n.t('There is no log of attempt {0}: logs stay on the machine that made the run, and are kept out of git.', attempt));
+    else void reply(vscode.l10n.t('There is no log of attempt {0}: logs stay on the machine that made the run, and are kept out of git.', attempt));
   }
 
   /** Where a link leads is known here only; the panel names it by its place. */
@@ -162,7 +162,7 @@ export class ReportPanel implements vscode.Disposable {
     const folder = runFolder(this.ref.root, target.run);
     const file = path.join(folder, target.file);
     if (isInside(folder, file) && (await isFile(file))) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
-    else void info(vscode.l10n.t('{0} is not there: logs stay on the machine that made the run, and are kept out of git.', target.file));
+    else void reply(vscode.l10n.t('{0} is not there: logs stay on the machine that made the run, and are kept out of git.', target.file));
   }
 
   /** A location comes from what the test printed: it opens only inside the folder that the test ran in. */
@@ -172,7 +172,7 @@ export class ReportPanel implements vscode.Disposable {
     if (!location) return;
     const file = path.resolve(evidence.run.cwd, location.file);
     if (isInside(evidence.run.cwd, file) && (await isFile(file))) await showFile(file, location.line - 1);
-    else void info(vscode.l10n.t('{0} is not in {1}.', location.file, evidence.run.cwd));
+    else void reply(vscode.l10n.t('{0} is not in {1}.', location.file, evidence.run.cwd));
   }
 
   /** Sends once, after the shortest of the times that were asked for. */

@@ -3,7 +3,6 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { LinkTarget } from '../../core/workItem/link.js';
 import { loadEngine } from '../adapters/loadEngine.js';
-import { info } from '../adapters/notify.js';
 import { fileOf, isInside, type WorkItemRef } from '../adapters/references.js';
 import { COMMANDS } from '../ids.js';
 import type { Services } from '../services.js';
@@ -37,12 +36,12 @@ export async function linkInto(services: Services, ref: WorkItemRef, things: rea
   });
   const name = ref.workItem.split('/').at(-1) ?? ref.workItem;
   const said = added === 0 ? vscode.l10n.t('{0} links to it already.', name) : added === 1 ? vscode.l10n.t('Linked from {0}.', name) : vscode.l10n.t('{0} links were added to {1}.', added, name);
-  services.guard.background(offerToOpen(said, ref));
+  services.guard.background(offerToOpen(services, said, ref));
 }
 
-async function offerToOpen(said: string, ref: WorkItemRef): Promise<void> {
+async function offerToOpen({ notify }: Services, said: string, ref: WorkItemRef): Promise<void> {
   const open = vscode.l10n.t('Open Work Item');
-  if ((await info(said, open)) === open) await vscode.commands.executeCommand(COMMANDS.openWorkItem, ref);
+  if ((await notify.info(said, open)) === open) await vscode.commands.executeCommand(COMMANDS.openWorkItem, ref);
 }
 
 /** A link is read from the folder of its file, and holds on another machine only if it stays in the workspace. */
