@@ -6,6 +6,7 @@ import type { RunEvidence } from '../core/run/evidence.js';
 import type { CrossCheck } from '../core/run/warm/crossCheck.js';
 import { listed } from '../core/report/format.js';
 import { runSummary } from '../core/report/runSummary.js';
+import { remarkText } from '../core/report/outcomeWords.js';
 import { testLines } from '../core/report/testTable.js';
 import { plain } from '../core/report/untrusted.js';
 import { Refusal } from '../core/refusal.js';
@@ -65,6 +66,7 @@ async function tell({ out, err, cwd }: Context, { root }: Workspace, measured: R
   if (result?.message !== undefined) err.write(`casebook: ${plain(result.message)}\n`);
   out.write(`${verdict.sentence}\n`);
   for (const line of failureLines(groups, (log) => (lost ? undefined : shown(log)))) out.write(`${line}\n`);
+  for (const remark of evidence.remarks) out.write(`Noticed: ${remarkText(remark, plain(remark.reason))}\n`);
   if (check) out.write(`${check.sentence}\n`);
   for (const text of testLines(evidence)) out.write(`${text}\n`);
   for (const { sentence } of during) out.write(`${plain(sentence)}\n`);

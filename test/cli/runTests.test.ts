@@ -3,7 +3,9 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TestSummary } from '../../src/core/report/testTable.js';
 import { casebook, lastJson } from '../support/casebook.js';
+import { needs } from '../support/needs.js';
 import { tempFolder } from '../support/temp.js';
+import { works } from '../node/run/warmSupport.js';
 
 /** Fails in every other attempt; the third one executes one test less. */
 const SUITE = `import { describe, test } from 'node:test';
@@ -24,6 +26,8 @@ async function workspace(config: object = {}): Promise<string> {
   await writeFile(path.join(root, 'orders.test.mjs'), SUITE);
   return root;
 }
+
+const go = needs(works('go', 'version'), 'go');
 
 describe('casebook run, test by test', () => {
   it('gives each test that failed its rate, and leaves out an attempt that executed fewer', async () => {
@@ -59,5 +63,16 @@ describe('casebook run, test by test', () => {
     const { code, stdout } = await casebook(root, 'run', '-n', '2', ...TAP.toSpliced(-1, 0, '--test-name-pattern=nothing'));
     expect(code).toBe(3);
     expect(stdout).toContain('No data: 2 attempts executed no test. Check which tests the command selects.');
+  });
+
+  it.runIf(go)('says on the terminal why Go executed nothing: it repeats what it has in its cache', async () => {
+    const root = await tempFolder();
+    await writeFile(path.join(root, 'go.mod'), 'module example.test/orders\n\ngo 1.19\n');
+    // Of its own in each run of this test, so that nothing is in the cache before.
+    await writeFile(path.join(root, 'orders_test.go'), `package orders\n\nimport "testing"\n\n// ${root}\nfunc TestA(t *testing.T) { t.Log("${path.basename(root)}") }\n`);
+    const { code, stdout } = await casebook(root, 'run', '-n', '3', '--', 'go', 'test', '-json', './...');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Left out of the rate: 2 attempts executed no test.');
+    expect(stdout).toContain('Noticed: 2 × ran no test: Go repeated results from its cache instead of executing the tests: go test -count=1 executes them. (first in attempt 2)');
   });
 });

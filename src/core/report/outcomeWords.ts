@@ -14,5 +14,10 @@ export const OUTCOME_WORDS: Readonly<Record<ReportOutcome, string>> = {
   cancelled: 'cancelled',
 };
 
+/** What the runner noticed, counted: `3 × ran no test: … (first in attempt 2)`. @param reason as it can be shown there */
+export function remarkText({ outcome, count, firstAttempt }: { readonly outcome: ReportOutcome; readonly count: number; readonly firstAttempt: number }, reason: string): string {
+  return `${count} × ${OUTCOME_WORDS[outcome]}: ${reason} (first in attempt ${firstAttempt})`;
+}
+
 /** From what a user must see first to what needs no attention. */
 export const BY_SEVERITY: readonly ReportOutcome[] = ['crash', 'timeout', 'fail', 'infra', 'no-tests', 'fewer-tests', 'leak', 'cancelled', 'pass'];

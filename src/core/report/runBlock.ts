@@ -2,12 +2,12 @@
 import type { Comparison } from '../run/compare.js';
 import type { CrossCheck } from '../run/warm/crossCheck.js';
 import type { DuringFinding } from '../run/during.js';
-import { ATTEMPTS_PER_GROUP, byCount, endedEvidence, type AttemptRemark, type FailureGroup, type RunEvidence } from '../run/evidence.js';
+import { ATTEMPTS_PER_GROUP, byCount, endedEvidence, type FailureGroup, type RunEvidence } from '../run/evidence.js';
 import { countsInRate, OUTCOMES } from '../run/outcome.js';
 import type { EvidenceBlock } from './block.js';
 import { counted, duration, pValue } from './format.js';
 import { divergenceText, POSITION_WORDS } from './failureWords.js';
-import { OUTCOME_WORDS } from './outcomeWords.js';
+import { OUTCOME_WORDS, remarkText } from './outcomeWords.js';
 import { comparisonSections } from './runComparison.js';
 import { excerptOf } from './runExcerpt.js';
 import { collectedSections, duringSections } from './runHelpers.js';
@@ -125,7 +125,7 @@ function firstLog({ firstLog: log }: FailureGroup, { runFolder }: RunBlockContex
 }
 
 function remarks({ remarks: said, leftBehind }: RunEvidence): string[] {
-  const items = said.map(({ outcome, reason, count, firstAttempt }: AttemptRemark) => `- ${count} × ${OUTCOME_WORDS[outcome]}: ${inlineCode(reason)} (first in attempt ${firstAttempt})`);
+  const items = said.map((remark) => `- ${remarkText(remark, inlineCode(remark.reason))}`);
   const processes = leftBehind > 0 ? [`${counted(leftBehind, 'process', 'processes')} left behind by attempts had to be ended.`] : [];
   return [...(items.length > 0 ? ['What the runner noticed:', items.join('\n')] : []), ...processes];
 }

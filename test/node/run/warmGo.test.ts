@@ -67,6 +67,17 @@ describe.runIf(needs(go, 'go'))(`a warm run of Go${go ? '' : ' (skipped: `go` is
     expect(await run.log(1)).toMatch(/undefined.*m\b/);
   });
 
+  it('is refused where fuzz targets or examples would be told of the last attempt alone, until the tests are named', async () => {
+    const apart = `package orders\n\nimport (\n\t"fmt"\n\t"testing"\n)\n\nfunc FuzzSeed(f *testing.F) {\n\tf.Add(1)\n\tf.Fuzz(func(t *testing.T, n int) { t.Fatal("every seed fails") })\n}\n\nfunc ExamplePrint() {\n\tfmt.Println("x")\n\t// Output: y\n}\n`;
+    const root = await project({ 'go.mod': MODULE, 'orders_test.go': TEST, 'apart_test.go': apart });
+    const refused = await warm('go', root, ['go', 'test', '.'], { attempts: 3 });
+    expect(outcomes(refused.records)).toBe('infra');
+    expect(refused.result.message).toContain("Go runs FuzzSeed and ExamplePrint apart from the repetitions of the tests: add -run '^Test'");
+    const named = await warm('go', root, ['go', 'test', '-run', '^Test', '.'], { attempts: 3 });
+    expect(outcomes(named.records)).toBe('pass fail pass');
+    expect(named.records.map(({ tests }) => tests?.executed)).toEqual([2, 2, 2]);
+  });
+
   it('has no tests where the filter matches none', async () => {
     const run = await warm('go', await project({ 'go.mod': MODULE, 'orders_test.go': TEST }), ['go', 'test', '-run', 'Nothing'], { attempts: 2 });
     expect(outcomes(run.records)).toBe('no-tests no-tests');

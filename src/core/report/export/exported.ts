@@ -1,7 +1,7 @@
 /** A report as it is exported: the same sections as the panel has, with their plots. */
 import { SECTION_LIMITS, type DocumentTone, type ReportDocument, type ReportFact, type ReportSection, type ReportTable } from '../../../protocol/document.js';
 import type { ReportHead, ReportModel } from '../../../protocol/report.js';
-import { OUTCOME_WORDS } from '../outcomeWords.js';
+import { remarkText } from '../outcomeWords.js';
 import { attemptsTableNote } from '../plots/attemptsTable.js';
 import type { Figure } from '../plots/figure.js';
 import { figureOf } from '../plots/figureOf.js';
@@ -49,7 +49,7 @@ export function exportedRun(model: ReportModel): ExportedReport {
     ...(head.durations ? [{ heading: 'Durations', paragraphs: [], items: [], figure: histogramFigure(attempts) }, { heading: 'Durations over the run', paragraphs: [], items: [], figure: overTimeFigure(attempts) }] : []),
     ...failuresSection(head),
     ...(head.tests ? [exportedSection(testsSection(head.tests))] : []),
-    ...(head.remarks.length > 0 ? [{ heading: 'Remarks', paragraphs: [], items: head.remarks.map(({ outcome, reason, count, firstAttempt }) => `${count} × ${OUTCOME_WORDS[outcome]}: ${reason} (first in attempt ${firstAttempt})`) }] : []),
+    ...(head.remarks.length > 0 ? [{ heading: 'Remarks', paragraphs: [], items: head.remarks.map((remark) => remarkText(remark, remark.reason)) }] : []),
   ];
   return { name: 'Run', word: kindText(head), tone: toneOf(head), headline: head.verdict.headline, remarks: furtherRemarks(head), sections, facts: runFacts(model, (iso) => iso) };
 }

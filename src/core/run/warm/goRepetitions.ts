@@ -7,6 +7,8 @@ import { INSIDE, type RepetitionReader } from './repetition.js';
 /** Also behind output that did not end its line. */
 const RUN = /=== RUN {3}(\S+)$/;
 
+const APART = /^(?:Fuzz|Example)/;
+
 const TELLING = /^=== RUN {3}|--- (?:PASS|FAIL|SKIP): /;
 
 export function goRepetitions(): RepetitionReader {
@@ -19,8 +21,8 @@ export function goRepetitions(): RepetitionReader {
     read(line) {
       const run = RUN.exec(line)?.[1];
       if (run !== undefined && !run.includes('/')) {
-        // Examples run once, after all repetitions: they belong to none.
-        if (run.startsWith('Example') && first !== undefined && !first.startsWith('Example')) ended = true;
+        // Behind all repetitions, and of none: see goApart.
+        if (APART.test(run) && first !== undefined && !APART.test(first)) ended = true;
         first ??= run;
         if (run === first) {
           const before = lines.current().length > 0 ? tests() : undefined;

@@ -12,9 +12,15 @@ export interface Binary {
   readonly file: string;
   /** That of the package, where `go test` would run it; absolute. */
   readonly cwd: string;
+  /** Names of the package's files of tests. */
+  readonly sources: readonly string[];
 }
 
 const GO = 'go';
+
+/** What `go list` is asked for, each on a line that can be told from what else it prints. */
+const MARK = 'casebook:';
+const LISTED = `${MARK}{{.Dir}}{{range .TestGoFiles}}\n${MARK}{{.}}{{end}}{{range .XTestGoFiles}}\n${MARK}{{.}}{{end}}`;
 
 /** Bytes of output of the compiler. */
 const MAX_OUTPUT = 16 * 1024 * 1024;
@@ -52,10 +58,10 @@ export class CompiledTests {
     if (compiled.missing) return { problem: '`go` was not found: install Go, or add its folder to PATH.', lasting: true };
     if (compiled.failed) return { problem: 'The tests could not be compiled (`go test -c`); what the compiler said is in the log. Mend that, then run again.', lasting: true, output: compiled.output };
     if (!existsSync(file)) return { problem: `The package ${name} has no test files: name one that has.`, lasting: true, output: compiled.output };
-    const listed = await this.#go(['list', '-f', '{{.Dir}}', ...build.filter((flag) => /^--?(?:tags|mod|modfile|overlay)=/.test(flag)), name], signal);
-    const folder = listed.output.trim().split('\n').at(-1) ?? '';
+    const listed = await this.#go(['list', '-f', LISTED, ...build.filter((flag) => /^--?(?:tags|mod|modfile|overlay)=/.test(flag)), name], signal);
+    const [folder = '', ...sources] = listed.output.split(/\r?\n/).filter((line) => line.startsWith(MARK)).map((line) => line.slice(MARK.length));
     if (listed.failed || !path.isAbsolute(folder)) return { problem: `The folder of the package ${name} is not known to \`go list\`; what it said is in the log.`, lasting: true, output: listed.output };
-    return { file, cwd: folder };
+    return { file, cwd: folder, sources };
   }
 
   #go(args: readonly string[], signal: AbortSignal): Promise<{ readonly output: string; readonly failed: boolean; readonly missing: boolean }> {

@@ -1,12 +1,16 @@
 /** The source of warm attempts for the framework that the plan names. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { listed } from '../../../core/report/format.js';
 import { ginkgoArguments } from '../../../core/run/warm/ginkgoArguments.js';
+import { apartIn, selectedNames } from '../../../core/run/warm/goApart.js';
 import { goArguments, type GoArguments } from '../../../core/run/warm/goArguments.js';
 import { goRepetitions } from '../../../core/run/warm/goRepetitions.js';
 import type { WarmPlan } from '../../../core/run/warm/plan.js';
 import { recognise, type WarmCommand } from '../../../core/run/warm/recognise.js';
 import { runAttempt, tagged, type AttemptContext } from '../attempt.js';
 import type { AttemptSource } from '../attemptSource.js';
-import { CompiledTests } from './compiled.js';
+import { CompiledTests, type Binary } from './compiled.js';
 import { MAX_REPETITIONS, type WarmLauncher } from './launcher.js';
 import { gtestLauncher, playwrightLauncher, pytestLauncher, vitestLauncher } from './launchers.js';
 import { askedFor, cancelledEnd, infraEnd } from './warmRecord.js';
@@ -49,10 +53,25 @@ function goLauncher(context: AttemptContext, args: GoArguments): WarmLauncher {
     launch: async (count, signal) => {
       const binary = await tests.binary(signal);
       if ('problem' in binary) return binary;
+      const apart = await apartFromRepetitions(binary, args);
+      if (apart.length > 0) return { problem: `Go runs ${few(apart)} apart from the repetitions of the tests: add -run '^Test' to repeat the tests alone, or leave --warm out.`, lasting: true };
       return { command: [binary.file, '-test.v', '-test.paniconexit0', `-test.count=${Math.min(count, MAX_REPETITIONS)}`, ...args.test], cwd: binary.cwd, environment: {}, reader: goRepetitions(), driven: false };
     },
     close: () => tests.close(),
   };
+}
+
+/** Names that a sentence holds. */
+const NAMED = 3;
+
+function few(names: readonly string[]): string {
+  return listed(names.length > NAMED + 1 ? [...names.slice(0, NAMED), `${names.length - NAMED} others`] : names);
+}
+
+/** Fuzz targets and examples that the flags select. */
+async function apartFromRepetitions({ cwd, sources }: Binary, { test }: GoArguments): Promise<string[]> {
+  const texts = await Promise.all(sources.map((file) => readFile(path.join(cwd, file), 'utf8')));
+  return selectedNames(texts.flatMap(apartIn), test);
 }
 
 /** A suite of ginkgo runs once in a process: what is saved is that it is compiled once, which is most of what an attempt costs. */
