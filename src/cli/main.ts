@@ -21,6 +21,7 @@ const VERBS: readonly { readonly name: string; readonly summary: string; readonl
   { name: 'lessons', summary: 'find what past work items teach about a problem', load: () => import('./verbs/lessons.js') },
   { name: 'renumber', summary: 'give a work item another number, and rewrite references to it', load: () => import('./verbs/renumber.js') },
   { name: 'run', summary: 'repeat a command, and say how often it fails', load: () => import('./verbs/run.js') },
+  { name: 'record', summary: 'run a command, or the shell code of a work item, once, and file what it printed and how it ended', load: () => import('./verbs/record.js') },
   { name: 'pause', summary: 'let a run start no further attempt', load: () => import('./verbs/pause.js') },
   { name: 'resume', summary: 'let a paused run go on, or take up again one that was killed or cancelled', load: () => import('./verbs/resume.js') },
   { name: 'cancel', summary: 'end a run that goes on', load: () => import('./verbs/cancel.js') },

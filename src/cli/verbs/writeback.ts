@@ -1,4 +1,7 @@
-/** `casebook writeback RUN`: writes a recorded run or probe into a work item, now or again. */
+/**
+ * `casebook writeback RUN`: writes a recorded run or probe into a work item, now or again. The evidence of shell code that has changed since goes among the
+ * other evidence.
+ */
 import { plain } from '../../core/report/untrusted.js';
 import { isRunId } from '../../core/run/id.js';
 import { Refusal } from '../../core/refusal.js';
@@ -24,8 +27,9 @@ export const verb: Verb = {
           const reference = options.wi ?? (await workItemOf(root, id));
           if (reference === undefined) throw new Refusal('usage', `Run ${id} was made for no work item: name one with --wi.`);
           const workItem = await resolveReference(workspace, reference, options.wi === undefined ? root : cwd);
-          const places = await writeRunInto({ root, templates: context.templates }, id, workItem, context.signal);
+          const places = await writeRunInto({ root, templates: context.templates }, id, workItem, context.signal, true);
           if (options.json) writeJson(context.out, { run: id, workItem, places });
+          else if (places.length === 0) context.out.write(`${plain(`Nothing was written into ${workItem}: the evidence of a later run of the same shell code stands there`)}.\n`);
           else context.out.write(`${plain(`Written into ${workItem}: ${places.join('; ')}`)}.\n`);
           return EXIT.ok;
         }),

@@ -143,7 +143,7 @@ export const MAX_ATTEMPTS = 10_000_000;
 const MAX_JOBS = 1_024;
 
 /** Timers of JavaScript hosts hold a signed 32-bit number of ms; a longer one fires at once. */
-const MAX_TIMER_MS = 2_147_483_647;
+export const MAX_TIMER_MS = 2_147_483_647;
 
 /** Seeds are what every generator takes: 32 bits. */
 const MAX_SEED = 2 ** 32 - 1;

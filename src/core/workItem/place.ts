@@ -5,10 +5,18 @@ import type { DebugField } from './fields.js';
 import { parse } from './parse.js';
 import type { Phase } from './phases.js';
 import { allSections, canonicalTitle } from './sections.js';
+import type { FenceRef } from './shellFences.js';
 
 export type Place =
   | { readonly phase: Phase; readonly section: 'Debug Information'; readonly field: DebugField }
   | { readonly phase: Phase; readonly section: 'Test Results' };
+
+/** Right under the shell code that it is the evidence of. */
+export interface FencePlace {
+  readonly fence: FenceRef;
+  /** Where it goes if the fence is not there any more as it was run; without one that is a conflict. */
+  readonly otherwise?: Place;
+}
 
 /** What decides about the place besides the kind. */
 export interface PlaceHint {
@@ -28,7 +36,7 @@ export function placeOf(kind: EvidenceKind, hint: PlaceHint): Place {
  * Where a block stands in a text: the headings above it, outermost first, and the field, which may be a bullet:
  * `Phase 1: Investigation › Debug Information › Evidence`. Undefined if it is not in the text.
  */
-export function whereIs(text: string, kind: EvidenceKind, id: string, place: Place): string | undefined {
+export function whereIs(text: string, kind: EvidenceKind, id: string, place: Place | FencePlace): string | undefined {
   const { item } = parse(text);
   const placed = item.evidence.find((block) => block.kind === kind && block.id === id);
   if (!placed) return undefined;

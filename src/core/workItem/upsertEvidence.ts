@@ -3,7 +3,7 @@ import { blockHash, renderBlock, type EvidenceBlock } from '../report/block.js';
 import type { Sha256 } from '../ports.js';
 import { fieldsOf, findField } from './fields.js';
 import type { EditResult } from './edit.js';
-import type { Section, WorkItem } from './model.js';
+import type { PlacedEvidence, Section, WorkItem } from './model.js';
 import { parse } from './parse.js';
 import { phaseNumber } from './phases.js';
 import { describePlace, type Place } from './place.js';
@@ -19,15 +19,15 @@ export function upsertEvidence(text: string, block: EvidenceBlock, place: Place,
   const { item } = parse(text);
   const rendered = renderBlock(block, item.eol, sha256);
   const existing = item.evidence.find(({ kind, id }) => kind === block.kind && id === block.id);
-  if (existing) {
-    const body = text.slice(existing.body.start, existing.body.end).replace(/\r\n?/g, '\n').replace(/\n$/, '');
-    if (blockHash(body, sha256) !== existing.hash) {
-      const { line } = positionAt(text, existing.span.start);
-      return { conflict: `The ${block.kind} block ${block.id} in line ${line} was edited by hand. Move your text out of the block's markers, or delete the whole block, and write it again.` };
-    }
-    return { edit: { ...existing.span, text: rendered } };
-  }
+  if (existing) return replacement(text, existing, rendered, sha256);
   return checked(text, block, edit(text, item, spotFor(text, item, place, template), rendered), place);
+}
+
+/** The edit that puts another block in place of one, unless that was edited by hand: a conflict. @param rendered with its markers */
+export function replacement(text: string, { kind, id, span, body, hash }: PlacedEvidence, rendered: string, sha256: Sha256): EditResult {
+  const standing = text.slice(body.start, body.end).replace(/\r\n?/g, '\n').replace(/\n$/, '');
+  if (blockHash(standing, sha256) === hash) return { edit: { ...span, text: rendered } };
+  return { conflict: `The ${kind} block ${id} in line ${positionAt(text, span.start).line} was edited by hand. Move your text out of the block's markers, or delete the whole block, and write it again.` };
 }
 
 /** Applies the edit on trial: a block that could not be found again there would be written twice, or be no block at all. */

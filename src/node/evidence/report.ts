@@ -1,4 +1,5 @@
 /** Reports of what is recorded: of a run with all that belongs to it, or of evidence of another kind. */
+import { commandDocument } from '../../core/report/documents/command.js';
 import { comparisonDocument, comparisonSection } from '../../core/report/documents/comparison.js';
 import { conditionsSection } from '../../core/report/documents/conditions.js';
 import { faultDocument } from '../../core/report/documents/fault.js';
@@ -10,6 +11,7 @@ import { reportModel } from '../../core/report/reportModel.js';
 import { endedEvidence, reduce, type RunEvidence } from '../../core/run/evidence.js';
 import { Refusal } from '../../core/refusal.js';
 import type { ReportDocument, ReportLinks, ReportSection } from '../../protocol/document.js';
+import { readCommand } from '../command/commandRecord.js';
 import { readFault } from '../fault/faultLedger.js';
 import { readLogs } from '../logs/logRecord.js';
 import { readProbe } from '../probe/probeLedger.js';
@@ -39,7 +41,9 @@ export async function documentOf(root: string, id: string): Promise<LinkedDocume
   const shot = await readSnapshot(folder);
   if (shot) return unlinked(snapshotDocument(shot.snapshot, shot));
   const logs = await readLogs(folder);
-  return logs && unlinked(logDocument(logs.report, logs));
+  if (logs) return unlinked(logDocument(logs.report, logs));
+  const command = await readCommand(folder);
+  return command && unlinked(commandDocument(command.report, command));
 }
 
 /** The report of two runs held against each other. @throws Refusal as `compareRecorded` */

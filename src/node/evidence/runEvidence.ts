@@ -31,12 +31,17 @@ import { withTestSets } from './withTestSets.js';
 /**
  * The blocks of a recorded run or probe, with their places.
  * @param workItem path relative to the root: links in the blocks start from its folder
+ * @param anyPlace what belongs under shell code that has changed goes among the other evidence, instead of being refused
  * @throws Refusal `usage` if there is no such run, `unable` if its ledger cannot be read
  */
-export async function blocksOfRun(root: string, id: string, workItem: string): Promise<PlacedBlock[]> {
+export async function blocksOfRun(root: string, id: string, workItem: string, anyPlace = false): Promise<PlacedBlock[]> {
   const folder = runFolder(root, id);
   const single = await readSingleEvidence(folder);
-  if (single) return [{ block: single.block, place: placeOf(single.block.kind, { id }) }];
+  if (single) {
+    const { block, fence } = single;
+    const place = placeOf(block.kind, { id });
+    return [{ block, place: fence ? { fence, ...(anyPlace && { otherwise: place }) } : place }];
+  }
   const evidence = await withDivergences(folder, await evidenceOf(root, id));
   const { purpose } = evidence.run;
   const during = await duringOf(folder, evidence.run);
@@ -98,13 +103,14 @@ export async function workItemOf(root: string, id: string): Promise<string | und
 
 /**
  * Writes a recorded run or probe into a work item, and notes that in its ledger.
- * @returns where its blocks stand now, as paths of headings
+ * @param anyPlace as in {@link blocksOfRun}
+ * @returns where its blocks stand now, as paths of headings; nothing if the evidence of a later run stands in their place
  * @throws Refusal as {@link blocksOfRun} and `writeEvidence`; `conflict` while the run still goes on
  */
-export async function writeRunInto(home: TemplateHome, id: string, workItem: string, signal: AbortSignal): Promise<string[]> {
+export async function writeRunInto(home: TemplateHome, id: string, workItem: string, signal: AbortSignal, anyPlace = false): Promise<string[]> {
   const { root } = home;
   await assertEnded(root, id);
-  const places = await writeEvidence(home, path.join(root, workItem), await blocksOfRun(root, id, workItem), signal);
+  const places = await writeEvidence(home, path.join(root, workItem), await blocksOfRun(root, id, workItem, anyPlace), signal);
   await markWritten(root, id, workItem);
   return places;
 }

@@ -1,9 +1,12 @@
 /** Evidence that is no run of attempts: its ledger is one record, whole when it appears, and its block follows from that. */
+import { commandBlock } from '../../core/report/commandBlock.js';
 import { logBlock } from '../../core/report/logBlock.js';
 import { probeBlock } from '../../core/report/probeBlock.js';
 import { snapshotBlock } from '../../core/report/snapshotBlock.js';
 import { waitBlock } from '../../core/report/waitBlock.js';
 import type { EvidenceBlock } from '../../core/report/block.js';
+import type { FenceRef } from '../../core/workItem/shellFences.js';
+import { readCommand } from '../command/commandRecord.js';
 import { blockOfFault, noteFaultWriteBack, readFault } from '../fault/faultLedger.js';
 import { readLogs } from '../logs/logRecord.js';
 import { readProbe, recordProbeWriteBack } from '../probe/probeLedger.js';
@@ -18,6 +21,8 @@ export interface SingleEvidence {
   readonly block: EvidenceBlock;
   /** Path relative to the root of the work item that it was made for. */
   readonly workItem: string | undefined;
+  /** The shell code in that work item under which it belongs. */
+  readonly fence?: FenceRef;
   /** Notes whether its block stands in its work item. @throws Refusal `unable` */
   note(writeBack: WriteBack): Promise<void>;
 }
@@ -37,5 +42,10 @@ export async function readSingleEvidence(folder: string): Promise<SingleEvidence
   if (shot) return { name: 'a snapshot', block: snapshotBlock(shot.snapshot, shot), workItem: shot.writeBack?.workItem, note: (writeBack) => noteWriteBack(folder, shot, writeBack) };
   const logs = await readLogs(folder);
   if (logs) return { name: 'an analysis of logs', block: logBlock(logs.report, logs), workItem: logs.writeBack?.workItem, note: (writeBack) => noteWriteBack(folder, logs, writeBack) };
+  const command = await readCommand(folder);
+  if (command) {
+    const { fence } = command.report;
+    return { name: 'a recorded command', block: commandBlock(command.report, command), workItem: command.writeBack?.workItem, ...(fence && { fence }), note: (writeBack) => noteWriteBack(folder, command, writeBack) };
+  }
   return undefined;
 }

@@ -7,9 +7,9 @@
  * holds the command back instead of filling the memory. What is left out costs neither disk nor redaction.
  */
 import { closeSync, openSync } from 'node:fs';
+import { BoundedOutput } from './boundedOutput.js';
 import { LineTail } from './lineTail.js';
-import { redactBytes, RedactingStream, unsafeStart } from './redactBytes.js';
-import { Ring } from './ring.js';
+import { redactBytes } from './redactBytes.js';
 import { writeFully } from './writeFully.js';
 
 /** Bytes of output that a log holds from the beginning, and from the end. */
@@ -30,10 +30,8 @@ export interface OutputSummary {
 /** To be closed by whoever opened it. */
 export class AttemptLog {
   readonly #fd: number | undefined;
-  readonly #head = new RedactingStream((bytes) => this.#append(bytes));
+  readonly #output = new BoundedOutput({ headBytes: HEAD_BYTES, lastBytes: LAST_BYTES }, (bytes) => this.#append(bytes), (leftOut) => this.#append(Buffer.from(`\n[casebook: ${leftOut} bytes of output left out here]\n`)));
   readonly #tail = new LineTail();
-  #last: Ring | undefined;
-  #outputBytes = 0;
   #error: NodeJS.ErrnoException | undefined;
 
   #written = 0;
@@ -52,24 +50,15 @@ export class AttemptLog {
   /** Takes what was printed. */
   write(chunk: Buffer): void {
     this.#start ??= this.#written;
-    const room = Math.max(0, HEAD_BYTES - this.#outputBytes);
-    this.#outputBytes += chunk.length;
     this.#tail.push(chunk);
-    if (room > 0) this.#head.write(room < chunk.length ? chunk.subarray(0, room) : chunk);
-    if (room < chunk.length) {
-      this.#last ??= new Ring(LAST_BYTES);
-      this.#last.push(chunk.subarray(room));
-    }
+    this.#output.write(chunk);
   }
 
   /** The command prints no more. */
   endOutput(): OutputSummary {
-    const left = this.#last?.dropped ?? 0;
-    if (left > 0) this.#leaveOut(left);
-    else if (this.#last) this.#head.write(this.#last.content());
-    this.#head.end();
+    const left = this.#output.end();
     const start = this.#start ?? this.#written;
-    return { outputBytes: this.#outputBytes, truncated: left > 0 || this.#error !== undefined, tail: this.#tail.text(), range: { start, end: this.#written } };
+    return { outputBytes: this.#output.bytes, truncated: left > 0 || this.#error !== undefined, tail: this.#tail.text(), range: { start, end: this.#written } };
   }
 
   /** @returns the first error of making, writing or closing the file; what came after it is not in the log */
@@ -77,15 +66,6 @@ export class AttemptLog {
     const fd = this.#fd;
     if (fd !== undefined) this.#try(() => closeSync(fd));
     return this.#error;
-  }
-
-  #leaveOut(dropped: number): void {
-    // The rest of a cut line may be a part of a secret that no shape matches.
-    const held = this.#head.cut();
-    const last = this.#last?.content() ?? Buffer.alloc(0);
-    const skipped = unsafeStart(last);
-    this.#append(Buffer.from(`\n[casebook: ${dropped + held + skipped} bytes of output left out here]\n`));
-    this.#head.write(last.subarray(skipped));
   }
 
   #append(bytes: Buffer): void {

@@ -2,12 +2,13 @@
 import type { Readable } from 'node:stream';
 import type { CollectedItem } from '../../core/run/events.js';
 import type { Outcome } from '../../core/run/outcome.js';
+import type { RunPlan } from '../../core/run/plan.js';
+import type { HelperContext } from '../process/helper.js';
 import type { ExitStatus, StartedCommand } from '../process/start.js';
 import { ATTEMPT_VARIABLE, type TaggedProcess } from '../process/tag.js';
 import { ProcessTree } from '../process/tree.js';
 import { firstOf, within } from '../process/wait.js';
 import type { AttemptContext, Environment } from './attemptContext.js';
-import type { AttemptLog } from './attemptLog.js';
 import { collectAll } from './collect.js';
 
 /**
@@ -28,8 +29,18 @@ export interface Ending extends ExitStatus {
   readonly helpedMs: number;
 }
 
+/** What is used of the context of an attempt. */
+interface FollowContext extends HelperContext, Pick<AttemptContext, 'folder' | 'stalls' | 'clock' | 'collectors' | 'now'> {
+  readonly plan: Pick<RunPlan, 'timeoutMs' | 'graceMs'>;
+}
+
+/** Takes what is printed. */
+interface Sink {
+  write(chunk: Buffer): void;
+}
+
 /** From the start to the end of the last process and of the output. */
-export async function follow(started: StartedCommand, context: AttemptContext, attempt: number, env: Environment, log: AttemptLog, signal: AbortSignal): Promise<Ending> {
+export async function follow(started: StartedCommand, context: FollowContext, attempt: number, env: Environment, log: Sink, signal: AbortSignal): Promise<Ending> {
   const { plan, trees, stalls } = context;
   const tree = new ProcessTree(started, context.sweeper, { variable: ATTEMPT_VARIABLE, value: String(attempt) });
   trees.add(tree);
@@ -52,7 +63,7 @@ type Kept = Pick<Ending, 'collected' | 'helpedMs'>;
 const NOTHING_KEPT: Kept = { helpedMs: 0 };
 
 /** Before anything of the attempt is ended. */
-async function keepEvidence(context: AttemptContext, attempt: number, pid: number, env: Environment, signal: AbortSignal): Promise<Kept> {
+async function keepEvidence(context: FollowContext, attempt: number, pid: number, env: Environment, signal: AbortSignal): Promise<Kept> {
   const collectors = context.collectors();
   if (collectors.length === 0) return NOTHING_KEPT;
   const start = context.clock.monotonic();
@@ -60,7 +71,7 @@ async function keepEvidence(context: AttemptContext, attempt: number, pid: numbe
   return { collected, helpedMs: context.clock.monotonic() - start };
 }
 
-async function afterExit(started: StartedCommand, tree: ProcessTree, output: Output, { plan, now }: AttemptContext): Promise<Omit<Ending, 'helpedMs'>> {
+async function afterExit(started: StartedCommand, tree: ProcessTree, output: Output, { plan, now }: FollowContext): Promise<Omit<Ending, 'helpedMs'>> {
   const status = await started.exited;
   const settled = await tree.settled(output.closed, LEAK_WAIT_MS);
   const left = settled ? [] : tree.remaining(true);
@@ -72,7 +83,7 @@ async function afterExit(started: StartedCommand, tree: ProcessTree, output: Out
   return { ...status, outcome, leftBehind: left.length, ...(outcome === 'leak' ? { reason: leakReason(left) } : {}) };
 }
 
-async function afterKill(outcome: 'timeout' | 'cancelled', started: StartedCommand, tree: ProcessTree, output: Output, { plan, now }: AttemptContext): Promise<Omit<Ending, 'helpedMs'>> {
+async function afterKill(outcome: 'timeout' | 'cancelled', started: StartedCommand, tree: ProcessTree, output: Output, { plan, now }: FollowContext): Promise<Omit<Ending, 'helpedMs'>> {
   const escaped = await tree.end(plan.graceMs, now);
   const status = (await within(started.exited, 0)) ? await started.exited : { exitCode: null, signal: null };
   await within(output.closed, LEAK_WAIT_MS);
@@ -108,7 +119,7 @@ interface Output {
   error(): Error | undefined;
 }
 
-function collect(streams: readonly Readable[], log: AttemptLog): Output {
+function collect(streams: readonly Readable[], log: Sink): Output {
   let failure: Error | undefined;
   const closed = streams.map((stream) => {
     stream.on('data', (chunk: Buffer) => log.write(chunk));

@@ -4,7 +4,7 @@ import { LEDGER_SCHEMA, type AttemptRecord, type RunHeader, type RunResult } fro
 import { OUTCOMES } from '../../core/run/outcome.js';
 import { RUN_PURPOSES } from '../../core/run/plan.js';
 import { WARM_FRAMEWORKS } from '../../core/run/warm/plan.js';
-import { check, duration, host, natural, path, runId, short, stamp, writeBack, type Checked, type WriteBack } from './schemas.js';
+import { check, duration, git, host, natural, path, runId, short, stamp, writeBack, type Checked, type WriteBack } from './schemas.js';
 
 /** All of `run.json`. */
 export interface RunFile extends RunHeader {
@@ -41,14 +41,6 @@ const plan = v.object({
   keep: v.exactOptional(v.picklist(['failures', 'all'])),
   during: v.exactOptional(v.pipe(v.array(v.object({ name: v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/)), everyMs: duration, command: commandText })), v.maxLength(20), v.readonly())),
   warm: v.exactOptional(v.object({ framework: v.picklist(WARM_FRAMEWORKS) })),
-});
-
-const git = v.object({
-  commit: v.pipe(v.string(), v.regex(/^[0-9a-f]{40,64}$/)),
-  branch: v.exactOptional(short),
-  dirty: v.boolean(),
-  diffHash: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
-  prefix: v.exactOptional(path),
 });
 
 const moment = v.object({

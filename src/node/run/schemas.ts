@@ -19,6 +19,14 @@ export const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const duration = v.pipe(v.number(), v.finite(), v.minValue(0));
 export const runId = v.pipe(v.string(), v.check(isRunId, 'is no id of a run'));
 export const host = v.object({ name: short, platform: short, release: short, arch: short, node: short, cpus: natural });
+/** The state of the sources. */
+export const git = v.object({
+  commit: v.pipe(v.string(), v.regex(/^[0-9a-f]{40,64}$/)),
+  branch: v.exactOptional(short),
+  dirty: v.boolean(),
+  diffHash: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+  prefix: v.exactOptional(path),
+});
 export const writeBack = v.object({ state: v.picklist(['pending', 'written']), workItem: path, at: stamp });
 
 /** A value, or what is wrong with it, in a few words. */

@@ -32,6 +32,7 @@ export type SourceCheck = 'compared' | 'unread';
 export async function reasonAgainst({ kind, id }: PlacedEvidence, workspace: Workspace, sources: SourceCheck, signal: AbortSignal): Promise<string | undefined> {
   const run = id.split('/')[0] ?? id;
   if (!isRunId(run)) return `${run} is not the id of a run.`;
+  if (kind === 'command') return 'a command that ran once shows too little. Add a run with `casebook verify`.';
   if (kind !== 'run' && kind !== 'compare') return `a ${kind} does not record which sources it measured. Add a run with \`casebook verify\`.`;
   try {
     const stored = await readRun(runFolder(workspace.root, run));

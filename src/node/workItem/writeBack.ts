@@ -4,9 +4,11 @@ import { access, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { EvidenceBlock } from '../../core/report/block.js';
 import { Refusal } from '../../core/refusal.js';
+import type { EditResult } from '../../core/workItem/edit.js';
 import { applyEdit, type TextEdit } from '../../core/workItem/text.js';
 import { upsertEvidence } from '../../core/workItem/upsertEvidence.js';
-import { whereIs, type Place } from '../../core/workItem/place.js';
+import { whereIs, type FencePlace, type Place } from '../../core/workItem/place.js';
+import { upsertUnderFence } from '../../core/workItem/underFence.js';
 import { errorMessage } from '../errorCode.js';
 import { replaceFile } from '../files/replaceFile.js';
 import { sha256 } from '../ports.js';
@@ -24,12 +26,12 @@ export interface TemplateHome {
 
 export interface PlacedBlock {
   readonly block: EvidenceBlock;
-  readonly place: Place;
+  readonly place: Place | FencePlace;
 }
 
 /**
  * Writes evidence blocks into the file, one after the other, in one replacement of the file.
- * @returns where they stand now, as paths of headings
+ * @returns where they stand now, as paths of headings; nothing of what the evidence of a later run stands in place of
  * @throws Refusal `conflict` if a block was edited by hand, the place cannot take one, or the file kept changing;
  *   `usage` if the file is missing or not UTF-8; `unable` if it is read-only or cannot be written
  */
@@ -37,7 +39,12 @@ export async function writeEvidence({ root, templates }: TemplateHome, file: str
   let written = '';
   const template = await templateOfItem(root, templates, readText(file));
   await editFile(root, file, (text) => (written = blocksInto(text, blocks, template)), signal, deadlineMs);
-  return [...new Set(blocks.flatMap(({ block, place }) => whereIs(written, block.kind, block.id, place) ?? []))];
+  return [...new Set(blocks.flatMap(({ block, place }) => describe(whereIs(written, block.kind, block.id, place))))];
+}
+
+/** Nothing for what is not there. */
+function describe(path: string | undefined): string | [] {
+  return path === '' ? 'before its first section' : (path ?? []);
 }
 
 /**
@@ -49,10 +56,18 @@ export function blocksInto(text: string, blocks: readonly PlacedBlock[], templat
   return blocks.reduce((current, { block, place }) => applyEdit(current, editFor(current, block, place, template)), text);
 }
 
-function editFor(text: string, block: EvidenceBlock, place: Place, template: string | undefined): TextEdit {
-  const result = upsertEvidence(text, block, place, sha256, template);
+function editFor(text: string, block: EvidenceBlock, place: Place | FencePlace, template: string | undefined): TextEdit {
+  const result = 'fence' in place ? underFence(text, block, place, template) : upsertEvidence(text, block, place, sha256, template);
   if ('conflict' in result) throw new Refusal('conflict', result.conflict);
   return result.edit;
+}
+
+function underFence(text: string, block: EvidenceBlock, { fence, otherwise }: FencePlace, template: string | undefined): EditResult {
+  const result = upsertUnderFence(text, block, fence, sha256);
+  if ('superseded' in result) return { edit: { start: 0, end: 0, text: '' } };
+  if (!('missing' in result)) return result;
+  if (otherwise) return upsertEvidence(text, block, otherwise, sha256, template);
+  return { conflict: `The shell code that was run from line ${fence.line} does not stand in the work item any more as it was run, so its evidence does not stand under it. File it with \`casebook writeback ${block.id}\`, which puts it into Debug Information › Evidence.` };
 }
 
 /**

@@ -22,7 +22,7 @@ interface Token {
 }
 
 /** A marker that is a line of its own. Nothing that it lets through can leave an attribute. */
-const MARKER = /^<!-- casebook:(begin|end) (run|compare|probe|matrix|fault|snapshot|log) ([A-Za-z0-9][A-Za-z0-9._/-]{0,99})(?: sha256:[0-9a-f]{64})? -->\s*$/;
+const MARKER = /^<!-- casebook:(begin|end) (run|compare|probe|matrix|fault|snapshot|log|command) ([A-Za-z0-9][A-Za-z0-9._/-]{0,99})(?: sha256:[0-9a-f]{64})? -->\s*$/;
 
 /** @param labelOf what a screen reader says of a block */
 export function evidenceContainers(md: MarkdownIt, labelOf: (kind: string, id: string) => string): void {

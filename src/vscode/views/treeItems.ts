@@ -118,7 +118,7 @@ function phase({ ref, progress, current, contents }: PhaseNode, { phaseNumber }:
 }
 
 /** By kind of evidence. */
-const EVIDENCE_ICONS: Readonly<Record<EvidenceNode['block']['kind'], string>> = { run: 'run-all', compare: 'git-compare', probe: 'radio-tower', matrix: 'table', fault: 'debug-disconnect', snapshot: 'device-camera', log: 'output' };
+const EVIDENCE_ICONS: Readonly<Record<EvidenceNode['block']['kind'], string>> = { run: 'run-all', compare: 'git-compare', probe: 'radio-tower', matrix: 'table', fault: 'debug-disconnect', snapshot: 'device-camera', log: 'output', command: 'terminal' };
 
 function evidence({ ref, block: { kind, id, title, at } }: EvidenceNode, { clean }: Engine): vscode.TreeItem {
   const label = clean(title);
