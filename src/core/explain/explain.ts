@@ -14,6 +14,9 @@ export const MAX_EXPLAINED = 1024 * 1024;
 
 const SPELLING_LENGTH = 120;
 
+/** Appearances of an error around which an endpoint or a file is looked for: a log that repeats it has it a hundred thousand times. */
+const MAX_PLACES = 8;
+
 /** A spelling at its place: half-open. */
 interface Hit {
   readonly start: number;
@@ -35,16 +38,20 @@ export function explain(text: string, os?: System): Explanation[] {
   const groups = new Map<string, Hit[]>();
   for (const hit of hits) {
     const key = keyOf(hit.meaning);
-    groups.set(key, [...(groups.get(key) ?? []), hit]);
+    const group = groups.get(key);
+    if (group) group.push(hit);
+    else groups.set(key, [hit]);
   }
-  return [...groups.values()].map((group) => explanationOf(read, group));
+  const lines = lineStarts(read);
+  return [...groups.values()].map((group) => explanationOf(read, lines, group));
 }
 
 /** What matches, the earlier rule where several do, in the order of the text. */
 function hitsOf(text: string, rules: readonly Rule[]): Hit[] {
   const taken: Hit[] = [];
+  let before: Hit[] = [];
   for (const rule of rules) {
-    const before = taken.slice().sort((a, b) => a.start - b.start);
+    if (before.length < taken.length) before = taken.toSorted((a, b) => a.start - b.start);
     for (const match of text.matchAll(rule.pattern)) {
       const [start, end] = [match.index, match.index + match[0].length];
       if (overlaps(before, start, end)) continue;
@@ -52,7 +59,7 @@ function hitsOf(text: string, rules: readonly Rule[]): Hit[] {
       if (means) taken.push({ start, end, dialect: rule.dialect, meaning: means });
     }
   }
-  return taken.sort((a, b) => a.start - b.start);
+  return taken.toSorted((a, b) => a.start - b.start);
 }
 
 /** @param sorted by their starts, none overlapping another */
@@ -94,19 +101,19 @@ function keyOf(meaning: Meaning): string {
   return `${meaning.failures.join(' ')}${loose ? ` ${meaning.name ?? meaning.readings?.[0]?.number ?? ''}` : ''}`;
 }
 
-function explanationOf(text: string, group: readonly Hit[]): Explanation {
+function explanationOf(text: string, lines: readonly number[], group: readonly Hit[]): Explanation {
   const [first] = group;
   if (!first) throw new Error('An explanation of nothing.');
   const { meaning } = group.find((hit) => hit.meaning.note !== undefined) ?? first;
   const name = group.map((hit) => hit.meaning.name).find((found) => found !== undefined);
   const readings = group.map((hit) => hit.meaning.readings).find((found) => found !== undefined);
   const ambiguous = isAmbiguous(first.meaning);
-  const places = group.map(({ start, end }) => nearby(text, start, end));
+  const places = group.slice(0, MAX_PLACES).map(({ start, end }) => nearby(text, start, end));
   const place = { ...places.find(({ file }) => file !== undefined), ...places.find(({ endpoint }) => endpoint !== undefined) };
   const probes = first.meaning.failures.flatMap((id) => FAILURES[id].settledBy).map((question) => redact(commandFor(question, place)));
   return {
     spelling: bounded(redact(text.slice(first.start, first.end)).replace(/\s+/g, ' ').trim(), SPELLING_LENGTH),
-    line: lineOf(text, first.start),
+    line: lineOf(lines, first.start),
     times: group.length,
     dialect: first.dialect,
     ...(name !== undefined && { name }),
@@ -122,9 +129,21 @@ function systemsOf(id: FailureId, { readings = [] }: Meaning): string[] {
   return readings.filter((reading) => meaningOf([reading])?.failures.includes(id) === true).map(({ os }) => os);
 }
 
+/** Where lines start, ascending. */
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
 /** 1-based. */
-function lineOf(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  return line;
+function lineOf(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -152,3 +152,23 @@ describe('bounds', () => {
     expect(time(line.repeat(8_000)) / small).toBeLessThan(40);
   });
 });
+
+describe('a text that repeats its errors', () => {
+  // As a ratio in one run: 16 times the text takes about 16 times as long, where it took 256 times.
+  it.each(['ECONNREFUSED ', 'errno 111 ', 'curl: (7) ', 'ECONNRESET\n'])('is read in a time that grows with its length: %j', (spelt) => {
+    const took = (times: number): number => {
+      const started = performance.now();
+      expect(explain(spelt.repeat(times))).toMatchObject([{ times }]);
+      return performance.now() - started;
+    };
+    took(1_000);
+    const [short, long] = [Math.min(took(1_000), took(1_000)), took(16_000)];
+    expect(long / short).toBeLessThan(70);
+  }, 120_000);
+
+  it('names the line of each different error, and an endpoint that only a later line of it tells', () => {
+    const [refused, reset] = explain('\nECONNREFUSED\n\n\n\nconnect ECONNREFUSED 127.0.0.1:8080\n\n\n\nECONNRESET\n');
+    expect(refused).toMatchObject({ line: 2, times: 2, probes: expect.arrayContaining(['casebook probe 127.0.0.1:8080']) });
+    expect(reset).toMatchObject({ line: 10 });
+  });
+});

@@ -25,9 +25,9 @@ function narrowed(readings: readonly Reading[], beside: string): readonly Readin
 /** The text before and after a match, on its line. */
 function beside(match: RegExpMatchArray): string {
   const { input = '', index = 0 } = match;
-  const from = Math.max(input.lastIndexOf('\n', index - 1) + 1, index - 200);
   const end = index + match[0].length;
-  return `${input.slice(from, index)} ${input.slice(end, end + 200).split('\n', 1)[0] ?? ''}`;
+  // Split after the cut: a search for the start of a line would go through all of a text that has none, at each of its numbers.
+  return `${input.slice(Math.max(0, index - 200), index).split('\n').at(-1) ?? ''} ${input.slice(end, end + 200).split('\n', 1)[0] ?? ''}`;
 }
 
 function rule(dialect: Dialect, pattern: RegExp, systems?: readonly System[], note?: (readings: readonly Reading[]) => string | undefined): Rule {
