@@ -7,7 +7,7 @@ import type { Snapshot } from '../core/snapshot/types.js';
 
 export function snapshotLines(snapshot: Snapshot): string {
   const lines = [...summaryLines(snapshot).map(([name, text]) => `${name.padEnd(18)}${text}`), ...listsOf(snapshot).flatMap(([title, found]) => [`${title}:`, ...found.map((line) => `  ${line}`)])];
-  return `${lines.map(plain).join('\n')}\n`;
+  return `${lines.map((line) => plain(line).replaceAll('\n', ' ')).join('\n')}\n`;
 }
 
 export function differenceLines({ differences, notComparable, same }: SnapshotDifference): string {
@@ -16,5 +16,5 @@ export function differenceLines({ differences, notComparable, same }: SnapshotDi
     ...differences.flatMap(({ what, a, b }) => [what, `  A: ${a ?? '(absent)'}`, `  B: ${b ?? '(absent)'}`]),
     ...notComparable.map(({ what, reason }) => `not comparable: ${what} (${reason})`),
   ];
-  return `${lines.map(plain).join('\n')}\n`;
+  return `${lines.map((line) => plain(line).replaceAll('\n', ' ')).join('\n')}\n`;
 }

@@ -15,7 +15,8 @@ export function waitLines(report: WaitReport, insteadOfMs: number | undefined): 
     ...(!ready && lastError ? [`last error: ${[lastError.code, lastError.syscall, lastError.reason].filter((part) => part !== undefined).join(', ')}`] : []),
     ...(insteadOfMs === undefined ? [] : [insteadOf(report, insteadOfMs)]),
   ];
-  return `${lines.map(plain).join('\n')}\n`;
+  // One line each: an error of OpenSSL ends in a line break.
+  return `${lines.map((line) => plain(line).replace(/\s+/g, ' ').trim()).join('\n')}\n`;
 }
 
 function insteadOf({ ready, stableSinceMs, elapsedMs }: WaitReport, sleepMs: number): string {

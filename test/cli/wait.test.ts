@@ -55,7 +55,7 @@ describe('casebook wait', () => {
 
   it('exits 2 for what is no target or no condition, and 130 on Ctrl-C', async () => {
     const folder = await tempFolder();
-    for (const words of [['ftp://x'], ['127.0.0.1:99999'], [':80', '--for', 'ready'], [':80', '--successes', '0'], [':80', '--timeout', '5'], ['file:x', '--for', 'tcp'], []]) {
+    for (const words of [['ftp://x'], ['127.0.0.1:99999'], [':80', '--for', 'ready'], [':80', '--for', 'https:2xx'], [':80', '--for', `http:200${',200'.repeat(200)}`], [':80', '--successes', '0'], [':80', '--timeout', '5'], ['file:x', '--for', 'tcp'], []]) {
       expect([words, (await casebook(folder, 'wait', ...words)).code]).toEqual([words, 2]);
     }
     const port = await silentDropper();
@@ -73,6 +73,28 @@ describe('casebook wait', () => {
     await waitForFile(path.join(folder, 'up'));
     child.kill('SIGTERM');
     expect((await ended).code).toBe(9);
+  });
+
+  it('hands each signal on, and leaves it to the command what ends it', async () => {
+    const folder = await tempFolder();
+    // As an interactive program: Ctrl-C ends what it does, not itself.
+    const script = 'let n = 0; process.on("SIGINT", () => { require("node:fs").writeFileSync(`int${++n}`, "x"); if (n === 3) process.exit(5); }); require("node:fs").writeFileSync("up", "up"); setInterval(() => {}, 1000)';
+    const { child, ended } = start(folder, ['wait', `:${await healthy()}`, '--', process.execPath, '-e', script]);
+    await waitForFile(path.join(folder, 'up'));
+    for (const file of ['int1', 'int2', 'int3']) {
+      child.kill('SIGINT');
+      await waitForFile(path.join(folder, file));
+    }
+    expect((await ended).code).toBe(5);
+  });
+
+  it('says in a sentence why a command cannot be started', async () => {
+    const folder = await tempFolder();
+    const port = await healthy();
+    for (const words of [[''], ['./no-such-command'], [folder]]) {
+      const { code, stderr } = await casebook(folder, 'wait', `:${port}`, '--successes', '1', '--', ...words);
+      expect([words, code, /^casebook: The command .*\n$/m.test(stderr), stderr.includes('    at ')]).toEqual([words, 3, true, false]);
+    }
   });
 
   it('writes what it measured into the work item', async () => {

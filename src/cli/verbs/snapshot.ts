@@ -35,6 +35,7 @@ export const verb: Verb = {
 };
 
 async function take(context: Context, options: SnapshotOptions): Promise<ExitCode> {
+  if (options.process?.some((name) => name.trim() === '') === true) throw new Refusal('usage', 'Name the program whose processes are to be shown: --process NAME.');
   const { workspace, cwd } = await workspaceFor(context, options);
   const { root, config } = workspace;
   const workItem = options.wi === undefined ? undefined : await resolveReference(workspace, options.wi, cwd);

@@ -38,10 +38,14 @@ export function diffSnapshots(a: Snapshot, b: Snapshot): SnapshotDifference {
       notComparable.push({ what: PARTS[part], reason });
       continue;
     }
+    const leftOut = ([['A', left], ['B', right]] as const).flatMap(([name, { incomplete }]) => (incomplete === undefined ? [] : [`${name}: ${incomplete}`]));
+    if (leftOut.length > 0) notComparable.push({ what: `all ${PARTS[part]}`, reason: leftOut.join(' ') });
     const [factsA, factsB] = [factsOf(a, part), factsOf(b, part)];
     for (const what of new Set([...factsA.keys(), ...factsB.keys()])) {
       const [inA, inB] = [factsA.get(what) ?? null, factsB.get(what) ?? null];
       if (inA === inB) same++;
+      // What one of them left out is no difference.
+      else if ((inA === null && left.incomplete !== undefined) || (inB === null && right.incomplete !== undefined)) continue;
       else differences.push({ what, a: inA, b: inB });
     }
   }

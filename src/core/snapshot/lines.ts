@@ -60,9 +60,14 @@ function containerLine({ name, image, status, ports }: Container): string {
 }
 
 function lines<T>(item: Item<T>, of: (value: T) => string[]): string[] {
-  if ('missing' in item) return [`missing: ${item.missing}`];
-  const found = of(item.value);
-  return found.length > 0 ? found : ['none'];
+  if ('missing' in item) return [oneLine(`missing: ${item.missing}`)];
+  const found = of(item.value).map(oneLine);
+  return [...(found.length > 0 ? found : ['none']), ...(item.incomplete === undefined ? [] : [oneLine(`incomplete: ${item.incomplete}`)])];
+}
+
+/** Names of processes, files and containers may hold line breaks; what stands before a line is kept. */
+function oneLine(text: string): string {
+  return text.replace(/[\r\n\u2028\u2029]+/g, ' ');
 }
 
 function told<T>(item: Item<T>, text: (value: T) => string): string {

@@ -11,14 +11,23 @@ interface Listed {
  */
 export function matchingTrees<T extends Listed>(processes: readonly T[], matches: (process: T) => boolean, leftOut: ReadonlySet<number>): { readonly process: T; readonly depth: number }[] {
   const children = new Map<number, T[]>();
-  for (const process of processes) children.set(process.parent, [...(children.get(process.parent) ?? []), process]);
+  for (const process of processes) {
+    const siblings = children.get(process.parent);
+    if (siblings) siblings.push(process);
+    else children.set(process.parent, [process]);
+  }
   const shown: { process: T; depth: number }[] = [];
   const seen = new Set<number>(leftOut);
-  const add = (process: T, depth: number): void => {
-    if (seen.has(process.pid)) return;
-    seen.add(process.pid);
-    shown.push({ process, depth });
-    for (const child of children.get(process.pid) ?? []) add(child, depth + 1);
+  // Without recursion: a chain of processes can be longer than the stack is deep.
+  const add = (top: T): void => {
+    const waiting = [{ process: top, depth: 0 }];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const { process, depth } = next;
+      if (seen.has(process.pid)) continue;
+      seen.add(process.pid);
+      shown.push(next);
+      for (const child of children.get(process.pid)?.toReversed() ?? []) waiting.push({ process: child, depth: depth + 1 });
+    }
   };
   const matching = new Set(processes.filter((process) => !leftOut.has(process.pid) && matches(process)));
   const byPid = new Map(processes.map((process) => [process.pid, process]));
@@ -31,6 +40,6 @@ export function matchingTrees<T extends Listed>(processes: readonly T[], matches
     }
     return true;
   };
-  for (const process of matching) if (isTop(process)) add(process, 0);
+  for (const process of matching) if (isTop(process)) add(process);
   return shown;
 }

@@ -1,8 +1,8 @@
 /** The state of a machine at one moment: what is otherwise gone tomorrow. */
 import type { GitState } from '../run/events.js';
 
-/** What was asked for, or why it could not be had: a sentence. */
-export type Item<T> = { readonly value: T } | { readonly missing: string };
+/** What was asked for, or why it could not be had: a sentence. `incomplete`: what of it was left out, a sentence. */
+export type Item<T> = { readonly value: T; readonly incomplete?: string } | { readonly missing: string };
 
 export interface SystemFacts {
   readonly name: string;

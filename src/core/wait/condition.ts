@@ -1,6 +1,7 @@
 /** What a target has to answer before it counts as ready: `--for`. */
 import { hostPort } from '../probe/address.js';
 import { holds } from '../probe/ladder.js';
+import { bounded, plain } from '../report/untrusted.js';
 import { parseTarget } from '../probe/target.js';
 import type { EndpointTarget, ProbeResult, ProbeTarget } from '../probe/types.js';
 
@@ -9,12 +10,18 @@ export type Condition =
   | { readonly kind: 'up' | 'tcp' | 'tls'; readonly text: string }
   | { readonly kind: 'http'; readonly text: string; /** `2xx`, `204`. */ readonly statuses: readonly string[] };
 
+/** Characters of `--for`: every status there is takes 2,000, and a record holds a short text. */
+const MAX_LENGTH = 400;
+
 const FORMS = 'Write --for up, tcp, tls, http:2xx, http:200 or http:200,404.';
 
 /** Takes `--for` apart, or says in a sentence what is wrong. */
 export function parseCondition(text: string): Condition | { readonly problem: string } {
   if (text === 'up' || text === 'tcp' || text === 'tls') return { kind: text, text };
-  const statuses = /^https?:(.+)$/.exec(text)?.[1]?.split(',');
+  // TLS is a matter of the target: taken for http, a TLS port would be asked in plain text.
+  if (text.startsWith('https:')) return { problem: `Write --for http:${bounded(plain(text.slice(6)), 20)}, and https://HOST:PORT/ as the target: it says what is spoken.` };
+  const statuses = /^http:(.+)$/.exec(text)?.[1]?.split(',');
+  if (text.length > MAX_LENGTH) return { problem: `--for has at most ${MAX_LENGTH} characters: a class of statuses, such as 4xx, says many at once.` };
   if (!statuses) return { problem: `${JSON.stringify(text.slice(0, 60))} is nothing to wait for. ${FORMS}` };
   const wrong = statuses.find((status) => !/^[1-5](?:xx|\d\d)$/.test(status));
   if (wrong !== undefined) return { problem: `${JSON.stringify(wrong.slice(0, 20))} is no HTTP status. ${FORMS}` };
@@ -36,6 +43,12 @@ export function targetFor(target: ProbeTarget, { kind, text }: Condition): Probe
 /** The highest rung that the condition asks for; undefined for all of them. */
 export function lastRung({ kind }: Condition): 'tcp' | 'tls' | undefined {
   return kind === 'tcp' || kind === 'tls' ? kind : undefined;
+}
+
+/** The answers that decide: those of the last address that was asked; addresses before it had no connection. None of an endpoint's addresses: all of them. */
+export function deciding<T extends { readonly result: ProbeResult }>(answers: readonly T[]): readonly T[] {
+  const from = answers.findLastIndex(({ result }) => result.probe === 'tcp');
+  return from < 0 ? answers : answers.slice(from);
 }
 
 /** Whether an address's answers satisfy the condition. @param climbed in the order in which they came */

@@ -1,7 +1,7 @@
 /** From polls to the moments that tell how a target became ready. */
 import { holds } from '../probe/ladder.js';
 import type { ProbeClass, ProbeResult, RawError } from '../probe/types.js';
-import type { Condition } from './condition.js';
+import { deciding, type Condition } from './condition.js';
 
 /** An answer, and when it was asked. */
 export interface TimedAnswer {
@@ -42,7 +42,7 @@ export interface WaitReport {
   readonly firstBad: string | null;
   readonly lastClass: ProbeClass | null;
   readonly lastError: RawError | null;
-  /** How often polls failed, by the class of their answer. */
+  /** How often polls failed, by the class of their answer; `HTTP 302` where it was a good answer and not the one that was waited for. */
   readonly failures: Readonly<Record<string, number>>;
   readonly conclusion: string;
 }
@@ -93,15 +93,15 @@ export class Timeline {
     this.#inRow = 0;
     this.#since = null;
     this.#lastFailed = poll;
-    const key = brokenIn(poll)?.class ?? poll.answers.at(-1)?.result.class ?? 'unknown';
+    const key = failureName(brokenIn(poll));
     this.#failures.set(key, (this.#failures.get(key) ?? 0) + 1);
   }
 
   /** @param elapsedMs since the wait began */
   report(target: string, condition: Condition, elapsedMs: number): WaitReport {
     const failed = this.#lastFailed;
-    const bad = failed && (brokenIn(failed) ?? failed.answers.at(-1)?.result);
-    const good = failed?.answers.filter(({ result }) => result !== bad && holds(result)).at(-1)?.result;
+    const bad = failed && brokenIn(failed);
+    const good = failed && [...failed.answers.slice(0, 1), ...deciding(failed.answers)].filter(({ result }) => result !== bad && holds(result)).at(-1)?.result;
     const facts = {
       target,
       condition: condition.text,
@@ -123,8 +123,16 @@ export class Timeline {
   }
 }
 
+/** What made the poll fail: of the address that a client would have stayed with, or the last it tried. An answer that holds was not the one that is waited for. */
 function brokenIn({ answers }: Poll): ProbeResult | undefined {
-  return answers.find(({ result }) => !holds(result))?.result;
+  const counting = deciding(answers);
+  return (counting.find(({ result }) => !holds(result)) ?? counting.at(-1))?.result;
+}
+
+/** Its class; of an answer that holds what it said. */
+function failureName(bad: ProbeResult | undefined): string {
+  if (!bad) return 'unknown';
+  return holds(bad) && bad.httpStatus !== undefined ? `HTTP ${bad.httpStatus}` : bad.class;
 }
 
 function momentsOf(answers: readonly TimedAnswer[]): Moments {
@@ -158,8 +166,12 @@ function conclude(facts: Omit<WaitReport, 'conclusion'>, bad: ProbeResult | unde
     const early = firstAcceptMs !== null && stableSinceMs !== null && condition !== 'tcp' && stableSinceMs - firstAcceptMs >= 10 ? ` It accepted connections from ${seconds(firstAcceptMs)} on: a check of the port alone would have called it ready ${seconds(stableSinceMs - firstAcceptMs)} too early.` : '';
     return `${target} is ready (${condition}) after ${seconds(elapsedMs)}: ${plural(successes, 'success')} in a row, stable since ${seconds(stableSinceMs ?? elapsedMs)}.${early}${flapped}`;
   }
-  const where = bad ? ` Last it was ${bad.class}${bad.httpStatus === undefined ? '' : ` (HTTP ${bad.httpStatus})`} at ${bad.probe} ${bad.address}; the last rung that held: ${facts.lastGood ?? 'none'}.` : '';
+  const where = bad ? ` Last it was ${failureName(bad)}${bad.httpStatus === undefined || holds(bad) ? '' : ` (HTTP ${bad.httpStatus})`} at ${bad.probe} ${bad.address}; the last rung that held: ${facts.lastGood ?? 'none'}.${redirects(bad) ? ' Redirects are not followed: wait for the URL that it leads to, or for http:3xx.' : ''}` : '';
   return `${target} is not ready (${condition}) after ${seconds(elapsedMs)} and ${plural(polls, 'poll')}: ${successes} of ${plural(wanted, 'success')} in a row.${where}${flapped}`;
+}
+
+function redirects({ httpStatus = 0 }: ProbeResult): boolean {
+  return [301, 302, 303, 307, 308].includes(httpStatus);
 }
 
 function seconds(ms: number): string {

@@ -5,20 +5,23 @@ import { bounded, clean } from '../../core/report/untrusted.js';
 import { CONTAINER_FORMAT, parseChronyc, parseContainers, parseSynchronised, parseTimesync } from '../../core/snapshot/printed.js';
 import { toolsFor } from '../../core/snapshot/tools.js';
 import type { ClockFacts, Item, Snapshot, Tool } from '../../core/snapshot/types.js';
-import { askTool, firstLine } from './tool.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { askTool, firstLine, type ToolContext } from './tool.js';
 
 const MAX_VERSION = 200;
+
+const MAX_CONTAINERS = 1_000;
+
+/** Characters of a container's name, image, status or ports. */
+const MAX_FIELD = 500;
 
 /** Folders right below the root that are looked into: a workspace of many parts has its manifests there. */
 const MAX_FOLDERS = 200;
 
-export async function toolVersions(root: string, env: Environment, signal: AbortSignal): Promise<Item<readonly Tool[]>> {
-  const questions = toolsFor(await manifestNames(root));
+export async function toolVersions(context: ToolContext, signal: AbortSignal): Promise<Item<readonly Tool[]>> {
+  const questions = toolsFor(await manifestNames(context.root));
   const tools = await Promise.all(
     questions.map(async ({ name, args, manifest }): Promise<Tool> => {
-      const said = await askTool(name, args, env, signal);
+      const said = await askTool(name, args, context, signal);
       // java tells it on standard error.
       const version = 'missing' in said ? said : { value: bounded(clean(firstLine(said.value.stdout) || firstLine(said.value.stderr)), MAX_VERSION) };
       return { name, manifest, version: tidy(version) };
@@ -40,18 +43,22 @@ async function manifestNames(root: string): Promise<string[]> {
   return [...entries.map(({ name }) => name), ...below.flat()];
 }
 
-export async function containers(env: Environment, signal: AbortSignal): Promise<Snapshot['containers']> {
+export async function containers(context: ToolContext, signal: AbortSignal): Promise<Snapshot['containers']> {
   const reasons: string[] = [];
   for (const runtime of ['docker', 'podman']) {
-    const said = await askTool(runtime, ['ps', '--format', CONTAINER_FORMAT], env, signal);
-    if ('value' in said) return { value: { runtime, list: parseContainers(clean(said.value.stdout)) } };
+    const said = await askTool(runtime, ['ps', '--format', CONTAINER_FORMAT], context, signal);
+    if ('value' in said) {
+      const all = parseContainers(clean(said.value.stdout));
+      const list = all.slice(0, MAX_CONTAINERS).map(({ name, image, status, ports }) => ({ name: bounded(name, MAX_FIELD), image: bounded(image, MAX_FIELD), status: bounded(status, MAX_FIELD), ports: bounded(ports, MAX_FIELD) }));
+      return { value: { runtime, list }, ...(all.length > list.length && { incomplete: `${all.length - list.length} more are not recorded.` }) };
+    }
     reasons.push(said.missing);
   }
   return tidy({ missing: reasons.join(' ') });
 }
 
 /** Without the network: what the service that keeps the clock knows. */
-export async function clock(env: Environment, signal: AbortSignal): Promise<Item<ClockFacts>> {
+export async function clock(context: ToolContext, signal: AbortSignal): Promise<Item<ClockFacts>> {
   const asked = [
     ['chronyc', ['-n', 'tracking'], parseChronyc],
     ['timedatectl', ['timesync-status'], parseTimesync],
@@ -59,7 +66,7 @@ export async function clock(env: Environment, signal: AbortSignal): Promise<Item
   ] as const;
   const reasons = new Set<string>();
   for (const [name, args, parse] of asked) {
-    const said = await askTool(name, args, env, signal);
+    const said = await askTool(name, args, context, signal);
     const facts = 'value' in said ? parse(said.value.stdout) : undefined;
     if (facts) return { value: facts };
     reasons.add('missing' in said ? said.missing : `${name} ${args.join(' ')} does not tell.`);

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { SnapshotBlockContext } from '../../core/report/snapshotBlock.js';
 import { LEDGER_SCHEMA } from '../../core/run/events.js';
-import type { Snapshot } from '../../core/snapshot/types.js';
+import type { Item, Snapshot } from '../../core/snapshot/types.js';
 import { asRecord, readRunJson } from '../run/runJson.js';
 import { check, duration, kindOf, natural, runId, short, stamp, writeBack, type Checked, type WriteBack } from '../run/schemas.js';
 import { Refusal } from '../../core/refusal.js';
@@ -15,7 +15,7 @@ export interface SnapshotRecord extends SnapshotBlockContext {
   readonly writeBack?: WriteBack;
 }
 
-const item = <T>(value: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, { readonly value: T } | { readonly missing: string }> => v.union([v.object({ value }), v.object({ missing: short })]);
+const item = <T>(value: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, Item<T>> => v.union([v.object({ value, incomplete: v.exactOptional(short) }), v.object({ missing: short })]);
 
 /** A list of at most so many, as one that is not changed. */
 const list = <T>(of: v.GenericSchema<unknown, T>, max = 10_000): v.GenericSchema<unknown, readonly T[]> => v.pipe(v.array(of), v.maxLength(max), v.readonly());

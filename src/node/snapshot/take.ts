@@ -30,19 +30,20 @@ const MAX_VALUE = 1_000;
 /** @throws the signal's reason once it aborts */
 export async function takeSnapshot({ root, workItemFolders, allowed, processes, environment }: SnapshotPlan, signal: AbortSignal): Promise<Snapshot> {
   const part = <T>(name: string, take: (signal: AbortSignal) => Promise<Item<T>>): Promise<Item<T>> => within(name, take, signal);
+  const context = { root, env: environment };
   const exclude = workItemFolders.map((folder) => path.resolve(root, folder));
   const [system, memory, clockItem, tools, git, listening, running, containerItem] = await Promise.all([
     part('The operating system', systemFacts),
     part('The memory', memoryFacts),
-    part('The clock', (own) => clock(environment, own)),
-    part('Tools', (own) => toolVersions(root, environment, own)),
+    part('The clock', (own) => clock(context, own)),
+    part('Tools', (own) => toolVersions(context, own)),
     part('The sources', async (own) => {
       const state = await gitState(root, exclude, own);
       return state ? { value: state } : { missing: 'There is no git checkout with a commit, or git did not answer.' };
     }),
-    part('Listening ports', (own) => listeners(environment, own)),
-    part('Processes', () => workspaceProcesses(root, processes)),
-    part('Containers', (own) => containers(environment, own)),
+    part('Listening ports', (own) => listeners(context, own)),
+    part('Processes', (own) => workspaceProcesses(root, processes, own)),
+    part('Containers', (own) => containers(context, own)),
   ]);
   const variables = variablesIn(environment, [...allowed, ...RECORDED_VARIABLES]).map(([name, value]) => [name, bounded(clean(`${name}=${value}`).slice(name.length + 1), MAX_VALUE)] as const);
   return { system, load: loadFacts(), memory, clock: clockItem, tools, git, listeners: listening, processes: running, environment: { value: Object.fromEntries(variables) }, containers: containerItem };
@@ -57,7 +58,7 @@ async function within<T>(name: string, take: (signal: AbortSignal) => Promise<It
   } catch (error) {
     signal.throwIfAborted();
     if (late.aborted) return over;
-    if (error instanceof Error && 'code' in error && 'syscall' in error) return { missing: `${name}: ${error.message}` };
+    if (error instanceof Error && 'code' in error && 'syscall' in error) return { missing: bounded(clean(`${name}: ${error.message}`), 300) };
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { holds, nextRung } from '../../core/probe/ladder.js';
 import { DEFAULT_PROBE_TIMEOUT_MS } from '../../core/probe/limits.js';
 import type { EndpointTarget, ProbeResult, ProbeTarget } from '../../core/probe/types.js';
-import { isAccepted, isEndpoint, lastRung, satisfies, type Condition } from '../../core/wait/condition.js';
+import { deciding, isAccepted, isEndpoint, lastRung, satisfies, type Condition } from '../../core/wait/condition.js';
 import { pauseMs } from '../../core/wait/pause.js';
 import { Timeline, type TimedAnswer, type WaitReport } from '../../core/wait/timeline.js';
 import { resolveName } from '../probe/dns.js';
@@ -44,7 +44,7 @@ export async function waitFor(plan: WaitPlan, signal: AbortSignal, onPoll?: (ok:
   for (;;) {
     const atMs = since();
     const answers = await look(plan, since, signal);
-    timeline.add({ atMs, endMs: since(), ok: satisfies(counting(answers, plan.target), plan.condition), answers });
+    timeline.add({ atMs, endMs: since(), ok: satisfies(deciding(answers).map(({ result }) => result), plan.condition), answers });
     onPoll?.(timeline.failing === 0, answers.at(-1)?.result, since());
     if (timeline.ready) break;
     const pause = pauseMs(plan.intervalMs, timeline.failing, plan.backoff);
@@ -54,15 +54,6 @@ export async function waitFor(plan: WaitPlan, signal: AbortSignal, onPoll?: (ok:
     if (since() >= plan.timeoutMs) break;
   }
   return timeline.report(plan.target.text, plan.condition, since());
-}
-
-/** The answers that decide: those of the last address that was asked; addresses before it had no connection. */
-function counting(answers: readonly TimedAnswer[], target: ProbeTarget): ProbeResult[] {
-  const results = answers.map(({ result }) => result);
-  if (!isEndpoint(target)) return results;
-  const climbed = results.filter(({ probe }) => probe !== 'dns');
-  const from = climbed.findLastIndex(({ probe }) => probe === 'tcp');
-  return from < 0 ? results : climbed.slice(from);
 }
 
 async function look(plan: WaitPlan, since: Since, signal: AbortSignal): Promise<TimedAnswer[]> {

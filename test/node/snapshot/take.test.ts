@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Item, Snapshot } from '../../../src/core/snapshot/types.js';
+import { isDead, readProcStat } from '../../../src/node/process/procfs.js';
 import { checkSnapshotRecord } from '../../../src/node/snapshot/snapshotRecord.js';
 import { takeSnapshot, type SnapshotPlan } from '../../../src/node/snapshot/take.js';
 import { tempFolder } from '../../support/temp.js';
@@ -26,6 +27,12 @@ async function program(name: string, script: string): Promise<string> {
   await writeFile(path.join(folder, name), `#!/bin/sh\n${script}\n`);
   await chmod(path.join(folder, name), 0o755);
   return folder;
+}
+
+/** Not a zombie that nobody has waited for. */
+function isAlive(pid: number): boolean {
+  const stat = readProcStat(pid);
+  return stat !== undefined && !isDead(stat);
 }
 
 const linux = process.platform === 'linux';
@@ -58,7 +65,7 @@ describe('a snapshot of this machine', () => {
     const root = await tempFolder();
     const below = path.join(root, 'service');
     await mkdir(below);
-    const child = spawn('/bin/sh', ['-c', 'sleep 600 & echo $! > child.new; mv child.new child; wait', 'sh', '--password', 'hunter2hunter2'], { cwd: below, stdio: 'ignore' });
+    const child = spawn('/bin/sh', ['-c', 'sleep 600 & echo $! > child.new; mv child.new child; wait', 'sh', '--password', 'hunter2 hunter2', '-x'], { cwd: below, stdio: 'ignore' });
     const grandchild = Number(await waitForFile(path.join(below, 'child')));
     onTestFinished(() => {
       process.kill(grandchild);
@@ -71,6 +78,16 @@ describe('a snapshot of this machine', () => {
     // Elsewhere it is found by its name.
     const named = value((await take(await tempFolder(), { processes: ['sleep'] })).processes);
     expect(named.map(({ pid }) => pid)).toContain(grandchild);
+  });
+
+  it.runIf(needs(linux, 'Linux'))('tells the name of a listening process on one line, whatever it calls itself', async () => {
+    const root = await tempFolder();
+    const script = 'process.title = "a\\nb\\u001b[31m"; const server = require("node:net").createServer().listen(0, "127.0.0.1", () => { require("node:fs").writeFileSync("new", String(server.address().port)); require("node:fs").renameSync("new", "port"); })';
+    const child = spawn(process.execPath, ['-e', script], { cwd: root, stdio: 'ignore' });
+    onTestFinished(() => void child.kill());
+    const port = Number(await waitForFile(path.join(root, 'port')));
+    const found = value((await take(root)).listeners).find((listener) => listener.port === port);
+    expect(found?.processes.map(({ name }) => name)).toEqual(['a b']);
   });
 
   it('records only what is allowed of the environment, without secrets', async () => {
@@ -110,6 +127,43 @@ describe.runIf(needs(process.platform !== 'win32', 'a POSIX system'))('programs 
     const asked = await program('go', 'pwd');
     const snapshot = await take(root, { environment: { PATH: `${path.relative(process.cwd(), root)}::${asked}` } });
     expect(value(snapshot.tools)[0]?.version).toEqual({ value: '/' });
+  });
+
+  it('are none of node_modules/.bin or a virtual environment in the workspace, which stand in PATH, but of a home that is the workspace', async () => {
+    const root = await tempFolder();
+    const bin = path.join(root, 'node_modules/.bin');
+    await mkdir(bin, { recursive: true });
+    await writeFile(path.join(root, 'package.json'), '{}');
+    await writeFile(path.join(bin, 'npm'), `#!/bin/sh\n/usr/bin/touch ${root}/executed\necho 9.9.9\n`);
+    await chmod(path.join(bin, 'npm'), 0o755);
+    const snapshot = await take(root, { environment: { PATH: `${bin}:${process.env['PATH'] ?? ''}` } });
+    expect(value(snapshot.tools).find(({ name }) => name === 'npm')?.version).toEqual({ missing: `npm lies in the workspace (${bin}), whose programs a snapshot does not execute.` });
+    expect(await readdir(root)).not.toContain('executed');
+    vi.stubEnv('HOME', path.join(root, 'sam'));
+    onTestFinished(() => void vi.unstubAllEnvs());
+    await mkdir(path.join(root, 'sam'));
+    const home = await take(root, { environment: { PATH: `${bin}:${process.env['PATH'] ?? ''}` } });
+    expect(value(home.tools).find(({ name }) => name === 'npm')?.version).toEqual({ value: '9.9.9' });
+  });
+
+  it('leave nothing behind when they are given up, and no more than a MiB is read of them', async () => {
+    const root = await tempFolder();
+    await writeFile(path.join(root, 'go.mod'), '');
+    const hanging = await program('docker', `/bin/sleep 600 &\necho $! > ${root}/left\nwait`);
+    const endless = await program('go', 'while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done');
+    const snapshot = await take(root, { environment: { PATH: `${hanging}:${endless}` } });
+    expect(snapshot.containers).toEqual({ missing: 'docker did not answer within 2 s. podman is not installed.' });
+    expect(value(snapshot.tools)[0]?.version).toEqual({ missing: expect.stringMatching(/^go (?:version printed more than 1 MiB|did not answer within 2 s)\.$/) as string });
+    const left = Number(await waitForFile(path.join(root, 'left')));
+    await expect.poll(() => isAlive(left)).toBe(false);
+  });
+
+  it('may tell of more containers, and with longer names, than are kept: the record can be read again', async () => {
+    const docker = await program('docker', String.raw`i=0; while [ $i -lt 1100 ]; do printf 'c%d\t%01000d\tUp\t\n' $i 0; i=$((i+1)); done | /usr/bin/head -c 1000000`);
+    const snapshot = await take(await tempFolder(), { environment: { PATH: docker } });
+    const record = { schema: 1, kind: 'snapshot', id: '20261121-140233-a3f9', startedAt: '2026-11-21T14:02:33.000Z', tookMs: 3, casebook: '0.1.0', snapshot };
+    expect(value(snapshot.containers).list[0]?.image).toHaveLength(500);
+    expect(checkSnapshotRecord(JSON.parse(JSON.stringify(record)))).toEqual({ value: record });
   });
 
   it('end with the signal', async () => {

@@ -32,6 +32,8 @@ const SECRETS: readonly (readonly [text: string, redacted: string])[] = [
   ['    client-key-data: LS0tLS1CRUdJTg==', '    client-key-data: ‹secret:value›'],
   ['    token: abcdefghijklmnop', '    token: ‹secret:value›'],
   ['GET /orders?access_token=abc&page=2', 'GET /orders?access_token=‹secret:value›&page=2'],
+  ['GET /ws?room=1&token=abc&auth=x9#top', 'GET /ws?room=1&token=‹secret:value›&auth=‹secret:value›'],
+  ['GET /ws?jwt=abc;signature=x9', 'GET /ws?jwt=‹secret:value›;signature=‹secret:value›'],
   ['deploy --password hunter2 --registry-token=abc --verbose', 'deploy --password ‹secret:value› --registry-token=‹secret:value› --verbose'],
 ];
 

@@ -168,7 +168,7 @@ describe('a text that repeats its errors', () => {
 
   it('names the line of each different error, and an endpoint that only a later line of it tells', () => {
     const [refused, reset] = explain('\nECONNREFUSED\n\n\n\nconnect ECONNREFUSED 127.0.0.1:8080\n\n\n\nECONNRESET\n');
-    expect(refused).toMatchObject({ line: 2, times: 2, probes: expect.arrayContaining(['casebook probe 127.0.0.1:8080']) });
+    expect(refused).toMatchObject({ line: 2, times: 2, probes: expect.arrayContaining(['casebook probe 127.0.0.1:8080']) as string[] });
     expect(reset).toMatchObject({ line: 10 });
   });
 });

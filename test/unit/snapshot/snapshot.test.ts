@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { snapshotBlock } from '../../../src/core/report/snapshotBlock.js';
 import { diffSnapshots } from '../../../src/core/snapshot/diff.js';
+import { listsOf } from '../../../src/core/snapshot/lines.js';
 import { memoryField, parseChronyc, parseContainers, parseLsof, parseNetstat, parseSynchronised, parseTimesync, prettyName } from '../../../src/core/snapshot/printed.js';
 import { toolsFor } from '../../../src/core/snapshot/tools.js';
 import { matchingTrees } from '../../../src/core/snapshot/tree.js';
-import type { Snapshot } from '../../../src/core/snapshot/types.js';
+import type { Listener, Snapshot } from '../../../src/core/snapshot/types.js';
 import { placeOf } from '../../../src/core/workItem/place.js';
 
 const SNAPSHOT: Snapshot = {
@@ -74,6 +75,13 @@ it('shows matching processes as trees, without those that lead to itself, and su
   expect(trees([30])).toEqual([[30, 0], [31, 1]]);
 });
 
+it('shows trees of many processes, wide or deep, in bounded time and stack', () => {
+  const wide = Array.from({ length: 50_000 }, (_, index) => ({ pid: index + 2, parent: 1 }));
+  const deep = Array.from({ length: 50_000 }, (_, index) => ({ pid: index + 1, parent: index }));
+  for (const processes of [[{ pid: 1, parent: 0 }, ...wide], deep]) expect(matchingTrees(processes, ({ pid }) => pid === 1, new Set())).toHaveLength(processes.length);
+  expect(matchingTrees(deep, ({ pid }) => pid === 1, new Set()).at(-1)?.depth).toBe(49_999);
+}, 20_000);
+
 describe('the difference of two snapshots', () => {
   it('is none of one with itself, whatever moves by itself', () => {
     const later: Snapshot = {
@@ -108,6 +116,14 @@ describe('the difference of two snapshots', () => {
       'clock offset': ['1.5 ms', '-2000.0 ms'],
     });
     expect(notComparable).toEqual([{ what: 'containers', reason: 'B: docker is not installed.' }]);
+  });
+
+  it('does not take for a difference what one of them left out', () => {
+    const listener = (port: number): Listener => ({ address: '127.0.0.1', port, processes: [] });
+    const whole: Snapshot = { ...SNAPSHOT, listeners: { value: [listener(1), listener(2), listener(3)] } };
+    const cut: Snapshot = { ...SNAPSHOT, listeners: { value: [listener(1), listener(4)], incomplete: '7 more are not recorded.' } };
+    expect(diffSnapshots(whole, cut)).toMatchObject({ differences: [{ what: 'listening 127.0.0.1:4' }], notComparable: [{ what: 'all listening ports', reason: 'B: 7 more are not recorded.' }] });
+    expect(listsOf(cut).find(([title]) => title === 'Listening ports')?.[1].at(-1)).toBe('incomplete: 7 more are not recorded.');
   });
 
   it('sees a container that went from up to exited, or to unhealthy', () => {

@@ -21,7 +21,7 @@ const poll = (atMs: number, ok: boolean, ...results: ProbeResult[]): Poll => ({ 
 
 describe('what is waited for', () => {
   it('is refused where it means nothing', () => {
-    for (const text of ['', 'http', 'http:', 'http:6xx', 'http:20', 'http:200,', 'tcp:1', 'ready']) expect(parseCondition(text)).toHaveProperty('problem');
+    for (const text of ['', 'http', 'http:', 'http:6xx', 'http:20', 'http:200,', 'tcp:1', 'ready', 'https:2xx', `http:200${',200'.repeat(200)}`]) expect(parseCondition(text)).toHaveProperty('problem');
   });
 
   it('goes by the status, by health, or by the port alone', () => {
@@ -86,6 +86,25 @@ describe('the timeline', () => {
     const only = new Timeline(1, 100);
     only.add({ ...poll(0, false, silent), endMs: 100 });
     expect(only.report('t', condition('up'), 100)).toMatchObject({ polls: 1, lastClass: 'timeout' });
+  });
+
+  it('blames the address that a client stays with, not the one before it', () => {
+    const first = result('tcp', 'refused', { address: '127.0.0.1:1', error: { code: 'ECONNREFUSED' } });
+    const second = [result('tcp', 'up', { address: '[::1]:1' }), result('http1', 'unhealthy', { address: '[::1]:1', httpStatus: 503 })];
+    const timeline = new Timeline(1, 60_000);
+    timeline.add(poll(0, false, result('dns', 'up', { address: 'localhost' }), first, ...second));
+    const report = timeline.report('http://localhost:1/', condition('up'), 6);
+    expect(report).toMatchObject({ lastGood: 'tcp [::1]:1', firstBad: 'http1 [::1]:1', lastClass: 'unhealthy', lastError: null, failures: { unhealthy: 1 } });
+    expect(report.conclusion).toContain('Last it was unhealthy (HTTP 503) at http1 [::1]:1');
+  });
+
+  it('calls a good answer that was not waited for by its status, and says of a redirect that it is not followed', () => {
+    const timeline = new Timeline(1, 60_000);
+    timeline.add(poll(0, false, TCP, http(302)));
+    const report = timeline.report('http://127.0.0.1:1/', condition('http:2xx'), 6);
+    expect(report.failures).toEqual({ 'HTTP 302': 1 });
+    expect(report.conclusion).toContain('Last it was HTTP 302 at http1');
+    expect(report.conclusion).toContain('Redirects are not followed');
   });
 
   it('names the last rung that held when time runs out', () => {

@@ -4,11 +4,11 @@ import type { Shape } from './shape.js';
 /** Names of values that are secret, at the end of whatever they are part of: `DB_PASSWORD`, `x-api-key`, `clientSecret`, `GITHUB_TOKEN`. */
 const NAMES = [
   'pass(?:word|wd|phrase)', 'pwd', 'secret(?:[_-]?key(?:[_-]?base)?)?', '(?:api|access|account|private|encryption|signing)[_-]?key', 'client-key-data',
-  '(?:access|auth|refresh|id|session|api|user|bot|bearer|identity|deploy|private)[_-]?token', '(?<=[a-z0-9][_-])token', '(?<![a-z0-9])_auth', '(?<=[?&;])sig', 'x-amz-signature', '_gitlab_session',
+  '(?:access|auth|refresh|id|session|api|user|bot|bearer|identity|deploy|private)[_-]?token', '(?<=[a-z0-9][_-])token', '(?<![a-z0-9])_auth', '(?<=[?&;])(?:sig|token|auth|jwt|signature)', 'x-amz-signature', '_gitlab_session',
 ].join('|');
 
 /** What stands in each of them, in lower case. */
-const NAME_WORDS = ['password', 'passwd', 'passphrase', 'pwd', 'secret', 'apikey', 'api_key', 'api-key', 'accesskey', 'access_key', 'access-key', 'accountkey', 'account_key', 'account-key', 'privatekey', 'private_key', 'private-key', 'encryptionkey', 'encryption_key', 'encryption-key', 'signingkey', 'signing_key', 'signing-key', 'client-key-data', 'token', '_auth', 'sig=', 'x-amz-signature', '_gitlab_session'];
+const NAME_WORDS = ['password', 'passwd', 'passphrase', 'pwd', 'secret', 'apikey', 'api_key', 'api-key', 'accesskey', 'access_key', 'access-key', 'accountkey', 'account_key', 'account-key', 'privatekey', 'private_key', 'private-key', 'encryptionkey', 'encryption_key', 'encryption-key', 'signingkey', 'signing_key', 'signing-key', 'client-key-data', 'token', '_auth', 'sig=', 'auth=', 'jwt=', 'signature=', 'x-amz-signature', '_gitlab_session'];
 
 /** Between a name and its value: the end of the name's quotes, also escaped ones (JSON in JSON), then `=` or `:`. */
 const ASSIGNS = String.raw`\\*["']?[ \t]*(?:=>|:=|[=:])[ \t]*`;
