@@ -99,7 +99,7 @@ function debugFields({ text, item }: GateContext): Unmet[] {
   const fields = fieldsOf(text, section);
   return DEBUG_FIELDS.flatMap((name): Unmet[] => {
     const field = findField(fields, name);
-    if (!field) return [{ phase, message: `Debug Information has no field "${name}": add it.`, offset: section.heading.start }];
+    if (!field) return [{ phase, message: `No field "${name}" in Debug Information: add it.`, offset: section.heading.start }];
     return isPlaceholder(text.slice(field.content.start, field.content.end)) ? [{ phase, message: `"${name}" in Debug Information is still empty: fill it in.`, offset: field.whole.start }] : [];
   });
 }

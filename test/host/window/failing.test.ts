@@ -95,7 +95,7 @@ test('the run stands in Test Results, with its verdict', async ({ window }) => {
 });
 
 test('the test has lenses and a mark, in each theme', async ({ window }) => {
-  await window.runCommand('View: Close Panel').catch(() => undefined);
+  await window.runCommand('View: Hide Panel');
   await window.openFile('prices.test.mjs');
   const lens = window.codeLenses().filter({ hasText: '10 of 30' });
   await lens.waitFor();
@@ -121,8 +121,6 @@ test('its hover says the verdict and the failure', async ({ window }) => {
 
 test('an edit makes it stale, and it keeps its line', async ({ window }) => {
   await window.page.keyboard.press('Escape');
-  await window.runCommand('Go to Line/Column...').catch(() => undefined);
-  await window.page.keyboard.press('Escape');
   await window.page.locator('.editor-group-container.active .view-line').first().click();
   await window.page.keyboard.press('Control+Home');
   await window.page.keyboard.type('// one line more\n');
@@ -134,8 +132,6 @@ test('an edit makes it stale, and it keeps its line', async ({ window }) => {
 });
 
 test('by keyboard: the lenses of a line are a list', async ({ window }) => {
-  await window.runCommand('Go to Line/Column...').catch(() => undefined);
-  await window.page.keyboard.press('Escape');
   await window.page.locator('.editor-group-container.active .view-line', { hasText: 'now and then fails' }).click();
   await window.runCommand('Show CodeLens Commands for Current Line');
   await window.pick('First Failing Log');
@@ -168,7 +164,8 @@ test('on a failure’s message, too', async ({ window }) => {
   await menu(window).filter({ hasText: 'Open Work Item for This Failure' }).waitFor();
   await window.screenshot('test-message-menu-dark');
   await choose(window, 'Open Work Item for This Failure');
-  await asked(window, 'New Work Item from Failure');
+  // Later versions show a single message in the row of its test, which hands over the test alone: then the work item is made from our own run of it.
+  await asked(window, /^New Work Item from (?:Failure|Run)$/);
   await window.answer('Prices now and then');
   await window.page.locator('.tab.active[data-resource-name="WI1_prices-now-and-then.md"]').waitFor();
 });

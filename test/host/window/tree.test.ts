@@ -102,7 +102,7 @@ WI1 Broker refuses 1/6 Investigation
 WI2 Prices are nothing 2/6 Design`,
   );
   await toggle(window, 'Before Design');
-  await window.treeTextWhen(TREE, (text) => text.includes('    Debug Information has no field "Error Messages": add it.'));
+  await window.treeTextWhen(TREE, (text) => text.includes('    No field "Error Messages" in Debug Information: add it.'));
   await window.screenshot('work-items-light', 'light');
   await window.screenshot('work-items-dark', 'dark');
   await toggle(window, 'Before Design');
