@@ -95,7 +95,6 @@ test('the run stands in Test Results, with its verdict', async ({ window }) => {
 });
 
 test('the test has lenses and a mark, in each theme', async ({ window }) => {
-  await window.runCommand('View: Hide Panel');
   await window.openFile('prices.test.mjs');
   const lens = window.codeLenses().filter({ hasText: '10 of 30' });
   await lens.waitFor();
