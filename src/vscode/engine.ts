@@ -82,7 +82,7 @@ export { readSnapshot } from '../node/snapshot/snapshotRecord.js';
 export { readWait } from '../node/wait/waitLedger.js';
 export { readAttempts } from '../node/run/attemptLines.js';
 export { trueLines, withLines } from '../node/run/replayable.js';
-export { renewLease, requestCancel, requestContinue, requestPause } from '../node/run/control.js';
+export { claimRun, renewLease, requestCancel, requestContinue, requestPause } from '../node/run/control.js';
 export { runFolder, runsFolder } from '../node/run/folders.js';
 export { ensureGitignore } from '../node/run/gitignore.js';
 export { listRuns, readRun, readRunFile, runEvents } from '../node/run/readLedger.js';

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Clock } from '../../core/ports.js';
 import type { EndReason } from '../../core/run/events.js';
 import { errorCode } from '../errorCode.js';
+import { takeForLife } from '../workItem/lock.js';
 
 /** A run whose editor does not renew its lease for so long, ms, ends as interrupted (DESIGN 4.8). */
 export const LEASE_MS = 60_000;
@@ -19,6 +20,15 @@ export async function renewLease(folder: string, clock: Clock): Promise<void> {
     if (errorCode(error) !== 'ENOENT') throw error;
     await writeFile(file, '');
   }
+}
+
+/**
+ * The editor's side: of the windows on one folder, one answers for a run or other evidence: it writes that into its work item, and tells of it. The first that
+ * asks is it, and stays it as long as its process lives. Returns whether this process is.
+ * @throws Refusal `unable` if nothing can be written there
+ */
+export function claimRun(folder: string): Promise<boolean> {
+  return takeForLife(path.join(folder, 'claim'));
 }
 
 /** Anybody's side: the run is to end as cancelled, within a second or so. Its running attempts are ended and recorded. */

@@ -10,6 +10,7 @@ import { casebookFolder } from './folders.js';
 const GITIGNORE = `# Written by Casebook. Logs, locks and control files stay out of git; run.json and attempts.ndjson may go in.
 /runs/*/logs/
 /runs/*/lease
+/runs/*/claim
 /runs/*/cancel
 /runs/*/pause
 /runs/*/collected/

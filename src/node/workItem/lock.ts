@@ -30,7 +30,7 @@ export async function withLock<T>(root: string, subject: string, action: () => P
   const folder = path.join(root, '.casebook', 'locks');
   await possible(folder, () => mkdir(folder, { recursive: true }));
   const file = path.join(folder, `${createHash('sha256').update(subject).digest('hex').slice(0, 16)}.lock`);
-  const holder: Holder = { ...(processIdentity(process.pid) ?? { pid: process.pid }), token: randomUUID() };
+  const holder = newHolder();
   const end = performance.now() + deadlineMs;
   while (!(await possible(folder, () => acquire(file, holder)))) {
     signal.throwIfAborted();
@@ -42,6 +42,24 @@ export async function withLock<T>(root: string, subject: string, action: () => P
   } finally {
     await unlink(file);
   }
+}
+
+/**
+ * Takes what a lock file (absolute) stands for, for as long as this process lives: it is not given back. Waits for nobody.
+ * @returns false if another process has it that lives
+ * @throws Refusal `unable` as {@link withLock}
+ */
+export async function takeForLife(file: string): Promise<boolean> {
+  const holder = newHolder();
+  return possible(path.dirname(file), async () => {
+    if (await acquire(file, holder)) return true;
+    const present = await readHolder(file);
+    return present?.pid === holder.pid && present.startTime === holder.startTime;
+  });
+}
+
+function newHolder(): Holder {
+  return { ...(processIdentity(process.pid) ?? { pid: process.pid }), token: randomUUID() };
 }
 
 /** @throws Refusal `unable` where the system does not let a lock be made */

@@ -1,6 +1,7 @@
 /** What happens with a run from its beginning to its write-back, while this editor follows it. */
 import * as vscode from 'vscode';
 import { cancelRun, showProgress, tellVerdict } from './announce.js';
+import type { FollowedRun } from './followedRun.js';
 import type { EndedRun, LiveRun } from './liveRuns.js';
 import type { Ledgers } from './pending.js';
 
@@ -9,7 +10,7 @@ export function followSessions({ guard, notify, history, liveRuns, writeBack }: 
   return vscode.Disposable.from(
     liveRuns.onDidBegin(({ followed, leased }: LiveRun) => {
       history.changed();
-      if (leased) guard.background(showProgress(notify, followed, cancelRun));
+      if (leased) guard.background(begin(followed));
     }),
     liveRuns.onDidEnd((ended) => {
       history.changed();
@@ -18,13 +19,22 @@ export function followSessions({ guard, notify, history, liveRuns, writeBack }: 
     writeBack.onDidChange(() => history.changed()),
   );
 
+  /** Several windows may keep one run alive: one shows it. */
+  async function begin(followed: FollowedRun): Promise<void> {
+    if (vscode.workspace.isTrusted && (await writeBack.answersFor(followed.ref))) await showProgress(notify, followed, cancelRun);
+  }
+
   async function finish({ followed, leased }: EndedRun): Promise<void> {
     const { file, ref } = followed;
     const evidence = followed.evidence();
     if (!file || !evidence) return;
+    if (!vscode.workspace.isTrusted) return;
+    const { workItem } = file;
+    const state = file.writeBack?.state;
     // A run in a terminal writes its own evidence; what it could not write is pending.
-    const ours = file.workItem !== undefined && (leased ? file.writeBack?.state !== 'written' : file.writeBack?.state === 'pending');
-    const outcome = ours && vscode.workspace.isTrusted ? await writeBack.writeOrOffer(ref, file.workItem, false) : undefined;
-    if (leased) await tellVerdict(notify, ref, evidence, outcome);
+    const due = leased ? state !== 'written' : state === 'pending';
+    const outcome = due && workItem !== undefined ? await writeBack.writeOrOffer(ref, workItem, false) : undefined;
+    if (state === 'written' && workItem !== undefined) await writeBack.keepAmongEdits(ref, workItem);
+    if (leased && (await writeBack.answersFor(ref))) await tellVerdict(notify, ref, evidence, outcome);
   }
 }

@@ -58,12 +58,16 @@ export class WriteBack implements vscode.Disposable {
   }
 
   /**
-   * {@link write}; what stands in the way is shown with a way to try again.
+   * {@link write}, if this window answers for it or the user asked for it; what stands in the way is shown with a way to try again.
    * @param asked the user chose something that writes it: then that is shown whatever the setting says
-   * @returns undefined if it could not be written
+   * @returns undefined if it could not be written, or another window does it
    */
   async writeOrOffer(ref: RunRef, workItem: string, asked = true): Promise<WriteOutcome | undefined> {
     try {
+      if (!(await this.answersFor(ref)) && !asked) {
+        await this.keepAmongEdits(ref, workItem);
+        return undefined;
+      }
       return await this.write(ref, workItem);
     } catch (error) {
       const sentence = await refusalOf(error);
@@ -71,6 +75,28 @@ export class WriteBack implements vscode.Disposable {
       this.guard.background(this.#offer(ref, workItem, sentence, asked));
       return undefined;
     }
+  }
+
+  /** Whether this window is the one, of all on its folder, that writes a run's evidence and tells of it. Only to be asked where it may write. */
+  async answersFor({ root, run }: RunRef): Promise<boolean> {
+    const engine = await loadEngine();
+    try {
+      return await engine.claimRun(engine.runFolder(root, run));
+    } catch (error) {
+      if (!(error instanceof engine.Refusal)) throw error;
+      this.guard.note(error); // a ledger that takes no file more: twice is better than not at all
+      return true;
+    }
+  }
+
+  /** Somebody else writes it into the file: unsaved edits of that get it, too, since saving them over the file would lose it. */
+  keepAmongEdits(ref: RunRef, workItem: string): Promise<void> {
+    const done = this.#queue.then(async () => {
+      const document = await openDocument(fileOf({ root: ref.root, workItem }));
+      if (document?.isDirty === true) await this.#writeIntoDocument(await loadEngine(), document, ref, workItem, false);
+    });
+    this.#queue = done.catch(() => undefined);
+    return done;
   }
 
   /** For a pending run that was found: written unless this was tried in this session. */
@@ -113,10 +139,10 @@ export class WriteBack implements vscode.Disposable {
     }
   }
 
-  /** False if the document has no unsaved edits any more, or was closed: then its file can be written. */
-  async #writeIntoDocument(engine: Engine, document: vscode.TextDocument, ref: RunRef, workItem: string): Promise<boolean> {
+  /** False if the document has no unsaved edits any more, or was closed: then its file can be written. @param pending nobody writes it into the file before it is saved */
+  async #writeIntoDocument(engine: Engine, document: vscode.TextDocument, ref: RunRef, workItem: string, pending = true): Promise<boolean> {
     const blocks = await engine.blocksOfRun(ref.root, ref.run, workItem);
-    await engine.markPending(ref.root, ref.run, workItem);
+    if (pending) await engine.markPending(ref.root, ref.run, workItem);
     // Before the text is taken: between that and the edit nothing is waited for, since the user may be typing.
     const template = await engine.templateOfItem(ref.root, this.templates, document.getText());
     const written = await editDocument(engine, document, workItem, (text) => {
