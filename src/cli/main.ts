@@ -57,7 +57,10 @@ async function main(argv: readonly string[], context: Context): Promise<ExitCode
     .addHelpText('after', START)
     .enablePositionalOptions();
   const words = argv.filter((word) => !word.startsWith('-'));
-  const wanted = VERBS.find(({ name }) => name === (words[0] === 'help' ? words[1] : words[0]));
+  const named = words[0] === 'help' ? words[1] : words[0];
+  const wanted = VERBS.find(({ name }) => name === named);
+  // Help on a verb that there is not would be help on all, and a typing error a success.
+  const asked = wanted === undefined && named !== undefined && ['help', '-h', '--help', named].includes(argv[0] ?? '') ? [named] : argv;
   // A verb that is named first needs no list of the others.
   for (const { name, summary, load } of wanted && argv[0] === wanted.name ? [wanted] : VERBS) {
     const command = program.command(name).description(summary).exitOverride().showHelpAfterError(`(see \`casebook ${name} --help\`)`);
@@ -75,7 +78,7 @@ async function main(argv: readonly string[], context: Context): Promise<ExitCode
     return EXIT.usage;
   }
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync([...asked], { from: 'user' });
     return exitCode;
   } catch (error) {
     return failed(error, context);

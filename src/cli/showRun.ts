@@ -23,7 +23,8 @@ function text({ name, word, headline, remarks, sections, facts }: ExportedReport
   for (const { heading, paragraphs, items, figure, table: own, listsAttempts } of sections) {
     const rows = own ?? figure?.table();
     const shown = rows && !listsAttempts ? table([rows.columns.map(({ title }) => title), ...rows.rows.map((row) => row.map((cell) => cell.text))]).trimEnd() : '';
-    parts.push([`${heading}:`, ...paragraphs, ...items.map((item) => `- ${item}`), ...(shown === '' ? [] : [shown])].join('\n'));
+    const lines = [...paragraphs, ...items.map((item) => `- ${item}`), ...(shown === '' ? [] : [shown])];
+    if (lines.length > 0) parts.push([`${heading}:`, ...lines].join('\n'));
   }
   parts.push(table(facts.map(({ name: fact, value }) => [fact, value])).trimEnd());
   return `${parts.map(plain).join('\n\n')}\n`;

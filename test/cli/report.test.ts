@@ -33,6 +33,7 @@ describe('casebook show RUN', () => {
     expect(stdout).toMatch(/^Run: Flaky\n2 of 8 attempts failed/);
     expect(stdout).toMatch(/Failures by message:\nCount +Message[^]*2 +Error: /);
     expect(stdout).not.toMatch(/ghp_|^Attempt +Outcome/m);
+    expect(stdout).not.toMatch(/^.+:\n\n/m); // a heading with nothing below it
     const json = JSON.parse((await casebook(root, 'show', before, '--json')).stdout) as { word: string; sections: { heading: string; table: { rows: unknown[] } | null }[] };
     expect(json.word).toBe('Flaky');
     expect(json.sections.find(({ heading }) => heading === 'Attempts')?.table?.rows).toHaveLength(8);

@@ -51,6 +51,20 @@ describe('casebook run, test by test', () => {
     expect(item).toContain('| `orders > counts` | 2 of 4 | 50.0 % (6.8 % – 93.2 %) | 2, 4 |');
   });
 
+  it('begins a work item with the test, the place and the rate that the run knows', async () => {
+    const root = await workspace();
+    const { stdout } = await casebook(root, 'run', '-n', '4', '--json', ...TAP);
+    const { id, verdict } = lastJson(stdout) as { id: string; verdict: { sentence: string } };
+    const made = await casebook(root, 'new', '--from', id);
+    const text = await readFile(made.stdout.trim(), 'utf8');
+    expect(text).toContain('- **Test**: `orders > counts`\n- **Location**: `orders.test.mjs:5`\n');
+    const frequency = /^- \*\*Frequency\*\*: (.+) Run `(.+)`\.$/m.exec(text);
+    expect(frequency?.[1]).toMatch(/^2 of 3 attempts failed: failure rate 66\.7 % \(95 % CI /);
+    expect(verdict.sentence.startsWith(frequency?.[1] ?? '?')).toBe(true);
+    expect(frequency?.[2]).toBe(id);
+    expect((await casebook(root, 'check', made.stdout.trim())).stdout).not.toMatch(/claim-/);
+  });
+
   it('reads the result files that the configuration names', async () => {
     const root = await workspace({ run: { results: ['reports/*.xml'] } });
     await mkdir(path.join(root, 'reports'));

@@ -227,6 +227,12 @@ describe('casebook verify', () => {
     const { stdout } = await casebook(root, 'run', '-n', '9', '--until-failure', '--json', ...COMMAND);
     const { id } = lastJson(stdout) as { id: string };
     expect(await casebook(root, 'verify', '--baseline', id)).toMatchObject({ code: 2, stderr: expect.stringContaining('stop at a failure') as string });
+    await casebook(root, 'run', '-n', '9', '--until-failure', '--wi', 'WI1', ...COMMAND);
+    const { code, stderr } = await casebook(root, 'verify', '--wi', 'WI1');
+    expect(code).toBe(2);
+    const typed = /make one with `casebook (.+)`\.$/m.exec(stderr)?.[1] ?? stderr;
+    expect(typed).toBe(`run --as baseline --wi WI1 -n 9 -- ${process.execPath} check.cjs`);
+    expect((await casebook(root, 'new', '--from', id)).stderr).toContain(`\`casebook run --as baseline --wi WI2 -n 9 -- ${process.execPath} check.cjs\``);
     const whole = await baseline(root, 4);
     const attempts = path.join(root, '.casebook/runs', whole, 'attempts.ndjson');
     const lines = (await readFile(attempts, 'utf8')).split('\n');

@@ -22,6 +22,10 @@ describe('casebook', () => {
   it('refuses an unknown verb and a missing one with exit 2, and explains itself with exit 0', async () => {
     const root = await workspace();
     expect(await casebook(root, 'lst')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/unknown command 'lst'[\s\S]*Did you mean list/) as string });
+    for (const words of [['lst', '--help'], ['lst', '-h'], ['--help', 'lst'], ['help', 'lst']]) {
+      expect(await casebook(root, ...words), words.join(' ')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/unknown command 'lst'[\s\S]*Did you mean list/) as string });
+    }
+    expect(await casebook(root, 'help', 'list')).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage: casebook list') as string });
     expect(await casebook(root)).toMatchObject({ code: 2, stderr: expect.stringContaining('Usage: casebook') as string });
     expect(await casebook(root, '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('writeback') as string });
     expect(await casebook(root, 'run', '--help')).toMatchObject({ code: 0, stdout: expect.stringMatching(/-- <command>[\s\S]*Exit codes/) as string });

@@ -2,12 +2,14 @@
 import path from 'node:path';
 import { aliasIn } from '../../core/workItem/parse.js';
 import type { ScaffoldValues } from '../../core/workItem/scaffold.js';
+import { plain } from '../../core/report/untrusted.js';
 import { Refusal } from '../../core/refusal.js';
 import { isRunId } from '../../core/run/id.js';
 import { fromRun, writeRunInto } from '../../node/evidence/runEvidence.js';
 import { baselineProblem } from '../../node/prove/baseline.js';
 import { runFolder } from '../../node/run/folders.js';
 import { readRunFile } from '../../node/run/readLedger.js';
+import { baselineCommand } from '../../node/run/repetition.js';
 import { createWorkItem } from '../../node/workItem/create.js';
 import { lessonsApplied } from '../../node/workItem/lessons.js';
 import { fromLog, fromResults } from '../../node/workItem/origin.js';
@@ -70,10 +72,11 @@ async function startOf({ from, test, fromLog: log }: NewOptions, root: string, c
 /** What proves a fix later: the run itself if it is a baseline, else one that is. */
 async function nextStep(root: string, run: string, workItem: string): Promise<string> {
   const reference = aliasIn(workItem) ?? workItem;
-  const problem = baselineProblem(await readRunFile(runFolder(root, run)));
+  const file = await readRunFile(runFolder(root, run));
+  const problem = baselineProblem(file);
   return problem === undefined
     ? `Next: find the cause, change it, and let \`casebook verify --wi ${reference}\` say whether the failure is gone.\n`
-    : `Next: before you change anything, \`casebook run --as baseline --wi ${reference} -- COMMAND\`: ${run} is no baseline, since ${problem}.\n`;
+    : `Next: before you change anything, \`${plain(baselineCommand(root, file, workItem))}\`: ${run} is no baseline, since ${problem}.\n`;
 }
 
 async function startOfRun(root: string, id: string): Promise<Start> {

@@ -3,15 +3,12 @@ import path from 'node:path';
 import { compareRuns, type Comparison } from '../../core/run/compare.js';
 import { endedEvidence, reduce, type RunEvidence } from '../../core/run/evidence.js';
 import { crossCheck, type CrossCheck } from '../../core/run/warm/crossCheck.js';
-import { planArguments } from '../../core/run/planArguments.js';
-import type { RunHeader } from '../../core/run/events.js';
 import { proofText } from '../../core/prove/sentence.js';
 import { proofBlock } from '../../core/report/proofBlock.js';
 import { errorsBlock, runBlock } from '../../core/report/runBlock.js';
-import { fenced } from '../../core/report/untrusted.js';
+import { fenced, inlineCode } from '../../core/report/untrusted.js';
 import { Refusal } from '../../core/refusal.js';
 import { isRunId } from '../../core/run/id.js';
-import { shellWord } from '../../core/probe/replay.js';
 import type { ScaffoldValues } from '../../core/workItem/scaffold.js';
 import { placeOf } from '../../core/workItem/place.js';
 import { proofOf } from '../prove/proofOf.js';
@@ -19,6 +16,7 @@ import { runFolder } from '../run/folders.js';
 import { recordWriteBack } from '../run/ledger.js';
 import { readRun, readRunFile, runEvents } from '../run/readLedger.js';
 import { duringOf } from '../run/samples.js';
+import { repetition } from '../run/repetition.js';
 import type { WriteBack } from '../run/schemas.js';
 import { writeEvidence, type PlacedBlock, type TemplateHome } from '../workItem/writeBack.js';
 import { relativeTo } from '../workspace.js';
@@ -137,6 +135,9 @@ async function mark(root: string, id: string, writeBack: WriteBack): Promise<voi
   else await recordWriteBack(folder, writeBack);
 }
 
+/** Failing tests that a new work item names. */
+const NAMED_TESTS = 3;
+
 /** What a new work item takes from the run that showed the failure. */
 export interface Origin {
   readonly id: string;
@@ -151,18 +152,23 @@ export async function fromRun(root: string, id: string): Promise<Origin> {
   const single = await readSingleEvidence(runFolder(root, id));
   if (single) throw new Refusal('usage', `${id} is ${single.name}: make the work item with --title, and write the evidence into it with \`casebook writeback ${id} --wi REF\`.`);
   await assertEnded(root, id);
-  const { run, groups, verdict } = await evidenceOf(root, id);
+  const { run, groups, verdict, failedTests } = await evidenceOf(root, id);
+  const location = groups[0]?.signature.location;
   return {
     id,
     title: groups[0]?.signature.title ?? `${run.command.join(' ')}: ${verdict.kind}`,
     ...(verdict.kind === 'flaky' && { template: 'flaky-test' }),
-    values: { reproduction: fenced(repetition(root, run), 'sh') },
+    values: {
+      ...(failedTests.length > 0 && { test: listedTests(failedTests) }),
+      ...(location && { location: inlineCode(`${relativeTo(root, path.resolve(run.cwd, location.file))}:${location.line}`, 500) }),
+      frequency: `${verdict.headline} Run ${inlineCode(id)}.`,
+      reproduction: fenced(repetition(root, run), 'sh'),
+    },
   };
 }
 
-/** The command line that repeats a run from the root, as a shell takes it. */
-function repetition(root: string, { command, cwd, plan }: RunHeader): string {
-  const folder = relativeTo(root, cwd);
-  const options = [...planArguments(plan, { seed: false }), ...(folder === '' ? [] : ['--cwd', folder])];
-  return ['casebook', 'run', ...options, '--', ...command].map(shellWord).join(' ');
+/** Most failures first. */
+function listedTests(tests: RunEvidence['failedTests']): string {
+  const names = tests.slice(0, NAMED_TESTS).map(({ name }) => inlineCode(name, 300));
+  return tests.length > NAMED_TESTS ? `${names.join(', ')} and ${tests.length - NAMED_TESTS} more` : names.join(', ');
 }

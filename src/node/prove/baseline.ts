@@ -7,6 +7,7 @@ import { readSingleEvidence } from '../evidence/singleEvidence.js';
 import { runFolder } from '../run/folders.js';
 import { listRuns, readRun, type StoredRun } from '../run/readLedger.js';
 import type { RunFile } from '../run/records.js';
+import { baselineCommand } from '../run/repetition.js';
 
 /**
  * The baseline that was asked for, else the newest usable run made as one (`--as baseline`) for the work item; without any such, the newest usable
@@ -19,21 +20,23 @@ export async function baselineFor(root: string, workItem: string | undefined, as
     if (!isRunId(asked)) throw new Refusal('usage', `${asked} is not the id of a run: it looks like 20261121-140233-a3f9, and stands in .casebook/runs.`);
     const other = await readSingleEvidence(runFolder(root, asked));
     if (other) throw new Refusal('usage', `${asked} is ${other.name}: name a run that was made before the change.`);
-    return usable(await readRun(runFolder(root, asked)));
+    return usable(root, await readRun(runFolder(root, asked)), workItem);
   }
   let fallback: string | undefined;
+  let latest: RunFile | undefined;
   let refused: string | undefined;
   for await (const { file, state, folder } of listRuns(root)) {
+    if (workItem !== undefined && belongs(file, workItem)) latest ??= file;
     // Somebody who made a baseline and cannot use it has to hear why.
     if (file.purpose === 'baseline' && state !== 'running' && file.series === undefined && belongs(file, workItem)) refused ??= folder;
     if (state !== 'finished' || file.purpose === 'verify' || file.series !== undefined || baselineProblem(file) !== undefined || !belongs(file, workItem)) continue;
-    if (file.purpose === 'baseline') return usable(await readRun(folder));
+    if (file.purpose === 'baseline') return usable(root, await readRun(folder), workItem);
     fallback ??= folder;
   }
-  if (fallback !== undefined) return usable(await readRun(fallback));
-  if (refused !== undefined) return usable(await readRun(refused));
+  if (fallback !== undefined) return usable(root, await readRun(fallback), workItem);
+  if (refused !== undefined) return usable(root, await readRun(refused), workItem);
   const whose = workItem === undefined ? '' : ` for ${workItem}`;
-  throw new Refusal('usage', `There is no finished run before the change${whose} to hold this one against: on the sources without the fix, make one with \`casebook run --as baseline${workItem === undefined ? '' : ' --wi REF'} -- COMMAND\`.`);
+  throw new Refusal('usage', `There is no finished run before the change${whose} to hold this one against: on the sources without the fix, make one with \`${baselineCommand(root, latest, workItem)}\`.`);
 }
 
 /** Made for the work item, or written into it later, as by `casebook new --from RUN`. */
@@ -41,11 +44,11 @@ function belongs(file: RunFile, workItem: string | undefined): boolean {
   return workItem === undefined || file.workItem === workItem || (file.writeBack?.state === 'written' && file.writeBack.workItem === workItem);
 }
 
-function usable(stored: StoredRun): StoredRun {
+function usable(root: string, stored: StoredRun, workItem: string | undefined): StoredRun {
   const { file, attempts, problems, state } = stored;
   if (state === 'running') throw new Refusal('usage', `Run ${file.id} still goes on: wait for its end, or cancel it and make another baseline.`);
   const problem = state === 'interrupted' ? 'it was interrupted' : (baselineProblem(file) ?? damage());
-  if (problem !== undefined) throw new Refusal('usage', `Run ${file.id} is no baseline: ${problem}. Make one on the sources without the fix with \`casebook run --as baseline -- COMMAND\`.`);
+  if (problem !== undefined) throw new Refusal('usage', `Run ${file.id} is no baseline: ${problem}. Make one on the sources without the fix with \`${baselineCommand(root, file, workItem ?? file.workItem)}\`.`);
   return stored;
 
   function damage(): string | undefined {
