@@ -32,13 +32,13 @@ export function readDuration(text: string): Duration | undefined {
 }
 
 function unitMs(unit: string): number | undefined {
-  if (unit.startsWith("n")) return 1e-6;
+  if (unit.startsWith('n')) return 1e-6;
   if (/^(?:ms|msec|milli)/.test(unit)) return 1;
-  if (unit.startsWith("micro") || /^[^a-z]|^us$/i.test(unit)) return 1e-3;
-  if (unit.startsWith("s")) return 1_000;
-  if (unit.startsWith("m")) return 60_000;
-  if (unit.startsWith("h")) return 3_600_000;
-  return unit.startsWith("d") ? 86_400_000 : undefined;
+  if (unit.startsWith('micro') || /^[^a-z]|^us$/i.test(unit)) return 1e-3;
+  if (unit.startsWith('s')) return 1_000;
+  if (unit.startsWith('m')) return 60_000;
+  if (unit.startsWith('h')) return 3_600_000;
+  return unit.startsWith('d') ? 86_400_000 : undefined;
 }
 
 /** For a sentence: milliseconds are never rounded away, since they are what is compared. */
