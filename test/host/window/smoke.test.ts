@@ -25,3 +25,28 @@ test('the sidebar of Casebook opens', async ({ window }) => {
   await window.screenshot('sidebar-dark', 'dark');
   await window.screenshot('sidebar-light', 'light');
 });
+
+test('the walkthrough leads from a failing test to a proven fix', async ({ window }) => {
+  await window.runCommand('Welcome: Open Walkthrough...');
+  await window.pick('Casebook: from a failing test to a proven fix');
+  const page = window.page.locator('.gettingStartedContainer');
+  for (const step of ['Make a work item', 'Repeat a failing test', 'Verify a fix', 'Probe a connection, and read the evidence']) await page.getByText(step, { exact: true }).first().waitFor();
+  await page.getByRole('button', { name: 'Open the Example…' }).waitFor();
+  await window.screenshot('walkthrough-light', 'light');
+  await window.screenshot('walkthrough-dark', 'dark');
+  // From there to the folder that the copy goes into.
+  await page.getByRole('button', { name: 'Open the Example…' }).click();
+  await window.quickInput.locator('.quick-input-title').getByText('Where does the copy of the example go?', { exact: true }).waitFor();
+  await window.screenshot('example-folder-dark');
+  await window.page.keyboard.press('Escape');
+});
+
+test('the menu of a terminal in which nothing has run leads to a sentence', async ({ window }) => {
+  await window.runCommand('Terminal: Create New Terminal');
+  await window.page.locator('.terminal-wrapper.active .xterm-screen').first().click();
+  await window.page.locator('.terminal-wrapper.active').first().click({ button: 'right' });
+  await window.page.locator('.monaco-menu').getByRole('menuitem', { name: 'Repeat Last Command' }).click();
+  // Whether the shell has told by then that it tells what runs, nobody knows.
+  await window.notifications().filter({ hasText: /Nothing has run in the terminal \S+ since Casebook began to listen|does not say what runs in it/ }).waitFor();
+  await window.screenshot('terminal-nothing-ran-dark');
+});
