@@ -1,6 +1,6 @@
 /** A run's failures in the terminal. */
 import { divergenceText, POSITION_WORDS } from '../core/report/failureWords.js';
-import { plain } from '../core/report/untrusted.js';
+import { clean } from '../core/report/untrusted.js';
 import type { FailureGroup } from '../core/run/evidence.js';
 
 /**
@@ -11,10 +11,10 @@ export function failureLines(groups: readonly FailureGroup[], shownLog: (log: st
   return groups.flatMap(({ signature, count, others, firstLog, position, divergence }) => {
     const log = shownLog(firstLog);
     return [
-      `  ${count} x ${plain(signature.title)}${others === count ? ' (new: not the expected failure)' : ''}`,
+      `  ${count} x ${clean(signature.title)}${others === count ? ' (new: not the expected failure)' : ''}`,
       ...(log === undefined ? [] : [`      ${log}`]),
       ...(position ? [`      ${POSITION_WORDS[position.kind]}`] : []),
-      ...(divergence ? [`      ${divergenceText(divergence, (text) => JSON.stringify(plain(text)))}`] : []),
+      ...(divergence ? [`      ${divergenceText(divergence, (text) => JSON.stringify(clean(text)))}`] : []),
     ];
   });
 }

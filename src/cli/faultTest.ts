@@ -1,4 +1,5 @@
 /** `casebook fault test SCENARIO -- cmd…`: a client under a fault, after a control without one. */
+import { redactWords } from '../core/evidence/redactWords.js';
 import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import type { Command } from 'commander';
@@ -107,7 +108,7 @@ async function faultTest(context: Context, name: string, command: string[], opti
     const control = await runThroughProxy(request, 'control', signal);
     const fault = controlProblem(scenario, control, untilExit) === undefined ? await runThroughProxy(request, 'fault', signal) : undefined;
     const verdict = faultVerdict(scenario, control, fault, untilExit);
-    report = { id, scenario, command, upstream: addressText(upstream), seed, startedAt, host: hostInfo(), casebook: context.version, control, fault: fault ?? null, verdict };
+    report = { id, scenario, command: redactWords(command), upstream: addressText(upstream), seed, startedAt, host: hostInfo(), casebook: context.version, control, fault: fault ?? null, verdict };
   } catch (error) {
     // The client and the proxy are gone; nobody is left to be told.
     if (over.signal.aborted) return EXIT.cancelled;

@@ -1,5 +1,5 @@
 /** What a person sees while a run goes on: a bar where there is a terminal, plain lines where there is none. */
-import { plain } from '../core/report/untrusted.js';
+import { clean } from '../core/report/untrusted.js';
 import type { RunEvent } from '../core/run/events.js';
 import type { EvidenceFold } from '../core/run/evidence.js';
 import { isFailure } from '../core/run/outcome.js';
@@ -47,7 +47,7 @@ class NewFailures {
     const key = `${outcome} ${signature?.id ?? reason ?? ''}`;
     if (this.seen.has(key) || this.seen.size >= MAX_TOLD) return undefined;
     this.seen.add(key);
-    return `attempt ${attempt}: ${outcome}  ${plain(signature?.title ?? reason ?? '')}`.trimEnd();
+    return `attempt ${attempt}: ${outcome}  ${clean(signature?.title ?? reason ?? '')}`.trimEnd();
   }
 }
 

@@ -5,7 +5,7 @@ import type { Proof, ProofFold } from '../core/prove/proof.js';
 import { durationChange, fisherOf, proofText } from '../core/prove/sentence.js';
 import { proofSummary } from '../core/prove/summary.js';
 import { pValue } from '../core/report/format.js';
-import { plain } from '../core/report/untrusted.js';
+import { clean, plain } from '../core/report/untrusted.js';
 import type { EndReason, RunEvent, RunHeader } from '../core/run/events.js';
 import { markPending } from '../node/evidence/runEvidence.js';
 import { earlierFailures } from '../node/prove/earlierFailures.js';
@@ -67,7 +67,7 @@ export function tellProof({ out, cwd }: Context, proof: Proof, run: RunHeader | 
   }
   const { headline, remarks } = proofText(proof, run);
   out.write(`${[headline, ...remarks].join(' ')}\n`);
-  for (const { signature, count, firstAttempt } of proof.newFailures) out.write(`  new: ${count} x ${plain(signature.title)} (first in attempt ${firstAttempt})\n`);
+  for (const { signature, count, firstAttempt } of proof.newFailures) out.write(`  new: ${count} x ${clean(signature.title)} (first in attempt ${firstAttempt})\n`);
   const p = fisherOf(proof);
   if (p !== null) out.write(`Fisher's exact test, one-sided, as a description: ${pValue(p)}.\n`);
   const change = durationChange(proof);

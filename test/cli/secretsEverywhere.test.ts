@@ -1,20 +1,13 @@
 /** A secret is planted wherever text comes in from outside; none of it may be in anything that Casebook wrote. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { start, type Ended } from '../support/casebook.js';
+import { ARGUMENT, ENV, FAILING, GIVEN, HEADER, leaksIn, OF_ENVIRONMENT, secretsIn, TOKEN } from '../support/plantedSecrets.js';
 import { tempFolder } from '../support/temp.js';
-
-/** Made here, so that no scanner finds a secret in this file. */
-const OF_ENVIRONMENT = `Zk3${'q9Xw7'.repeat(3)}!`;
-const GIVEN = `tr0ub4dor${'&3'.repeat(4)}`;
-const TOKEN = `ghp_${'a1B2c3D4e5'.repeat(4)}`;
-const ARGUMENT = `hunter2${'-swordfish'.repeat(2)}`;
-const HEADER = `abcdefghij.${'0123456789'.repeat(2)}`;
-const SECRETS = [OF_ENVIRONMENT, GIVEN, TOKEN, ARGUMENT, HEADER];
 
 let root: string;
 let server: Server;
@@ -33,27 +26,6 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-/** Every file below the folder, but for what never leaves the machine. */
-function files(folder: string): string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const file = path.join(folder, name);
-    if (name === 'private' && path.basename(folder) === '.casebook') return [];
-    return statSync(file).isDirectory() ? files(file) : [file];
-  });
-}
-
-/** Which of the secrets stand in which file. */
-function leaks(): string[] {
-  return [...files(path.join(root, '.casebook')), ...files(path.join(root, 'WIs'))].flatMap((file) => {
-    const text = readFileSync(file, 'latin1');
-    return SECRETS.filter((secret) => text.includes(secret) || text.includes(Buffer.from(secret).toString('base64'))).map((secret) => `${path.relative(root, file)}: ${secret}`);
-  });
-}
-
-const ENV = { DEPLOY_PASSWORD: OF_ENVIRONMENT };
-
-const FAILING = `console.log('plain ' + process.env.DEPLOY_PASSWORD); console.log('given ' + process.env.DB_PASSWORD); console.log(Buffer.from(process.env.DEPLOY_PASSWORD).toString('base64')); console.error('Authorization: Bearer ${HEADER}'); throw new Error('refused ${TOKEN} for ' + process.env.DEPLOY_PASSWORD)`;
-
 function run(...args: string[]): Promise<Ended> {
   return start(root, args, ENV).ended;
 }
@@ -70,8 +42,8 @@ describe('a secret that comes in from outside', () => {
     await run('probe', '--wi', 'WI1', 'cmd', '--', process.execPath, '-e', `console.log(process.env.DEPLOY_PASSWORD, '${TOKEN}')`);
     await run('snapshot', '--wi', 'WI1');
     await run('wait', `http://127.0.0.1:${port}/?access_token=${TOKEN}`, '--timeout', '300ms', '--wi', 'WI1');
-    expect(leaks()).toEqual([]);
-    expect(SECRETS.filter((secret) => events.includes(secret))).toEqual([]);
+    expect(leaksIn(root)).toEqual([]);
+    expect(secretsIn(events)).toEqual([]);
     const text = await readFile(path.join(root, 'WIs', readdirSync(path.join(root, 'WIs'))[0] ?? ''), 'utf8');
     expect(text).toMatch(/‹secret:[a-z-]+:[0-9a-f]{6}›/);
   });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { failureOrigin } from '../../core/prove/preExisting.js';
 import { newRunId } from '../../core/run/id.js';
 import { soughtFailures, type RunEvidence } from '../../core/run/evidence.js';
-import { plain } from '../../core/report/untrusted.js';
+import { clean } from '../../core/report/untrusted.js';
 import { randomBytes, systemClock } from '../../node/ports.js';
 import { commitOf } from '../../node/prove/repository.js';
 import { mustSetUp } from '../../node/prove/setup.js';
@@ -58,7 +58,7 @@ function tell({ out, cwd }: Context, root: string, before: RunEvidence, after: R
   }
   out.write(`${sentence}\n`);
   const earlier = new Set(before.groups.map(({ signature }) => signature.id));
-  for (const { signature, count } of after.groups) out.write(`  ${count} x ${plain(signature.title)}${earlier.has(signature.id) ? '' : ' (only with your change)'}\n`);
+  for (const { signature, count } of after.groups) out.write(`  ${count} x ${clean(signature.title)}${earlier.has(signature.id) ? '' : ' (only with your change)'}\n`);
   out.write(`Ledgers: ${[before, after].map(({ run }) => path.relative(cwd, runFolder(root, run.id))).join(' and ')}\n`);
 }
 

@@ -4,7 +4,7 @@ import { parseConditions, type Condition } from '../../core/prove/conditions.js'
 import { matrixOf, type Matrix } from '../../core/prove/matrix.js';
 import { Refusal } from '../../core/refusal.js';
 import { boundPercent, percent, pValue } from '../../core/report/format.js';
-import { plain } from '../../core/report/untrusted.js';
+import { clean } from '../../core/report/untrusted.js';
 import { newRunId } from '../../core/run/id.js';
 import { soughtFailures } from '../../core/run/evidence.js';
 import { randomBytes, systemClock } from '../../node/ports.js';
@@ -75,6 +75,6 @@ function tell({ out, cwd }: Context, { root, id }: RunRequest, { rows, sentence,
     label, `${soughtFailures(evidence)} of ${counted} failed`, low === null || high === null ? '' : soughtFailures(evidence) === 0 ? `at most ${boundPercent(high)}` : `${percent(low)} – ${percent(high)}`, p === null ? '' : pValue(p),
   ]);
   out.write(table(lines));
-  for (const { label, evidence } of rows) for (const { signature, count } of evidence.groups) out.write(`  ${label}: ${count} x ${plain(signature.title)}\n`);
+  for (const { label, evidence } of rows) for (const { signature, count } of evidence.groups) out.write(`  ${label}: ${count} x ${clean(signature.title)}\n`);
   out.write(`Ledger: ${path.relative(cwd, runFolder(root, id))} and of the other conditions beside it\n`);
 }

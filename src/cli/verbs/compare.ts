@@ -4,7 +4,7 @@ import type { Comparison } from '../../core/run/compare.js';
 import { byCount, type RunEvidence } from '../../core/run/evidence.js';
 import { comparisonDocument } from '../../core/report/documents/comparison.js';
 import { exportedDocument } from '../../core/report/export/exported.js';
-import { plain } from '../../core/report/untrusted.js';
+import { clean, plain } from '../../core/report/untrusted.js';
 import { compareRecorded, writeComparison } from '../../node/evidence/comparison.js';
 import { resolveReference } from '../../node/workItem/store.js';
 import { assertWritable } from '../../node/workItem/writeBack.js';
@@ -47,21 +47,21 @@ async function compare(context: Context, before: string, after: string, options:
 
 function tell({ out }: Context, { sentence, newSignatures, remainingSignatures, goneSignatures }: Comparison): void {
   out.write(`${sentence}\n`);
-  for (const { signature, count } of byCount(newSignatures)) out.write(`  new: ${count} x ${plain(signature.title)}\n`);
-  for (const { signature, before, after } of remainingSignatures) out.write(`  still: ${before} before, ${after} after: ${plain(signature.title)}\n`);
-  for (const { signature, count } of byCount(goneSignatures)) out.write(`  gone: ${count} x ${plain(signature.title)}\n`);
+  for (const { signature, count } of byCount(newSignatures)) out.write(`  new: ${count} x ${clean(signature.title)}\n`);
+  for (const { signature, before, after } of remainingSignatures) out.write(`  still: ${before} before, ${after} after: ${clean(signature.title)}\n`);
+  for (const { signature, count } of byCount(goneSignatures)) out.write(`  gone: ${count} x ${clean(signature.title)}\n`);
 }
 
 function summaryOf(comparison: Comparison): object {
   const { before, after, pValue, sentence, newSignatures, remainingSignatures, goneSignatures } = comparison;
-  const count = ({ signature: { id, title }, count: failures }: (typeof newSignatures)[number]) => ({ id, title, count: failures });
+  const count = ({ signature: { id, title }, count: failures }: (typeof newSignatures)[number]) => ({ id, title: clean(title), count: failures });
   return {
     before: side(before),
     after: side(after),
     sentence,
     pValue,
     newFailures: newSignatures.map(count),
-    remaining: remainingSignatures.map(({ signature: { id, title }, before: earlier, after: later }) => ({ id, title, before: earlier, after: later })),
+    remaining: remainingSignatures.map(({ signature: { id, title }, before: earlier, after: later }) => ({ id, title: clean(title), before: earlier, after: later })),
     gone: goneSignatures.map(count),
   };
 }

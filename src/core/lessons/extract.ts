@@ -1,4 +1,5 @@
 /** What a work item teaches: the points of its sections on problems to avoid, insights, root causes and lessons. */
+import { redact } from '../evidence/redact.js';
 import { mask } from '../run/failure/mask.js';
 import { fieldsOf, findField } from '../workItem/fields.js';
 import { fieldValue } from '../workItem/header.js';
@@ -13,7 +14,7 @@ export type Topic = (typeof TOPICS)[number];
 
 export interface Lesson {
   readonly topic: Topic;
-  /** On one line, with its markdown. */
+  /** On one line, with its markdown, and without secrets: it is carried into other files. */
   readonly text: string;
   /** 1-based, in the work item. */
   readonly line: number;
@@ -58,7 +59,7 @@ export function teacherOf(text: string, item: WorkItem, path: string): Teacher {
   });
   return {
     path,
-    title: item.title,
+    title: redact(item.title),
     ...(item.alias !== undefined && { alias: item.alias }),
     component: fieldValue(item.header, 'Component') ?? '',
     lessons: lessons.slice(0, MAX_LESSONS),
@@ -102,5 +103,7 @@ function points(text: string, own: Section['own'], topic: Topic): Lesson[] {
 }
 
 function lesson(text: string, point: { readonly text: string; readonly start: Span['start'] }, topic: Topic): Lesson {
-  return { topic, text: point.text.length > MAX_LESSON ? `${point.text.slice(0, MAX_LESSON - 1)}…` : point.text, line: positionAt(text, point.start).line };
+  // Before it is cut: half a secret has no shape.
+  const said = redact(point.text);
+  return { topic, text: said.length > MAX_LESSON ? `${said.slice(0, MAX_LESSON - 1)}…` : said, line: positionAt(text, point.start).line };
 }

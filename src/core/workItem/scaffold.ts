@@ -1,4 +1,5 @@
 /** A new work item from a template. */
+import { redact } from '../evidence/redact.js';
 import { bounded } from '../report/untrusted.js';
 
 /**
@@ -24,10 +25,10 @@ function yamlScalar(value: string): string {
   return /^[A-Za-z][\w-]*(?: [A-Za-z&/][\w&/-]*)*$/.test(value) || /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : JSON.stringify(value);
 }
 
-/** A title on one line, without control characters and what could end a comment; undefined if nothing is left. */
+/** A title on one line, without secrets, control characters and what could end a comment; undefined if nothing is left. */
 export function cleanTitle(title: string): string | undefined {
   // eslint-disable-next-line no-control-regex -- control characters are the subject
-  const clean = title.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').replace(/<!--|-->/g, ' ').replace(/\s+/g, ' ').trim();
+  const clean = redact(title).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').replace(/<!--|-->/g, ' ').replace(/\s+/g, ' ').trim();
   return clean === '' ? undefined : bounded(clean, 200);
 }
 
