@@ -4,7 +4,7 @@ import type { SnapshotBlockContext } from '../../core/report/snapshotBlock.js';
 import { LEDGER_SCHEMA } from '../../core/run/events.js';
 import type { Item, Snapshot } from '../../core/snapshot/types.js';
 import { asRecord, readRunJson } from '../run/runJson.js';
-import { check, duration, kindOf, natural, runId, short, stamp, writeBack, type Checked, type WriteBack } from '../run/schemas.js';
+import { check, duration, git, kindOf, natural, runId, short, stamp, writeBack, type Checked, type WriteBack } from '../run/schemas.js';
 import { Refusal } from '../../core/refusal.js';
 
 /** All of a snapshot's `run.json`. */
@@ -21,14 +21,6 @@ const item = <T>(value: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, I
 const list = <T>(of: v.GenericSchema<unknown, T>, max = 10_000): v.GenericSchema<unknown, readonly T[]> => v.pipe(v.array(of), v.maxLength(max), v.readonly());
 
 const port = v.pipe(natural, v.maxValue(65_535));
-
-const git = v.object({
-  commit: v.pipe(v.string(), v.regex(/^[0-9a-f]{40,64}$/)),
-  branch: v.exactOptional(short),
-  dirty: v.boolean(),
-  diffHash: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
-  prefix: v.exactOptional(short),
-});
 
 const snapshot = v.object({
   system: item(v.object({ name: short, platform: short, release: short, arch: short, version: short, uptimeS: natural, node: short })),
