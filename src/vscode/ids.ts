@@ -51,6 +51,7 @@ export const INTERNAL_COMMANDS = {
   workItemForTest: 'casebook.workItemForTest',
   openLog: 'casebook.openLog',
   openResults: 'casebook.openResults',
+  showLog: 'casebook.showLog',
 } as const;
 
 /** Commands that start a process: disabled in an untrusted workspace. */

@@ -181,6 +181,18 @@ describe('casebook fault test', () => {
     expect(report.verdict.sentence).toMatch(/without any fault, the client closed a connection and connected again/);
   });
 
+  it('tells of a client that opens connections and closes none that it leaks them, with their number', async () => {
+    const leaks = "import net from 'node:net'; const ask = () => { net.connect(Number(process.env.CASEBOOK_PROXY_PORT), process.env.CASEBOOK_PROXY_HOST, function () { this.write('x'); }).on('data', () => undefined).on('error', () => undefined); setTimeout(ask, 60); }; ask();";
+    const root = await workspace({ 'client.mjs': leaks, 'cut.json': JSON.stringify({ steps: [{ at: '1500ms', do: 'kill' }] }) });
+    const { port } = await echoServer();
+    const { code, report } = await faultTest(root, 'cut.json', port, 'client.mjs');
+    const { connections, open, reconnects } = report.control;
+    expect({ code, reconnects, open }).toEqual({ code: 0, reconnects: 0, open: { most: connections, growing: true } });
+    expect(connections).toBeGreaterThanOrEqual(5);
+    expect(report.verdict.sentence).toContain(`the client opened ${connections} connections one after the other and closed none of them: ${connections} were open at once, which is a leak unless it means to keep them.`);
+    expect(report.verdict.rows.find(({ what }) => what === 'Connections open at once')).toMatchObject({ control: `${connections} of ${connections}`, holds: null });
+  });
+
   it('fails the control of a WebSocket client that ignores pongs, and not of one that hears them', async () => {
     const root = await workspace({ 'client.mjs': WEBSOCKET, 'reset.json': JSON.stringify({ steps: [{ at: '3s', do: 'kill' }] }) });
     const server = createServer();

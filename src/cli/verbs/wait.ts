@@ -78,7 +78,7 @@ async function wait(context: Context, text: string, words: readonly string[], op
   const startedAt = new Date(systemClock.now()).toISOString();
   const plan = { target, condition: wanted, successes: options.successes, timeoutMs: options.timeout, intervalMs: options.interval, backoff: options.backoff === true, trust, cwd, environment: context.env };
   const quiet = options.json === true;
-  const report = await waitFor(plan, context.signal, quiet ? undefined : progress(context));
+  const report = await waitFor(plan, context.signal, progress(context));
   if (quiet) writeJson(context.out, report);
   // What the command prints is the result of the whole, where there is one.
   else (words.length > 0 ? context.err : context.out).write(waitLines(report, options.insteadOf));

@@ -16,6 +16,8 @@ export interface Observed {
   readonly connections: number;
   /** Connections that were made after the client had closed one. */
   readonly reconnects: number;
+  /** Absent in the ledger of a version that did not count them. */
+  readonly open?: OpenConnections;
   /** Whether the server ever answered through the proxy. */
   readonly traffic: boolean;
   /** The first proof that the fault befell the client's traffic: ms since the schedule began, and what it was. */
@@ -33,6 +35,17 @@ export interface Observed {
   /** Absent in the ledger of a version that did not count them. */
   readonly exchanges?: Exchanges;
 }
+
+/** Connections that the client had not closed when it opened others. */
+export interface OpenConnections {
+  /** At the same time. */
+  readonly most: number;
+  /** It closed none, however many it opened, and went on opening them in the second half of its time: what a pool of connections does not. */
+  readonly growing: boolean;
+}
+
+/** Fewer connections than this are no leak yet, whoever keeps them. */
+const FEW = 5;
 
 /** How far the wait before the first attempt may lie from the back-off's next smaller gap, to be its first one. */
 const FIRST_TOLERANCE = 0.3;
@@ -55,6 +68,7 @@ export function measure(events: readonly WitnessEvent[], scheduleAt: number, unt
     client,
     connections: seen.filter(({ type }) => type === 'accept').length,
     reconnects: reconnects(seen),
+    open: openConnections(seen, until),
     traffic: seen.some(({ type }) => type === 'answer'),
     witness: witness ? { atMs: Math.max(0, rounded(witness.t - scheduleAt)), type: witness.type as 'withheld' | 'broken' | 'syn-dropped' } : null,
     detection: witness && detected ? { ms: rounded(detected.t - witness.t), by: detected.type === 'client-fin' ? 'fin' : detected.type === 'client-rst' ? 'rst' : 'connection' } : null,
@@ -125,6 +139,22 @@ function backoffOf(after: readonly WitnessEvent[], end: number, detectedAt: numb
 function reconnects(seen: readonly WitnessEvent[]): number {
   const closed = seen.findIndex(({ type }) => type === 'client-fin' || type === 'client-rst');
   return closed < 0 ? 0 : seen.slice(closed).filter(({ type }) => type === 'accept').length;
+}
+
+function openConnections(seen: readonly WitnessEvent[], until: number): OpenConnections {
+  const open = new Set<number>();
+  const opened: number[] = [];
+  let most = 0;
+  for (const event of seen) {
+    if (event.type === 'accept') {
+      open.add(event.connection);
+      opened.push(event.t);
+      most = Math.max(most, open.size);
+    }
+    if (event.type === 'client-fin' || event.type === 'client-rst' || event.type === 'broken' || event.type === 'closed') open.delete(event.connection);
+  }
+  const [first = until, last = first] = [opened[0], opened.at(-1)];
+  return { most, growing: most >= FEW && most === opened.length && last - first > (until - first) / 2 };
 }
 
 function sum(lanes: readonly LaneBytes[]): LaneBytes {

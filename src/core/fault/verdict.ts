@@ -27,9 +27,14 @@ export function faultVerdict(scenario: Scenario, control: Observed, fault: Obser
     return { kind: 'not-exercised', sentence: `No verdict: the fault was not exercised, since ${why}.`, rows: rows.map((row) => ({ ...row, holds: null })) };
   }
   const failed = rows.filter(({ holds }) => holds === false);
-  if (failed.length > 0) return { kind: 'not-as-expected', sentence: `Not as expected under ${scenario.name}: ${failed.map(({ what, observed, expected }) => `${what.toLowerCase()} ${observed}, expected ${expected}`).join('; ')}.`, rows };
+  if (failed.length > 0) return { kind: 'not-as-expected', sentence: `Not as expected under ${scenario.name}: ${failed.map(({ what, observed, expected }) => `${what.toLowerCase()} ${observed}, expected ${expected}`).join('; ')}.${leak(control)}`, rows };
   const recovered = fault.recovery ? ` Traffic flowed again ${duration(fault.recovery.ms)} after the last healing.` : '';
-  return { kind: 'as-expected', sentence: `As expected under ${scenario.name}.${recovered}`, rows };
+  return { kind: 'as-expected', sentence: `As expected under ${scenario.name}.${recovered}${leak(control)}`, rows };
+}
+
+/** A remark, no verdict: a client may mean to keep them. */
+function leak({ open, connections }: Observed): string {
+  return open?.growing === true ? ` Without any fault, the client opened ${connections} connections one after the other and closed none of them: ${open.most} were open at once, which is a leak unless it means to keep them.` : '';
 }
 
 /** Why the run without a fault says that nothing can be concluded from one with it. */
@@ -55,6 +60,7 @@ function rowsOf({ expect, steady }: Scenario, control: Observed, fault: Observed
     rows.push({ what: 'Reconnect attempts', expected: expect.reconnect === undefined ? nothing : expect.reconnect ? 'at least 1' : 'none', control: String(control.reconnects), observed: String(attempts.length), holds: expect.reconnect === undefined ? null : expect.reconnect === reconnected });
     rows.push({ what: 'Back-off', expected: nothing, control: nothing, observed: backoff ? backoffText(backoff) : attempts.length < 3 ? 'too few attempts to fit one' : 'none fits', holds: null });
   }
+  if (control.open && fault.open) rows.push({ what: 'Connections open at once', expected: nothing, control: openText(control), observed: openText(fault), holds: null });
   rows.push({ what: 'Recovery', expected: `within ${duration(expect.recoveryMs)}`, control: nothing, observed: recovery ? `${duration(recovery.ms)}${recovery.asked ? '' : ' (the server spoke; nothing was asked)'}` : 'none', holds: recovery !== null && recovery.ms <= expect.recoveryMs });
   const lost = fault.up.lost + fault.down.lost;
   rows.push({ what: 'Bytes lost', expected: expect.lost === false ? 'none' : nothing, control: counted(control.up.lost + control.down.lost, 'byte'), observed: lost === 0 ? 'none' : `${counted(fault.up.lost, 'byte')} to the server, ${counted(fault.down.lost, 'byte')} to the client`, holds: expect.lost === false ? lost === 0 : null });
@@ -68,6 +74,11 @@ function rowsOf({ expect, steady }: Scenario, control: Observed, fault: Observed
 const WITNESSES = { withheld: 'first byte withheld', broken: 'first connection broken', 'syn-dropped': 'first SYN dropped' } as const;
 
 const DETECTIONS = { fin: 'it closed', rst: 'it reset', connection: 'it connected again' } as const;
+
+/** `2 of 7` */
+function openText({ open, connections }: Observed): string {
+  return `${open?.most ?? 0} of ${connections}`;
+}
 
 function clientText(client: ClientEnd): string {
   if (client.by === 'timeout') return 'did not end in time';

@@ -38,6 +38,7 @@ const observed: v.GenericSchema<unknown, Observed> = v.object({
   client: v.object({ by: v.picklist(['itself', 'casebook', 'timeout']), exitCode: v.nullable(v.pipe(v.number(), v.safeInteger())), signal: v.nullable(short) }),
   connections: natural,
   reconnects: natural,
+  open: v.exactOptional(v.object({ most: natural, growing: v.boolean() })),
   traffic: v.boolean(),
   witness: v.nullable(v.object({ atMs: duration, type: v.picklist(['withheld', 'broken', 'syn-dropped']) })),
   detection: v.nullable(v.object({ ms: duration, by: v.picklist(['fin', 'rst', 'connection']) })),

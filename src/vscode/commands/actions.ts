@@ -90,5 +90,9 @@ export function actionsOf(services: Services, reports: RunReports, roots: KnownR
     [INTERNAL_COMMANDS.workItemForTest]: (...tests) => workItemForTests(services, services.failing, tests),
     [INTERNAL_COMMANDS.openLog]: (argument) => openLog(argument),
     [INTERNAL_COMMANDS.openResults]: (argument) => openResults(argument),
+    [INTERNAL_COMMANDS.showLog]: () => {
+      services.log.show();
+      return Promise.resolve();
+    },
   };
 }

@@ -1,11 +1,11 @@
 /** Probe Endpoint…, Probe Matrix… and Probe This: asks a target, shows what the answers mean, and writes them into a work item. */
 import * as vscode from 'vscode';
 import { loadEngine } from '../adapters/loadEngine.js';
-import { inert } from '../adapters/notify.js';
 import { workItemRefOf, type WorkItemRef } from '../adapters/references.js';
 import { remember, remembered } from '../adapters/remembered.js';
 import { requireTrust } from '../adapters/trust.js';
 import { MEMENTO } from '../ids.js';
+import { measuring } from '../runs/measuring.js';
 import { probeInProcess, recordProbe } from '../runs/probe.js';
 import type { Services } from '../services.js';
 import { textOf } from './arguments.js';
@@ -39,12 +39,10 @@ export async function probeEndpoint(services: Services, { title: titleOf, matrix
   if (target === undefined) return undefined;
   const recipient = await destination.recipient({ title, step: questions(), of: questions() }, services);
   if (!recipient) return undefined;
-  await remember(memento, MEMENTO.targets, target);
+  const shown = await shownTarget(target);
+  await rememberTarget(memento, shown);
   const startedAt = new Date().toISOString();
-  const report = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Probing {0}', inert(target)), cancellable: true },
-    (_, token) => probeInProcess(services, { target, cwd, matrix }, token),
-  );
+  const report = await measuring(services, vscode.l10n.t('Probing {0}', shown), (token, tell) => probeInProcess(services, { target, cwd, matrix }, token, tell));
   if (recipient.workItem === undefined) {
     guard.background(tellProbe(services, report));
     return report.conclusion;
@@ -53,6 +51,18 @@ export async function probeEndpoint(services: Services, { title: titleOf, matrix
   const { outcome } = await recordProbe(services, into, report, startedAt);
   guard.background(tellProbe(services, report, into, outcome));
   return report.conclusion;
+}
+
+/** As a title and the log show it: a user's name and password in a URL are dropped, and other secrets in it hidden. */
+export async function shownTarget(target: string): Promise<string> {
+  const { clean, parseTarget } = await loadEngine();
+  const parsed = parseTarget(target);
+  return 'problem' in parsed ? clean(target) : parsed.text;
+}
+
+/** For the next time; not one that had a secret in it: the editor keeps what is remembered on the disk. @param shown as {@link shownTarget} gives it */
+export async function rememberTarget(memento: vscode.Memento, shown: string): Promise<void> {
+  if (!shown.includes('‹secret:')) await remember(memento, MEMENTO.targets, shown);
 }
 
 /** A target, or one that was asked before. @param matrix only one that can be crossed */

@@ -3,13 +3,14 @@ import * as vscode from 'vscode';
 import type { NamedProbe } from '../../core/probe/namedProbe.js';
 import { openDocument } from '../adapters/documents.js';
 import { loadEngine } from '../adapters/loadEngine.js';
-import { inert } from '../adapters/notify.js';
 import { fileOf, workItemRefOf, type WorkItemRef } from '../adapters/references.js';
 import { requireTrust } from '../adapters/trust.js';
+import { measuring } from '../runs/measuring.js';
 import { probeInProcess, recordProbe } from '../runs/probe.js';
 import type { Services } from '../services.js';
 import { numberOf, textOf } from './arguments.js';
 import { placeOf } from './place.js';
+import { shownTarget } from './probeEndpoint.js';
 import { tellProbe } from './tellProbe.js';
 
 /** The lens gives which hypothesis is meant; what is asked is read from the text as it is now. */
@@ -29,10 +30,8 @@ export async function probeHypothesis(services: Services, argument: unknown): Pr
   const engine = await loadEngine();
   const { target, timeoutMs, insecure, expected } = await namedNow(ref, { number, statement });
   const startedAt = new Date().toISOString();
-  const report = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Probing {0}', inert(target)), cancellable: true },
-    (_, token) => probeInProcess(services, { target, cwd: place.cwd, insecure, ...(timeoutMs !== undefined && { timeoutMs }) }, token),
-  );
+  const request = { target, cwd: place.cwd, insecure, ...(timeoutMs !== undefined && { timeoutMs }) };
+  const report = await measuring(services, vscode.l10n.t('Probing {0}', await shownTarget(target)), (token, tell) => probeInProcess(services, request, token, tell));
   if ('cells' in report) throw new Error('A ladder gave a matrix.');
   const judgement = engine.judge(report, expected);
   const { id, outcome } = await recordProbe(services, ref, report, startedAt, timeoutMs);

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { workItemRefOf } from '../adapters/references.js';
 import { requireTrust } from '../adapters/trust.js';
+import { measuring } from '../runs/measuring.js';
 import { reportInProcess } from '../runs/probe.js';
 import { sentenceOf } from '../runs/writeBack.js';
 import type { Services } from '../services.js';
@@ -28,10 +29,7 @@ export async function takeSnapshot(services: Services, argument?: unknown): Prom
   const destination = await Destination.of(item, argument, place);
   const recipient = await destination.recipient({ title: TITLE(), step: 1, of: 1 }, services);
   if (!recipient) return undefined;
-  const { id, ledger } = (await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Looking at the state of this machine'), cancellable: true },
-    (_, token) => reportInProcess(services, ['snapshot', '--json', '--cwd', cwd], token),
-  )) as Taken;
+  const { id, ledger } = (await measuring(services, vscode.l10n.t('Looking at the state of this machine'), (token, tell) => reportInProcess(services, ['snapshot', '--json', '--cwd', cwd], token, tell))) as Taken;
   const said = vscode.l10n.t('Snapshot {0} is in {1}.', id, ledger);
   services.log.info(said);
   if (recipient.workItem === undefined) {

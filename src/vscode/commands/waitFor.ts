@@ -4,11 +4,11 @@ import type { ProbeTarget } from '../../core/probe/types.js';
 import type { WaitReport } from '../../core/wait/timeline.js';
 import type { WaitRecord } from '../../node/wait/waitRecord.js';
 import { loadEngine } from '../adapters/loadEngine.js';
-import { inert } from '../adapters/notify.js';
 import { workItemRefOf, type WorkItemRef } from '../adapters/references.js';
-import { remember, remembered } from '../adapters/remembered.js';
+import { remembered } from '../adapters/remembered.js';
 import { requireTrust } from '../adapters/trust.js';
 import { MEMENTO } from '../ids.js';
+import { measuring } from '../runs/measuring.js';
 import { reportInProcess } from '../runs/probe.js';
 import type { WriteOutcome } from '../runs/editWorkItem.js';
 import { sentenceOf } from '../runs/writeBack.js';
@@ -17,7 +17,7 @@ import { textOf } from './arguments.js';
 import { askOne, type Step } from './ask.js';
 import { Destination } from './destination.js';
 import { placeOf } from './place.js';
-import { askTarget } from './probeEndpoint.js';
+import { askTarget, rememberTarget } from './probeEndpoint.js';
 import { tellWithDetails } from './tellProbe.js';
 
 const TITLE = (): string => vscode.l10n.t('Wait');
@@ -46,13 +46,11 @@ export async function waitFor(services: Services, argument?: unknown): Promise<b
   if (condition === undefined) return undefined;
   const recipient = await destination.recipient(step(2), services);
   if (!recipient) return undefined;
-  await remember(services.memento, MEMENTO.targets, written);
+  await rememberTarget(services.memento, target.text);
   const timeoutMs = parseDuration(textOf(argument, 'timeout') ?? '') ?? TIMEOUT_MS;
   const startedAt = new Date().toISOString();
-  const report = (await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Waiting for {0}, at most {1}', inert(written), durationArgument(timeoutMs)), cancellable: true },
-    (_, token) => reportInProcess(services, ['wait', '--json', '--cwd', cwd, '--for', condition, '--timeout', durationArgument(timeoutMs), '--', written], token),
-  )) as WaitReport;
+  const args = ['wait', '--json', '--cwd', cwd, '--for', condition, '--timeout', durationArgument(timeoutMs), '--', written];
+  const report = (await measuring(services, vscode.l10n.t('Waiting for {0}, at most {1}', target.text, durationArgument(timeoutMs)), (token, tell) => reportInProcess(services, args, token, tell))) as WaitReport;
   const into = recipient.workItem === undefined ? undefined : { root, workItem: recipient.workItem };
   const outcome = into && (await record(services, into, report, startedAt, timeoutMs));
   services.log.info(`Wait for ${report.target} (${report.condition}): ${report.conclusion}`);

@@ -1,4 +1,5 @@
 /** A probe in a process of its own: the extension host patches http and tls, so what it measured would be the editor's. */
+import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
 import type { MatrixReport } from '../../core/probe/matrix/types.js';
 import type { ProbeReport } from '../../core/probe/types.js';
@@ -31,16 +32,18 @@ const REPORTED: readonly (number | null)[] = [0, 1];
  * @throws Refusal with what the process said, if it gave no report
  * @throws vscode.CancellationError
  */
-export async function probeInProcess(services: Services, { target, cwd, timeoutMs, insecure = false, matrix = false }: ProbeRequest, token: vscode.CancellationToken): Promise<AnyReport> {
+export async function probeInProcess(services: Services, { target, cwd, timeoutMs, insecure = false, matrix = false }: ProbeRequest, token: vscode.CancellationToken, tell: (line: string) => void): Promise<AnyReport> {
   const { durationArgument } = await loadEngine();
   const options = [...(timeoutMs === undefined ? [] : ['--timeout', durationArgument(timeoutMs)]), ...(insecure ? ['--insecure'] : []), ...(matrix ? ['--matrix'] : [])];
-  return (await reportInProcess(services, ['probe', '--json', '--cwd', cwd, ...options, '--', target], token)) as AnyReport;
+  return (await reportInProcess(services, ['probe', '--json', '--cwd', cwd, ...options, '--', target], token, tell)) as AnyReport;
 }
 
-/** The report of a verb that measures, with its `--json`. @throws as {@link probeInProcess} */
-export async function reportInProcess({ cli }: Services, args: readonly string[], token: vscode.CancellationToken): Promise<unknown> {
+/** The report of a verb that measures, with its `--json`. @param tell hears each line of what it says meanwhile @throws as {@link probeInProcess} */
+export async function reportInProcess({ cli }: Services, args: readonly string[], token: vscode.CancellationToken, tell: (line: string) => void): Promise<unknown> {
   const { child, exit } = cli.start(args);
-  const subscription = token.onCancellationRequested(() => child.kill());
+  const lines = child.stderr && createInterface({ input: child.stderr, crlfDelay: Infinity });
+  lines?.on('line', (line) => tell(line.trim()));
+  const subscription = vscode.Disposable.from({ dispose: () => lines?.close() }, token.onCancellationRequested(() => child.kill()));
   try {
     const ended = await exit;
     if (token.isCancellationRequested) throw new vscode.CancellationError();

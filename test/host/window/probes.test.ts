@@ -1,8 +1,13 @@
 /** Probing from a work item, as a user sees it: lenses, what becomes of a hypothesis, what an error means. */
+import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
 import path from 'node:path';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
+import type { CodeWindow } from './driver.js';
 import { windowTest } from './fixtures.js';
+import { asked } from './questions.js';
 import { until } from './until.js';
 
 const test = windowTest({ settings: { 'files.autoSave': 'off' } });
@@ -71,3 +76,97 @@ test('a lens runs the probe of a hypothesis, and the hypothesis says what became
   await window.screenshot('probes-hypothesis-light');
   expect(await readFile(path.join(example.dir, 'WIs/WI1_orders.md'), 'utf8')).toMatch(/Hypothesis 1 \(supported: probe (\S+)\):\*\*[^]*Hypothesis 2 \(open\)/);
 });
+
+async function listening(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+/** Chooses from the context menu of the work item's row, with the mouse. A row that is drawn anew takes its menu along. */
+async function fromRow({ page, tree }: { readonly page: CodeWindow['page']; readonly tree: () => ReturnType<CodeWindow['tree']> }, label: string): Promise<void> {
+  const entry = page.locator('.monaco-menu .action-menu-item', { has: page.getByText(label, { exact: true }) });
+  await until(`the entry "${label}" of the row's menu`, PATIENTLY, async () => {
+    await page.keyboard.press('Escape');
+    await tree().filter({ hasText: 'Orders cannot be reached' }).first().click({ button: 'right', timeout: 5_000 });
+    await entry.click({ timeout: 3_000 });
+  });
+}
+
+test('Wait by mouse: from the row to a notification that says what goes on, leads to the log, and can be cancelled', async ({ window, example }) => {
+  const { page } = window;
+  const port = await listening(createTcpServer((socket) => socket.on('error', () => undefined)));
+  const before = await readFile(path.join(example.dir, 'WIs/WI1_orders.md'), 'utf8');
+  await window.showSidebar('Casebook');
+  await fromRow({ page, tree: () => window.tree('Work Items') }, 'Wait…');
+  await asked(window, 'Wait');
+  await window.answer(`http://sam:hunter2@127.0.0.1:${port}/?password=hunter3`);
+  await window.pick('HTTP 2xx');
+  const told = window.notifications().filter({ hasText: `Waiting for http://127.0.0.1:${port}/` });
+  await told.waitFor();
+  expect(await told.innerText()).not.toMatch(/hunter[23]/);
+  await window.screenshot('probes-wait-light', 'light');
+  await window.screenshot('probes-wait-dark', 'dark');
+  await told.getByRole('link', { name: 'show log' }).click();
+  const log = page.locator('.part.panel .view-line').filter({ hasText: 'Waiting for' });
+  await log.first().waitFor();
+  await window.screenshot('probes-wait-log-dark');
+  expect(await page.locator('.part.panel .view-lines').first().innerText()).not.toMatch(/hunter[23]/);
+  await told.getByRole('button', { name: 'Cancel' }).click();
+  await told.waitFor({ state: 'hidden' });
+  await window.runCommand('View: Hide Panel');
+  expect(await readFile(path.join(example.dir, 'WIs/WI1_orders.md'), 'utf8')).toBe(before);
+});
+
+test('Probe Matrix by mouse: from the row to the smallest difference in the work item', async ({ window, example }) => {
+  const port = await listening(createServer((_, response) => response.end('ok')));
+  await fromRow({ page: window.page, tree: () => window.tree('Work Items') }, 'Probe Matrix…');
+  await asked(window, 'Probe Matrix');
+  await window.answer(`http://localhost:${port}/`);
+  await window.notifications().filter({ hasText: 'Written into WI1_orders.md.' }).filter({ hasText: /What (?:fails|passes) is/ }).waitFor();
+  await window.screenshot('probes-matrix-dark');
+  await window.screenshot('probes-matrix-light', 'light');
+  expect(await readFile(path.join(example.dir, 'WIs/WI1_orders.md'), 'utf8')).toMatch(/casebook:begin matrix /);
+});
+
+test('Wait and Snapshot by keyboard alone', async ({ window, example }) => {
+  const { keyboard } = window.page;
+  const port = await listening(createServer((_, response) => response.end('ok')));
+  const text = (): Promise<string> => readFile(path.join(example.dir, 'WIs/WI1_orders.md'), 'utf8');
+  await window.runCommand('Notifications: Clear All Notifications');
+  /** From the palette, which takes what was used last first. */
+  const command = async (label: string, title: string): Promise<void> => {
+    await until(`"${label}" by keyboard`, PATIENTLY, async () => {
+      await keyboard.press('Escape');
+      await keyboard.press('F1');
+      await keyboard.type(label);
+      await window.quickInput.getByRole('option', { name: new RegExp(`^${label}`) }).first().waitFor({ timeout: 3_000 });
+      await keyboard.press('Enter');
+      await window.quickInput.locator('.quick-input-title').getByText(title, { exact: true }).waitFor({ timeout: 5_000 });
+    });
+  };
+  await command('Casebook: Wait…', 'Wait');
+  await keyboard.type(`http://127.0.0.1:${port}/`);
+  await keyboard.press('Enter');
+  await window.quickInput.getByText('What does it have to answer', { exact: false }).first().waitFor();
+  await keyboard.press('ArrowDown');
+  await window.screenshot('probes-wait-question-light');
+  await keyboard.press('Enter');
+  await recipientByKeyboard(window);
+  await window.notifications().filter({ hasText: 'is ready (http:2xx)' }).waitFor();
+  expect(await text()).toMatch(/--for http:2xx/);
+  await command('Casebook: Snapshot…', 'Snapshot');
+  await recipientByKeyboard(window);
+  await window.notifications().filter({ hasText: /Snapshot \S+ is in .*Written into WI1_orders\.md\./ }).waitFor();
+  await window.screenshot('probes-snapshot-light');
+  await window.screenshot('probes-snapshot-dark', 'dark');
+  expect(await text()).toMatch(/casebook:begin snapshot /);
+});
+
+/** The work item that the evidence goes into. */
+async function recipientByKeyboard({ quickInput, page }: CodeWindow): Promise<void> {
+  await quickInput.getByRole('option', { name: /Orders cannot be reached|WI1/ }).first().waitFor();
+  await page.keyboard.type('Orders');
+  await page.keyboard.press('Enter');
+}

@@ -42,6 +42,16 @@ describe('what a client did under a fault', () => {
     expect(backoff).toMatchObject({ gaps: 3, factor: expect.closeTo(2, 1) as number });
   });
 
+  it('tells a client that piles up connections from one that has a pool, or closes them', () => {
+    const every = (count: number, gap: number): WitnessEvent[] => Array.from({ length: count }, (_, i) => [accept(i * gap, i + 1), answer(i * gap + 1, i + 1)]).flat();
+    const openOf = (events: readonly WitnessEvent[]): Observed['open'] => measure(events, 0, 10_000, LIVED_ON).open;
+    expect(openOf(every(20, 400))).toEqual({ most: 20, growing: true });
+    // A pool is filled at the beginning.
+    expect(openOf(every(20, 10))).toEqual({ most: 20, growing: false });
+    expect(openOf(every(3, 3_000))).toEqual({ most: 3, growing: false });
+    expect(openOf(every(20, 400).flatMap((event) => (event.type === 'answer' ? [event, fin(event.t + 10, event.connection)] : [event])))).toEqual({ most: 1, growing: false });
+  });
+
   it('does not count what Casebook brought about at the end', () => {
     expect(measure([...OUTAGE.slice(0, 4), fin(5_000, 1)], 100, 4_000, LIVED_ON)).toMatchObject({ detection: null, reconnects: 0 });
   });
