@@ -51,10 +51,14 @@ export async function withLock<T>(root: string, subject: string, action: () => P
  */
 export async function takeForLife(file: string): Promise<boolean> {
   const holder = newHolder();
+  const isMine = (present: Holder): boolean => present.pid === holder.pid && present.startTime === holder.startTime;
   return possible(path.dirname(file), async () => {
-    if (await acquire(file, holder)) return true;
+    // Whoever asks again and again, as often as something changes in that folder, must not change it by asking.
     const present = await readHolder(file);
-    return present?.pid === holder.pid && present.startTime === holder.startTime;
+    if (present && isAlive(present)) return isMine(present);
+    if (await acquire(file, holder)) return true;
+    const other = await readHolder(file);
+    return other !== undefined && isMine(other);
   });
 }
 

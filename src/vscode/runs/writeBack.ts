@@ -29,6 +29,8 @@ export class WriteBack implements vscode.Disposable {
   readonly #waiting = new Map<string, Waiting>();
   /** Runs that were written, or tried, in this session: what the user discarded does not come back by itself. */
   readonly #tried = new Set<string>();
+  /** Runs of other windows that stand among unsaved edits: who takes them out there does not get them again. */
+  readonly #kept = new Set<string>();
   readonly #changed = new vscode.EventEmitter<RunRef>();
   /** What `run.json` says about a write-back has changed. */
   readonly onDidChange = this.#changed.event;
@@ -93,7 +95,8 @@ export class WriteBack implements vscode.Disposable {
   keepAmongEdits(ref: RunRef, workItem: string): Promise<void> {
     const done = this.#queue.then(async () => {
       const document = await openDocument(fileOf({ root: ref.root, workItem }));
-      if (document?.isDirty === true) await this.#writeIntoDocument(await loadEngine(), document, ref, workItem, false);
+      if (document?.isDirty !== true || this.#kept.has(ref.run)) return;
+      if (await this.#writeIntoDocument(await loadEngine(), document, ref, workItem, false)) this.#kept.add(ref.run);
     });
     this.#queue = done.catch(() => undefined);
     return done;

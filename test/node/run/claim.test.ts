@@ -1,7 +1,7 @@
 /** Several processes, such as the windows on one folder, ask to be the one that answers for a run. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -48,7 +48,9 @@ describe('who answers for a run', () => {
     const answers = await Promise.all(claimers.map(({ ask }) => ask()));
     expect(answers.map((pair) => pair.join()).sort()).toEqual(['false,false', 'false,false', 'false,false', 'false,false', 'false,false', 'true,true']);
     expect(await readdir(folder)).toEqual(['claim']);
+    const { mtimeMs } = await stat(folder);
     expect(await claimRun(folder)).toBe(false);
+    expect((await stat(folder)).mtimeMs, 'asking changed the folder').toBe(mtimeMs);
   });
 
   it('is another one when its process is gone', async () => {
