@@ -86,6 +86,7 @@ describe('a secret that was recorded', () => {
     expect(await clean('show', before, '--svg', '-')).toContain('</svg>');
     await clean('compare', before, after, '--wi', 'WI1');
     await clean('compare', before, after, '--json');
+    expect(await clean('compare', before, after, '--html', '-')).toContain('</html>');
     expect(secretsIn(JSON.stringify(await comparisonReport(root, before, after)))).toEqual([]);
     await clean('new', '--from', before);
     expect(leaksIn(root)).toEqual([]);
@@ -100,6 +101,7 @@ describe('a secret that was recorded', () => {
     await clean('show', before, '--svg', '-');
     await clean('compare', before, after);
     await clean('compare', before, after, '--json');
+    expect(await clean('compare', before, after, '--html', '-')).toContain('</html>');
     expect(secretsIn(JSON.stringify(await comparisonReport(root, before, after)))).toEqual([]);
     await clean('writeback', before, '--wi', 'WI1');
     await clean('new', '--from', before);
