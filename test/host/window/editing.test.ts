@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { windowTest } from './fixtures.js';
+import { asked } from './questions.js';
 import { until } from './until.js';
 
 const test = windowTest({ settings: { 'files.autoSave': 'off' } });
@@ -76,4 +77,50 @@ test('WI is completed by a reference, with the title beside it', async ({ window
   await window.screenshot('editing-completion');
   await page.keyboard.press('Enter');
   await page.locator('.view-line').filter({ hasText: 'Also WI1' }).waitFor();
+});
+
+test('by keyboard, the selected lines of a log become evidence in a work item', async ({ window, example }) => {
+  const { page } = window;
+  const lines = [0, 5, 15, 35].map((second) => `2026-11-21T10:00:${String(second).padStart(2, '0')}Z ERROR connection to 127.0.0.1:9092 refused, retrying`);
+  await writeFile(path.join(example.dir, 'client.log'), `${lines.join('\n')}\n`);
+  await window.runCommand('File: Save');
+  await window.openFile('client.log');
+  await page.keyboard.press('Control+a');
+  await window.runCommand('Casebook: Add Log Evidence…');
+  await asked(window, 'Add Log Evidence (1/2)');
+  await window.pick('The selection');
+  await asked(window, 'Add Log Evidence (2/2)');
+  await window.screenshot('log-evidence-question-dark');
+  await window.pick('WI2: Orders are lost');
+  await window.notifications().filter({ hasText: 'Log evidence' }).waitFor();
+  await window.openFile('WIs/WI2_orders.md');
+  await page.keyboard.press('Control+End');
+  await page.locator('.view-line').filter({ hasText: 'casebook:end log' }).first().waitFor();
+  await window.screenshot('log-evidence-dark');
+  await window.screenshot('log-evidence-light', 'light');
+  await window.setTheme('dark');
+});
+
+test('a number that its own parts refute is underlined, and a key writes the right one', async ({ window, example }) => {
+  const { page } = window;
+  await writeFile(path.join(example.dir, 'WIs/WI3_claims.md'), '# WI3: Claims\n\n**Status**: Testing\n\n## Phase 1: Investigation\n\nAfter the change 19/21 (95%) of the tests pass.\n');
+  await window.openFile('WIs/WI3_claims.md');
+  await page.locator('.squiggly-error').nth(2).waitFor();
+  await page.keyboard.press('Control+g');
+  await window.quickInput.locator('input[type="text"]').first().fill(':7:24');
+  await page.keyboard.press('Enter');
+  await until('what is wrong', PATIENTLY, async () => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.press('Control+i');
+    await page.locator('.monaco-hover:visible').getByText('claim-percentage').first().waitFor({ timeout: 3_000 });
+  });
+  await window.screenshot('claim-dark');
+  await page.keyboard.press('Escape');
+  const menu = page.locator('.action-widget:not(.action-list-submenu-panel)');
+  await until('the menu of quick fixes', PATIENTLY, async () => {
+    await page.keyboard.press('Control+.');
+    await menu.getByText('Write 90%').waitFor({ timeout: 3_000 });
+  });
+  await page.keyboard.press('Enter');
+  await page.locator('.view-line').filter({ hasText: '19/21 (90%)' }).waitFor();
 });
