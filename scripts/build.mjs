@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { LEFT_BEHIND } from './example-copy.mjs';
+import { mergeStartup } from './startup-bundle.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
@@ -26,6 +27,9 @@ const common = {
   logLevel: 'warning',
   define: { CASEBOOK_VERSION: JSON.stringify(version) },
 };
+
+/** What a probe of an endpoint loads beyond the command line itself: it is the verb that is called most often, and by scripts. */
+const STARTUP = ['src/cli/verbs/probe.ts'];
 
 /** The extension's entry loads the engine (parsers, remark, gray-matter) and what commands do on first use: bundles of their own, beside it. */
 /** @type {esbuild.Plugin} */
@@ -71,7 +75,8 @@ if (watch) {
   console.log('Watching; Ctrl-C ends it.');
 } else {
   try {
-    await Promise.all(bundles.map((bundle) => esbuild.build({ ...bundle, outdir: path.join(target, path.relative('dist', bundle.outdir ?? 'dist')) })));
+    const [cli] = await Promise.all(bundles.map((bundle) => esbuild.build({ ...bundle, metafile: true, outdir: path.join(target, path.relative('dist', bundle.outdir ?? 'dist')) })));
+    if (cli?.metafile && !dev) await mergeStartup(path.join(target, 'cli'), cli.metafile, 'casebook.mjs', STARTUP);
     await rm(dist, { recursive: true, force: true });
     await rename(fresh, dist);
   } finally {
