@@ -25,7 +25,8 @@ const MAX_ADDRESSES = 16;
  * Asks getaddrinfo, as most clients do, and the DNS server directly (c-ares), as a second opinion that tells failures apart
  * which getaddrinfo lumps together. The addresses are those of getaddrinfo: /etc/hosts may mean another machine than DNS does.
  * `localhost` is not asked of DNS, and means every loopback address of the machine (RFC 6761, 6.3), as it does for curl and Go.
- * A lookup that hangs inside getaddrinfo cannot be cancelled: it is left behind when its time is over.
+ * A lookup that hangs inside getaddrinfo cannot be cancelled: it is left behind when its time is over. The answer is given then, but the process ends
+ * only when getaddrinfo does (process.exit waits for it, too): with a DNS server that is silent after 10 s by the defaults of resolv.conf(5).
  */
 export async function resolveName(name: string, timeoutMs: number, signal: AbortSignal): Promise<Resolution> {
   signal.throwIfAborted();

@@ -24,6 +24,9 @@ export interface ProbeRequest {
 
 export type AnyReport = ProbeReport | MatrixReport;
 
+/** Between asking a process to end and ending it, ms. */
+const GRACE_MS = 2_000;
+
 /** Exit codes of verbs that measure which come with a report: nothing wrong was found, or something was. */
 const REPORTED: readonly (number | null)[] = [0, 1];
 
@@ -43,7 +46,11 @@ export async function reportInProcess({ cli }: Services, args: readonly string[]
   const { child, exit } = cli.start(args);
   const lines = child.stderr && createInterface({ input: child.stderr, crlfDelay: Infinity });
   lines?.on('line', (line) => tell(line.trim()));
-  const subscription = vscode.Disposable.from({ dispose: () => lines?.close() }, token.onCancellationRequested(() => child.kill()));
+  const subscription = vscode.Disposable.from({ dispose: () => lines?.close() }, token.onCancellationRequested(() => {
+    child.kill();
+    // A look-up that hangs inside the system's resolver holds up the end of its process.
+    setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
+  }));
   try {
     const ended = await exit;
     if (token.isCancellationRequested) throw new vscode.CancellationError();
