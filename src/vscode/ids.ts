@@ -13,6 +13,7 @@ export const COMMANDS = {
   wait: 'casebook.wait',
   snapshot: 'casebook.snapshot',
   addLogEvidence: 'casebook.addLogEvidence',
+  runAndRecord: 'casebook.runAndRecord',
   showRunReport: 'casebook.showRunReport',
   verifyFix: 'casebook.verifyFix',
   repeatLastCommand: 'casebook.repeatLastCommand',
@@ -64,6 +65,7 @@ export const RUNNING_COMMANDS: readonly string[] = [
   COMMANDS.probeSelection,
   COMMANDS.wait,
   COMMANDS.snapshot,
+  COMMANDS.runAndRecord,
   COMMANDS.advancePhase, // asks git whether the sources are those that were measured
   INTERNAL_COMMANDS.runAgain,
   INTERNAL_COMMANDS.resumeRun,

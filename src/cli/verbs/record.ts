@@ -8,7 +8,7 @@ import { durationArgument } from '../../core/report/format.js';
 import { commandHeadline, commandRemarks } from '../../core/report/commandSentences.js';
 import { plain } from '../../core/report/untrusted.js';
 import { Refusal } from '../../core/refusal.js';
-import { newRunId } from '../../core/run/id.js';
+import { isRunId, newRunId } from '../../core/run/id.js';
 import { MAX_TIMER_MS } from '../../core/run/plan.js';
 import type { FenceRef } from '../../core/workItem/shellFences.js';
 import { recordCommand } from '../../node/command/recordCommand.js';
@@ -30,6 +30,7 @@ interface RecordOptions extends CommonOptions {
   readonly shell?: true;
   readonly timeout: number;
   readonly fence?: FenceRef;
+  readonly runId?: string;
   readonly handOver?: true;
 }
 
@@ -46,6 +47,7 @@ export const verb: Verb = {
       .addOption(command.createOption('--timeout <duration>', 'end it when it takes longer').argParser(duration).default(DEFAULT_TIMEOUT_MS, durationArgument(DEFAULT_TIMEOUT_MS)))
       // For the editor, which knows the shell code of unsaved text and writes the evidence itself.
       .addOption(command.createOption('--fence <ref>').argParser(fenceArgument).hideHelp())
+      .addOption(command.createOption('--run-id <id>').hideHelp())
       .addOption(command.createOption('--hand-over').hideHelp())
       .addHelpText('after', '\nWhat it prints goes to standard output, line by line and without secrets; with --json it is kept only.\n\nExit codes: 0 it exited with 0, 1 it failed or timed out, 2 bad usage, 3 it could not be started, 4 the work item could not be written (the evidence is kept), 130 cancelled.')
       .action(act(record));
@@ -60,12 +62,13 @@ interface Asked {
 
 async function record(context: Context, words: readonly string[], options: RecordOptions): Promise<ExitCode> {
   if (options.timeout <= 0 || options.timeout > MAX_TIMER_MS) throw new Refusal('usage', 'The timeout must be longer than nothing and at most 24 days: try `--timeout 5m`.');
+  if (options.runId !== undefined && !isRunId(options.runId)) throw new Refusal('usage', `${options.runId} is not the id of a run.`);
   const { workspace, cwd } = await workspaceFor(context, options);
   const workItem = options.wi === undefined ? undefined : await resolveReference(workspace, options.wi, cwd);
   if (workItem !== undefined) await assertWritable(path.join(workspace.root, workItem));
   const asked = askedFor(workspace, words, options, workItem);
   const quiet = options.json === true;
-  const id = newRunId(systemClock.now(), randomBytes);
+  const id = options.runId ?? newRunId(systemClock.now(), randomBytes);
   const { workItems } = workspace.config;
   const report = await recordCommand(
     { root: workspace.root, id, cwd, ...asked, environment: context.env, timeoutMs: options.timeout, workItemFolders: workItems.folders, casebook: context.version, ...(workItem !== undefined && { workItem }), ...(quiet ? {} : { onText: (text: string) => context.out.write(text) }) },

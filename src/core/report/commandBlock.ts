@@ -84,7 +84,7 @@ function taken(lines: readonly string[], max: number, room = MAX_PART): string[]
 }
 
 function provenance({ command, shell, folder, timeoutMs, git, fence }: CommandReport, { id, startedAt, host, casebook }: CommandBlockContext): string {
-  const what = fence === undefined ? `${inlineCode(shell ? command.join(' ') : wordsLine(command), MAX_COMMAND)}${shell ? ' in a shell' : ''}` : `the shell code ${inlineCode(command.at(-1) ?? '', MAX_CODE)} with ${inlineCode(command[0] ?? '')} (SHA-256 ${inlineCode(fence.sha256.slice(0, HASH_DIGITS))})`;
+  const what = fence === undefined ? `${inlineCode(shell ? command.join(' ') : wordsLine(command), MAX_COMMAND)}${shell ? ' in a shell' : ''}` : `the shell code ${inlineCode((command.at(-1) ?? '').replaceAll('\n', ' ⏎ '), MAX_CODE)} with ${inlineCode(command[0] ?? '')} (SHA-256 ${inlineCode(fence.sha256.slice(0, HASH_DIGITS))})`;
   return [
     `recorded once: ${what}`,
     ...(folder === '' ? [] : [`in ${inlineCode(folder)}`]),

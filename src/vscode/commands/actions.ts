@@ -24,6 +24,7 @@ import { renameWorkItem } from './renameWorkItem.js';
 import { repeatLastCommand } from './repeatLastCommand.js';
 import { repeatTests } from './repeatTest.js';
 import { runAgain } from './runAgain.js';
+import { runAndRecord } from './runAndRecord.js';
 import { cancelRuns, pauseRuns, resumeRuns, writeEvidenceOf } from './runControl.js';
 import { runTest } from './runTest.js';
 import { showRule } from './showRule.js';
@@ -52,6 +53,7 @@ export function actionsOf(services: Services, reports: RunReports, roots: KnownR
     [COMMANDS.wait]: (argument) => waitFor(services, argument),
     [COMMANDS.snapshot]: (argument) => takeSnapshot(services, argument),
     [COMMANDS.addLogEvidence]: (argument) => addLogEvidence(services, argument),
+    [COMMANDS.runAndRecord]: (argument) => runAndRecord(services, roots, argument),
     [COMMANDS.compareRuns]: (argument) => compareRuns(services, reports, argument),
     [COMMANDS.exportReport]: (argument) => exportReport(services, argument),
     [COMMANDS.showRunReport]: (argument) => showRunReport(services, reports, argument),

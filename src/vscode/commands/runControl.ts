@@ -45,6 +45,6 @@ export async function writeEvidenceOf({ writeBack }: Services, runs: readonly Ru
   const { workItemOf } = await loadEngine();
   for (const ref of runs) {
     const workItem = await workItemOf(ref.root, ref.run);
-    if (workItem !== undefined) await writeBack.writeOrOffer(ref, workItem);
+    if (workItem !== undefined) await writeBack.writeOrOffer(ref, workItem, { anyPlace: true });
   }
 }

@@ -39,8 +39,34 @@ export async function isApproved(memento: vscode.Memento, command: Command, line
   const { plain } = await loadEngine();
   const helpers = (command.helpers ?? []).map((helper) => `\n${vscode.l10n.t('and around it: {0}', plain(helper))}`).join('');
   const detail = vscode.l10n.t('{0}\n\nin {1}\n\nIt stands in the ledger of a run; you have not run it from this window before.', `${line}${helpers}`, command.cwd);
+  return asked(memento, command, vscode.l10n.t('Run this command?'), detail);
+}
+
+/** Shell code of a work item. */
+interface Script {
+  readonly shell: string;
+  readonly script: string;
+  /** Path relative to the root. */
+  readonly workItem: string;
+}
+
+/** Lines and characters of a script that fit into a question; all of it stands in the work item. */
+const SHOWN_LINES = 30;
+const SHOWN_CHARACTERS = 3_000;
+
+/** {@link isApproved} for shell code of a work item, which may come from somebody else, too. Changed code is other code. @param command its words */
+export async function isScriptApproved(memento: vscode.Memento, command: Command, { shell, script, workItem }: Script): Promise<boolean> {
+  if (remembered(memento, MEMENTO.approved, KEPT).includes(keyOf(command))) return true;
+  const lines = script.slice(0, SHOWN_CHARACTERS).split('\n').slice(0, SHOWN_LINES);
+  const shown = lines.join('\n');
+  const whole = shown.length === script.length ? shown : vscode.l10n.t('{0}\n… and {1} more characters: read them in the work item.', shown, script.length - shown.length);
+  const detail = vscode.l10n.t('{0}\n\nwith {1} in {2}\n\nIt stands in {3}; you have not run it from this window before.', whole, shell, command.cwd, workItem);
+  return asked(memento, command, vscode.l10n.t('Run this shell code?'), detail);
+}
+
+async function asked(memento: vscode.Memento, command: Command, question: string, detail: string): Promise<boolean> {
   const run = vscode.l10n.t('Run');
-  if ((await vscode.window.showWarningMessage(vscode.l10n.t('Run this command?'), { modal: true, detail }, run)) !== run) return false;
+  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, run)) !== run) return false;
   await approve(memento, command);
   return true;
 }

@@ -33,7 +33,7 @@ export function followSessions({ guard, notify, history, liveRuns, writeBack }: 
     const state = file.writeBack?.state;
     // A run in a terminal writes its own evidence; what it could not write is pending.
     const due = leased ? state !== 'written' : state === 'pending';
-    const outcome = due && workItem !== undefined ? await writeBack.writeOrOffer(ref, workItem, false) : undefined;
+    const outcome = due && workItem !== undefined ? await writeBack.writeOrOffer(ref, workItem, { asked: false }) : undefined;
     if (state === 'written' && workItem !== undefined) await writeBack.keepAmongEdits(ref, workItem);
     if (leased && (await writeBack.answersFor(ref))) await tellVerdict(notify, ref, evidence, outcome);
   }

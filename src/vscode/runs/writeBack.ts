@@ -51,10 +51,18 @@ export class WriteBack implements vscode.Disposable {
     ];
   }
 
-  /** @throws Refusal if it cannot be written; the evidence stays pending in its ledger */
-  write(ref: RunRef, workItem: string): Promise<WriteOutcome> {
-    this.#tried.add(ref.run);
-    const done = this.#queue.then(() => this.#write(ref, workItem));
+  /** Whoever reserves a run writes it: this window does not write it because it found it. */
+  reserve({ run }: RunRef): void {
+    this.#tried.add(run);
+  }
+
+  /**
+   * @param anyPlace as `blocksOfRun` has it
+   * @throws Refusal if it cannot be written; the evidence stays pending in its ledger
+   */
+  write(ref: RunRef, workItem: string, anyPlace = false): Promise<WriteOutcome> {
+    this.reserve(ref);
+    const done = this.#queue.then(() => this.#write(ref, workItem, anyPlace));
     this.#queue = done.catch(() => undefined);
     return done;
   }
@@ -62,15 +70,16 @@ export class WriteBack implements vscode.Disposable {
   /**
    * {@link write}, if this window answers for it or the user asked for it; what stands in the way is shown with a way to try again.
    * @param asked the user chose something that writes it: then that is shown whatever the setting says
+   * @param anyPlace as `blocksOfRun` has it
    * @returns undefined if it could not be written, or another window does it
    */
-  async writeOrOffer(ref: RunRef, workItem: string, asked = true): Promise<WriteOutcome | undefined> {
+  async writeOrOffer(ref: RunRef, workItem: string, { asked = true, anyPlace = false } = {}): Promise<WriteOutcome | undefined> {
     try {
       if (!(await this.answersFor(ref)) && !asked) {
         await this.keepAmongEdits(ref, workItem);
         return undefined;
       }
-      return await this.write(ref, workItem);
+      return await this.write(ref, workItem, anyPlace);
     } catch (error) {
       const sentence = await refusalOf(error);
       if (sentence === undefined) throw error;
@@ -96,7 +105,7 @@ export class WriteBack implements vscode.Disposable {
     const done = this.#queue.then(async () => {
       const document = await openDocument(fileOf({ root: ref.root, workItem }));
       if (document?.isDirty !== true || this.#kept.has(ref.run)) return;
-      if (await this.#writeIntoDocument(await loadEngine(), document, ref, workItem, false)) this.#kept.add(ref.run);
+      if (await this.#writeIntoDocument(await loadEngine(), document, ref, workItem, { pending: false })) this.#kept.add(ref.run);
     });
     this.#queue = done.catch(() => undefined);
     return done;
@@ -104,7 +113,7 @@ export class WriteBack implements vscode.Disposable {
 
   /** For a pending run that was found: written unless this was tried in this session. */
   async writeFound(ref: RunRef, workItem: string): Promise<void> {
-    if (!this.#tried.has(ref.run)) await this.writeOrOffer(ref, workItem, false);
+    if (!this.#tried.has(ref.run)) await this.writeOrOffer(ref, workItem, { asked: false });
   }
 
   /**
@@ -122,17 +131,17 @@ export class WriteBack implements vscode.Disposable {
     vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose();
   }
 
-  async #write(ref: RunRef, workItem: string): Promise<WriteOutcome> {
+  async #write(ref: RunRef, workItem: string, anyPlace: boolean): Promise<WriteOutcome> {
     const engine = await loadEngine();
     const { root, run } = ref;
     try {
       const document = await openDocument(fileOf({ root, workItem }));
-      if (document?.isDirty === true && (await this.#writeIntoDocument(engine, document, ref, workItem))) return 'in-editor';
+      if (document?.isDirty === true && (await this.#writeIntoDocument(engine, document, ref, workItem, { anyPlace }))) return 'in-editor';
       // What was measured is written even if the window closes now, so this takes no signal; it ends by the lock's own deadline.
-      await engine.writeRunInto({ root, templates: this.templates }, run, workItem, new AbortController().signal);
+      await engine.writeRunInto({ root, templates: this.templates }, run, workItem, new AbortController().signal, anyPlace);
       this.#waiting.delete(run);
       // Whoever typed at that moment has edits of the text before: saving them over the file must not lose the evidence.
-      if (document?.isDirty === true && (await this.#writeIntoDocument(engine, document, ref, workItem))) return 'in-editor';
+      if (document?.isDirty === true && (await this.#writeIntoDocument(engine, document, ref, workItem, { anyPlace }))) return 'in-editor';
       return 'written';
     } catch (error) {
       await engine.markPending(root, run, workItem);
@@ -143,8 +152,8 @@ export class WriteBack implements vscode.Disposable {
   }
 
   /** False if the document has no unsaved edits any more, or was closed: then its file can be written. @param pending nobody writes it into the file before it is saved */
-  async #writeIntoDocument(engine: Engine, document: vscode.TextDocument, ref: RunRef, workItem: string, pending = true): Promise<boolean> {
-    const blocks = await engine.blocksOfRun(ref.root, ref.run, workItem);
+  async #writeIntoDocument(engine: Engine, document: vscode.TextDocument, ref: RunRef, workItem: string, { anyPlace = false, pending = true } = {}): Promise<boolean> {
+    const blocks = await engine.blocksOfRun(ref.root, ref.run, workItem, anyPlace);
     if (pending) await engine.markPending(ref.root, ref.run, workItem);
     // Before the text is taken: between that and the edit nothing is waited for, since the user may be typing.
     const template = await engine.templateOfItem(ref.root, this.templates, document.getText());
@@ -190,7 +199,7 @@ export class WriteBack implements vscode.Disposable {
     const again = vscode.l10n.t('Write Again');
     const open = vscode.l10n.t('Open Work Item');
     const chosen = await (asked ? error(sentence, again, open) : this.notify.warning(sentence, again, open));
-    if (chosen === again) await this.writeOrOffer(ref, workItem);
+    if (chosen === again) await this.writeOrOffer(ref, workItem, { anyPlace: true });
     if (chosen === open) await showFile(fileOf({ root: ref.root, workItem }));
   }
 }
@@ -198,8 +207,9 @@ export class WriteBack implements vscode.Disposable {
 /** Whether a text has all of the blocks. What the user, or a formatter, changed in them is for the rules to tell. */
 function standsIn(engine: Engine, read: () => string, blocks: readonly PlacedBlock[]): boolean {
   try {
-    const { evidence } = engine.parse(read()).item;
-    return blocks.every(({ block }) => evidence.some(({ kind, id }) => kind === block.kind && id === block.id));
+    const text = read();
+    const { evidence } = engine.parse(text).item;
+    return blocks.every(({ block, place }) => ('fence' in place && engine.standsUnderFence(text, block, place.fence, engine.sha256)) || evidence.some(({ kind, id }) => kind === block.kind && id === block.id));
   } catch (error) {
     if (error instanceof engine.Refusal) return false; // it is gone, or no text any more
     throw error;

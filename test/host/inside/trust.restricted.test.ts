@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { test } from './runner.js';
@@ -10,7 +11,7 @@ test('the folder is not trusted', () => {
 
 test('nothing that starts a process does so, even when it is called by its id', async () => {
   await mkdir(inFolder('WIs'));
-  await writeFile(inFolder('WIs/WI1_read-me.md'), '# WI1: Read me\n\n**Status**: Investigation\n\n## Phase 1: Investigation\n\n**Hypothesis 1:** It is refused\n\nProbe: 127.0.0.1:1 expect refused\n\n## Phase 2: Design\n');
+  await writeFile(inFolder('WIs/WI1_read-me.md'), '# WI1: Read me\n\n**Status**: Investigation\n\n## Phase 1: Investigation\n\n**Hypothesis 1:** It is refused\n\nProbe: 127.0.0.1:1 expect refused\n\n## Phase 2: Design\n\n```sh\ntouch ran\n```\n');
   const calls: [string, unknown][] = [
     ['casebook.newWorkItem', { title: 'x', template: 'bug-fix' }],
     ['casebook.runRepeatedly', { command: 'node -e "process.exit(1)"', attempts: 1, workItem: null }],
@@ -20,6 +21,7 @@ test('nothing that starts a process does so, even when it is called by its id', 
     ['casebook.probeSelection', undefined],
     ['casebook.wait', { target: '127.0.0.1:1', for: 'tcp', timeout: '100ms', workItem: null }],
     ['casebook.snapshot', { workItem: null }],
+    ['casebook.runAndRecord', { root: folder(), workItem: 'WIs/WI1_read-me.md', line: 15, nth: 0, sha256: createHash('sha256').update('sh\ntouch ran').digest('hex') }],
     ['casebook.probeHypothesis', { root: folder(), workItem: 'WIs/WI1_read-me.md', number: 1, statement: 'It is refused' }],
     ['casebook.runAgain', { root: folder(), run: '20260101-000000-abcd' }],
     ['casebook.verifyFix', { root: folder(), run: '20260101-000000-abcd' }],
@@ -30,6 +32,7 @@ test('nothing that starts a process does so, even when it is called by its id', 
   for (const [command, argument] of calls) assert.equal(await vscode.commands.executeCommand(command, argument), undefined, command);
   assert.equal((await readdir(folder())).includes('.casebook'), false);
   assert.deepEqual(await readdir(inFolder('WIs')), ['WI1_read-me.md']);
+  assert.equal((await readdir(folder())).includes('ran'), false);
 });
 
 test('reading works', async (signal) => {
@@ -40,9 +43,9 @@ test('reading works', async (signal) => {
   });
 });
 
-test('no lens offers a probe; what an error means is told, without a way to start one', async (signal) => {
+test('no lens offers a probe, or to run shell code; what an error means is told, without a way to start one', async (signal) => {
   const uri = vscode.Uri.file(inFolder('WIs/WI3_refused.md'));
-  await writeFile(uri.fsPath, '# WI3: Refused\n\n**Hypothesis 1:** It is refused\n\nProbe: 127.0.0.1:1 expect refused\n\nconnect ECONNREFUSED 127.0.0.1:1\n');
+  await writeFile(uri.fsPath, '# WI3: Refused\n\n**Hypothesis 1:** It is refused\n\nProbe: 127.0.0.1:1 expect refused\n\nconnect ECONNREFUSED 127.0.0.1:1\n\n```sh\ntouch ran\n```\n');
   await vscode.window.showTextDocument(uri);
   await eventually(signal, async () => {
     const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, new vscode.Position(6, 12));
@@ -52,7 +55,7 @@ test('no lens offers a probe; what an error means is told, without a way to star
     assert.doesNotMatch(content.value, /command:/);
   });
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
-  assert.deepEqual(lenses.filter(({ command }) => command?.title.toLowerCase().includes('probe')), []);
+  assert.deepEqual(lenses.filter(({ command }) => /probe|record/i.test(command?.title ?? '')), []);
 });
 
 test('a work item is checked by what stands in it; nothing around it is looked at', async (signal) => {

@@ -44,7 +44,7 @@ recorded once: \`npm test -- 'a b'\` · in \`service\` · timeout 5m · commit \
     ['which was ended.', { leftBehind: 1 }],
     ['It printed nothing.', printed('')],
     ['in a shell', { command: ['a | b'], shell: true, folder: '' }],
-    ['with `bash` (SHA-256 `abcdefabcdef`)', { command: ['bash', '-c', 'id'], fence: { line: 3, nth: 0, sha256: 'abcdef'.repeat(10) + 'abcd' } }],
+    ['the shell code `# who ⏎ id` with `bash` (SHA-256 `abcdefabcdef`)', { command: ['bash', '-c', '# who\nid'], fence: { line: 3, nth: 0, sha256: 'abcdef'.repeat(10) + 'abcd' } }],
   ] as const)('says %s', (said, change) => {
     expect(bodyOf(change)).toContain(said);
   });
