@@ -5,12 +5,12 @@ import type { CommandReport } from '../../core/command/types.js';
 import type { FenceRef, RunnableFence } from '../../core/workItem/shellFences.js';
 import { openDocument } from '../adapters/documents.js';
 import { loadEngine } from '../adapters/loadEngine.js';
-import { inert } from '../adapters/notify.js';
 import { fileOf, workItemRefOf, type WorkItemRef } from '../adapters/references.js';
 import { settings } from '../adapters/settings.js';
 import { requireTrust } from '../adapters/trust.js';
 import type { KnownRoots } from '../editing/knownRoots.js';
 import { isScriptApproved } from '../runs/approval.js';
+import { measuring } from '../runs/measuring.js';
 import { reportInProcess } from '../runs/probe.js';
 import { sentenceOf } from '../runs/writeBack.js';
 import type { Services } from '../services.js';
@@ -43,10 +43,8 @@ export async function runAndRecord(services: Services, roots: KnownRoots, argume
   // Its ledger says that it waits for its work item as soon as it is there: what looks for such is not to write it meanwhile.
   services.writeBack.reserve({ root, run });
   const options = ['--cwd', place.cwd, '--run-id', run, '--timeout', settings().timeout, '--wi', path.join(root, item.workItem), '--fence', `${ref.line}:${ref.nth}:${ref.sha256}`, '--hand-over'];
-  const title = inert(plain(vscode.l10n.t('Running the shell code in line {0} of {1}', fence.line, path.basename(item.workItem))));
-  const report = (await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (_, token) =>
-    reportInProcess(services, ['record', '--json', ...options, '--', ...words], token),
-  )) as CommandReport;
+  const title = plain(vscode.l10n.t('Running the shell code in line {0} of {1}', fence.line, path.basename(item.workItem)));
+  const report = (await measuring(services, title, (token, tell) => reportInProcess(services, ['record', '--json', ...options, '--', ...words], token, tell))) as CommandReport;
   const outcome = await services.writeBack.writeOrOffer({ root, run }, item.workItem);
   const said = commandHeadline(report);
   services.log.info(`${run}: ${[said, ...commandRemarks(report)].join(' ')}\n${bounded(report.output.head, MAX_LOGGED)}`);
