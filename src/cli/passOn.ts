@@ -20,7 +20,7 @@ export function passOn([file = '', ...args]: readonly string[], cwd: string, { e
   // One that came just before.
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown): void => reject(new Refusal('unable', startProblem(error as NodeJS.ErrnoException, { command: [file, ...args], cwd, shell: false }).problem));
+    const fail = (error: unknown): void => reject(new Refusal('unable', startProblem(error as NodeJS.ErrnoException, { command: [file, ...args], cwd }).problem));
     let child: ChildProcess;
     try {
       child = spawn(file, args, { cwd, env, stdio: ['inherit', quiet ? 2 : 'inherit', 'inherit'], windowsHide: true });

@@ -38,7 +38,7 @@ describe('casebook wait', () => {
     const killed = await casebook(folder, 'wait', `:${port}`, '--', process.execPath, '-e', 'process.kill(process.pid, "SIGKILL")');
     expect(killed.code).toBe(137);
     const absent = await casebook(folder, 'wait', `:${port}`, '--', './no-such-command');
-    expect(absent).toMatchObject({ code: 3, stderr: expect.stringContaining('was not found') as string });
+    expect(absent).toMatchObject({ code: 3, stderr: expect.stringMatching(/was not found: check its spelling and PATH; a line of shell syntax needs `sh -c` before it/) as string });
     const json = await casebook(folder, 'wait', '--json', `:${port}`, '--', process.execPath, '-e', 'console.log("it ran")');
     expect((JSON.parse(json.stdout) as WaitReport).ready).toBe(true);
     expect(json.stderr).toContain('it ran');

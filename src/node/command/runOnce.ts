@@ -1,5 +1,5 @@
 /** Executes a command once, with the same care as an attempt of a run: a process group of its own, a timeout, and nothing of it left behind, also if this process is killed. */
-import { COMMAND_OUTCOMES, type CommandOutcome, type CommandOutput } from '../../core/command/types.js';
+import { COMMAND_OUTCOMES, type CommandOutcome, type CommandReport } from '../../core/command/types.js';
 import type { Outcome } from '../../core/run/outcome.js';
 import { DEFAULT_PLAN } from '../../core/run/plan.js';
 import { systemClock } from '../ports.js';
@@ -29,15 +29,8 @@ export interface OnceRequest {
   readonly onText?: (text: string) => void;
 }
 
-export interface OnceEnd {
-  readonly outcome: CommandOutcome;
-  readonly exitCode: number | null;
-  readonly signal: string | null;
-  readonly durationMs: number;
-  readonly leftBehind: number;
-  readonly reason?: string;
-  readonly output: CommandOutput;
-}
+/** How it ended. */
+export type OnceEnd = Pick<CommandReport, 'outcome' | 'exitCode' | 'signal' | 'durationMs' | 'leftBehind' | 'reason' | 'output'>;
 
 /** The attempt's number in the environment: there is one only. */
 const ATTEMPT = 1;

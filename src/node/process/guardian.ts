@@ -40,7 +40,7 @@ export async function startGuardian(run: string, mark: Mark): Promise<Guardian |
     const [said] = (await Promise.race([once(child.stdout, 'data'), once(child, 'close')])) as [unknown];
     if (!Buffer.isBuffer(said)) return { problem: 'The process that would end what is started if Casebook is killed ended at once: see whether this machine can start more processes, and try again.' };
   } catch (error) {
-    return startProblem(error as NodeJS.ErrnoException, { command, cwd: '/', shell: false });
+    return startProblem(error as NodeJS.ErrnoException, { command, cwd: '/' });
   }
   child.stdout.resume();
   return {

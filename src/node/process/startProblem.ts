@@ -8,7 +8,8 @@ export interface CommandLine {
   readonly command: readonly string[];
   /** Absolute. */
   readonly cwd: string;
-  readonly shell: boolean;
+  /** Absent where the user can neither ask for a shell nor for several at once. */
+  readonly shell?: boolean;
 }
 
 /** The command could not be started. */
@@ -35,7 +36,11 @@ export function startProblem(error: NodeJS.ErrnoException, options: CommandLine)
   const code = error.code ?? '';
   const name = options.shell ? 'The shell' : `The command ${quoted(options.command[0] ?? '')}`;
   const passing = PASSING[code];
-  if (passing !== undefined) return { problem: `${name} could not be started: ${passing} (${code}). ${OPEN_FILES.has(code) ? 'Lower --jobs, or raise the limit (ulimit -n).' : 'Try again, or lower --jobs.'}`, lasting: false };
+  if (passing !== undefined) {
+    const jobs = options.shell !== undefined;
+    const advice = OPEN_FILES.has(code) ? `${jobs ? 'Lower --jobs, or raise' : 'Raise'} the limit (ulimit -n).` : `Try again${jobs ? ', or lower --jobs' : ''}.`;
+    return { problem: `${name} could not be started: ${passing} (${code}). ${advice}`, lasting: false };
+  }
   return { problem: folderProblem(options.cwd) ?? commandProblem(code, name, options) ?? `${name} could not be started: ${error.message}.`, lasting: true };
 }
 
@@ -60,7 +65,7 @@ function commandProblem(code: string, name: string, { command, cwd, shell }: Com
       if (isPath && !shell && exists(path.resolve(cwd, file))) {
         return `${name} exists, but the interpreter that its first line names does not: check the line that begins with "#!".`;
       }
-      return `${name} was not found: check its spelling and PATH; a line of shell syntax needs --shell.`;
+      return `${name} was not found: check its spelling and PATH; a line of shell syntax needs ${shell === undefined ? '`sh -c` before it' : '--shell'}.`;
     }
     case 'EACCES':
     case 'EPERM':
