@@ -285,7 +285,8 @@ describe.runIf(needs(process.platform === 'linux', 'Linux'))('a recorded command
     onTestFinished(() => {
       for (const pid of carrying(entry)) process.kill(pid, 'SIGKILL');
     });
-    expect(carrying(entry).length).toBeGreaterThanOrEqual(3);
+    // The shell, and what it started before it said so; the next one may not be there yet.
+    expect(carrying(entry).length).toBeGreaterThanOrEqual(2);
     child.kill('SIGKILL');
     await once(child, 'exit');
     // There is no event for the end of processes that are not ours; the test's own timeout ends the asking.
