@@ -9,8 +9,14 @@ import { waitForFile } from '../support/waitForFile.js';
 
 const ITEM = '# WI1: T\n\n**Status**: Investigation\n\n## Phase 1: Investigation\n### Debug Information\n- **Evidence**: TBD\n\n## Phase 5: Testing & Validation\n### Test Results\nTBD\n';
 
-/** Throws in every attempt of which the number can be divided by `every`. */
-const failing = (every: number, message = 'the race') => `if (process.env.CASEBOOK_ATTEMPT % ${every} === 0) throw new Error(${JSON.stringify(message)});`;
+/** The command under test is a script of the shell, which starts in a tenth of the time that Node takes: this one fails if the condition holds. */
+const failingIf = (condition: string, message = 'the race') => `if ${condition}; then echo 'Error: ${message}' >&2; exit 1; fi\n`;
+
+/** Fails in every attempt of which the number can be divided by `every`. */
+const failing = (every: number, message?: string) => failingIf(`[ $((CASEBOOK_ATTEMPT % ${every})) = 0 ]`, message);
+
+/** Says that it runs, and is never done. */
+const HANGING = 'echo > running\nexec sleep 1000\n';
 
 async function repository(check: string): Promise<string> {
   const root = await tempFolder();
@@ -20,13 +26,13 @@ async function repository(check: string): Promise<string> {
   await change(root, check);
   const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t.invalid', '-c', 'commit.gpgsign=false', ...args], { cwd: root });
   git('init', '-q');
-  git('add', 'check.cjs');
+  git('add', 'check.sh');
   git('commit', '-qm', 'before');
   return root;
 }
 
-const change = (root: string, check: string) => writeFile(path.join(root, 'check.cjs'), check);
-const COMMAND = ['--', process.execPath, 'check.cjs'];
+const change = (root: string, check: string) => writeFile(path.join(root, 'check.sh'), check);
+const COMMAND = ['--', 'sh', 'check.sh'];
 
 async function baseline(root: string, n: number, ...options: string[]): Promise<string> {
   const { stdout } = await casebook(root, 'run', '-n', String(n), '--as', 'baseline', '--wi', 'WI1', '--json', ...options, ...COMMAND);
@@ -80,7 +86,7 @@ describe('casebook verify', () => {
     await baseline(root, 20);
     // Fails where a file that git does not see says so: the same sources, once with and once without the failure.
     await writeFile(path.join(root, '.gitignore'), 'unlucky\n');
-    await change(root, "if (require('node:fs').existsSync('unlucky')) throw new Error('the race');");
+    await change(root, failingIf('[ -e unlucky ]'));
     await writeFile(path.join(root, 'unlucky'), '');
     const first = await verify(root);
     expect(first).toMatchObject({ code: 1, kind: 'still-failing', earlier: null });
@@ -91,7 +97,7 @@ describe('casebook verify', () => {
     expect(second.sentence).toContain(`Not proven: 0 of 10 attempts showed the failure, but 1 earlier verification of the same sources did: ${failures} of ${n} attempts.`);
     const text = await readFile(path.join(root, 'WIs/WI1_t.md'), 'utf8');
     expect(text).toContain('1 earlier verification of the same sources did');
-    await change(root, '// mended');
+    await change(root, '# mended\n');
     expect(await verify(root)).toMatchObject({ code: 0, proven: true, earlier: null });
   });
 
@@ -118,7 +124,7 @@ describe('casebook verify', () => {
   it('proves nothing after a single failure, and says how rare it has become', async () => {
     const root = await repository(failing(1));
     await baseline(root, 20);
-    await change(root, "if (process.env.CASEBOOK_ATTEMPT === '1') throw new Error('the race');");
+    await change(root, failingIf('[ $CASEBOOK_ATTEMPT = 1 ]'));
     const ended = await verify(root, '-n', '30');
     expect(ended).toMatchObject({ code: 1, proven: false, kind: 'still-failing', after: { n: 30, failures: 1 } });
     expect(ended.sentence).toMatch(/1 of 30 attempts showed the failure \(failure rate 3\.3 %, 95 % CI 0\.1 % – 17\.2 %\).*It is rarer than before, but not gone/);
@@ -126,8 +132,8 @@ describe('casebook verify', () => {
   });
 
   it('makes up for attempts that fail in another known way, so that as many count as the proof takes', async () => {
-    const other = "if (process.env.CASEBOOK_ATTEMPT % 4 === 0) throw new Error('the database is away');";
-    const root = await repository(`${other} ${failing(2)}`);
+    const other = failing(4, 'the database is away');
+    const root = await repository(`${other}${failing(2)}`);
     await baseline(root, 40, '--expect', 'the race');
     await change(root, other);
     const ended = await verify(root);
@@ -162,7 +168,7 @@ describe('casebook verify', () => {
     const root = await repository(failing(2));
     await baseline(root, 20);
     const text = await readFile(path.join(root, 'WIs/WI1_t.md'), 'utf8');
-    await change(root, "require('fs').writeFileSync('running', 'x'); setInterval(() => {}, 1000);");
+    await change(root, HANGING);
     const { child, ended } = start(root, ['verify', '--wi', 'WI1', '--json']);
     await waitForFile(path.join(root, 'running'));
     child.kill('SIGINT');
@@ -176,7 +182,7 @@ describe('casebook verify', () => {
     const root = await repository(failing(2));
     await baseline(root, 20);
     // The fifth attempt waits for the kill; taken up again it passes.
-    await change(root, "const fs = require('fs'); if (process.env.CASEBOOK_ATTEMPT === '5' && !fs.existsSync('running')) { fs.writeFileSync('running', 'x'); setInterval(() => {}, 1000); }");
+    await change(root, `if [ $CASEBOOK_ATTEMPT = 5 ] && ! [ -e running ]; then\n${HANGING}fi\n`);
     const { child, ended } = start(root, ['verify', '--wi', 'WI1', '--json']);
     await waitForFile(path.join(root, 'running'));
     child.kill('SIGKILL');
@@ -231,22 +237,23 @@ describe('casebook verify', () => {
     const { code, stderr } = await casebook(root, 'verify', '--wi', 'WI1');
     expect(code).toBe(2);
     const typed = /make one with `casebook (.+)`\.$/m.exec(stderr)?.[1] ?? stderr;
-    expect(typed).toBe(`run --as baseline --wi WI1 -n 9 -- ${process.execPath} check.cjs`);
-    expect((await casebook(root, 'new', '--from', id)).stderr).toContain(`\`casebook run --as baseline --wi WI2 -n 9 -- ${process.execPath} check.cjs\``);
+    expect(typed).toBe(`run --as baseline --wi WI1 -n 9 -- sh check.sh`);
+    expect((await casebook(root, 'new', '--from', id)).stderr).toContain(`\`casebook run --as baseline --wi WI2 -n 9 -- sh check.sh\``);
     const whole = await baseline(root, 4);
     const attempts = path.join(root, '.casebook/runs', whole, 'attempts.ndjson');
     const lines = (await readFile(attempts, 'utf8')).split('\n');
     await writeFile(attempts, lines.slice(1).join('\n'));
     expect(await casebook(root, 'verify', '--baseline', whole)).toMatchObject({ code: 2, stderr: expect.stringContaining('damaged') as string });
     await writeFile(attempts, lines.join('\n'));
-    await rm(path.join(root, 'check.cjs'));
+    await rm(path.join(root, 'check.sh'));
     expect(await casebook(root, 'verify', '--baseline', '20200101-000000-aaaa')).toMatchObject({ code: 2 });
   });
 
   it('replays the environment, and asks again for what its ledger masks', async () => {
-    const root = await repository(`if (process.env.MODE !== 'x' || process.env.API_TOKEN !== 'sk-verysecret1234567890') throw new Error('other environment'); ${failing(2)}`);
+    const same = failingIf(`[ "$MODE" != x ] || [ "$API_TOKEN" != sk-verysecret1234567890 ]`, 'other environment');
+    const root = await repository(`${same}${failing(2)}`);
     await baseline(root, 20, '--env', 'MODE=x', '--env', 'API_TOKEN=sk-verysecret1234567890');
-    await change(root, "if (process.env.MODE !== 'x' || process.env.API_TOKEN !== 'sk-verysecret1234567890') throw new Error('other environment');");
+    await change(root, same);
     const refused = async (...options: string[]) => (await casebook(root, 'verify', ...options)).stderr;
     expect(await refused()).toContain('give it again with `--env API_TOKEN=…`');
     expect(await refused('--env', 'API_TOKEN=sk-verysecret1234567890', '--env', 'MODE=y')).toContain('MODE to another value');
