@@ -9,7 +9,7 @@ import { waitForFile } from '../support/waitForFile.js';
 
 const ITEM = '# WI1: T\n\n**Status**: Investigation\n\n## Phase 1: Investigation\n### Debug Information\n- **Evidence**: TBD\n';
 
-/** A history of which each text is one commit of check.cjs. */
+/** A history of which each text is one commit of check.sh. */
 async function history(checks: readonly string[]) {
   const [root, temporary] = [await tempFolder(), await tempFolder()];
   const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t.invalid', '-c', 'commit.gpgsign=false', ...args], { cwd: root, encoding: 'utf8' }).trimEnd();
@@ -19,25 +19,28 @@ async function history(checks: readonly string[]) {
   git('init', '-q', '-b', 'main');
   const commits: string[] = [];
   for (const [index, check] of checks.entries()) {
-    await writeFile(path.join(root, 'check.cjs'), `// ${index}\n${check}`);
-    git('add', 'check.cjs');
+    await writeFile(path.join(root, 'check.sh'), `# ${index}\n${check}`);
+    git('add', 'check.sh');
     git('commit', '-qm', `commit ${index}`);
     commits.push(git('rev-parse', 'HEAD'));
   }
   const environment = { TMPDIR: temporary };
-  const bisect = (...args: string[]) => start(root, ['bisect', '--good', commits[0] ?? '', '--bad', 'main', ...args, '--', process.execPath, 'check.cjs'], environment);
+  const bisect = (...args: string[]) => start(root, ['bisect', '--good', commits[0] ?? '', '--bad', 'main', ...args, '--', 'sh', 'check.sh'], environment);
   const clean = async () => [git('worktree', 'list').split('\n').length, await readdir(temporary), git('for-each-ref', 'refs/bisect'), git('rev-parse', '--abbrev-ref', 'HEAD')];
   return { root, git, commits, bisect, clean };
 }
 
+const failingIf = (condition: string, message: string) => `if ${condition}; then echo '${message}' >&2; exit 1; fi\n`;
+const every = (number: number, message: string) => failingIf(`[ $((CASEBOOK_ATTEMPT % ${number})) = 0 ]`, message);
+
 /** Half of the attempts fail. */
-const FLAKY = "if (process.env.CASEBOOK_ATTEMPT % 2 === 0) throw new Error('the race');";
+const FLAKY = every(2, 'Error: the race');
 const CLEAN = [1, [], '', 'main'];
 
 describe('casebook bisect', () => {
   it('finds the commit that brought a failure in half of the attempts, over one that does not build, at 95 % confidence', async () => {
-    const { root, commits, bisect, clean } = await history(['', '', '', "throw new SyntaxError('does not build');", FLAKY, FLAKY, FLAKY]);
-    await writeFile(path.join(root, 'check.cjs'), 'what the user is working on');
+    const { root, commits, bisect, clean } = await history(['', '', '', failingIf('true', 'SyntaxError: does not build'), FLAKY, FLAKY, FLAKY]);
+    await writeFile(path.join(root, 'check.sh'), 'what the user is working on');
     const { code, stdout, stderr } = await bisect('--json', '--wi', 'WI1').ended;
     const told = lastJson(stdout) as Bisection & { series: string; sentence: string; error: number };
     // The commit that cannot be judged stands right before the bad one: which of the two it was stays open.
@@ -48,13 +51,13 @@ describe('casebook bisect', () => {
     const text = await readFile(path.join(root, 'WIs/WI1_t.md'), 'utf8');
     expect(text).toContain(`<!-- casebook:begin matrix ${told.series} -->`);
     expect(text).toContain('**The first bad commit is one of 2');
-    expect(await readFile(path.join(root, 'check.cjs'), 'utf8')).toBe('what the user is working on');
+    expect(await readFile(path.join(root, 'check.sh'), 'utf8')).toBe('what the user is working on');
     expect(await clean()).toEqual(CLEAN);
   });
 
   it('does not take a commit for good while attempts run that may fail later than others pass', async () => {
     // The first attempt is in no hurry; with two jobs, the passes that are needed come before.
-    const slow = "if (process.env.CASEBOOK_ATTEMPT === '1') { const end = Date.now() + 3000; while (Date.now() < end); throw new Error('the race'); }";
+    const slow = failingIf('[ $CASEBOOK_ATTEMPT = 1 ] && sleep 3', 'Error: the race');
     const { commits, bisect } = await history(['', slow, slow]);
     const { stdout, stderr } = await bisect('--json', '--jobs', '2', '-n', '3').ended;
     const told = lastJson(stdout) as Bisection;
@@ -69,8 +72,8 @@ describe('casebook bisect', () => {
   });
 
   it('takes the rate at the bad end from the expected failure alone', async () => {
-    const other = "if (process.env.CASEBOOK_ATTEMPT % 3 === 0) throw new RangeError('noise');";
-    const { commits, bisect } = await history([other, other, `${other} if (process.env.CASEBOOK_ATTEMPT === '7') throw new Error('the race');`]);
+    const other = every(3, 'RangeError: noise');
+    const { commits, bisect } = await history([other, other, `${other}${failingIf('[ $CASEBOOK_ATTEMPT = 7 ]', 'Error: the race')}`]);
     const { stdout, stderr } = await bisect('--json', '--expect', '^Error: the race', '-n', '12').ended;
     const told = lastJson(stdout) as Bisection;
     expect(told.found.map(({ commit }) => commit), stderr).toEqual([commits[2]]);
@@ -79,7 +82,7 @@ describe('casebook bisect', () => {
   });
 
   it('names the one commit, takes another failure for none, and says how sure it is', async () => {
-    const other = "if (process.env.CASEBOOK_ATTEMPT % 5 === 0) throw new RangeError('another one, which came before');";
+    const other = every(5, 'RangeError: another one, which came before');
     const { commits, bisect, clean } = await history([other, other, other, other, FLAKY, FLAKY]);
     const { code, stdout } = await bisect().ended;
     expect(stdout).toMatch(new RegExp(`^The first bad commit is ${(commits[4] ?? '').slice(0, 12)}: \\d+ commits tried, up to \\d+ attempts each, for a failure rate of at least \\d.* % \\(measured\\)\\. Confidence: at least 9[5-9]`));
@@ -103,7 +106,7 @@ describe('casebook bisect', () => {
     const { bisect, clean, root, git } = await history([FLAKY, FLAKY, '']);
     expect(await bisect('-n', '4').ended).toMatchObject({ code: 1, stdout: expect.stringContaining('The bad end did not fail in 4 attempts') as string });
     git('checkout', '-q', '-b', 'side', 'main~1');
-    const command = ['--', process.execPath, 'check.cjs'];
+    const command = ['--', 'sh', 'check.sh'];
     const run = (...args: string[]) => start(root, ['bisect', ...args, ...command]).ended;
     expect(await run('-n', '4', '--good', 'main~2', '--bad', 'side')).toMatchObject({ code: 1, stdout: expect.stringContaining('The good end fails, too') as string });
     expect(await run('--good', 'main', '--bad', 'side')).toMatchObject({ code: 2, stderr: expect.stringContaining('No commit lies between') as string });
@@ -113,8 +116,8 @@ describe('casebook bisect', () => {
   });
 
   it('skips commits whose set-up fails, and cleans up after Ctrl-C', async () => {
-    const { root, commits, bisect, clean } = await history(['', '// no set-up', FLAKY, FLAKY]);
-    const { stdout } = await bisect('--rate', '50%', '--json', '--setup', '! grep -q "no set-up" check.cjs').ended;
+    const { root, commits, bisect, clean } = await history(['', '# no set-up\n', FLAKY, FLAKY]);
+    const { stdout } = await bisect('--rate', '50%', '--json', '--setup', '! grep -q "no set-up" check.sh').ended;
     const told = lastJson(stdout) as Bisection;
     expect(told.trials.find(({ commit }) => commit === commits[1])).toMatchObject({ verdict: 'skip', reason: expect.stringContaining('exit code 1') as string });
     expect(told.found.map(({ commit }) => commit).sort()).toEqual([commits[1], commits[2]].sort());
@@ -127,7 +130,7 @@ describe('casebook bisect', () => {
 
   it('ends as cancelled when a run of it is cancelled from another terminal', async () => {
     const ready = path.join(await tempFolder(), 'ready');
-    const { root, bisect, clean } = await history(['', `require('fs').writeFileSync(${JSON.stringify(ready)}, 'x'); setInterval(() => {}, 1000)`]);
+    const { root, bisect, clean } = await history(['', `echo x > '${ready}'\nexec sleep 1000\n`]);
     const bisecting = bisect('--rate', '50%', '--grace', '100ms');
     await waitForFile(ready);
     const [id = ''] = (await readdir(path.join(root, '.casebook/runs'))).filter((name) => /^\d{8}-/.test(name));
