@@ -1,20 +1,26 @@
 /** Secrets in a command line that is given as words, where an option and its value are two of them. */
 import { redact, redaction } from './redact.js';
 
-/** Words that are a user and a password, after options of curl's. */
-const USER_OPTION = /^(?:-u|--user|-U|--proxy-user)$/;
+/** Programs of which an option of one letter takes a password. */
+const PROGRAM = /(?:^|[/\\])(curl|sshpass|redis-cli|(?:mysql|mariadb)[a-z]*|docker|podman|buildah|skopeo|oras)(?:\.exe)?$/;
 
 /** The words with their secrets replaced, as many as they were. */
 export function redactWords(words: readonly string[]): string[] {
-  const curl = words.some((word) => /(?:^|[/\\])curl(?:\.exe)?$/.test(word));
+  const program = words.map((word) => PROGRAM.exec(word)?.[1]).find((name) => name !== undefined);
+  // What the options mean follows from it, and of some from what it is to do.
+  const lead = program === undefined ? '' : words.includes('login') ? `${program} login ` : `${program} `;
+  const behind = (before: string, word: string): string => {
+    const both = redact(before + word);
+    return both.startsWith(before) ? both.slice(before.length) : word;
+  };
   return words.map((word, index) => {
     const alone = redact(word);
     const option = words[index - 1];
-    if (alone !== word || option === undefined || !/^--?[A-Za-z]/.test(option) || /\s/.test(option) || word === '') return alone;
-    const before = `${curl && USER_OPTION.test(option) ? 'curl ' : ''}${option} `;
-    const both = redact(before + word);
-    if (both === before + word || !both.startsWith(before)) return alone;
+    if (alone !== word || word === '') return alone;
+    const first = lead === '' ? word : behind(lead, word);
+    if (first !== word || option === undefined || !/^--?[A-Za-z]/.test(option) || /\s/.test(option)) return first;
+    const value = behind(`${lead}${option} `, word);
     // A value of several words is a secret as a whole.
-    return /\s/.test(word) ? redaction().replacement('value', word) : both.slice(before.length);
+    return value !== word && /\s/.test(word) ? redaction().replacement('value', word) : value;
   });
 }

@@ -39,6 +39,14 @@ export const STRUCTURAL: readonly Shape[] = [
   { type: 'value', keywords: ['password', 'passwd', 'passphrase', 'secret', 'token', 'api-key'], pattern: /(?<keep>(?<![\w-])--(?:[a-z]{1,20}-){0,3}(?:password|passwd|passphrase|secret|token|api-key)[ \t]+)(?<secret>"[^"\n]+"?|'[^'\n]+'?|[^\s"'-][^\s"']*)/gi },
   // curl's user and password.
   { type: 'value', keywords: ['curl'], pattern: /(?<keep>\bcurl\b[^\n]{0,500}?[ \t](?:-u|--user|-U|--proxy-user)[ \t=]{0,4}["']?[^\s"':]{0,100}:)(?<secret>[^\s"'$][^\s"']*)/g },
+  // A parameter of an address, with capitals and digits: others are keys of maps and caches, and numbers of errors.
+  { type: 'value', keywords: ['?key=', '&key=', '?code=', '&code='], pattern: /(?<keep>[?&](?:key|code)=)(?<secret>(?=[\w.~%+/-]{0,200}\d)(?=[\w.~%+/-]{0,200}[A-Z])[\w.~%+/-]{20,}=*)/g },
+  // Other programs that take a password as an argument: its name is a letter.
+  { type: 'value', keywords: ['sshpass'], pattern: /(?<keep>\bsshpass[ \t]+-p[ \t]{0,4}["']?)(?<secret>[^\s"'$][^\s"']*)/g },
+  { type: 'value', keywords: ['redis-cli'], pattern: /(?<keep>\bredis-cli\b[^\n]{0,300}?[ \t](?:-a|--pass)[ \t=]{1,4}["']?)(?<secret>[^\s"'$][^\s"']*)/g },
+  { type: 'value', keywords: ['mysql', 'mariadb'], pattern: /(?<keep>\b(?:mysql|mariadb)(?:dump|admin|show|check|import)?\b[^\n]{0,300}?[ \t]-p["']?)(?<secret>[^\s"'$-][^\s"']*)/g },
+  { type: 'value', keywords: ['login'], pattern: /(?<keep>\b(?:docker|podman|buildah|skopeo|oras|helm registry)[ \t]+login\b[^\n]{0,300}?[ \t]-p[ \t=]{1,4}["']?)(?<secret>[^\s"'$-][^\s"']*)/g },
+  { type: 'value', keywords: ['pass:'], pattern: /(?<keep>(?<![\w-])-pass(?:in|out)?[ \t]{1,4}["']?pass:)(?<secret>[^\s"'$][^\s"']*)/g },
   // Elements and attributes of configuration files: <password>…</password>, <add key="ClearTextPassword" value="…"/>.
   { type: 'value', keywords: ['password>', 'passwd>', 'passphrase>', 'secret>', 'token>', 'apikey>'], pattern: /(?<keep><(?:[\w-]{0,40}[:.])?[\w-]{0,40}(?:password|passwd|passphrase|secret|token|apikey)>)(?<secret>[^<>\n]+)(?=<\/)/gi },
   { type: 'value', keywords: ['password"', 'secret"', 'token"', 'apikey"'], pattern: /(?<keep>\b(?:key|name)="[\w.:-]{0,80}(?:password|secret|token|apikey)"[ \t]{1,20}value=")(?<secret>[^"\n]+)/gi },
