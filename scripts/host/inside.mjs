@@ -108,7 +108,13 @@ async function runFile(file, runner, { workbench, vsix, scratch, artefacts }, br
       const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
       try {
         await page.goto(server.urlOf(copy.dir));
-        return await follow(results, bundle, signal);
+        // What the window shows when a test has failed tells of a question that nobody answers.
+        const onFail = async (/** @type {string} */ name) => {
+          const picture = path.join(artefacts, `failed-${path.basename(file, '.test.ts')}-${name.replace(/[^\w]+/g, '-').slice(0, 60)}.png`);
+          await page.screenshot({ path: picture });
+          console.log(`        window: ${picture}`);
+        };
+        return await follow(results, bundle, onFail, signal);
       } catch (error) {
         if (signal.aborted) throw error;
         const picture = path.join(artefacts, `failed-${path.basename(file, '.test.ts')}.png`);
@@ -131,10 +137,11 @@ async function runFile(file, runner, { workbench, vsix, scratch, artefacts }, br
  * Reads the events as they are written, and prints each outcome.
  * @param {string} results
  * @param {string} bundle
+ * @param {(name: string) => Promise<void>} onFail  hears of each test that failed
  * @param {AbortSignal} signal
  * @returns {Promise<Tally>} after the suite's `end`
  */
-async function follow(results, bundle, signal) {
+async function follow(results, bundle, onFail, signal) {
   const deadline = AbortSignal.timeout(SUITE_DEADLINE);
   const tally = { passed: 0, failed: 0 };
   let running = 'before the first test';
@@ -154,6 +161,7 @@ async function follow(results, bundle, signal) {
         if (event.event === 'begin') continue;
         running = event.name;
         await count(event, tally, bundle);
+        if (event.event === 'fail') await onFail(event.name);
       }
     } while (!(await changes.next()).done);
   } catch (error) {

@@ -21,6 +21,9 @@ import { tellWithDetails } from './tellProbe.js';
 /** Characters of output in the log; all that is kept is in the ledger. */
 const MAX_LOGGED = 4_000;
 
+/** When it is cancelled, so long it has to end what it runs, which has a grace of its own, and to keep what that printed, ms. */
+const GRACE_MS = 60_000;
+
 /** Shell code as it stands in a work item now. */
 interface Meant {
   readonly item: WorkItemRef;
@@ -44,7 +47,7 @@ export async function runAndRecord(services: Services, roots: KnownRoots, argume
   services.writeBack.reserve({ root, run });
   const options = ['--cwd', place.cwd, '--run-id', run, '--timeout', settings().timeout, '--wi', path.join(root, item.workItem), '--fence', `${ref.line}:${ref.nth}:${ref.sha256}`, '--hand-over'];
   const title = plain(vscode.l10n.t('Running the shell code in line {0} of {1}', fence.line, path.basename(item.workItem)));
-  const report = (await measuring(services, title, (token, tell) => reportInProcess(services, ['record', '--json', ...options, '--', ...words], token, tell))) as CommandReport;
+  const report = (await measuring(services, title, (token, tell) => reportInProcess(services, ['record', '--json', ...options, '--', ...words], token, tell, GRACE_MS))) as CommandReport;
   const outcome = await services.writeBack.writeOrOffer({ root, run }, item.workItem);
   const said = commandHeadline(report);
   services.log.info(`${run}: ${[said, ...commandRemarks(report)].join(' ')}\n${bounded(report.output.head, MAX_LOGGED)}`);

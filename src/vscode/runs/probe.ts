@@ -41,15 +41,20 @@ export async function probeInProcess(services: Services, { target, cwd, timeoutM
   return (await reportInProcess(services, ['probe', '--json', '--cwd', cwd, ...options, '--', target], token, tell)) as AnyReport;
 }
 
-/** The report of a verb that measures, with its `--json`. @param tell hears each line of what it says meanwhile @throws as {@link probeInProcess} */
-export async function reportInProcess({ cli }: Services, args: readonly string[], token: vscode.CancellationToken, tell: (line: string) => void): Promise<unknown> {
+/**
+ * The report of a verb that measures, with its `--json`.
+ * @param tell hears each line of what it says meanwhile
+ * @param graceMs so long it has to end when it is cancelled
+ * @throws as {@link probeInProcess}
+ */
+export async function reportInProcess({ cli }: Services, args: readonly string[], token: vscode.CancellationToken, tell: (line: string) => void, graceMs = GRACE_MS): Promise<unknown> {
   const { child, exit } = cli.start(args);
   const lines = child.stderr && createInterface({ input: child.stderr, crlfDelay: Infinity });
   lines?.on('line', (line) => tell(line.trim()));
   const subscription = vscode.Disposable.from({ dispose: () => lines?.close() }, token.onCancellationRequested(() => {
     child.kill();
     // A look-up that hangs inside the system's resolver holds up the end of its process.
-    setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
+    setTimeout(() => child.kill('SIGKILL'), graceMs).unref();
   }));
   try {
     const ended = await exit;
