@@ -1,9 +1,9 @@
 /**
  * `npm run test:host`: builds and packages the extension, and tests the package in a real VS Code, and its report panel in a real browser.
  *
- *   node scripts/test-host.mjs [--only inside|window|webview] [--workbench floor|current] [--vsix FILE] [PATTERN...]
+ *   node scripts/test-host.mjs [--only inside|window|webview] [--workbench floor|current] [--vsix FILE] [--except PATTERN]... [PATTERN...]
  *
- * PATTERN: only files whose path in the repository contains one of them; `--workbench`: one of the versions of VS Code, instead of both; `--vsix`: a package that exists, instead of building one.
+ * PATTERN: only files whose path in the repository contains one of them; `--except`: none whose path contains that; `--workbench`: one of the versions of VS Code, instead of both; `--vsix`: a package that exists, instead of building one.
  * Exit codes: 0 all passed; 1 a test failed, or none ran; 2 bad usage; 3 a tool is missing or the package cannot be made; 130 cancelled.
  */
 import { existsSync } from 'node:fs';
@@ -31,9 +31,9 @@ const FOLDERS = { inside: 'test/host/inside', window: 'test/host/window', webvie
 await runMain(async (signal) => {
   const request = readArguments();
   if (request === undefined) return 2;
-  const { only, versions, vsix: given, patterns } = request;
+  const { only, versions, vsix: given, patterns, except } = request;
   /** @param {Kind} kind */
-  const filesOf = async (kind) => (only === undefined || only === kind ? testFiles(kind, patterns) : []);
+  const filesOf = async (kind) => (only === undefined || only === kind ? testFiles(kind, patterns, except) : []);
   const files = { inside: await filesOf('inside'), window: await filesOf('window'), webview: await filesOf('webview') };
   if (Object.values(files).flat().length === 0) {
     console.error(`No file of tests in ${Object.values(FOLDERS).join(', ')} matches ${patterns.join(' ')}.`);
@@ -70,17 +70,17 @@ await runMain(async (signal) => {
   }
 });
 
-/** @returns {{ only: string | undefined, versions: import('./workbench/versions.mjs').Version[], vsix: string | undefined, patterns: string[] } | undefined} undefined after a word about what is wrong */
+/** @returns {{ only: string | undefined, versions: import('./workbench/versions.mjs').Version[], vsix: string | undefined, patterns: string[], except: string[] } | undefined} undefined after a word about what is wrong */
 function readArguments() {
-  const usage = 'Usage: node scripts/test-host.mjs [--only inside|window|webview] [--workbench floor|current] [--vsix FILE] [PATTERN...]';
+  const usage = 'Usage: node scripts/test-host.mjs [--only inside|window|webview] [--workbench floor|current] [--vsix FILE] [--except PATTERN]... [PATTERN...]';
   try {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, workbench: { type: 'string' }, vsix: { type: 'string' } } });
-    const { only, workbench, vsix } = values;
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, workbench: { type: 'string' }, vsix: { type: 'string' }, except: { type: 'string', multiple: true, default: [] } } });
+    const { only, workbench, vsix, except } = values;
     const versions = Object.values(VERSIONS).filter(({ name }) => workbench === undefined || name === workbench);
     if (versions.length === 0) throw new Error(`--workbench takes ${Object.keys(VERSIONS).join(', ')}, not ${String(workbench)}.`);
     if (only !== undefined && !(only in FOLDERS)) throw new Error(`--only takes ${Object.keys(FOLDERS).join(', ')}, not ${only}.`);
     if (vsix !== undefined && !existsSync(vsix)) throw new Error(`There is no file ${vsix}.`);
-    return { only, versions, vsix, patterns: positionals };
+    return { only, versions, vsix, patterns: positionals, except };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
     return undefined;
@@ -117,14 +117,15 @@ async function runAll(files, context, signal) {
 /**
  * @param {Kind} kind
  * @param {readonly string[]} patterns
+ * @param {readonly string[]} except
  * @returns {Promise<string[]>} absolute paths, sorted
  */
-async function testFiles(kind, patterns) {
+async function testFiles(kind, patterns, except) {
   const folder = path.join(root, FOLDERS[kind]);
   const files = await readdir(folder, { recursive: true });
   return files
     .map((file) => path.join(folder, file))
-    .filter((file) => file.endsWith('.test.ts') && (patterns.length === 0 || patterns.some((pattern) => path.relative(root, file).includes(pattern))))
+    .filter((file) => file.endsWith('.test.ts') && (patterns.length === 0 || patterns.some((pattern) => path.relative(root, file).includes(pattern))) && !except.some((pattern) => path.relative(root, file).includes(pattern)))
     .sort();
 }
 
