@@ -1,5 +1,6 @@
 /** Files of test results that something else writes into the workspace: found once, then watched. */
 import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { FileResult } from '../../core/run/failing/seen.js';
 import { refusalOf, type Guard } from '../adapters/guard.js';
@@ -12,6 +13,7 @@ const MAX_FILES = 100;
 
 /** Where no results of tests lie, and much else. */
 const EXCLUDED = '**/{node_modules,.git,.casebook,.venv,venv}/**';
+const EXCLUDED_PATH = /[/\\](?:node_modules|\.git|\.casebook|\.?venv)(?:[/\\]|$)/;
 
 interface WatchedRoot {
   readonly root: string;
@@ -62,7 +64,7 @@ export class WatchedResults implements vscode.Disposable {
   async #start(): Promise<readonly { readonly root: string; readonly file: string }[]> {
     this.#watchers?.dispose();
     const watched = await this.#patterns();
-    this.#watchers = vscode.Disposable.from(...watched.flatMap(({ pattern }) => this.#watch(pattern)));
+    this.#watchers = vscode.Disposable.from(...watched.flatMap(({ root, pattern }) => [...this.#watch(pattern), ...this.#watchFolders(root)]));
     const found = await Promise.all(watched.map(async ({ root, pattern }) => (await newest(await vscode.workspace.findFiles(pattern, EXCLUDED, 10 * MAX_FILES))).map((file) => ({ root, file }))));
     return found.flat();
   }
@@ -70,12 +72,25 @@ export class WatchedResults implements vscode.Disposable {
   #watch(pattern: vscode.RelativePattern): vscode.Disposable[] {
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
     const told = ({ fsPath }: vscode.Uri): void => {
-      if (/[/\\](?:node_modules|\.git|\.casebook|\.?venv)[/\\]/.test(fsPath)) return;
+      if (EXCLUDED_PATH.test(fsPath)) return;
       this.#read.delete(fsPath);
       this.#files = undefined;
       this.#changed.fire();
     };
     return [watcher, watcher.onDidCreate(told), watcher.onDidChange(told), watcher.onDidDelete(told)];
+  }
+
+  /** Of a file that a runner writes into a folder which it has just made, the editor hears only sometimes: where a folder comes, is looked again. */
+  #watchFolders(root: string): vscode.Disposable[] {
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(root), '**'), false, true, true);
+    const looked = async (fsPath: string): Promise<void> => {
+      if (!(await stat(fsPath).then((info) => info.isDirectory(), () => false))) return;
+      this.#files = undefined;
+      this.#changed.fire();
+    };
+    return [watcher, watcher.onDidCreate(({ fsPath }) => {
+      if (path.extname(fsPath) === '' && !EXCLUDED_PATH.test(fsPath)) this.guard.background(looked(fsPath));
+    })];
   }
 
   #forget(): void {

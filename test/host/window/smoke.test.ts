@@ -44,9 +44,14 @@ test('the walkthrough leads from a failing test to a proven fix', async ({ windo
 test('the menu of a terminal in which nothing has run leads to a sentence', async ({ window }) => {
   await window.runCommand('Terminal: Create New Terminal');
   await window.page.locator('.terminal-wrapper.active .xterm-screen').first().click();
-  await window.page.locator('.terminal-wrapper.active').first().click({ button: 'right' });
-  await window.page.locator('.monaco-menu').getByRole('menuitem', { name: 'Repeat Last Command' }).click();
+  const item = window.page.locator('.monaco-menu').getByRole('menuitem', { name: 'Repeat Last Command' });
   // Whether the shell has told by then that it tells what runs, nobody knows.
-  await window.notifications().filter({ hasText: /Nothing has run in the terminal \S+ since Casebook began to listen|does not say what runs in it/ }).waitFor();
+  const sentence = window.notifications().filter({ hasText: /Nothing has run in the terminal \S+ since Casebook began to listen|does not say what runs in it/ });
+  // A menu takes no click right after it came, which may be later than it is seen.
+  await until('the sentence', 60_000, async () => {
+    if (!(await item.isVisible())) await window.page.locator('.terminal-wrapper.active').first().click({ button: 'right' });
+    await item.click({ timeout: 3_000 });
+    await sentence.waitFor({ timeout: 3_000 });
+  });
   await window.screenshot('terminal-nothing-ran-dark');
 });
