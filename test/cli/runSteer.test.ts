@@ -117,8 +117,8 @@ it('says on the terminal that it pauses and goes on', async () => {
 
 it('stops its attempts with Ctrl-Z, and continues them, without taking the pause for a timeout', async () => {
   const root = await tempFolder();
-  const run = start(root, ['run', '-n', '1', '--timeout', '3s', '--json', '--', 'bash', '-c', 'echo x > started; for i in {1..20}; do echo $i > tick; sleep 0.05; done']);
-  await waitForFile(path.join(root, 'started'));
+  const run = start(root, ['run', '-n', '1', '--timeout', '3s', '--json', '--', 'bash', '-c', 'for i in {1..20}; do echo $i > tick; sleep 0.05; done']);
+  await waitForFile(path.join(root, 'tick'));
   const stateOf = async (pid: number | undefined): Promise<string> => /^State:\s+(\w)/m.exec(await readFile(`/proc/${String(pid)}/status`, 'utf8'))?.[1] ?? '';
   run.child.kill('SIGTSTP');
   await expect.poll(() => stateOf(run.child.pid), { timeout: 10_000 }).toBe('T');
