@@ -11,7 +11,7 @@ import type { StartFailure } from '../process/startProblem.js';
 import { ATTEMPT_VARIABLE, ATTEMPTS_VARIABLE, RUN_VARIABLE, SEED_VARIABLE, TagSweeper } from '../process/tag.js';
 import type { ProcessTree } from '../process/tree.js';
 import { follow } from '../run/follow.js';
-import { suspendWith } from '../run/suspend.js';
+import { tieTrees } from '../process/tiedTrees.js';
 import { OutputKeeper } from './outputKeeper.js';
 
 export interface OnceRequest {
@@ -47,11 +47,7 @@ export async function runOnce({ id, command, shell, cwd, environment, timeoutMs,
   const pipes = new OutputPipes(1);
   const stalls = new StallWatch(systemClock);
   const trees = new Set<ProcessTree>();
-  const endNow = (): void => trees.forEach((tree) => tree.endNow());
-  const suspend = (): void => suspendWith(trees);
-  process.on('exit', endNow);
-  process.on('SIGTSTP', suspend);
-  now.addEventListener('abort', endNow);
+  const untie = tieTrees(trees, now);
   try {
     const context = { run: id, cwd, sweeper: new TagSweeper(id), pipes, trees, folder: cwd, plan: { timeoutMs, graceMs: DEFAULT_PLAN.graceMs }, stalls, clock: systemClock, collectors: () => [], now };
     const pipe = await pipes.take();
@@ -64,9 +60,7 @@ export async function runOnce({ id, command, shell, cwd, environment, timeoutMs,
     const durationMs = Math.max(0, Math.round((systemClock.monotonic() - start) * 1000) / 1000);
     return { outcome: told(outcome), exitCode, signal: name, durationMs, leftBehind, ...(reason !== undefined && { reason }), output: keeper.end() };
   } finally {
-    process.off('exit', endNow);
-    process.off('SIGTSTP', suspend);
-    now.removeEventListener('abort', endNow);
+    untie();
     stalls.close();
     await pipes.close();
     await guardian.release();

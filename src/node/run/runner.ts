@@ -23,7 +23,7 @@ import { withMoment } from './history.js';
 import { LEDGER_LOST, type RunLedger } from './ledger.js';
 import { LogKeeper } from './logKeeper.js';
 import { Samplers } from './samplers.js';
-import { suspendWith } from './suspend.js';
+import { tieTrees } from '../process/tiedTrees.js';
 import { sourceOf } from './sourceOf.js';
 import { systemReason } from './systemReason.js';
 import type { TestResultsReader } from './testResults.js';
@@ -150,11 +150,7 @@ export class Runner {
   /** Runs until the end, with everything put away. Rejects only for a bug. */
   async run(): Promise<void> {
     const { trees, now, expressions } = this.#context;
-    const endNow = (): void => trees.forEach((tree) => tree.endNow());
-    const suspend = (): void => suspendWith(trees);
-    process.on('exit', endNow);
-    process.on('SIGTSTP', suspend);
-    now.addEventListener('abort', endNow);
+    const untie = tieTrees(trees, now);
     try {
       await this.#events.push({ type: 'run-started', run: this.#run });
       for (const record of this.#options.done?.records ?? []) await this.#events.push({ type: 'attempt-finished', record });
@@ -171,9 +167,7 @@ export class Runner {
       await this.#context.pipes.close();
       await expressions.close();
       this.#context.stalls.close();
-      process.off('exit', endNow);
-      process.off('SIGTSTP', suspend);
-      now.removeEventListener('abort', endNow);
+      untie();
       this.#events.end();
     }
   }

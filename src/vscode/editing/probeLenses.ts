@@ -2,11 +2,10 @@
 import * as vscode from 'vscode';
 import type { HypothesisProbe } from '../../core/workItem/hypothesisProbes.js';
 import type { Span } from '../../core/workItem/text.js';
-import { loadEngine, type Engine } from '../adapters/loadEngine.js';
+import type { Engine } from '../adapters/loadEngine.js';
 import type { WorkItemRef } from '../adapters/references.js';
-import { settings } from '../adapters/settings.js';
-import { COMMANDS, INTERNAL_COMMANDS, SETTINGS, SETTINGS_SECTION } from '../ids.js';
-import type { KnownRoots } from './knownRoots.js';
+import { COMMANDS, INTERNAL_COMMANDS } from '../ids.js';
+import { RunningLenses } from './runningLenses.js';
 
 /** Endpoints that get a lens, each once; a text that names more is a log. */
 const MAX_TARGETS = 50;
@@ -14,35 +13,12 @@ const MAX_TARGETS = 50;
 /** Characters of a target, and of a problem, in a lens. */
 const MAX_SHOWN = 80;
 
-export class ProbeLenses implements vscode.CodeLensProvider, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly onDidChangeCodeLenses = this.#changed.event;
-  readonly #subscriptions: vscode.Disposable[];
-
-  constructor(private readonly roots: KnownRoots) {
-    this.#subscriptions = [
-      roots.onDidChange(() => this.#changed.fire()), // trust among other things
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(`${SETTINGS_SECTION}.${SETTINGS.codeLens}`)) this.#changed.fire();
-      }),
-    ];
-  }
-
-  async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
-    // What starts a process is not offered where it would be refused.
-    if (!settings().codeLens || !vscode.workspace.isTrusted) return [];
-    const place = await this.roots.placeOf(document);
-    if (!place || token.isCancellationRequested) return [];
-    const engine = await loadEngine();
+export class ProbeLenses extends RunningLenses {
+  protected override lensesIn(document: vscode.TextDocument, ref: WorkItemRef, engine: Engine): vscode.CodeLens[] {
     const text = document.getText();
-    const ref: WorkItemRef = { root: place.root.workspace.root, workItem: place.path };
     const probes = engine.hypothesisProbesOf(text);
     const asked = probes.flatMap(({ span, hypothesis }) => [span, hypothesis]);
     return [...probes.map((probe) => hypothesisLens(document, probe, ref, engine)), ...targetLenses(document, text, asked, ref, engine)];
-  }
-
-  dispose(): void {
-    vscode.Disposable.from(...this.#subscriptions, this.#changed).dispose();
   }
 }
 

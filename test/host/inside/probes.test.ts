@@ -1,24 +1,14 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { test } from './runner.js';
-import { closeAllEditors, eventually, folder, inFolder, onDisk, setAutoSave, type WorkItem } from './support.js';
+import { eventually, folder, inFolder, onDisk, openedItem, setAutoSave } from './support.js';
 
-/** A work item of ours with a text, on disk and in an editor; resolves when the extension knows it for one. */
-async function item(signal: AbortSignal, name: string, text: string): Promise<{ item: WorkItem; document: vscode.TextDocument }> {
-  await closeAllEditors();
-  const workItem = `WIs/${name}.md`;
-  await mkdir(inFolder('WIs'), { recursive: true });
-  await writeFile(inFolder(workItem), text);
-  const document = await vscode.workspace.openTextDocument(inFolder(workItem));
-  await vscode.window.showTextDocument(document);
-  await eventually(signal, async () => assert.notDeepEqual(await lensesOf(document), []));
-  return { item: { root: folder(), workItem }, document };
-}
+const item = (signal: AbortSignal, name: string, text: string) => openedItem(signal, name, text, lensesOf);
 
 async function ours(uri: vscode.Uri): Promise<vscode.CodeLens[]> {
   return vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);

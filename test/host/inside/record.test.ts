@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { test } from './runner.js';
-import { closeAllEditors, eventually, folder, inFolder, ledgerOf, onDisk, setAutoSave, startRun, ended, type WorkItem } from './support.js';
+import { ended, eventually, inFolder, ledgerOf, onDisk, openedItem, setAutoSave, startRun } from './support.js';
 
 const HEAD = '# WI1: Orders\n\n**Status**: Investigation\n\n## Phase 1: Investigation\n\n### Debug Information\n\n#### Reproduction Steps\n\n';
 const TEXT = `${HEAD}\`\`\`sh
@@ -25,17 +25,7 @@ npm test -- {{component}}
    \`\`\`
 `;
 
-/** A work item of ours with a text, on disk and in an editor; resolves when the extension offers to run its shell code. */
-async function item(signal: AbortSignal, name: string, text: string): Promise<{ item: WorkItem; document: vscode.TextDocument }> {
-  await closeAllEditors();
-  const workItem = `WIs/${name}.md`;
-  await mkdir(inFolder('WIs'), { recursive: true });
-  await writeFile(inFolder(workItem), text);
-  const document = await vscode.workspace.openTextDocument(inFolder(workItem));
-  await vscode.window.showTextDocument(document);
-  await eventually(signal, async () => assert.notDeepEqual(await lensesOf(document), []));
-  return { item: { root: folder(), workItem }, document };
-}
+const item = (signal: AbortSignal, name: string, text: string) => openedItem(signal, name, text, lensesOf);
 
 async function lensesOf({ uri }: vscode.TextDocument): Promise<vscode.CodeLens[]> {
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);

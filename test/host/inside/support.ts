@@ -1,6 +1,6 @@
 /** What the tests of the extension have in common: the folder that is open, its ledgers, and waiting for what announces itself by no event. */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
@@ -91,4 +91,16 @@ export async function closeAllEditors(): Promise<void> {
 /** In a browser the workbench saves by itself after a second; on a desktop it does not. */
 export async function setAutoSave(mode: 'off' | 'afterDelay'): Promise<void> {
   await vscode.workspace.getConfiguration('files').update('autoSave', mode, vscode.ConfigurationTarget.Workspace);
+}
+
+/** A work item of ours with a text, on disk and in an editor. @param offered what the extension offers in it once it knows it for one: resolves when there is some */
+export async function openedItem(signal: AbortSignal, name: string, text: string, offered: (document: vscode.TextDocument) => Promise<readonly unknown[]>): Promise<{ item: WorkItem; document: vscode.TextDocument }> {
+  await closeAllEditors();
+  const workItem = `WIs/${name}.md`;
+  await mkdir(inFolder('WIs'), { recursive: true });
+  await writeFile(inFolder(workItem), text);
+  const document = await vscode.workspace.openTextDocument(inFolder(workItem));
+  await vscode.window.showTextDocument(document);
+  await eventually(signal, async () => assert.notDeepEqual(await offered(document), []));
+  return { item: { root: folder(), workItem }, document };
 }
