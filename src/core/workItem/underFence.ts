@@ -31,13 +31,13 @@ export function upsertUnderFence(text: string, block: EvidenceBlock, ref: FenceR
   return checkedEdit(text, { start: fence.span.end, end: fence.span.end, text: `${item.eol}${item.eol}${rendered}` }, { belowLevel: 6, markers: true });
 }
 
-/** Whether a text has what was to stand under its fence: the block, or the one of a later run in its place. */
+/** Whether a text has what was to stand under its fence: the block, or in its place that of a later run, or of another of the same second. */
 export function standsUnderFence(text: string, { kind, id }: Pick<EvidenceBlock, 'kind' | 'id'>, ref: FenceRef, sha256: Sha256): boolean {
   const { item } = parse(text);
   if (item.evidence.some((placed) => placed.kind === kind && placed.id === id)) return true;
   const fence = fenceOfRef(shellFencesOf(text), ref, sha256);
   const there = fence && evidenceBehind(text, item, fence.span.end);
-  return there !== undefined && isLater(there.id, id);
+  return there !== undefined && !isLater(id, there.id);
 }
 
 /** Ids begin with the time of their run, in seconds: within one of them what is written last stands. */
