@@ -35,15 +35,16 @@ const PATIENCE_MS = 60_000;
 
 /** Looks again and again until `look` no longer throws, and gives what it gave; rejects with its last error when the time is over. */
 export async function eventually<T>(signal: AbortSignal, look: () => T | Promise<T>): Promise<T> {
-  const over = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
+  // A deadline, and no signal made of others: nothing holds such a one, and then it may never fire.
+  const end = performance.now() + PATIENCE_MS;
   for (;;) {
     try {
       return await look();
     } catch (error) {
-      if (over.aborted) throw error;
+      if (signal.aborted || performance.now() > end) throw error;
     }
     // When it aborts in here, the last look's error still says more.
-    await delay(POLL_MS, undefined, { signal: over }).catch(() => undefined);
+    await delay(POLL_MS, undefined, { signal }).catch(() => undefined);
   }
 }
 
