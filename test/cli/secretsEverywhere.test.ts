@@ -62,12 +62,13 @@ describe('a secret that comes in from outside', () => {
 
   it('is run again from this machine, and from no other', async () => {
     await run('run', '-n', '3', '--json', '--', process.execPath, '-e', `process.exit(process.argv[2].length === ${ARGUMENT.length} ? 1 : 7)`, '--', '--password', ARGUMENT);
-    const again = await run('verify', '--json', '--attempts', '2', '--baseline', readdirSync(path.join(root, '.casebook/runs'))[0] ?? '');
+    const [first = ''] = readdirSync(path.join(root, '.casebook/runs'));
+    const again = await run('verify', '--json', '--attempts', '2', '--baseline', first);
     expect(again.code).toBe(1);
     expect(again.stdout).toMatch(/"exitCode":1/);
     expect(again.stdout).not.toContain(ARGUMENT);
     await rm(path.join(root, '.casebook/private'), { recursive: true });
-    const elsewhere = await run('verify', '--baseline', readdirSync(path.join(root, '.casebook/runs'))[0] ?? '');
+    const elsewhere = await run('verify', '--baseline', first);
     expect(elsewhere).toMatchObject({ code: 2, stderr: expect.stringMatching(/holds a secret, which the ledger does not/) as string });
   });
 });

@@ -187,7 +187,6 @@ describe('casebook verify', () => {
     await waitForFile(path.join(root, 'running'));
     child.kill('SIGKILL');
     await ended;
-    // Ids of one second are in no order.
     const id = (await readdir(path.join(root, '.casebook/runs'))).find((run) => run !== before) ?? '';
     // The marker is a new file, and so another state of the sources.
     expect(await casebook(root, 'resume', id, '--changed-sources')).toMatchObject({ code: 2, stderr: expect.stringMatching(/to prove something of these: check them out again, or make a new proof with `casebook verify --baseline /) as string });

@@ -48,7 +48,9 @@ function partsOf(context: Context, request: RunRequest, conditions: readonly Con
   const perTurn = Math.max(...conditions.map(({ jobs }) => jobs));
   const attempts = Math.ceil(request.plan.attempts / perTurn) * perTurn;
   const seed = seedOf(request.plan);
-  const ids = conditions.map((_, index) => (index === 0 ? request.id : newRunId(systemClock.now(), randomBytes)));
+  const now = systemClock.now();
+  // A millisecond apart, so that no two are named alike and they list in the order of the conditions.
+  const ids = conditions.map((_, index) => (index === 0 ? request.id : newRunId(now + index, randomBytes)));
   return conditions.map(({ kind, label, jobs }, index) => ({
     request: {
       ...request,

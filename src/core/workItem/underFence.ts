@@ -25,28 +25,20 @@ export function upsertUnderFence(text: string, block: EvidenceBlock, ref: FenceR
   const fence = fenceOfRef(shellFencesOf(text), ref, sha256);
   if (!fence) return { missing: true };
   const earlier = evidenceBehind(text, item, fence.span.end);
-  if (earlier && isLater(earlier.id, block.id)) return { superseded: earlier.id };
+  if (earlier && earlier.id > block.id) return { superseded: earlier.id };
   if (earlier) return replacement(text, earlier, rendered, sha256);
   // An end marker's line ends its block: nothing has to stand behind it.
   return checkedEdit(text, { start: fence.span.end, end: fence.span.end, text: `${item.eol}${item.eol}${rendered}` }, { belowLevel: 6, markers: true });
 }
 
-/** Whether a text has what was to stand under its fence: the block, or in its place that of a later run, or of another of the same second. */
+/** Whether a text has what was to stand under its fence: the block, or in its place that of a later run. */
 export function standsUnderFence(text: string, { kind, id }: Pick<EvidenceBlock, 'kind' | 'id'>, ref: FenceRef, sha256: Sha256): boolean {
   const { item } = parse(text);
   if (item.evidence.some((placed) => placed.kind === kind && placed.id === id)) return true;
   const fence = fenceOfRef(shellFencesOf(text), ref, sha256);
   const there = fence && evidenceBehind(text, item, fence.span.end);
-  return there !== undefined && !isLater(id, there.id);
+  return there !== undefined && there.id >= id;
 }
-
-/** Ids begin with the time of their run, in seconds: within one of them what is written last stands. */
-function isLater(id: string, than: string): boolean {
-  return id.slice(0, STAMP) > than.slice(0, STAMP);
-}
-
-/** Characters of `20261121-140233`. */
-const STAMP = 15;
 
 /** The evidence of a command that nothing but blank lines separates from the fence. */
 function evidenceBehind(text: string, { evidence }: WorkItem, end: number): PlacedEvidence | undefined {

@@ -50,15 +50,6 @@ describe('evidence under shell code', () => {
     expect(ref && standsUnderFence(text, blockOf('one'), ref, sha256)).toBe(false);
   });
 
-  it.each(['20261121-140233-ffff', '20261121-140233-0000'])('of a run of the same second (%s) takes its place, and the one before is not missing then', (other) => {
-    const once = put('```sh\nid\n```\n', blockOf('one'));
-    const [ref] = refs(once);
-    const twice = put(once, blockOf('two', other));
-    expect(ids(twice)).toEqual([other]);
-    expect(ref && standsUnderFence(twice, blockOf('one'), ref, sha256)).toBe(true);
-    expect(ref && standsUnderFence(twice, blockOf('two', other), ref, sha256)).toBe(true);
-  });
-
   it('is not written under code that is another than was run', () => {
     const [ref] = refs('```sh\nid\n```\n');
     expect(ref && upsertUnderFence('```sh\nid -u\n```\n', blockOf('one'), ref, sha256)).toEqual({ missing: true });
