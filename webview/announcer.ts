@@ -2,16 +2,18 @@
 import type { ReportModel } from '../src/protocol/report.js';
 import { el, setText } from './dom.js';
 import { kindText } from '../src/core/report/reportWords.js';
+import { t } from './texts.js';
 
 export class Announcer {
   readonly element = el('p', { class: 'visually-hidden', attributes: { role: 'status' } });
   #known: string | undefined;
 
   show({ run, head }: ReportModel): void {
-    const now = `${run} ${kindText(head)}`;
+    const kind = kindText(head, t);
+    const now = `${run} ${kind}`;
     if (now === this.#known) return;
     this.#known = now;
-    setText(this.element, `${kindText(head)}. ${head.verdict.headline}`);
+    setText(this.element, `${kind}. ${head.verdict.headline}`);
   }
 
   tell(words: string): void {

@@ -4,10 +4,11 @@ import { el, setText } from './dom.js';
 import { FactsList } from './factsView.js';
 import type { FigureHost } from './figureView.js';
 import { SectionsView } from './sectionsView.js';
+import { t } from './texts.js';
 
 export class DocumentView {
   readonly #word = el('span', { class: 'kind-word' });
-  readonly #headline = el('h1', { class: 'headline' });
+  readonly #headline = el('h1', { class: 'headline', attributes: { lang: 'en' } });
   readonly #remarks = el('p', { class: 'remarks' });
   readonly #sections: SectionsView;
   readonly #facts = new FactsList();
@@ -16,7 +17,7 @@ export class DocumentView {
 
   constructor(host: FigureHost) {
     this.#sections = new SectionsView(host);
-    this.body = el('div', {}, this.#sections.element, el('section', {}, el('h2', { text: 'Origin' }), this.#facts.element));
+    this.body = el('div', {}, this.#sections.element, el('section', {}, el('h2', { text: t('Origin') }), this.#facts.element));
   }
 
   show({ name, word, tone, headline, remarks, sections, facts }: ReportDocument): void {

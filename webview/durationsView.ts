@@ -4,6 +4,7 @@ import { histogramFigure } from '../src/core/report/plots/histogram.js';
 import { overTimeFigure } from '../src/core/report/plots/overTime.js';
 import { el } from './dom.js';
 import { FigureView, type FigureHost } from './figureView.js';
+import { t } from './texts.js';
 
 export class DurationsView {
   readonly #histogram: FigureView;
@@ -13,9 +14,9 @@ export class DurationsView {
   #drawn: { readonly run: string; readonly length: number } | undefined;
 
   constructor(host: FigureHost) {
-    this.#histogram = new FigureView('Durations of attempts', host);
-    this.#overTime = new FigureView('Durations over the run', host);
-    this.element = el('section', {}, el('h2', { text: 'Durations' }), el('div', { class: 'side-by-side' }, part('How they are distributed', this.#histogram), part('Over the run', this.#overTime)));
+    this.#histogram = new FigureView(t('Durations of attempts'), host);
+    this.#overTime = new FigureView(t('Durations over the run'), host);
+    this.element = el('section', {}, el('h2', { text: t('Durations') }), el('div', { class: 'side-by-side' }, part(t('How they are distributed'), this.#histogram), part(t('Over the run'), this.#overTime)));
   }
 
   show({ run, head, attempts }: ReportModel): void {
@@ -26,8 +27,8 @@ export class DurationsView {
     const same = this.#drawn?.run === run && head.state === 'running' && length >= this.#drawn.length && length < this.#drawn.length * 1.01;
     if (same) return;
     this.#drawn = { run, length };
-    this.#histogram.show(histogramFigure(attempts));
-    this.#overTime.show(overTimeFigure(attempts));
+    this.#histogram.show(histogramFigure(attempts, t));
+    this.#overTime.show(overTimeFigure(attempts, t));
   }
 }
 

@@ -4,13 +4,14 @@ import { runFacts } from '../src/core/report/runFacts.js';
 import type { ReportModel } from '../src/protocol/report.js';
 import { el, setText } from './dom.js';
 import { KeyedList, type Entry } from './keyedList.js';
+import { t } from './texts.js';
 
 export class FactsView {
   readonly #list = new FactsList();
-  readonly element = el('section', {}, el('h2', { text: 'Run' }), this.#list.element);
+  readonly element = el('section', {}, el('h2', { text: t('Run') }), this.#list.element);
 
   show(model: ReportModel): void {
-    this.#list.show(runFacts(model, (iso) => new Date(iso).toLocaleString()));
+    this.#list.show(runFacts(model, (iso) => new Date(iso).toLocaleString(), t));
   }
 }
 

@@ -6,6 +6,7 @@ import type { Ask } from './host.js';
 import { MarkCursor, type MarkSource } from './markCursor.js';
 import { pictureElement } from './svgView.js';
 import { TableView, type Rows } from './tableView.js';
+import { t } from './texts.js';
 import { PLOT_KEYS } from './words.js';
 
 /** What a view needs to let its marks be opened, and to keep how the user wants to see it. */
@@ -15,6 +16,9 @@ export interface FigureHost {
   readonly shownAsTable: (title: string) => boolean;
   readonly keepShownAsTable: (title: string, shown: boolean) => void;
 }
+
+/** Plots made so far: their titles are of any language, and make no ids. */
+let plots = 0;
 
 export class FigureView {
   readonly #plot = el('div', { class: 'figure-plot' });
@@ -32,7 +36,7 @@ export class FigureView {
   #width = 0;
 
   constructor(title: string, host: FigureHost) {
-    const keysId = `keys-${title.replace(/[^A-Za-z]+/g, '-').toLowerCase()}`;
+    const keysId = `plot-keys-${++plots}`;
     this.#plot.setAttribute('role', 'group');
     this.#plot.setAttribute('aria-label', title);
     this.#cursor = new MarkCursor(this.#plot, {
@@ -104,8 +108,8 @@ export class TableToggle {
   constructor(title: string, host: Pick<FigureHost, 'shownAsTable' | 'keepShownAsTable'>, onChange: () => void) {
     this.#shown = host.shownAsTable(title);
     const label = (): void => {
-      setText(this.#button, this.#shown ? 'Show as Plot' : 'Show as Table');
-      this.#button.setAttribute('aria-label', `${this.#shown ? 'Show as Plot' : 'Show as Table'}: ${title}`);
+      setText(this.#button, this.#shown ? t('Show as Plot') : t('Show as Table'));
+      this.#button.setAttribute('aria-label', this.#shown ? t('Show as Plot: {0}', title) : t('Show as Table: {0}', title));
     };
     label();
     this.#button.addEventListener('click', () => {

@@ -1,9 +1,10 @@
 /** How many attempts ended how, each beside the mark that stands for it. */
 import { markPath } from '../src/core/report/marks.js';
-import { BY_SEVERITY, OUTCOME_WORDS } from '../src/core/report/outcomeWords.js';
+import { BY_SEVERITY, countText } from '../src/core/report/outcomeWords.js';
 import type { ReportHead, ReportOutcome } from '../src/protocol/report.js';
 import { el, setText, svg } from './dom.js';
 import { KeyedList, type Entry } from './keyedList.js';
+import { t } from './texts.js';
 
 const SIZE = 12;
 
@@ -13,7 +14,7 @@ interface Count {
 }
 
 export class LegendView {
-  readonly element = el('ul', { class: 'legend', attributes: { 'aria-label': 'Outcomes' } });
+  readonly element = el('ul', { class: 'legend', attributes: { 'aria-label': t('Outcomes') } });
   readonly #list = new KeyedList<Count>(this.element, ({ outcome }) => outcome, entry);
 
   show({ outcomes }: ReportHead): void {
@@ -28,5 +29,5 @@ function entry({ outcome }: Count): Entry<Count> {
     { attributes: { width: String(SIZE), height: String(SIZE), viewBox: `-1 -1 ${SIZE + 2} ${SIZE + 2}`, 'aria-hidden': 'true' } },
     svg('path', { class: `mark mark-${outcome}`, attributes: { d: markPath(outcome, 0, 0, SIZE) } }),
   );
-  return { element: el('li', {}, mark, words), update: ({ count }) => setText(words, `${count} ${OUTCOME_WORDS[outcome]}`) };
+  return { element: el('li', {}, mark, words), update: ({ count }) => setText(words, countText(outcome, count, t)) };
 }

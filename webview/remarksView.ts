@@ -1,13 +1,15 @@
 /** What the runner said of attempts that could not be started or left something behind. */
-import { OUTCOME_WORDS } from '../src/core/report/outcomeWords.js';
+import { outcomeText } from '../src/core/report/outcomeWords.js';
 import type { ReportHead, ReportRemark } from '../src/protocol/report.js';
 import { el, linkButton, setText } from './dom.js';
 import type { Ask } from './host.js';
 import { KeyedList, type Entry } from './keyedList.js';
+import { filled, slot } from './slots.js';
+import { t } from './texts.js';
 
 export class RemarksView {
-  readonly #remarks = el('ul', { class: 'groups', attributes: { 'aria-label': 'Remarks' } });
-  readonly element = el('section', {}, el('h2', { text: 'Remarks' }), this.#remarks);
+  readonly #remarks = el('ul', { class: 'groups', attributes: { 'aria-label': t('Remarks') } });
+  readonly element = el('section', {}, el('h2', { text: t('Remarks') }), this.#remarks);
   readonly #list: KeyedList<ReportRemark>;
 
   constructor(ask: Ask) {
@@ -23,9 +25,9 @@ export class RemarksView {
 function remarkEntry({ outcome, reason, firstAttempt }: ReportRemark, ask: Ask): Entry<ReportRemark> {
   const badge = el('span', { class: 'count', attributes: { 'aria-hidden': 'true' } });
   const spoken = el('span', { class: 'visually-hidden' });
-  const log = linkButton(String(firstAttempt), `Open the log of attempt ${firstAttempt}`, () => ask({ type: 'openLog', attempt: firstAttempt }));
-  const message = el('p', {}, spoken, new Text(`${OUTCOME_WORDS[outcome]}: `), el('span', { text: reason }));
-  const element = el('li', {}, badge, el('div', { class: 'group' }, message, el('p', { class: 'logs' }, new Text('Log of the first, attempt '), log)));
+  const log = linkButton(String(firstAttempt), t('Open the log of attempt {0}', firstAttempt), () => ask({ type: 'openLog', attempt: firstAttempt }));
+  const message = el('p', {}, spoken, new Text(`${outcomeText(outcome, t)}: `), el('span', { text: reason }));
+  const element = el('li', {}, badge, el('div', { class: 'group' }, message, el('p', { class: 'logs' }, ...filled(t('Log of the first, attempt {0}', slot(0)), [log]))));
   return {
     element,
     update: ({ count }) => {

@@ -1,5 +1,6 @@
 /** The whole panel: made once, then changed in place. */
 import type { ReportDocument } from '../src/protocol/document.js';
+import { MAX_NAME } from '../src/protocol/panelState.js';
 import type { ReportAction, ReportModel } from '../src/protocol/report.js';
 import { testsSection } from '../src/core/report/testsReport.js';
 import { ActionsView } from './actionsView.js';
@@ -16,6 +17,7 @@ import { RemarksView } from './remarksView.js';
 import { SectionsView } from './sectionsView.js';
 import { StripView } from './stripView.js';
 import { VerdictView } from './verdictView.js';
+import { t } from './texts.js';
 import { LOADING } from './words.js';
 
 export interface Page {
@@ -25,16 +27,21 @@ export interface Page {
   showUnavailable(reason: string): void;
 }
 
+/** What a plot is called in the state, which takes no longer names: a translated title may be one. */
+function nameOf(title: string): string {
+  return title.slice(0, MAX_NAME);
+}
+
 /** Fills the page's root element. */
 export function createPage(root: HTMLElement, host: Host): Page {
   let links: readonly string[] = [];
   const figures: FigureHost = {
     ask: host.ask,
     links: () => links,
-    shownAsTable: (title) => host.state.tables?.includes(title) ?? false,
+    shownAsTable: (title) => host.state.tables?.includes(nameOf(title)) ?? false,
     keepShownAsTable: (title, shown) => {
-      const others = (host.state.tables ?? []).filter((known) => known !== title);
-      host.keep({ tables: shown ? [...others, title] : others });
+      const others = (host.state.tables ?? []).filter((known) => known !== nameOf(title));
+      host.keep({ tables: shown ? [...others, nameOf(title)] : others });
     },
   };
   const notice = el('p', { class: 'notice', text: LOADING });
@@ -84,14 +91,14 @@ function runReport(body: HTMLElement, host: Host, figures: FigureHost): (model: 
   const tests = new SectionsView(figures);
   const remarks = new RemarksView(host.ask);
   const facts = new FactsView();
-  const attempts = el('section', {}, el('h2', { text: 'Attempts' }), legend.element, strip.element);
+  const attempts = el('section', {}, el('h2', { text: t('Attempts') }), legend.element, strip.element);
   body.replaceChildren(verdict.element, actions.element, sections.element, attempts, failures.element, tests.element, durations.element, remarks.element, facts.element);
   return (model) => {
     for (const view of [verdict, actions, legend, failures, remarks]) view.show(model.head);
     sections.show(model.head.sections ?? []);
     attempts.hidden = model.head.planned === 0 && model.attempts.outcome === '';
     strip.show(model);
-    tests.show(model.head.tests ? [testsSection(model.head.tests)] : []);
+    tests.show(model.head.tests ? [testsSection(model.head.tests, t)] : []);
     durations.show(model);
     facts.show(model);
   };

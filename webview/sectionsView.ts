@@ -5,6 +5,7 @@ import { el, setText } from './dom.js';
 import { FigureView, rowsOf, type FigureHost } from './figureView.js';
 import { KeyedList, type Entry } from './keyedList.js';
 import { TableView } from './tableView.js';
+import { t } from './texts.js';
 
 export class SectionsView {
   readonly element = el('div');
@@ -34,7 +35,7 @@ function sectionEntry({ heading, figure, table }: ReportSection, host: FigureHos
         while (parent.children.length < texts.length) parent.append(el(tag));
         texts.forEach((text, index) => setText(parent.children[index] ?? parent, text));
       }
-      if (plot && shown) plot.show(figureOf(shown), own);
+      if (plot && shown) plot.show(figureOf(shown, t), own);
       const whole = own ?? (shown?.type === 'grid' ? shown.table : undefined);
       if (rows && whole) rows.show(rowsOf(whole));
     },

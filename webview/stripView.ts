@@ -1,11 +1,12 @@
 /** The strip of attempts: drawn as a few SVG paths, with one button on it that is the cursor for keyboard and screen reader; and the attempts as a table. */
-import { ATTEMPT_TABLE_COLUMNS, attemptRow } from '../src/core/report/plots/attemptsTable.js';
+import { attemptRow, attemptTableColumns } from '../src/core/report/plots/attemptsTable.js';
 import { cellAt, cellBox, markText, stripLayout, stripMarks, stripPaths, type StripLayout, type StripMark } from '../src/core/report/strip.js';
 import { REPORT_OUTCOMES, type ReportModel } from '../src/protocol/report.js';
 import { el, setAttribute, setText, svg } from './dom.js';
 import { TableToggle, type FigureHost } from './figureView.js';
 import { MarkCursor, type MarkSource } from './markCursor.js';
 import { TableView } from './tableView.js';
+import { t } from './texts.js';
 import { STRIP_IDLE, STRIP_KEYS } from './words.js';
 
 interface StripOptions {
@@ -15,7 +16,7 @@ interface StripOptions {
   readonly onCursor: (cursor: number) => void;
 }
 
-const TITLE = 'Attempts';
+const TITLE = t('Attempts');
 
 export class StripView {
   readonly #paths = new Map([...REPORT_OUTCOMES, 'pending' as const].map((kind) => [kind, svg('path', { class: `mark mark-${kind}` })]));
@@ -73,7 +74,7 @@ export class StripView {
     this.#picture.hidden = asTable;
     this.#cursor.readout.hidden = asTable;
     this.#table.element.hidden = !asTable;
-    if (asTable) this.#table.show({ columns: ATTEMPT_TABLE_COLUMNS, count: attempts.outcome.length, row: (index) => attemptRow(attempts, this.#titles, index) });
+    if (asTable) this.#table.show({ columns: attemptTableColumns(t), count: attempts.outcome.length, row: (index) => attemptRow(attempts, this.#titles, index, t) });
     else this.#drawMarks(model);
   }
 
@@ -89,7 +90,7 @@ export class StripView {
       const path = this.#paths.get(kind);
       if (path) setAttribute(path, 'd', d);
     }
-    setAttribute(this.#strip, 'aria-label', `Attempts, ${attempts.outcome.length}${head.planned === 0 ? '' : ` of ${head.planned}`}`);
+    setAttribute(this.#strip, 'aria-label', head.planned === 0 ? t('Attempts, {0}', attempts.outcome.length) : t('Attempts, {0} of {1}', attempts.outcome.length, head.planned));
     setText(this.#scale, scaleText(perMark, head.finished - attempts.outcome.length));
     this.#cursor.show(this.#source(), this.#attempt === undefined ? undefined : Math.floor(this.#attempt / perMark));
   }
@@ -116,12 +117,13 @@ export class StripView {
     const attempts = this.#model?.attempts;
     if (!attempts || !mark) return '';
     const title = this.#titles.get(attempts.group[mark.worst] ?? -1);
-    return `${markText(mark, attempts)}${title === undefined ? '' : `: ${title}`}`;
+    const words = markText(mark, attempts, t);
+    return title === undefined ? words : `${words}: ${title}`;
   }
 }
 
 function scaleText(perMark: number, notDrawn: number): string {
-  const scale = perMark > 1 ? `Each mark stands for ${perMark} attempts and shows the worst of them.` : '';
-  const rest = notDrawn > 0 ? `${notDrawn} later attempts are counted but not drawn.` : '';
+  const scale = perMark > 1 ? t('Each mark stands for {0} attempts and shows the worst of them.', perMark) : '';
+  const rest = notDrawn === 0 ? '' : notDrawn === 1 ? t('1 later attempt is counted but not drawn.') : t('{0} later attempts are counted but not drawn.', notDrawn);
   return [scale, rest].filter((part) => part !== '').join(' ');
 }

@@ -3,6 +3,7 @@ import type { ReportCell, ReportColumn } from '../src/protocol/document.js';
 import { markPath } from '../src/core/report/marks.js';
 import { el, linkButton, setText, svg } from './dom.js';
 import type { Ask } from './host.js';
+import { t } from './texts.js';
 
 export interface Rows {
   readonly columns: readonly ReportColumn[];
@@ -22,8 +23,8 @@ export class TableView {
   readonly #caption = el('caption', { class: 'visually-hidden' });
   readonly #region: HTMLElement;
   readonly #place = el('span', { class: 'page-place', attributes: { role: 'status' } });
-  readonly #earlier = el('vscode-button', { text: 'Earlier Rows', attributes: { appearance: 'secondary' } });
-  readonly #later = el('vscode-button', { text: 'Later Rows', attributes: { appearance: 'secondary' } });
+  readonly #earlier = el('vscode-button', { text: t('Earlier Rows'), attributes: { appearance: 'secondary' } });
+  readonly #later = el('vscode-button', { text: t('Later Rows'), attributes: { appearance: 'secondary' } });
   readonly #pages = el('div', { class: 'pages' }, this.#earlier, this.#later, this.#place);
   readonly element: HTMLElement;
   readonly #ask: Ask;
@@ -38,7 +39,7 @@ export class TableView {
     this.#links = links;
     setText(this.#caption, name);
     // It can be scrolled with the keyboard where it is wider than its room.
-    this.#region = el('div', { class: 'table-scroll', attributes: { role: 'region', tabindex: '0', 'aria-label': `Table: ${name}` } }, el('table', { attributes: { role: 'table' } }, this.#caption, el('thead', { attributes: { role: 'rowgroup' } }, this.#head), this.#body));
+    this.#region = el('div', { class: 'table-scroll', attributes: { role: 'region', tabindex: '0', 'aria-label': t('Table: {0}', name) } }, el('table', { attributes: { role: 'table' } }, this.#caption, el('thead', { attributes: { role: 'rowgroup' } }, this.#head), this.#body));
     this.element = el('div', { class: 'table' }, this.#region, this.#pages);
     this.#earlier.addEventListener('click', () => this.#turn(-1));
     this.#later.addEventListener('click', () => this.#turn(1));
@@ -63,7 +64,7 @@ export class TableView {
     const cells = Array.from({ length: to - from }, (_, index) => this.#rows.row(from + index));
     this.#pages.hidden = pages === 1;
     this.#region.classList.toggle('long', count > LONG);
-    setText(this.#place, `Rows ${from + 1} to ${to} of ${count}`);
+    setText(this.#place, t('Rows {0} to {1} of {2}', from + 1, to, count));
     this.#earlier.toggleAttribute('disabled', this.#page === 0);
     this.#later.toggleAttribute('disabled', this.#page === pages - 1);
     // A table that did not change stays as it is: the focus may be in it.
@@ -85,7 +86,7 @@ export class TableView {
     const sign = mark === undefined ? [] : [signOf(mark)];
     const label = link === undefined ? undefined : this.#links()[link];
     if (link !== undefined && label !== undefined) return [...sign, linkButton(text, `${text}: ${label}`, () => this.#ask({ type: 'openLink', link }))];
-    if (attempt !== undefined) return [...sign, linkButton(text, `${text}: Open the log of attempt ${attempt}`, () => this.#ask({ type: 'openLog', attempt }))];
+    if (attempt !== undefined) return [...sign, linkButton(text, t('{0}: Open the log of attempt {1}', text, attempt), () => this.#ask({ type: 'openLog', attempt }))];
     return [...sign, code ? el('code', { text }) : new Text(text)];
   }
 }

@@ -6,7 +6,7 @@ import type { RunEvidence } from '../core/run/evidence.js';
 import type { CrossCheck } from '../core/run/warm/crossCheck.js';
 import { listed } from '../core/report/format.js';
 import { runSummary } from '../core/report/runSummary.js';
-import { remarkText } from '../core/report/outcomeWords.js';
+import { remarkText } from '../core/report/remarkText.js';
 import { testLines } from '../core/report/testTable.js';
 import { plain } from '../core/report/untrusted.js';
 import { Refusal } from '../core/refusal.js';

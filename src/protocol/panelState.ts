@@ -2,6 +2,9 @@
 import { list, measure, optional, REFUSED, shape, text, whole } from './check.js';
 import { runId } from './runId.js';
 
+/** Of a plot, characters. */
+export const MAX_NAME = 200;
+
 export interface PanelState {
   readonly run: string;
   /** For a panel that holds the run against an earlier one: that one's id. */
@@ -14,7 +17,7 @@ export interface PanelState {
   readonly scroll?: number;
 }
 
-const state = shape({ run: runId, against: optional(runId), tables: optional(list(text(200), 40)), cursor: optional(whole(0)), scroll: optional(measure) });
+const state = shape({ run: runId, against: optional(runId), tables: optional(list(text(MAX_NAME), 40)), cursor: optional(whole(0)), scroll: optional(measure) });
 
 /** The state, or undefined if the value is none: it may be missing, or of an older version. */
 export function parsePanelState(value: unknown): PanelState | undefined {

@@ -24,6 +24,7 @@ export { exportedDocument } from '../core/report/export/exported.js';
 export { reportHtml } from '../core/report/export/exportHtml.js';
 export { reportSvg } from '../core/report/export/exportSvg.js';
 export { ReportFeed } from '../core/report/reportFeed.js';
+export { translated } from '../core/report/say.js';
 export { bounded, clean, plain } from '../core/report/untrusted.js';
 export { parseCondition, targetFor } from '../core/wait/condition.js';
 export { commandLine, wordsLine } from '../core/run/commandLine.js';

@@ -1,6 +1,7 @@
 /** Reports of runs of every kind, made from folded events as the extension makes them. */
 import { ReportFeed } from '../../src/core/report/reportFeed.js';
 import type { ReportContext } from '../../src/core/report/reportModel.js';
+import { inEnglish, type Say } from '../../src/core/report/say.js';
 import type { Outcome } from '../../src/core/run/outcome.js';
 import { DEFAULT_PLAN } from '../../src/core/run/plan.js';
 import type { ReportState } from '../../src/protocol/report.js';
@@ -19,28 +20,36 @@ const CONTEXT: ReportContext = { now: Date.parse(STARTED_AT) + 6_200, actions: [
 const LATE = { id: 'late', title: 'AssertionError: expected 2 orders, got 1', location: { file: 'test/orders.test.mjs', line: 23 } };
 const RESET = { id: 'reset', title: 'Error: read ECONNRESET', location: { file: 'src/client.mjs', line: 41 } };
 
-function report(sketch: RunSketch, state: ReportState = 'finished'): ToPanel {
+function report(sketch: RunSketch, state: ReportState = 'finished', say: Say = inEnglish): ToPanel {
   const run = { workItem: 'WIs/WI4_lost-order.md', ...sketch.run };
-  return new ReportFeed().next(runEvidence({ ...(state === 'finished' ? { result: END } : {}), ...sketch, run }), state, CONTEXT);
+  return new ReportFeed().next(runEvidence({ ...(state === 'finished' ? { result: END } : {}), ...sketch, run }), state, { ...CONTEXT, say });
 }
 
 /** 60 attempts, three of which failed in two ways. */
-export const FLAKY = report({ outcomes: passesBut(60, { 6: 'fail', 30: 'fail', 43: 'fail' }), signatureAt: (index) => (index === 30 ? RESET : LATE) });
+export const FLAKY = flaky();
+
+export function flaky(say: Say = inEnglish): ToPanel {
+  return report({ outcomes: passesBut(60, { 6: 'fail', 30: 'fail', 43: 'fail' }), signatureAt: (index) => (index === 30 ? RESET : LATE) }, 'finished', say);
+}
 
 /** Failures that come late, and a log that leaves a passing one. */
 export const OBSERVED = observed();
 
-function observed(): ToPanel {
+export function observed(say: Say = inEnglish): ToPanel {
   const evidence = runEvidence({ outcomes: passesBut(60, { 50: 'fail', 52: 'fail', 54: 'fail', 57: 'fail', 59: 'fail' }), signatureAt: () => LATE, result: END, run: { workItem: 'WIs/WI4_lost-order.md' } });
   const divergence = { failingAttempt: 51, passingAttempt: 50, failing: { line: 12, text: '<b>cache full</b>' }, passing: { line: 14, text: 'stored' } };
-  return new ReportFeed().next({ ...evidence, groups: evidence.groups.map((group) => ({ ...group, divergence })) }, 'finished', CONTEXT);
+  return new ReportFeed().next({ ...evidence, groups: evidence.groups.map((group) => ({ ...group, divergence })) }, 'finished', { ...CONTEXT, say });
 }
 
 /** 10,000 attempts, about one in 400 of which did not pass. */
-export const LARGE = report({
-  outcomes: Array.from({ length: 10_000 }, (_, index): Outcome => (index % 997 === 13 ? 'timeout' : index % 611 === 7 ? 'fail' : index === 7_777 ? 'crash' : 'pass')),
-  signatureAt: (index) => (index % 997 === 13 ? { id: 'slow', title: 'timed out after 180 s' } : index === 7_777 ? { id: 'crash', title: 'ended by SIGSEGV' } : LATE),
-});
+export const LARGE = large();
+
+export function large(say: Say = inEnglish): ToPanel {
+  return report({
+    outcomes: Array.from({ length: 10_000 }, (_, index): Outcome => (index % 997 === 13 ? 'timeout' : index % 611 === 7 ? 'fail' : index === 7_777 ? 'crash' : 'pass')),
+    signatureAt: (index) => (index % 997 === 13 ? { id: 'slow', title: 'timed out after 180 s' } : index === 7_777 ? { id: 'crash', title: 'ended by SIGSEGV' } : LATE),
+  }, 'finished', say);
+}
 
 /** 37 of 100 planned attempts so far, two failures, one under way. */
 export const RUNNING = running(37);
@@ -61,21 +70,30 @@ export const ALL_FAILING = report({ outcomes: Array.from({ length: 20 }, (): Out
 export const PASSING = report({ outcomes: passesBut(100, {}) });
 
 /** No attempt could be started. */
-export const NO_DATA = report({ outcomes: Array.from({ length: 5 }, (): Outcome => 'infra'), reason: 'The command "npx-vitest" was not found. Check its spelling, or give its path.', run: { command: ['npx-vitest', 'run'] } });
+export const NO_DATA = noData();
+
+export function noData(say: Say = inEnglish): ToPanel {
+  return report({ outcomes: Array.from({ length: 5 }, (): Outcome => 'infra'), reason: 'The command "npx-vitest" was not found. Check its spelling, or give its path.', run: { command: ['npx-vitest', 'run'] } }, 'finished', say);
+}
 
 /** Every outcome that there is, in a run that was killed. */
-export const EVERY_OUTCOME = report(
-  {
+export const EVERY_OUTCOME = everyOutcome();
+
+export function everyOutcome(say: Say = inEnglish): ToPanel {
+  return report({
     outcomes: ['pass', 'pass', 'fail', 'pass', 'timeout', 'pass', 'crash', 'leak', 'pass', 'infra', 'pass', 'no-tests', 'pass', 'fewer-tests', 'pass', 'cancelled'],
     signatureAt: (index) => ({ id: String(index), title: index === 2 ? LATE.title : index === 4 ? 'timed out after 180 s' : 'ended by SIGSEGV' }),
     reason: 'A process held the output open for 2 s after the command had exited.',
     run: { plan: { ...DEFAULT_PLAN, attempts: 40 }, git: { commit: 'a'.repeat(40), dirty: true } },
-  },
-  'interrupted',
-);
+  }, 'interrupted', say);
+}
 
 /** The first failure ended it. */
-export const UNTIL_FAILURE = report({ outcomes: passesBut(12, { 11: 'fail' }), signatureAt: () => LATE, run: { plan: { ...DEFAULT_PLAN, attempts: 100, untilFailures: 1 } }, result: { ...END, reason: 'first-failure' } });
+export const UNTIL_FAILURE = untilFailure();
+
+export function untilFailure(say: Say = inEnglish): ToPanel {
+  return report({ outcomes: passesBut(12, { 11: 'fail' }), signatureAt: () => LATE, run: { plan: { ...DEFAULT_PLAN, attempts: 100, untilFailures: 1 } }, result: { ...END, reason: 'first-failure' } }, 'finished', say);
+}
 
 /** Text that would be markup, if anything took it for markup. */
 export const HOSTILE = report({
@@ -84,7 +102,7 @@ export const HOSTILE = report({
   run: { command: ['node', '-e', '"></dd><script>window.hacked=1</script>'] },
 });
 
-function documentMessage(document: ReportDocument): ToPanel {
+export function documentMessage(document: ReportDocument): ToPanel {
   return { type: 'document', run: RUN_ID, document, actions: ['exportReport'] };
 }
 
@@ -95,13 +113,13 @@ export const PROBES = documentMessage(probeDocument(PROBE_MATRIX, PROBE_CONTEXT)
 /** A run that has tests, a baseline and a series: every section that there is. */
 export const EVERYTHING = everything();
 
-function everything(): ToPanel {
+export function everything(say: Say = inEnglish): ToPanel {
   const links = new Links();
-  const sections = [comparisonSection(comparison(), links), conditionsSection(matrix(), links)];
+  const sections = [comparisonSection(comparison(), links, undefined, say), conditionsSection(matrix(), links, say)];
   const evidence = runEvidence({ outcomes: passesBut(60, { 6: 'fail', 30: 'fail', 43: 'fail' }), signatureAt: (index) => (index === 30 ? RESET : LATE), result: END, run: { workItem: 'WIs/WI4_lost-order.md' } });
   const failedTests = [
     { name: 'orders › lists <b>all</b> orders of a customer, also of one who has none and a name that is long', executed: 60, failed: 2, kind: 'flaky', rate: 2 / 60, low: 0.004, high: 0.115, firstAttempt: 7, attempts: [7, 44], counted: true },
     { name: 'orders › refunds', executed: 60, failed: 1, kind: 'flaky', rate: 1 / 60, low: 0.0004, high: 0.089, firstAttempt: 31, attempts: [31], counted: false },
   ] as const;
-  return new ReportFeed().next({ ...evidence, failedTests }, 'finished', { ...CONTEXT, sections, links: links.labels });
+  return new ReportFeed().next({ ...evidence, failedTests }, 'finished', { ...CONTEXT, sections, links: links.labels, say });
 }

@@ -9,6 +9,7 @@ import esbuild from 'esbuild';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../../scripts/workbench/browser.mjs';
 import type { FromPanel } from '../../src/protocol/fromPanel.js';
+import { translationsOf, writeTexts } from '../../src/protocol/texts.js';
 import type { ToPanel } from '../../src/protocol/toPanel.js';
 import { panelHtml } from '../../src/vscode/views/panelHtml.js';
 import { RUN_ID } from '../support/runEvidence.js';
@@ -35,6 +36,8 @@ export interface PanelOptions {
   readonly reducedMotion?: boolean;
   /** The system's own high contrast. */
   readonly forcedColors?: boolean;
+  /** Translations by the English text, as the editor has them for its display language. */
+  readonly bundle?: unknown;
 }
 
 /** One browser and one server for the tests of a file. */
@@ -42,6 +45,8 @@ export class PanelBrowser {
   private constructor(
     private readonly server: Server,
     private readonly browser: Browser,
+    /** Of the pages that were opened, by the path of each. */
+    private readonly bundles: Map<string, unknown>,
     /** Bytes of the minified script. */
     readonly scriptBytes: number,
   ) {}
@@ -51,21 +56,23 @@ export class PanelBrowser {
     try {
       await esbuild.build({ absWorkingDir: root, entryPoints: { main: 'webview/main.ts', style: 'webview/style.css' }, outdir: folder, bundle: true, minify: true, format: 'iife', platform: 'browser', target: 'es2022' });
       const [script, style] = [await readFile(path.join(folder, 'main.js')), await readFile(path.join(folder, 'style.css'))];
+      const bundles = new Map<string, unknown>();
       const server = createServer((request, response) => {
         const origin = `http://${request.headers.host ?? ''}`;
-        const html = panelHtml({ nonce: 'bm9uY2Utb2YtYS10ZXN0', cspSource: origin, scriptUri: `${origin}/main.js`, styleUri: `${origin}/style.css`, title: 'Run report', run: RUN_ID });
+        const texts = writeTexts(translationsOf(bundles.get(request.url ?? '')));
+        const html = panelHtml({ nonce: 'bm9uY2Utb2YtYS10ZXN0', cspSource: origin, scriptUri: `${origin}/main.js`, styleUri: `${origin}/style.css`, title: 'Run report', run: RUN_ID, ...(texts !== undefined && { translations: { texts, language: 'qps-ploc' } }) });
         const [type, body] = request.url === '/main.js' ? ['text/javascript', script] : request.url === '/style.css' ? ['text/css', style] : ['text/html; charset=utf-8', html];
         response.writeHead(200, { 'content-type': type }).end(body);
       });
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      return new PanelBrowser(server, await launchBrowser(), script.length);
+      return new PanelBrowser(server, await launchBrowser(), bundles, script.length);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   }
 
   /** A new panel, loaded, that has asked for its report. */
-  async open({ theme = 'dark', width = 900, reducedMotion = false, forcedColors = false }: PanelOptions = {}): Promise<Panel> {
+  async open({ theme = 'dark', width = 900, reducedMotion = false, forcedColors = false, bundle }: PanelOptions = {}): Promise<Panel> {
     const context = await this.browser.newContext({ viewport: { width, height: 800 }, reducedMotion: reducedMotion ? 'reduce' : 'no-preference', forcedColors: forcedColors ? 'active' : 'none' });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
@@ -77,7 +84,9 @@ export class PanelBrowser {
       document.body.dataset.vscodeThemeKind = ${JSON.stringify(kind)};
     })`);
     const panel = new Panel(page, context);
-    await page.goto(`http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`);
+    const place = `/${this.bundles.size}`;
+    this.bundles.set(place, bundle);
+    await page.goto(`http://127.0.0.1:${(this.server.address() as AddressInfo).port}${place}`);
     await panel.asked('ready');
     return panel;
   }

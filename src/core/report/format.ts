@@ -1,4 +1,5 @@
 /** How numbers stand in sentences and tables. */
+import { inEnglish, type Say } from './say.js';
 
 const MAX_DECIMALS = 12;
 
@@ -56,13 +57,13 @@ export function durationArgument(ms: number): string {
   return `${ms}ms`;
 }
 
-/** `1 attempt`, `2 attempts`: the number and the noun that goes with it. */
+/** `1 attempt`, `2 attempts`: the number and the noun that goes with it, in English. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
   return `${count} ${count === 1 ? singular : plural}`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */
-export function listed(items: readonly string[]): string {
+export function listed(items: readonly string[], say: Say = inEnglish): string {
   if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+  return say('{0} and {1}', items.slice(0, -1).join(', '), items.at(-1) ?? '');
 }

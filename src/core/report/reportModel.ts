@@ -7,7 +7,7 @@ import { endedEvidence, stoppedAt, type FailureGroup, type RunEvidence } from '.
 import { plannedAttempts } from '../run/plan.js';
 import { attemptColumns } from './attemptColumns.js';
 import { divergenceText, POSITION_WORDS } from './failureWords.js';
-import { counted } from './format.js';
+import { inEnglish, type Say } from './say.js';
 import { testsSentence } from './testTable.js';
 import { bounded, clean, oneLine } from './untrusted.js';
 
@@ -22,6 +22,8 @@ export interface ReportContext {
   /** What the run shows together with others, and what can be opened from there. */
   readonly sections?: readonly ReportSection[];
   readonly links?: ReportLinks;
+  /** How the report's own words are said; in English where it is absent. */
+  readonly say?: Say;
 }
 
 /** The whole report of a run. Every text in it is plain, bounded and without secrets of a known shape. */
@@ -38,7 +40,7 @@ export function reportHead(known: RunEvidence, state: ReportState, context: Repo
   const elapsedMs = elapsed(run, result, state, context.now);
   const remainingMs = state === 'running' ? remaining(evidence, elapsedMs) : undefined;
   const tests = shownTests(evidence);
-  const ending = state === 'running' ? undefined : endingSentence(evidence);
+  const ending = state === 'running' ? undefined : endingSentence(evidence, context.say ?? inEnglish);
   return {
     state,
     verdict: shownVerdict(evidence),
@@ -131,20 +133,21 @@ function remaining({ attempts, run }: RunEvidence, elapsedMs: number | undefined
   return Math.round(Math.min(ofAttempts, ofTime));
 }
 
-const ENDINGS: Readonly<Record<EndReason, string>> = {
-  completed: 'All planned attempts were made.',
-  'first-failure': 'The first failure ended the run.',
-  'enough-failures': 'The number of failures that was asked for ended the run.',
-  decided: 'The run ended as soon as its question was decided.',
-  cancelled: 'The run was cancelled.',
-  interrupted: 'The run was interrupted.',
-  error: 'An error ended the run.',
-  damaged: 'The run ended, but its ledger is damaged.',
+const ENDINGS: Readonly<Record<EndReason, (say: Say) => string>> = {
+  completed: (say) => say('All planned attempts were made.'),
+  'first-failure': (say) => say('The first failure ended the run.'),
+  'enough-failures': (say) => say('The number of failures that was asked for ended the run.'),
+  decided: (say) => say('The run ended as soon as its question was decided.'),
+  cancelled: (say) => say('The run was cancelled.'),
+  interrupted: (say) => say('The run was interrupted.'),
+  error: (say) => say('An error ended the run.'),
+  damaged: (say) => say('The run ended, but its ledger is damaged.'),
 };
 
-function endingSentence({ run, result, attempts }: RunEvidence): string {
-  if (!result) return `Whatever made the run is gone; the ledger holds ${counted(attempts.length, 'attempt')}.`;
+/** What the end itself said follows as it was said. */
+function endingSentence({ run, result, attempts }: RunEvidence, say: Say): string {
+  if (!result) return attempts.length === 1 ? say('Whatever made the run is gone; the ledger holds 1 attempt.') : say('Whatever made the run is gone; the ledger holds {0} attempts.', attempts.length);
   const said = result.message === undefined ? '' : oneLine(result.message, LIMITS.sentence / 2);
-  const ending = result.reason === 'completed' && attempts.length < run.plan.attempts ? 'The time of the run was up.' : ENDINGS[result.reason];
-  return said === '' ? ending : `${ending} ${said}`;
+  const ending = result.reason === 'completed' && attempts.length < run.plan.attempts ? say('The time of the run was up.') : ENDINGS[result.reason](say);
+  return said === '' ? ending : bounded(`${ending} ${said}`, LIMITS.sentence);
 }

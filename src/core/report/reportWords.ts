@@ -1,34 +1,50 @@
 /** Words of a run's report, for the panel and for exports. */
 import type { ReportHead, ReportPurpose, ReportVerdictKind } from '../../protocol/report.js';
 import type { DocumentTone } from '../../protocol/document.js';
+import { inEnglish, type Say } from './say.js';
 
-const KIND_WORDS: Readonly<Record<ReportVerdictKind, string>> = {
-  passing: 'Passing',
-  flaky: 'Flaky',
-  'consistently-failing': 'Consistently failing',
-  'not-reproduced': 'Not reproduced',
-  inconclusive: 'Inconclusive',
-  'no-data': 'No data',
+type ByKind = Readonly<Record<ReportVerdictKind, (say: Say) => string>>;
+
+const KINDS: ByKind = {
+  passing: (say) => say('Passing'),
+  flaky: (say) => say('Flaky'),
+  'consistently-failing': (say) => say('Consistently failing'),
+  'not-reproduced': (say) => say('Not reproduced'),
+  inconclusive: (say) => say('Inconclusive'),
+  'no-data': (say) => say('No data'),
 };
 
-export const PURPOSE_WORDS: Readonly<Record<ReportPurpose, string>> = {
-  repeat: 'Repeat',
-  reproduce: 'Reproduce a failure',
-  baseline: 'Baseline before a fix',
-  verify: 'Verify a fix',
+const INTERRUPTED: ByKind = {
+  passing: (say) => say('Interrupted: passing'),
+  flaky: (say) => say('Interrupted: flaky'),
+  'consistently-failing': (say) => say('Interrupted: consistently failing'),
+  'not-reproduced': (say) => say('Interrupted: not reproduced'),
+  inconclusive: (say) => say('Interrupted: inconclusive'),
+  'no-data': (say) => say('Interrupted: no data'),
 };
+
+const PURPOSES: Readonly<Record<ReportPurpose, (say: Say) => string>> = {
+  repeat: (say) => say('Repeat'),
+  reproduce: (say) => say('Reproduce a failure'),
+  baseline: (say) => say('Baseline before a fix'),
+  verify: (say) => say('Verify a fix'),
+};
+
+export function purposeText(purpose: ReportPurpose, say: Say = inEnglish): string {
+  return PURPOSES[purpose](say);
+}
 
 /** `Flaky`, `Running: flaky so far`, `Interrupted: inconclusive`. */
-export function kindText({ state, verdict }: Pick<ReportHead, 'state' | 'verdict'>): string {
-  const word = KIND_WORDS[verdict.kind];
-  if (state === 'interrupted') return `Interrupted: ${word.toLowerCase()}`;
-  if (state === 'finished') return word;
-  return verdict.kind === 'flaky' || verdict.kind === 'consistently-failing' ? `Running: ${word.toLowerCase()} so far` : 'Running';
+export function kindText({ state, verdict: { kind } }: Pick<ReportHead, 'state' | 'verdict'>, say: Say = inEnglish): string {
+  if (state === 'interrupted') return INTERRUPTED[kind](say);
+  if (state === 'finished') return KINDS[kind](say);
+  if (kind === 'flaky') return say('Running: flaky so far');
+  return kind === 'consistently-failing' ? say('Running: consistently failing so far') : say('Running');
 }
 
 /** The remarks without the one that only repeats the kind, which stands above them. */
 export function furtherRemarks({ verdict }: Pick<ReportHead, 'verdict'>): string[] {
-  return verdict.remarks.filter((remark) => remark !== `${KIND_WORDS[verdict.kind]}.`);
+  return verdict.remarks.filter((remark) => remark !== `${KINDS[verdict.kind](inEnglish)}.`);
 }
 
 export function toneOf({ verdict }: Pick<ReportHead, 'verdict'>): DocumentTone {

@@ -7,7 +7,8 @@ import { countsInRate, OUTCOMES } from '../run/outcome.js';
 import type { EvidenceBlock } from './block.js';
 import { counted, duration, pValue } from './format.js';
 import { divergenceText, POSITION_WORDS } from './failureWords.js';
-import { OUTCOME_WORDS, remarkText } from './outcomeWords.js';
+import { outcomeText } from './outcomeWords.js';
+import { remarkText } from './remarkText.js';
 import { comparisonSections } from './runComparison.js';
 import { excerptOf } from './runExcerpt.js';
 import { collectedSections, duringSections } from './runHelpers.js';
@@ -78,7 +79,7 @@ export function errorsBlock(evidence: RunEvidence, excerpts: ReadonlyMap<string,
 
 function outcomeTable({ outcomes }: RunEvidence): string {
   const rows = OUTCOMES.filter((outcome) => outcomes[outcome] > 0).map(
-    (outcome) => `| ${OUTCOME_WORDS[outcome]}${countsInRate(outcome) ? '' : ' (left out of the rate)'} | ${outcomes[outcome]} |`,
+    (outcome) => `| ${outcomeText(outcome)}${countsInRate(outcome) ? '' : ' (left out of the rate)'} | ${outcomes[outcome]} |`,
   );
   return ['| Outcome | Attempts |', '|---|---:|', ...rows].join('\n');
 }

@@ -5,7 +5,8 @@
 import { OUTCOME_LETTERS, REPORT_OUTCOMES, type AttemptColumns, type ReportOutcome } from '../../protocol/report.js';
 import { duration, listed } from './format.js';
 import { markPath, type MarkKind } from './marks.js';
-import { BY_SEVERITY, OUTCOME_WORDS } from './outcomeWords.js';
+import { attemptText, BY_SEVERITY, countText } from './outcomeWords.js';
+import { inEnglish, type Say } from './say.js';
 
 export interface StripLayout {
   /** Distance from one mark to the next, in both directions, px. */
@@ -98,20 +99,31 @@ export function stripPaths(marks: readonly StripMark[], layout: StripLayout): Re
   return new Map(Array.from(parts, ([kind, paths]) => [kind, paths.join('')]));
 }
 
+/** Several attempts by their numbers, what they did, and the first of the worst. */
+const SEVERAL: Readonly<Record<ReportOutcome, (say: Say, from: number, to: number, counts: string, worst: number) => string>> = {
+  pass: (say, from, to, counts) => say('Attempts {0} to {1}: {2}', from, to, counts),
+  fail: (say, from, to, counts, worst) => say('Attempts {0} to {1}: {2}; the first that failed is {3}', from, to, counts, worst),
+  timeout: (say, from, to, counts, worst) => say('Attempts {0} to {1}: {2}; the first that timed out is {3}', from, to, counts, worst),
+  crash: (say, from, to, counts, worst) => say('Attempts {0} to {1}: {2}; the first that crashed is {3}', from, to, counts, worst),
+  leak: (say, from, to, counts, worst) => say('Attempts {0} to {1}: {2}; the first that passed with a leak is {3}', from, to, counts, worst),
+  infra: (say, from, to, counts, worst) => say('Attempts {0} to {1}: {2}; the first that was stopped by infrastructure is {3}', from, to, counts, worst),
+  'no-tests': (say, from, to, counts, worst) => say('Attempts {0} to {1}: {2}; the first that ran no test is {3}', from, to, counts, worst),
+  'fewer-tests': (say, from, to, counts, worst) => say('Attempts {0} to {1}: {2}; the first that ran fewer tests is {3}', from, to, counts, worst),
+  cancelled: (say, from, to, counts, worst) => say('Attempts {0} to {1}: {2}; the first that was cancelled is {3}', from, to, counts, worst),
+};
+
 /** A mark in words: `Attempt 7 failed, 1.2 s`, or `Attempts 9 to 16: 1 failed and 7 passed; the first that failed is 11`. */
-export function markText({ from, to, outcome, worst }: StripMark, attempts: AttemptColumns): string {
+export function markText({ from, to, outcome, worst }: StripMark, attempts: AttemptColumns, say: Say = inEnglish): string {
   const number = (index: number): number => attempts.attempt[index] ?? index + 1;
-  if (to - from === 1) return `Attempt ${number(from)} ${OUTCOME_WORDS[outcome]}, ${duration(attempts.ms[from] ?? 0)}`;
-  const letters = attempts.outcome.slice(from, to);
+  if (to - from === 1) return attemptText(outcome, number(from), duration(attempts.ms[from] ?? 0), say);
   const numbers = attempts.attempt.slice(from, to);
-  const whole = `Attempts ${Math.min(...numbers)} to ${Math.max(...numbers)}: ${countsText(letters)}`;
-  return outcome === 'pass' ? whole : `${whole}; the first that ${OUTCOME_WORDS[outcome]} is ${number(worst)}`;
+  return SEVERAL[outcome](say, Math.min(...numbers), Math.max(...numbers), countsText(attempts.outcome.slice(from, to), say), number(worst));
 }
 
-function countsText(letters: string): string {
+function countsText(letters: string, say: Say): string {
   const parts = BY_SEVERITY.flatMap((outcome) => {
     const count = letters.split(OUTCOME_LETTERS[outcome]).length - 1;
-    return count === 0 ? [] : [`${count} ${OUTCOME_WORDS[outcome]}`];
+    return count === 0 ? [] : [countText(outcome, count, say)];
   });
-  return listed(parts);
+  return listed(parts, say);
 }

@@ -8,6 +8,7 @@ import { logDocument, snapshotDocument, waitDocument } from '../../core/report/d
 import { probeDocument } from '../../core/report/documents/probe.js';
 import { exportedDocument, exportedRun, type ExportedReport } from '../../core/report/export/exported.js';
 import { reportModel } from '../../core/report/reportModel.js';
+import { inEnglish, type Say } from '../../core/report/say.js';
 import { endedEvidence, reduce, type RunEvidence } from '../../core/run/evidence.js';
 import { Refusal } from '../../core/refusal.js';
 import type { ReportDocument, ReportLinks, ReportSection } from '../../protocol/document.js';
@@ -28,27 +29,28 @@ import { withTestSets } from './withTestSets.js';
 
 /**
  * The report of evidence that is no run of attempts; undefined for a run.
+ * @param say how its own words are said; what was measured stays as it is
  * @throws Refusal `usage` if there is no such folder, `unable` if its record is damaged or a newer version wrote it
  */
-export async function documentOf(root: string, id: string): Promise<LinkedDocument<ReportDocument> | undefined> {
+export async function documentOf(root: string, id: string, say: Say = inEnglish): Promise<LinkedDocument<ReportDocument> | undefined> {
   const folder = runFolder(root, id);
   const probe = await readProbe(folder);
-  if (probe) return unlinked(probeDocument(probe.report, probe));
+  if (probe) return unlinked(probeDocument(probe.report, probe, say));
   const fault = await readFault(folder);
-  if (fault) return faultDocument(fault);
+  if (fault) return faultDocument(fault, say);
   const wait = await readWait(folder);
-  if (wait) return unlinked(waitDocument(wait.report, wait));
+  if (wait) return unlinked(waitDocument(wait.report, wait, say));
   const shot = await readSnapshot(folder);
-  if (shot) return unlinked(snapshotDocument(shot.snapshot, shot));
+  if (shot) return unlinked(snapshotDocument(shot.snapshot, shot, say));
   const logs = await readLogs(folder);
-  if (logs) return unlinked(logDocument(logs.report, logs));
+  if (logs) return unlinked(logDocument(logs.report, logs, say));
   const command = await readCommand(folder);
-  return command && unlinked(commandDocument(command.report, command));
+  return command && unlinked(commandDocument(command.report, command, say));
 }
 
-/** The report of two runs held against each other. @throws Refusal as `compareRecorded` */
-export async function comparisonReport(root: string, before: string, after: string): Promise<LinkedDocument<ReportDocument>> {
-  return comparisonDocument(await compareRecorded(root, before, after));
+/** The report of two runs held against each other. @param say how its own words are said @throws Refusal as `compareRecorded` */
+export async function comparisonReport(root: string, before: string, after: string, say: Say = inEnglish): Promise<LinkedDocument<ReportDocument>> {
+  return comparisonDocument(await compareRecorded(root, before, after), say);
 }
 
 export interface RunSections {
@@ -61,17 +63,17 @@ export interface RunSections {
  * What a run that has ended shows together with others: against its baseline, and among the conditions of its series. Where another run cannot be read any more, that is
  * said in its place: what this one measured stands without it.
  */
-export async function sectionsOf(root: string, evidence: RunEvidence): Promise<RunSections> {
+export async function sectionsOf(root: string, evidence: RunEvidence, say: Say = inEnglish): Promise<RunSections> {
   const links = new Links();
   const sections: ReportSection[] = [];
   try {
     const comparison = await comparisonOf(root, evidence);
-    if (comparison) sections.push(comparisonSection(comparison, links, comparison.comparable ? await proofOf(root, evidence.run.id) : undefined));
+    if (comparison) sections.push(comparisonSection(comparison, links, comparison.comparable ? await proofOf(root, evidence.run.id) : undefined, say));
     const matrix = await matrixOfSeries(root, evidence);
-    if (matrix) sections.push(conditionsSection(matrix, links));
+    if (matrix) sections.push(conditionsSection(matrix, links, say));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    sections.push({ heading: 'Before and after', paragraphs: [error.message] });
+    sections.push({ heading: say('Before and after'), paragraphs: [error.message] });
   }
   return { sections, links: links.labels, targets: links.targets };
 }

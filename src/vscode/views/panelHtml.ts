@@ -13,6 +13,8 @@ export interface PanelShell {
   readonly run: string;
   /** The earlier run that it is held against, if the panel is about both. */
   readonly against?: string;
+  /** Translations of the panel's texts, and the language they are in; absent where everything is in English. */
+  readonly translations?: { readonly texts: string; readonly language: string };
 }
 
 /**
@@ -26,10 +28,10 @@ const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
  * (`adoptedStyleSheets`), which the policy does not touch. Nothing is fetched, so no source for images, fonts or connections is named.
  * The script is at the end of the body and not deferred: the toolkit takes over the theme at the window's `load`.
  */
-export function panelHtml({ nonce, cspSource, scriptUri, styleUri, title, run, against }: PanelShell): string {
+export function panelHtml({ nonce, cspSource, scriptUri, styleUri, title, run, against, translations }: PanelShell): string {
   const policy = `default-src 'none'; style-src ${cspSource} ${EMPTY_STYLE}; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escaped(translations?.language ?? 'en')}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
@@ -38,7 +40,7 @@ export function panelHtml({ nonce, cspSource, scriptUri, styleUri, title, run, a
 <link rel="stylesheet" href="${escaped(styleUri)}">
 </head>
 <body>
-<main id="report" data-run="${escaped(run)}"${against === undefined ? '' : ` data-against="${escaped(against)}"`}></main>
+<main id="report" data-run="${escaped(run)}"${against === undefined ? '' : ` data-against="${escaped(against)}"`}${translations === undefined ? '' : ` data-texts="${escaped(translations.texts)}"`}></main>
 <script nonce="${escaped(nonce)}" src="${escaped(scriptUri)}"></script>
 </body>
 </html>

@@ -6,11 +6,13 @@ import * as vscode from 'vscode';
 import type { RunEvidence } from '../../core/run/evidence.js';
 import type { LinkTarget } from '../../core/report/documents/links.js';
 import type { ReportFeed } from '../../core/report/reportFeed.js';
+import type { Say } from '../../core/report/say.js';
 import type { RunSections } from '../../node/evidence/report.js';
 import type { RunState } from '../../node/run/readLedger.js';
 import type { RunFile } from '../../node/run/records.js';
 import { parseFromPanel, type FromPanel } from '../../protocol/fromPanel.js';
 import type { ReportAction } from '../../protocol/report.js';
+import { translationsOf, writeTexts } from '../../protocol/texts.js';
 import type { ToPanel } from '../../protocol/toPanel.js';
 import { showFile } from '../adapters/documents.js';
 import { refusalOf } from '../adapters/guard.js';
@@ -44,6 +46,8 @@ const NO_SECTIONS: RunSections = { sections: [], links: [], targets: [] };
 
 export class ReportPanel implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[];
+  /** Of the panel's words, and of those of the reports in it. */
+  readonly #translations = translationsOf(vscode.l10n.bundle);
   #feed: ReportFeed | undefined;
   #source: Promise<() => Snapshot> | undefined;
   /** What the run shows together with others; once it has ended. */
@@ -71,6 +75,7 @@ export class ReportPanel implements vscode.Disposable {
       panel.onDidChangeViewState(() => this.#soon(0)),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#soon(0)),
     ];
+    const texts = writeTexts(this.#translations);
     webview.html = panelHtml({
       nonce: randomBytes(18).toString('base64'),
       cspSource: webview.cspSource,
@@ -79,6 +84,7 @@ export class ReportPanel implements vscode.Disposable {
       title: panel.title,
       run: ref.run,
       ...(against !== undefined && { against }),
+      ...(texts !== undefined && { translations: { texts, language: vscode.env.language } }),
     });
   }
 
@@ -196,13 +202,14 @@ export class ReportPanel implements vscode.Disposable {
   }
 
   async #message(engine: Engine): Promise<ToPanel> {
+    const say = engine.translated(this.#translations);
     try {
-      const document = await this.#document(engine);
+      const document = await this.#document(engine, say);
       if (document) return document;
       const { evidence, state } = await this.#snapshot();
       const { workItem } = evidence.run;
       if (state !== 'running' && !this.#sections) {
-        this.#sections = engine.sectionsOf(this.ref.root, evidence);
+        this.#sections = engine.sectionsOf(this.ref.root, evidence, say);
         this.#sections.catch(() => (this.#sections = undefined)); // it may be readable the next time
       }
       const { sections, links, targets } = (await this.#sections) ?? NO_SECTIONS;
@@ -211,7 +218,7 @@ export class ReportPanel implements vscode.Disposable {
       const actions = vscode.workspace.isTrusted ? [...READING, ...RUNNING] : READING;
       this.panel.title = vscode.l10n.t('Run: {0}', engine.bounded(engine.clean(engine.commandLine(evidence.run)).replace(/\s+/g, ' '), 40));
       this.#feed ??= new engine.ReportFeed();
-      return this.#feed.next(evidence, state, { now: engine.systemClock.now(), actions, sections, links, ...(label !== undefined && { workItemLabel: label }) });
+      return this.#feed.next(evidence, state, { now: engine.systemClock.now(), actions, sections, links, say, ...(label !== undefined && { workItemLabel: label }) });
     } catch (error) {
       const reason = await refusalOf(error);
       if (reason === undefined) throw error;
@@ -220,10 +227,10 @@ export class ReportPanel implements vscode.Disposable {
   }
 
   /** The report of what is no single run; undefined for one. */
-  async #document({ bounded, comparisonReport, documentOf }: Engine): Promise<ToPanel | undefined> {
+  async #document({ bounded, comparisonReport, documentOf }: Engine, say: Say): Promise<ToPanel | undefined> {
     if (this.#isRun) return undefined;
     const { root, run } = this.ref;
-    const found = this.against === undefined ? await documentOf(root, run) : await comparisonReport(root, this.against, run);
+    const found = this.against === undefined ? await documentOf(root, run, say) : await comparisonReport(root, this.against, run, say);
     if (!found) {
       this.#isRun = true;
       return undefined;

@@ -19,3 +19,13 @@ test('a title cannot leave its place', () => {
   expect(html.match(/<script/g)).toHaveLength(1);
   expect(html).not.toContain('<img');
 });
+
+test('translations cannot leave their place, and the page tells their language', () => {
+  const texts = JSON.stringify({ 'Run Again': '"></main></script><script>alert(1)</script><img src=x>\'&' });
+  const html = panelHtml({ ...SHELL, translations: { texts, language: 'de"><script>' } });
+  expect(html.match(/<script/g)).toHaveLength(1);
+  expect(html).not.toContain('<img');
+  expect(html).toContain('<html lang="de&quot;&gt;&lt;script&gt;">');
+  expect(panelHtml(SHELL)).toContain('<html lang="en">');
+  expect(panelHtml(SHELL)).not.toContain('data-texts');
+});

@@ -4,71 +4,70 @@ import type { Proof } from '../../prove/proof.js';
 import { durationChange, proofText } from '../../prove/sentence.js';
 import { commandLine } from '../../run/commandLine.js';
 import type { Comparison } from '../../run/compare.js';
-import { byCount, type RunEvidence } from '../../run/evidence.js';
-import { sources } from '../runProvenance.js';
+import { byCount } from '../../run/evidence.js';
+import { sourcesText } from '../runFacts.js';
+import { inEnglish, type Say } from '../say.js';
 import { cellText, runRow } from './shared.js';
 import { Links, type LinkedDocument } from './links.js';
 
 /** @param proof for a run that verifies a change: whether that is proven goes before the description */
-export function comparisonSection(comparison: Comparison, links: Links, proof?: Proof): ReportSection {
+export function comparisonSection(comparison: Comparison, links: Links, proof?: Proof, say: Say = inEnglish): ReportSection {
   const { before, after, sentences } = comparison;
   const { headline, remarks } = proof ? proofText(proof, after.run) : { headline: undefined, remarks: [] };
   const change = proof && durationChange(proof);
   return {
-    heading: 'Before and after',
+    heading: say('Before and after'),
     paragraphs: [...(headline === undefined ? [] : [[headline, ...remarks].join(' ')]), sentences.join(' '), ...(change ? [change.sentence] : [])].map(cellText),
-    items: signatureItems(comparison),
-    figure: { type: 'intervals', title: 'Failure rates before and after', rows: [side('before', before, links), side('after', after, links)] },
+    items: signatureItems(comparison, say),
+    figure: {
+      type: 'intervals',
+      title: say('Failure rates before and after'),
+      rows: [
+        { ...runRow(say('before'), before, say), ...links.to(say('Open the report of the run before'), { run: before.run.id }) },
+        { ...runRow(say('after'), after, say), ...links.to(say('Open the report of the run after'), { run: after.run.id }) },
+      ],
+    },
   };
 }
 
 /** A report about nothing but the two runs. */
-export function comparisonDocument(comparison: Comparison): LinkedDocument<ReportDocument> {
+export function comparisonDocument(comparison: Comparison, say: Say = inEnglish): LinkedDocument<ReportDocument> {
   const links = new Links();
   const { before, after, sentences, newSignatures, pValue } = comparison;
   const [headline = '', ...rest] = sentences;
-  const [word, tone] = reading(newSignatures.length, pValue);
-  const section = comparisonSection(comparison, links);
+  const [word, tone] = reading(newSignatures.length, pValue, say);
+  const section = comparisonSection(comparison, links, undefined, say);
   const report: ReportDocument = {
-    name: 'Comparison of two runs',
+    name: say('Comparison of two runs'),
     word,
     tone,
     headline: cellText(headline),
     remarks: rest.map(cellText),
     sections: [{ ...section, paragraphs: [] }],
     facts: [
-      { name: 'Command', value: cellText(commandLine(after.run)), code: true },
-      { name: 'Before', value: cellText(`${before.run.id}, ${plainSources(before)}`) },
-      { name: 'After', value: cellText(`${after.run.id}, ${plainSources(after)}`) },
-      { name: 'What it says', value: 'It describes two runs; whether a fix is proven, casebook verify says.' },
+      { name: say('Command'), value: cellText(commandLine(after.run)), code: true },
+      { name: say('Before'), value: cellText(`${before.run.id}, ${sourcesText(before.run.git, say)}`) },
+      { name: say('After'), value: cellText(`${after.run.id}, ${sourcesText(after.run.git, say)}`) },
+      { name: say('What it says'), value: say('It describes two runs; whether a fix is proven, casebook verify says.') },
     ],
     links: links.labels,
   };
   return { report, targets: links.targets };
 }
 
-function side(name: 'before' | 'after', evidence: RunEvidence, links: Links): ReturnType<typeof runRow> & { readonly link?: number } {
-  return { ...runRow(name, evidence), ...links.to(`Open the report of the run ${name}`, { run: evidence.run.id }) };
-}
-
 /** The level is the one that the comparison's own sentence declares. */
-function reading(fresh: number, p: number | null): [string, DocumentTone] {
-  if (fresh > 0) return ['New failures', 'bad'];
-  if (p === null) return ['Not comparable', 'unclear'];
-  return p < 0.05 ? ['Lower failure rate', 'good'] : ['No lower rate shown', 'unclear'];
+function reading(fresh: number, p: number | null, say: Say): [string, DocumentTone] {
+  if (fresh > 0) return [say('New failures'), 'bad'];
+  if (p === null) return [say('Not comparable'), 'unclear'];
+  return p < 0.05 ? [say('Lower failure rate'), 'good'] : [say('No lower rate shown'), 'unclear'];
 }
 
-function signatureItems({ newSignatures, remainingSignatures, goneSignatures }: Comparison): string[] {
+function signatureItems({ newSignatures, remainingSignatures, goneSignatures }: Comparison, say: Say): string[] {
   const items = [
-    ...byCount(newSignatures).map(({ signature, count }) => `New after: ${count} × ${signature.title}`),
-    ...remainingSignatures.map(({ signature, before, after }) => `Before ${before} ×, after ${after} ×: ${signature.title}`),
-    ...byCount(goneSignatures).map(({ signature, count }) => `Not seen after: ${count} × ${signature.title}`),
+    ...byCount(newSignatures).map(({ signature, count }) => say('New after: {0} × {1}', count, signature.title)),
+    ...remainingSignatures.map(({ signature, before, after }) => say('Before {0} ×, after {1} ×: {2}', before, after, signature.title)),
+    ...byCount(goneSignatures).map(({ signature, count }) => say('Not seen after: {0} × {1}', count, signature.title)),
   ].map(cellText);
   const max = SECTION_LIMITS.items - 1;
-  return items.length <= max ? items : [...items.slice(0, max), `and ${items.length - max} more`];
-}
-
-/** Written for markdown: here its code marks are left out. */
-function plainSources({ run }: RunEvidence): string {
-  return sources(run.git).replaceAll('`', '');
+  return items.length <= max ? items : [...items.slice(0, max), say('and {0} more', items.length - max)];
 }

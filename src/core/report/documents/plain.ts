@@ -9,37 +9,38 @@ import type { LogBlockContext } from '../logBlock.js';
 import { headline, logSentences } from '../logSentences.js';
 import type { SnapshotBlockContext } from '../snapshotBlock.js';
 import type { WaitBlockContext } from '../waitBlock.js';
+import { inEnglish, type Say } from '../say.js';
 import { cellText, origin } from './shared.js';
 
-export function waitDocument(report: WaitReport, context: WaitBlockContext): ReportDocument {
-  const moments = [['First accept', report.firstAcceptMs], ['First byte', report.firstByteMs], ['First 2xx', report.first2xxMs], ['Stable since', report.stableSinceMs], ['End', report.elapsedMs]] as const;
+export function waitDocument(report: WaitReport, context: WaitBlockContext, say: Say = inEnglish): ReportDocument {
+  const moments = [[say('First accept'), report.firstAcceptMs], [say('First byte'), report.firstByteMs], [say('First 2xx'), report.first2xxMs], [say('Stable since'), report.stableSinceMs], [say('End'), report.elapsedMs]] as const;
   return {
-    name: 'Wait',
-    word: report.ready ? 'Ready' : 'Not ready',
+    name: say('Wait'),
+    word: report.ready ? say('Ready') : say('Not ready'),
     tone: report.ready ? 'good' : 'bad',
     headline: cellText(report.conclusion),
-    remarks: ['A wait has no picture: its moments stand in the table.'],
-    sections: [{ heading: 'Moments', paragraphs: [], table: { columns: [{ title: 'Moment' }, { title: 'Since the start', numeric: true }], rows: moments.map(([name, ms]) => [{ text: name }, { text: ms === null ? 'never' : duration(ms) }]) } }],
-    facts: [{ name: 'Target', value: cellText(report.target), code: true }, { name: 'Condition', value: cellText(report.condition), code: true }, ...origin(context)],
+    remarks: [say('A wait has no picture: its moments stand in the table.')],
+    sections: [{ heading: say('Moments'), paragraphs: [], table: { columns: [{ title: say('Moment') }, { title: say('Since the start'), numeric: true }], rows: moments.map(([name, ms]) => [{ text: name }, { text: ms === null ? say('never') : duration(ms) }]) } }],
+    facts: [{ name: say('Target'), value: cellText(report.target), code: true }, { name: say('Condition'), value: cellText(report.condition), code: true }, ...origin(context, say)],
     links: [],
   };
 }
 
-export function logDocument(report: LogReport, context: LogBlockContext): ReportDocument {
+export function logDocument(report: LogReport, context: LogBlockContext, say: Say = inEnglish): ReportDocument {
   const { signatures, templates, missing } = report;
   const failed = signatures.length > 0 || report.otherFailures > 0;
   return {
-    name: 'Analysis of logs',
-    word: failed ? 'Failures found' : 'No failure found',
+    name: say('Analysis of logs'),
+    word: failed ? say('Failures found') : say('No failure found'),
     tone: failed ? 'bad' : 'unclear',
     headline: cellText(headline(report)),
-    remarks: ['An analysis of logs has no picture: what was found stands in lists and tables.'],
+    remarks: [say('An analysis of logs has no picture: what was found stands in lists and tables.')],
     sections: [
-      { heading: 'What the logs tell', paragraphs: missing.slice(0, SECTION_LIMITS.paragraphs).map(cellText), items: shown(logSentences(report, (text) => `“${text}”`)) },
-      ...tableSection('Failures', ['Failure', 'Times', 'First', 'Last'], signatures.map(({ title, count, first, last }) => [title, String(count), first ?? '', last ?? ''])),
-      ...tableSection('What repeats', ['Record', 'Times', 'First', 'Last'], templates.map(({ template, count, first, last }) => [template, String(count), first ?? '', last ?? ''])),
+      { heading: say('What the logs tell'), paragraphs: missing.slice(0, SECTION_LIMITS.paragraphs).map(cellText), items: shown(logSentences(report, (text) => `“${text}”`), say) },
+      ...tableSection(say('Failures'), say('Failure'), say, signatures.map(({ title, count, first, last }) => [title, String(count), first ?? '', last ?? ''])),
+      ...tableSection(say('What repeats'), say('Record'), say, templates.map(({ template, count, first, last }) => [template, String(count), first ?? '', last ?? ''])),
     ],
-    facts: origin(context),
+    facts: origin(context, say),
     links: [],
   };
 }
@@ -47,30 +48,29 @@ export function logDocument(report: LogReport, context: LogBlockContext): Report
 /** Rows of a table of logs; the ledger has all. */
 const MAX_ROWS = 200;
 
-function tableSection(heading: string, titles: readonly string[], rows: readonly (readonly string[])[]): ReportSection[] {
+function tableSection(heading: string, what: string, say: Say, rows: readonly (readonly string[])[]): ReportSection[] {
   if (rows.length === 0) return [];
-  const table = { columns: titles.map((title) => ({ title, ...(title === 'Times' && { numeric: true }) })), rows: rows.slice(0, MAX_ROWS).map((row) => row.map((text, column) => ({ text: cellText(text), ...(column === 0 && { code: true }) }))) };
-  return [{ heading, paragraphs: rows.length > MAX_ROWS ? [`${rows.length - MAX_ROWS} more are in the ledger.`] : [], table }];
+  const table = { columns: [{ title: what }, { title: say('Times'), numeric: true }, { title: say('First') }, { title: say('Last') }], rows: rows.slice(0, MAX_ROWS).map((row) => row.map((text, column) => ({ text: cellText(text), ...(column === 0 && { code: true }) }))) };
+  return [{ heading, paragraphs: rows.length > MAX_ROWS ? [rows.length - MAX_ROWS === 1 ? say('1 more is in the ledger.') : say('{0} more are in the ledger.', rows.length - MAX_ROWS)] : [], table }];
 }
 
-export function snapshotDocument(snapshot: Snapshot, context: SnapshotBlockContext): ReportDocument {
-  const name = 'value' in snapshot.system ? snapshot.system.value.name : 'this machine';
+export function snapshotDocument(snapshot: Snapshot, context: SnapshotBlockContext, say: Say = inEnglish): ReportDocument {
   return {
-    name: 'Snapshot',
-    word: 'Snapshot',
+    name: say('Snapshot'),
+    word: say('Snapshot'),
     tone: 'unclear',
-    headline: cellText(`State of ${name} at ${context.startedAt}.`),
-    remarks: ['A snapshot has no picture: what the machine told stands in tables and lists.'],
+    headline: cellText(`State of ${'value' in snapshot.system ? snapshot.system.value.name : 'this machine'} at ${context.startedAt}.`),
+    remarks: [say('A snapshot has no picture: what the machine told stands in tables and lists.')],
     sections: [
-      { heading: 'Machine', paragraphs: [], table: { columns: [{ title: 'What' }, { title: 'State' }], rows: summaryLines(snapshot).map(([what, text]) => [{ text: cellText(what) }, { text: cellText(text) }]) } },
-      ...listsOf(snapshot).map(([heading, lines]): ReportSection => ({ heading, paragraphs: [], items: shown(lines) })),
+      { heading: say('Machine'), paragraphs: [], table: { columns: [{ title: say('What') }, { title: say('State') }], rows: summaryLines(snapshot).map(([what, text]) => [{ text: cellText(what) }, { text: cellText(text) }]) } },
+      ...listsOf(snapshot).map(([heading, lines]): ReportSection => ({ heading, paragraphs: [], items: shown(lines, say) })),
     ],
-    facts: [{ name: 'Taken in', value: duration(context.tookMs) }, ...origin(context)],
+    facts: [{ name: say('Taken in'), value: duration(context.tookMs) }, ...origin(context, say)],
     links: [],
   };
 }
 
-function shown(lines: readonly string[]): string[] {
+function shown(lines: readonly string[], say: Say): string[] {
   const max = SECTION_LIMITS.items - 1;
-  return [...lines.slice(0, max).map(cellText), ...(lines.length > max ? [`and ${lines.length - max} more in the ledger`] : [])];
+  return [...lines.slice(0, max).map(cellText), ...(lines.length > max ? [say('and {0} more in the ledger', lines.length - max)] : [])];
 }

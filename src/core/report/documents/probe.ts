@@ -5,47 +5,48 @@ import { OWN, type CellResult, type MatrixReport } from '../../probe/matrix/type
 import { replayProbe } from '../../probe/replay.js';
 import type { ProbeReport, ProbeResult, RawError } from '../../probe/types.js';
 import type { ProbeBlockContext } from '../probeContext.js';
+import { inEnglish, type Say } from '../say.js';
 import { cellText, origin } from './shared.js';
 
-export function probeDocument(report: ProbeReport | MatrixReport, context: ProbeBlockContext): ReportDocument {
+export function probeDocument(report: ProbeReport | MatrixReport, context: ProbeBlockContext, say: Say = inEnglish): ReportDocument {
   const matrix = 'cells' in report;
   const bad = matrix ? report.cells.some(({ passed, alternative }) => !passed && !alternative) : report.firstBad !== null;
   return {
-    name: matrix ? 'Probe matrix' : 'Probe',
-    word: bad ? 'Something is wrong' : 'Nothing wrong found',
+    name: matrix ? say('Probe matrix') : say('Probe'),
+    word: bad ? say('Something is wrong') : say('Nothing wrong found'),
     tone: bad ? 'bad' : 'good',
     headline: cellText(report.conclusion),
     remarks: [],
-    sections: matrix ? matrixSections(report) : ladderSections(report),
+    sections: matrix ? matrixSections(report, say) : ladderSections(report, say),
     facts: [
-      { name: 'Target', value: cellText(report.target), code: true },
-      { name: 'Ask again', value: cellText(`${replayProbe(report.target, context.timeoutMs)}${matrix ? ' --matrix' : ''}`), code: true },
-      ...origin(context),
+      { name: say('Target'), value: cellText(report.target), code: true },
+      { name: say('Ask again'), value: cellText(`${replayProbe(report.target, context.timeoutMs)}${matrix ? ' --matrix' : ''}`), code: true },
+      ...origin(context, say),
     ],
     links: [],
   };
 }
 
-function ladderSections({ results }: ProbeReport): ReportSection[] {
+function ladderSections({ results }: ProbeReport, say: Say): ReportSection[] {
   if (results.length === 0) return [];
   const rows = results.slice(0, SECTION_LIMITS.rows).map((result): ReportCell[] => [{ text: result.probe }, { text: cellText(result.address), code: true }, { text: answerOf(result), mark: holds(result) ? 'good' : 'bad' }, { text: phases(result) }, { text: cellText(errorText(result.error)) }]);
-  const table = { columns: ['Rung', 'Address', 'Class', 'Time', 'Error'].map((title) => ({ title })), rows };
-  return [{ heading: 'Rungs', paragraphs: [], figure: { type: 'grid', title: 'Rungs of the probe', table }, table }];
+  const table = { columns: [say('Rung'), say('Address'), say('Class'), say('Time'), say('Error')].map((title) => ({ title })), rows };
+  return [{ heading: say('Rungs'), paragraphs: [], figure: { type: 'grid', title: say('Rungs of the probe'), table }, table }];
 }
 
-function matrixSections({ cells, difference, environment }: MatrixReport): ReportSection[] {
+function matrixSections({ cells, difference, environment }: MatrixReport, say: Say): ReportSection[] {
   const separating = new Set(difference ? [difference.pair.pass, difference.pair.fail] : []);
   const rows = cells.slice(0, SECTION_LIMITS.rows).map((cell, index): ReportCell[] => [
-    { text: cellText(`${cell.client}${separating.has(index) ? ' (the pair that separates)' : ''}`) }, { text: cell.address === OWN ? OWN : cellText(cell.address) }, { text: cell.protocol }, { text: cell.verification },
-    { text: cellAnswer(cell), ...(cell.passed ? { mark: 'good' as const } : cell.alternative ? {} : { mark: 'bad' as const }) }, { text: millis(cell.totalMs) },
+    { text: cellText(separating.has(index) ? say('{0} (the pair that separates)', cell.client) : cell.client) }, { text: cell.address === OWN ? OWN : cellText(cell.address) }, { text: cell.protocol }, { text: cell.verification },
+    { text: cellAnswer(cell, say), ...(cell.passed ? { mark: 'good' as const } : cell.alternative ? {} : { mark: 'bad' as const }) }, { text: millis(cell.totalMs) },
   ]);
-  const table = { columns: ['Client', 'Address', 'Protocol', 'Verification', 'Result', 'Time'].map((title) => ({ title, ...(title === 'Time' && { numeric: true }) })), rows };
+  const table = { columns: [{ title: say('Client') }, { title: say('Address') }, { title: say('Protocol') }, { title: say('Verification') }, { title: say('Result') }, { title: say('Time'), numeric: true }], rows };
   const errors = cells.flatMap(({ passed, client, address, protocol, error }) => (passed || !error ? [] : [cellText(`${client} ${address} ${protocol}: ${errorText(error)}`)]));
   const variables = environment.map(({ clients, variables: set }) => cellText(`${clients.join(', ')}: ${Object.entries(set).map(([name, value]) => `${name}=${value}`).join(', ')}`));
   return [
-    { heading: 'Ways of asking', paragraphs: [], figure: { type: 'grid', title: 'Ways of asking', table }, table },
-    ...(errors.length > 0 ? [{ heading: 'Raw errors', paragraphs: [], items: errors.slice(0, SECTION_LIMITS.items) }] : []),
-    ...(variables.length > 0 ? [{ heading: 'Environment', paragraphs: [], items: variables.slice(0, SECTION_LIMITS.items) }] : []),
+    { heading: say('Ways of asking'), paragraphs: [], figure: { type: 'grid', title: say('Ways of asking'), table }, table },
+    ...(errors.length > 0 ? [{ heading: say('Raw errors'), paragraphs: [], items: errors.slice(0, SECTION_LIMITS.items) }] : []),
+    ...(variables.length > 0 ? [{ heading: say('Environment'), paragraphs: [], items: variables.slice(0, SECTION_LIMITS.items) }] : []),
   ];
 }
 
@@ -54,8 +55,8 @@ function answerOf({ class: answer, httpStatus, alpn, withheld }: ProbeResult): s
 }
 
 /** Nobody promises an alternative protocol: that it is not spoken is no failure. */
-function cellAnswer({ passed, alternative, class: answer, httpStatus, attempted }: CellResult): string {
-  return [passed ? 'pass' : answer, httpStatus !== undefined && `HTTP ${httpStatus}`, attempted === 'no' && 'no connect attempted', !passed && alternative && 'not promised'].filter((part) => typeof part === 'string').join(', ');
+function cellAnswer({ passed, alternative, class: answer, httpStatus, attempted }: CellResult, say: Say): string {
+  return [passed ? 'pass' : answer, httpStatus !== undefined && `HTTP ${httpStatus}`, attempted === 'no' && say('no connect attempted'), !passed && alternative && say('not promised')].filter((part) => typeof part === 'string').join(', ');
 }
 
 function phases({ phases: taken }: ProbeResult): string {

@@ -1,8 +1,8 @@
 /** A report as it is exported: the same sections as the panel has, with their plots. */
 import { SECTION_LIMITS, type DocumentTone, type ReportDocument, type ReportFact, type ReportSection, type ReportTable } from '../../../protocol/document.js';
 import type { ReportHead, ReportModel } from '../../../protocol/report.js';
-import { remarkText } from '../outcomeWords.js';
-import { attemptsTableNote } from '../plots/attemptsTable.js';
+import { remarkText } from '../remarkText.js';
+import { MAX_ROWS } from '../plots/attemptsTable.js';
 import type { Figure } from '../plots/figure.js';
 import { figureOf } from '../plots/figureOf.js';
 import { histogramFigure } from '../plots/histogram.js';
@@ -40,7 +40,7 @@ export function exportedDocument({ name, word, tone, headline, remarks, sections
 export function exportedRun(model: ReportModel): ExportedReport {
   const { head, attempts } = model;
   const titles = new Map(head.groups.map(({ index, title }) => [index, title]));
-  const note = attemptsTableNote(attempts);
+  const note = attempts.outcome.length <= MAX_ROWS ? undefined : `The table lists the attempts that did not pass, at most ${MAX_ROWS} of them; all are in the ledger.`;
   const made = attempts.outcome.length > 0;
   const sections: ExportedSection[] = [
     ...rateSection(head),

@@ -1,15 +1,16 @@
 /** A table as a picture: for what is read by rows and columns, with a mark in each cell that says well or not. */
 import type { ReportCell, ReportTable } from '../../../protocol/document.js';
 import { markPath } from '../marks.js';
+import type { Say } from '../say.js';
 import { fitting, MIN_WIDTH, type Drawing, type Figure, type PlotMark } from './figure.js';
 import { opensOf } from './intervals.js';
 import { node, picture, type SvgNode } from './svg.js';
 
-export function gridFigure(title: string, table: ReportTable): Figure {
-  return { title, table: () => table, draw: ({ width, em }) => draw(title, table, Math.max(MIN_WIDTH, width), em) };
+export function gridFigure(title: string, table: ReportTable, say: Say): Figure {
+  return { title, table: () => table, draw: ({ width, em }) => draw(title, table, Math.max(MIN_WIDTH, width), em, say) };
 }
 
-function draw(title: string, { columns, rows }: ReportTable, width: number, em: number): Drawing {
+function draw(title: string, { columns, rows }: ReportTable, width: number, em: number, say: Say): Drawing {
   const places = columnsFor({ columns, rows }, width);
   const [size, height] = [Math.round(em * 0.8), 1.9 * em];
   const parts: SvgNode[] = columns.map(({ title: name }, column) => node('text', { class: 'quiet', x: places[column]?.x ?? 0, y: 1.1 * em }, fitting(name, (places[column]?.width ?? 0) - 0.5 * em, em)));
@@ -26,7 +27,7 @@ function draw(title: string, { columns, rows }: ReportTable, width: number, em: 
     marks.push({ x: 0, y: top, width, height, words: () => rowText(columns.map(({ title: name }) => name), row), notable: row.some(({ mark }) => mark === 'bad'), ...opensOf(row.find(({ link, attempt }) => link !== undefined || attempt !== undefined) ?? {}) });
   }
   const bad = rows.filter((row) => row.some(({ mark }) => mark === 'bad')).length;
-  return { svg: picture(width, (rows.length + 1) * height, { name: title, description: `${rows.length} rows, ${bad} of them not as they should be.` }, ...parts), marks };
+  return { svg: picture(width, (rows.length + 1) * height, { name: title, description: rows.length === 1 ? (bad === 0 ? say('1 row, as it should be.') : say('1 row, not as it should be.')) : say('{0} rows, {1} of them not as they should be.', rows.length, bad) }, ...parts), marks };
 }
 
 /** Widths in the order of what the columns hold, so that none is pressed to nothing. */

@@ -1,11 +1,12 @@
 /** How durations went on over a run: attempts that passed are dots, the others have the marks of their outcomes. */
 import type { ReportTable } from '../../../protocol/document.js';
 import { OUTCOME_LETTERS, type AttemptColumns, type ReportOutcome } from '../../../protocol/report.js';
-import { counted, duration } from '../format.js';
+import { duration } from '../format.js';
 import { markPath } from '../marks.js';
-import { OUTCOME_WORDS } from '../outcomeWords.js';
+import { attemptText } from '../outcomeWords.js';
+import { inEnglish, type Say } from '../say.js';
 import { countedAttempts, type CountedAttempt } from './counted.js';
-import { MIN_WIDTH, type Drawing, type Figure, type PlotMark } from './figure.js';
+import { fitting, MIN_WIDTH, type Drawing, type Figure, type PlotMark } from './figure.js';
 import { durationScale, linear, tickText } from './scale.js';
 import { node, picture, type SvgNode } from './svg.js';
 import { tickLabels } from './ticks.js';
@@ -17,15 +18,15 @@ const MARK = 0.7;
 /** Parts of the run that the table has. */
 const PARTS = 10;
 
-export function overTimeFigure(attempts: AttemptColumns): Figure {
-  const title = 'Durations over the run';
+export function overTimeFigure(attempts: AttemptColumns, say: Say = inEnglish): Figure {
+  const title = say('Durations over the run');
   const taken = countedAttempts(attempts);
-  return { title, table: () => partsTable(taken), draw: ({ width, em }) => draw(title, taken, attempts, Math.max(MIN_WIDTH, width), em) };
+  return { title, table: () => partsTable(taken, say), draw: ({ width, em }) => draw(title, taken, attempts, Math.max(MIN_WIDTH, width), em, say) };
 }
 
 const OUTCOMES = new Map(Object.entries(OUTCOME_LETTERS).map(([outcome, letter]) => [letter as string, outcome as ReportOutcome]));
 
-function draw(title: string, attempts: readonly CountedAttempt[], { outcome: letters }: AttemptColumns, width: number, em: number): Drawing {
+function draw(title: string, attempts: readonly CountedAttempt[], { outcome: letters }: AttemptColumns, width: number, em: number, say: Say): Drawing {
   const { min, max, last } = ends(attempts);
   const scale = durationScale(min, max, 3);
   const left = Math.max(...scale.ticks.map((tick) => tickText(tick).length)) * 0.56 * em + 0.6 * em;
@@ -55,19 +56,19 @@ function draw(title: string, attempts: readonly CountedAttempt[], { outcome: let
       if (known.length === 0) paths.set(outcome, known);
       known.push(failing ? markPath(outcome, cx - size / 2, cy - size / 2, size) : dot(cx, cy, size));
       const side = size + 4;
-      marks.push({ x: cx - side / 2, y: cy - side / 2, width: side, height: side, words: () => `Attempt ${attempt} ${OUTCOME_WORDS[outcome]}, ${duration(ms)}`, notable: failing, attempt });
+      marks.push({ x: cx - side / 2, y: cy - side / 2, width: side, height: side, words: () => attemptText(outcome, attempt, duration(ms), say), notable: failing, attempt });
     }
   }
   marks.sort((one, other) => (one.attempt ?? 0) - (other.attempt ?? 0));
   const parts: SvgNode[] = [
-    node('text', { class: 'quiet', x: left, y: em }, `duration${scale.logarithmic ? ' (logarithmic axis)' : ''}`),
+    node('text', { class: 'quiet', x: left, y: em }, fitting(scale.logarithmic ? say('duration (logarithmic axis)') : say('duration'), width - left, em)),
     ...scale.ticks.flatMap((tick) => [node('line', { class: 'grid', x1: left, x2: width - right, y1: y(tick), y2: y(tick) }), node('text', { class: 'tick', x: left - 0.4 * em, y: y(tick) + 0.35 * em, 'text-anchor': 'end' }, tickText(tick))]),
     ...[...paths].sort(([one], [other]) => rank(one) - rank(other)).map(([outcome, d]) => node('path', { class: `mark mark-${outcome}`, d: d.join('') })),
     node('line', { class: 'axis', x1: left, x2: width - right, y1: bottom + 0.5, y2: bottom + 0.5 }),
     ...tickLabels(numbers.ticks.filter((tick) => tick <= last), String, x, bottom + 1.3 * em, width, em),
-    node('text', { class: 'quiet', x: width - right, y: bottom + 2.6 * em, 'text-anchor': 'end' }, 'attempt'),
+    node('text', { class: 'quiet', x: width - right, y: bottom + 2.6 * em, 'text-anchor': 'end' }, say('attempt')),
   ];
-  return { svg: picture(width, bottom + 3 * em, { name: title, description: description(attempts) }, ...parts), marks };
+  return { svg: picture(width, bottom + 3 * em, { name: title, description: description(attempts, say) }, ...parts), marks };
 }
 
 /** Dots below, failures above them. */
@@ -129,9 +130,9 @@ function partsOf(attempts: readonly CountedAttempt[]): Part[] {
   return parts;
 }
 
-function partsTable(attempts: readonly CountedAttempt[]): ReportTable {
+function partsTable(attempts: readonly CountedAttempt[], say: Say): ReportTable {
   return {
-    columns: [{ title: 'Attempts' }, { title: 'Count', numeric: true }, { title: 'Median', numeric: true }, { title: 'Slowest', numeric: true }, { title: 'Failed', numeric: true }],
+    columns: [{ title: say('Attempts') }, { title: say('Count'), numeric: true }, { title: say('Median'), numeric: true }, { title: say('Slowest'), numeric: true }, { title: say('Failed'), numeric: true }],
     rows: partsOf(attempts).map(({ from, to, n, failed, firstFailed, medianMs, maxMs, slowest }) => [
       { text: from === to ? String(from) : `${from}–${to}` },
       { text: String(n) },
@@ -142,9 +143,10 @@ function partsTable(attempts: readonly CountedAttempt[]): ReportTable {
   };
 }
 
-function description(attempts: readonly CountedAttempt[]): string {
+function description(attempts: readonly CountedAttempt[], say: Say): string {
   const parts = partsOf(attempts);
   const [first, last] = [parts[0], parts.at(-1)];
-  if (!first || !last) return 'No attempt that counts has ended yet.';
-  return `${counted(attempts.length, 'attempt')}. The first ${first.n} took ${duration(first.medianMs)} in the median, the last ${last.n} ${duration(last.medianMs)}.`;
+  if (!first || !last) return say('No attempt that counts has ended yet.');
+  if (attempts.length === 1) return say('1 attempt took {0}.', duration(first.medianMs));
+  return say('{0} attempts. The first {1} took {2} in the median, the last {3} {4}.', attempts.length, first.n, duration(first.medianMs), last.n, duration(last.medianMs));
 }

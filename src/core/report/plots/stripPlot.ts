@@ -2,7 +2,7 @@
 import type { AttemptColumns, ReportOutcome } from '../../../protocol/report.js';
 import { counted } from '../format.js';
 import { markPath } from '../marks.js';
-import { BY_SEVERITY, OUTCOME_WORDS } from '../outcomeWords.js';
+import { BY_SEVERITY, countText } from '../outcomeWords.js';
 import { cellBox, markText, stripLayout, stripMarks, stripPaths } from '../strip.js';
 import { attemptsTable } from './attemptsTable.js';
 import type { Figure } from './figure.js';
@@ -39,7 +39,7 @@ function drawLegend(outcomes: Readonly<Record<ReportOutcome, number>>, width: nu
   const size = Math.round(em * 0.85);
   let [x, y] = [0, 0];
   for (const outcome of BY_SEVERITY.filter((known) => outcomes[known] > 0)) {
-    const words = `${outcomes[outcome]} ${OUTCOME_WORDS[outcome]}`;
+    const words = countText(outcome, outcomes[outcome]);
     const wide = size + 0.4 * em + words.length * 0.56 * em;
     if (x > 0 && x + wide > width) [x, y] = [0, y + 1.6 * em];
     legend.push(node('path', { class: `mark mark-${outcome}`, d: markPath(outcome, x + 1, y + 0.2 * em, size) }), node('text', { class: 'label', x: x + size + 0.5 * em, y: y + em }, words));

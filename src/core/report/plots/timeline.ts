@@ -2,14 +2,15 @@
 import type { MomentKind, Opens, ReportTable, TimelineLane } from '../../../protocol/document.js';
 import { duration } from '../format.js';
 import { markPath, type MarkKind } from '../marks.js';
+import type { Say } from '../say.js';
 import { fitting, MIN_WIDTH, type Drawing, type Figure, type PlotMark } from './figure.js';
 import { opensOf } from './intervals.js';
 import { linear, tickText } from './scale.js';
 import { node, picture, type SvgNode } from './svg.js';
 import { tickLabels } from './ticks.js';
 
-export function timelineFigure(title: string, toMs: number, lanes: readonly TimelineLane[]): Figure {
-  return { title, table: () => momentsTable(lanes), draw: ({ width, em }) => draw(title, toMs, lanes, Math.max(MIN_WIDTH, width), em) };
+export function timelineFigure(title: string, toMs: number, lanes: readonly TimelineLane[], say: Say): Figure {
+  return { title, table: () => momentsTable(lanes, say), draw: ({ width, em }) => draw(title, toMs, lanes, Math.max(MIN_WIDTH, width), em, say) };
 }
 
 /** Shapes that are known from the strip: a cross where something breaks, a square where it is well. `attempt` is the diamond, `heal` a triangle. */
@@ -23,7 +24,7 @@ const SHAPES: Readonly<Record<MomentKind, { readonly shape: MarkKind; readonly c
   none: { shape: 'cancelled', class: 'mark-cancelled' },
 };
 
-function draw(title: string, toMs: number, lanes: readonly TimelineLane[], width: number, em: number): Drawing {
+function draw(title: string, toMs: number, lanes: readonly TimelineLane[], width: number, em: number, say: Say): Drawing {
   const size = Math.round(em * 0.85);
   const [left, right] = [size, 2 * em];
   const scale = linear(0, Math.max(1, toMs), width < 30 * em ? 3 : 6);
@@ -47,20 +48,20 @@ function draw(title: string, toMs: number, lanes: readonly TimelineLane[], width
       const x = at(moment.atMs);
       const { shape, class: name } = SHAPES[moment.kind];
       parts.push(node('path', { class: `mark ${name}`, d: markPath(shape, x - size / 2, middle - size / 2, size) }));
-      marks.push({ x: x - size / 2 - 2, y: middle - size / 2 - 2, width: size + 4, height: size + 4, words: () => `${lane.label}: ${moment.words}, at ${duration(moment.atMs)}`, notable: true, ...opensOf(moment), ...(moment.link === undefined && opensOf(lane)) });
+      marks.push({ x: x - size / 2 - 2, y: middle - size / 2 - 2, width: size + 4, height: size + 4, words: () => say('{0}: {1}, at {2}', lane.label, moment.words, duration(moment.atMs)), notable: true, ...opensOf(moment), ...(moment.link === undefined && opensOf(lane)) });
     }
   }
   parts.push(...tickLabels(scale.ticks, tickText, at, bottom + 1.1 * em, width, em));
   return { svg: picture(width, bottom + 1.6 * em, { name: title, description: lanes.map(({ label, words }) => `${label}: ${words}.`).join(' ') }, ...parts), marks };
 }
 
-function momentsTable(lanes: readonly TimelineLane[]): ReportTable {
+function momentsTable(lanes: readonly TimelineLane[], say: Say): ReportTable {
   const rows = lanes.flatMap((lane): { label: string; at: string; words: string; opens: Opens }[] => {
     if (lane.moments.length === 0) return [{ label: lane.label, at: '', words: lane.words, opens: opensOf(lane) }];
     return lane.moments.map((moment) => ({ label: lane.label, at: duration(moment.atMs), words: moment.words, opens: { ...opensOf(lane), ...opensOf(moment) } }));
   });
   return {
-    columns: [{ title: 'What' }, { title: 'At', numeric: true }, { title: 'Observed' }],
+    columns: [{ title: say('What') }, { title: say('At'), numeric: true }, { title: say('Observed') }],
     rows: rows.map(({ label, at, words, opens }) => [{ text: label }, { text: at }, { text: words, ...opens }]),
   };
 }
