@@ -50,6 +50,7 @@ export const INTERNAL_COMMANDS = {
   repeatTest: 'casebook.repeatTest',
   repeatTestUntilFailure: 'casebook.repeatTestUntilFailure',
   workItemForTest: 'casebook.workItemForTest',
+  openTest: 'casebook.openTest',
   openLog: 'casebook.openLog',
   openResults: 'casebook.openResults',
   showLog: 'casebook.showLog',
@@ -100,6 +101,12 @@ export const ROW_COMMANDS: readonly string[] = [
   INTERNAL_COMMANDS.resumeRun,
   INTERNAL_COMMANDS.cancelRun,
   INTERNAL_COMMANDS.writeEvidence,
+  INTERNAL_COMMANDS.openTest,
+  INTERNAL_COMMANDS.openLog,
+  INTERNAL_COMMANDS.repeatTest,
+  INTERNAL_COMMANDS.repeatTestUntilFailure,
+  INTERNAL_COMMANDS.workItemForTest,
+  COMMANDS.linkFile,
 ];
 
 export const VIEW_CONTAINER = 'casebook';
@@ -109,7 +116,7 @@ export const TEST_CONTROLLER = 'casebook';
 export const RUNS_VIEW = 'casebook.runs';
 export const REPORT_PANEL = 'casebook.runReport';
 
-/** `viewItem` in `when` clauses. Of a run, each part says something that a command asks for. */
+/** `viewItem` in `when` clauses. Of a run, and of a test, each part says something that a command asks for. */
 export const TREE_ITEMS = {
   group: 'casebook.group',
   workItem: 'casebook.workItem',
@@ -124,6 +131,9 @@ export const TREE_ITEMS = {
   resumableRun: 'casebook.run.resumable',
   pendingRun: 'casebook.run.pending',
   resumablePendingRun: 'casebook.run.resumable.pending',
+  failedTest: 'casebook.failedTest',
+  failedTestInFile: 'casebook.failedTest.inFile',
+  moreTests: 'casebook.moreTests',
   problem: 'casebook.problem',
 } as const;
 

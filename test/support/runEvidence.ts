@@ -1,5 +1,5 @@
 /** Evidence for tests of what is made from it: folded by the real fold from generated events. */
-import type { AttemptRecord, FailureSignature, RunEvent, RunHeader, RunResult } from '../../src/core/run/events.js';
+import type { AttemptRecord, AttemptTests, FailureSignature, RunEvent, RunHeader, RunResult } from '../../src/core/run/events.js';
 import { reduce, type RunEvidence } from '../../src/core/run/evidence.js';
 import { attemptLogPath } from '../../src/core/run/logPath.js';
 import { isFailure, type Outcome } from '../../src/core/run/outcome.js';
@@ -37,28 +37,34 @@ export interface RunSketch {
   /** The failure of the attempt at an index; every failure is the same one if it is absent. */
   readonly signatureAt?: (index: number) => FailureSignature;
   readonly reason?: string;
+  /** What the attempt at an index says of its tests. */
+  readonly testsAt?: (index: number) => AttemptTests | undefined;
   /** Attempts that have started and not ended. */
   readonly underWay?: number;
   readonly result?: RunResult;
 }
 
 /** A run that is planned for as many attempts as it has outcomes, unless it says otherwise. Durations follow from the index. */
-export function runEvidence({ run, outcomes, signatureAt = () => signature('Error: boom'), reason, underWay = 0, result }: RunSketch): RunEvidence {
+export function runEvidence({ run, outcomes, signatureAt = () => signature('Error: boom'), reason, testsAt = () => undefined, underWay = 0, result }: RunSketch): RunEvidence {
   const header = runHeader({ plan: { ...DEFAULT_PLAN, attempts: Math.max(1, outcomes.length) }, ...run });
   const records = outcomes.map(
-    (outcome, index): AttemptRecord => ({
-      schema: 1,
-      attempt: index + 1,
-      outcome,
-      startedAt: STARTED_AT,
-      durationMs: 100 + ((index * 37) % 50),
-      exitCode: outcome === 'pass' ? 0 : 1,
-      signal: null,
-      log: attemptLogPath(index + 1),
-      outputBytes: 0,
-      ...(isFailure(outcome) ? { signature: signatureAt(index) } : {}),
-      ...(reason !== undefined && (outcome === 'infra' || outcome === 'leak') ? { reason } : {}),
-    }),
+    (outcome, index): AttemptRecord => {
+      const tests = testsAt(index);
+      return {
+        schema: 1,
+        attempt: index + 1,
+        outcome,
+        startedAt: STARTED_AT,
+        durationMs: 100 + ((index * 37) % 50),
+        exitCode: outcome === 'pass' ? 0 : 1,
+        signal: null,
+        log: attemptLogPath(index + 1),
+        outputBytes: 0,
+        ...(isFailure(outcome) ? { signature: signatureAt(index) } : {}),
+        ...(reason !== undefined && (outcome === 'infra' || outcome === 'leak') ? { reason } : {}),
+        ...(tests && { tests }),
+      };
+    },
   );
   return reduce([
     { type: 'run-started', run: header },

@@ -10,6 +10,12 @@ export interface RunRef {
   readonly run: string;
 }
 
+/** A test that failed in a run. */
+export interface RunTestRef extends RunRef {
+  /** Its full name, as the results of the run spell it. */
+  readonly test: string;
+}
+
 export interface WorkItemRef {
   /** Absolute. */
   readonly root: string;
@@ -28,6 +34,13 @@ export async function runRefOf(argument: unknown): Promise<RunRef | undefined> {
   if (typeof root !== 'string' || typeof run !== 'string') return undefined;
   const { isRunId } = await loadEngine();
   return isRunId(run) && (await isRoot(root)) ? { root, run } : undefined;
+}
+
+/** The test of a run that an argument names, if the run is one of a root of this window. Whether the run has such a test, its evidence says. */
+export async function runTestRefOf(argument: unknown): Promise<RunTestRef | undefined> {
+  const { test } = fieldsOf(argument);
+  const run = typeof test === 'string' && test !== '' ? await runRefOf(argument) : undefined;
+  return run && typeof test === 'string' ? { ...run, test } : undefined;
 }
 
 /** The work item that an argument names, if it is a path inside a root of this window. */

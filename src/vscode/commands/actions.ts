@@ -16,6 +16,7 @@ import { linkFile } from './linkFile.js';
 import { newWorkItem } from './newWorkItem.js';
 import { openExample } from './openExample.js';
 import { openLog, openResults } from './openSources.js';
+import { openTest } from './openTest.js';
 import { openPhase, openWorkItems } from './openWorkItem.js';
 import { PROBE_ENDPOINT, PROBE_MATRIX, probeEndpoint } from './probeEndpoint.js';
 import { probeHypothesis } from './probeHypothesis.js';
@@ -90,8 +91,9 @@ export function actionsOf(services: Services, reports: RunReports, roots: KnownR
     [INTERNAL_COMMANDS.repeatTest]: (...tests) => repeatTests(services, false, tests),
     [INTERNAL_COMMANDS.repeatTestUntilFailure]: (...tests) => repeatTests(services, true, tests),
     [INTERNAL_COMMANDS.workItemForTest]: (...tests) => workItemForTests(services, services.failing, tests),
+    [INTERNAL_COMMANDS.openTest]: (argument) => openTest(services, reports, argument),
     [INTERNAL_COMMANDS.openLog]: (argument) => openLog(argument),
-    [INTERNAL_COMMANDS.openResults]: (argument) => openResults(argument),
+    [INTERNAL_COMMANDS.openResults]: (argument) => openResults(services, argument),
     [INTERNAL_COMMANDS.showLog]: () => {
       services.log.show();
       return Promise.resolve();

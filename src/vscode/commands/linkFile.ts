@@ -1,16 +1,18 @@
-/** Link to Work Item…: what dragging onto the tree does, for the keyboard, the Explorer's menu and the Test Explorer. */
+/** Link to Work Item…: what dragging onto the tree does, for the keyboard, the menus of the Explorer and of failing tests, and the Test Explorer. */
 import * as vscode from 'vscode';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { workItemRefOf } from '../adapters/references.js';
 import type { Services } from '../services.js';
+import { linkedTest } from '../workItems/linkedTest.js';
 import { linkInto, type Linked } from '../workItems/linkInto.js';
 import { askWhichWorkItem } from './whichWorkItem.js';
 
-/** Takes a file of the Explorer with a list of all that are selected, tests of the Test Explorer, or `{ root, workItem }` beside `uri`; else the file in the editor, at its line. */
+/** Takes a file of the Explorer with a list of all that are selected, tests of the Test Explorer or of a run, or `{ root, workItem }` beside `uri` or `{ run, test }`; else the file in the editor, at its line. */
 export async function linkFile(services: Services, chosen: readonly unknown[]): Promise<void> {
   const [argument, selection] = chosen;
   const selected = Array.isArray(selection) && selection.length > 0 ? selection : chosen;
-  const given = selected.flatMap(linkedOf);
+  const given: Linked[] = [];
+  for (const thing of selected) given.push(...(await linkedOf(services, thing)));
   const things = given.length > 0 ? given : inEditor();
   if (things.length === 0) {
     const { Refusal } = await loadEngine();
@@ -20,9 +22,11 @@ export async function linkFile(services: Services, chosen: readonly unknown[]): 
   if (ref) await linkInto(services, ref, things);
 }
 
-/** A file of the Explorer is its address; a test of the Test Explorer has one, its name and its place. */
-function linkedOf(thing: unknown): Linked[] {
+/** A file of the Explorer is its address; a test of the Test Explorer has one, its name and its place; one of a run is looked for. */
+async function linkedOf(services: Services, thing: unknown): Promise<Linked[]> {
   if (thing instanceof vscode.Uri) return [{ uri: thing }];
+  const test = await linkedTest(services, thing);
+  if (test) return [test];
   if (typeof thing !== 'object' || thing === null || !('uri' in thing) || !(thing.uri instanceof vscode.Uri)) return [];
   const { uri } = thing;
   const label = 'label' in thing && typeof thing.label === 'string' ? thing.label : undefined;

@@ -19,7 +19,7 @@ const TITLE = (): string => vscode.l10n.t('New Work Item');
 export async function newWorkItem(services: Services, argument?: unknown): Promise<WorkItemRef | undefined> {
   await requireTrust(TITLE());
   const from = await runRefOf(argument);
-  const [target] = await testTargets([argument]);
+  const [target] = await testTargets(services, [argument]);
   const made = from ? await itemFromRun(from, argument, services) : target?.results !== undefined ? await itemFromResults(target.root, target.results, target.id, argument, services) : await itemFromScratch(argument, services);
   if (!made) return undefined;
   services.history.changed();

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { showFile } from '../adapters/documents.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { runRefOf } from '../adapters/references.js';
+import type { Services } from '../services.js';
 import { textOf } from './arguments.js';
 import { testTargets } from './testTarget.js';
 
@@ -21,8 +22,8 @@ export async function openLog(argument: unknown): Promise<void> {
 }
 
 /** Takes `{ results, test, file }`. */
-export async function openResults(argument: unknown): Promise<void> {
-  const [target] = await testTargets([argument]);
+export async function openResults(services: Services, argument: unknown): Promise<void> {
+  const [target] = await testTargets(services, [argument]);
   if (target?.results === undefined) return;
   const { Refusal } = await loadEngine();
   if (!existsSync(target.results)) throw new Refusal('usage', vscode.l10n.t('There is no {0} any more.', target.results));

@@ -23,7 +23,7 @@ import { testTargets } from './testTarget.js';
 export async function repeatTests(services: Services, untilFailure: boolean, args: readonly unknown[]): Promise<RunRef | undefined> {
   const title = untilFailure ? vscode.l10n.t('Repeat Until Failure') : vscode.l10n.t('Repeat This Test');
   await requireTrust(title);
-  const targets = await testTargets(args);
+  const targets = await testTargets(services, args);
   const { Refusal } = await loadEngine();
   if (targets.length === 0) throw new Refusal('usage', vscode.l10n.t('This test names no file of the workspace, so there is no command to run it by: use Casebook: Run Test Repeatedly… with the command that runs it.'));
   const commands: Ready[] = [];

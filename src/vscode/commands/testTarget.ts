@@ -1,21 +1,26 @@
-/** Which test a command was called for: by the Test Explorer (any extension's test), by a failure message there, or by a lens. Nothing about it is sure. */
+/** Which test a command was called for: by the Test Explorer (any extension's test), by a failure message there, by a lens, or by a run's row in our trees. Nothing about it is sure. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { loadEngine } from '../adapters/loadEngine.js';
-import { isInside } from '../adapters/references.js';
+import { fileOf, isInside, runTestRefOf, type RunRef } from '../adapters/references.js';
 import { workspaceRoots } from '../adapters/roots.js';
+import { failedTest } from '../runs/failedTests.js';
+import { workItemOf } from '../runs/history.js';
+import type { Services } from '../services.js';
 import { numberOf, textOf } from './arguments.js';
 
-export interface TestTarget {
-  /** Absolute: the root that the file belongs to. */
+/** A test that something is known to have failed in. */
+export interface FailingTarget {
+  /** Absolute: the root that the file belongs to, or the run. */
   readonly root: string;
-  /** Absolute path of the test's file. */
-  readonly file: string;
+  /** Absolute path of the test's file; only of a test of a run it may not be known. */
+  readonly file?: string;
   /** As people call it. */
   readonly label: string;
-  /** As its extension, or the file of results, calls it. */
+  /** As its extension, the file of results, or the run calls it. */
   readonly id: string;
-  /** Labels from the outermost node of the same file to its own; of a file of results undefined. */
+  /** Labels from the outermost node of the same file to its own; of a file of results, and of a run, undefined. */
   readonly labels?: readonly string[];
   /** It has tests inside. */
   readonly suite: boolean;
@@ -25,16 +30,33 @@ export interface TestTarget {
   readonly message?: string;
   /** Absolute path of the file of results that has it. */
   readonly results?: string;
+  /** The run that it failed in. */
+  readonly run?: RunRef;
+  /** The work item of that run: path relative to the root. */
+  readonly workItem?: string;
 }
 
-/** The tests that the arguments name, each once; of a test whose suite is named, too, only the suite. */
-export async function testTargets(args: readonly unknown[]): Promise<TestTarget[]> {
+/** A test that can be run: its file is known. */
+export interface TestTarget extends FailingTarget {
+  readonly file: string;
+}
+
+/** Those of {@link failingTargets} whose file is known. */
+export async function testTargets(services: Pick<Services, 'history'>, args: readonly unknown[]): Promise<TestTarget[]> {
+  return (await failingTargets(services, args)).filter((target): target is TestTarget => target.file !== undefined);
+}
+
+/**
+ * The tests that the arguments name, each once; of a test whose suite is named, too, only the suite.
+ * @throws Refusal if they name a test of a run that cannot be read
+ */
+export async function failingTargets(services: Pick<Services, 'history'>, args: readonly unknown[]): Promise<FailingTarget[]> {
   const items = new Map<vscode.TestItem, string | undefined>();
-  const targets: TestTarget[] = [];
-  for (const argument of args) {
+  const targets: FailingTarget[] = [];
+  for (const argument of selectedWith(args)) {
     const item = itemOf(argument);
     if (item) items.set(item, messageOf(argument));
-    else targets.push(...(await ofResults(argument)));
+    else targets.push(...(await ofResults(argument)), ...(await ofRun(services, argument)));
   }
   for (const [item, message] of items) {
     let above = item.parent;
@@ -43,6 +65,12 @@ export async function testTargets(args: readonly unknown[]): Promise<TestTarget[
     if (target) targets.push(target);
   }
   return targets;
+}
+
+/** The Test Explorer hands over each test; a tree hands over the row of the menu, and all that are selected with it. */
+function selectedWith(args: readonly unknown[]): readonly unknown[] {
+  const [argument, selection] = args;
+  return Array.isArray(selection) && selection.includes(argument) ? selection : args;
 }
 
 /** A test that is handed over by itself, or with the failure message that was clicked. */
@@ -93,6 +121,17 @@ async function ofResults(argument: unknown): Promise<TestTarget[]> {
   return [{ root, file, label: test, id: test, suite: false, results, ...(line !== undefined && { lines: { first: line, last: line } }) }];
 }
 
+/** `{ root, run, test }`, or a row of our trees. */
+async function ofRun({ history }: Pick<Services, 'history'>, argument: unknown): Promise<FailingTarget[]> {
+  const ref = await runTestRefOf(argument);
+  if (!ref) return [];
+  const { root, run, test: id } = ref;
+  const { test: { own, place }, file } = await failedTest(history, ref);
+  const workItem = workItemOf(file);
+  const kept = workItem !== undefined && existsSync(fileOf({ root, workItem }));
+  return [{ root, label: own, id, suite: false, run: { root, run }, ...(kept && { workItem }), ...(place && { file: place.file }), ...(place?.line !== undefined && { lines: { first: place.line, last: place.line } }) }];
+}
+
 async function rootOf(file: string): Promise<string | undefined> {
   const roots = (await workspaceRoots()).map((root) => root.path).filter((root) => isInside(root, file));
   return roots.sort((a, b) => b.length - a.length)[0];
@@ -105,8 +144,9 @@ export function relativeFile(folder: string, file: string): string {
 
 /** The test's suites and its own name, as its framework needs them; empty for the whole file. @param file relative to where the command runs */
 export async function namesOf(target: TestTarget, command: string, file: string): Promise<readonly string[]> {
-  const { frameworkOfCommand, namesOfNode, namesOfResult, resultNamed } = await loadEngine();
+  const { frameworkOfCommand, namesOfFullName, namesOfNode, namesOfResult, resultNamed } = await loadEngine();
   const framework = frameworkOfCommand(command)?.id;
+  if (target.run) return namesOfFullName(framework, file, target.id);
   if (target.labels) return namesOfNode(framework, file, { id: target.id, labels: target.labels });
   const result = target.results === undefined ? undefined : await resultNamed(target.results, target.id);
   return result ? namesOfResult(framework, file, result) : [target.label];

@@ -4,7 +4,7 @@ import type { PlacedFailure } from '../../core/run/failing/placed.js';
 import type { WorkItemEntry } from '../../node/workItem/store.js';
 import { showFile } from '../adapters/documents.js';
 import { loadEngine } from '../adapters/loadEngine.js';
-import { fileOf, type WorkItemRef } from '../adapters/references.js';
+import { fileOf, type RunRef, type WorkItemRef } from '../adapters/references.js';
 import { requireTrust } from '../adapters/trust.js';
 import { COMMANDS } from '../ids.js';
 import type { FailingTests } from '../runs/failingTests.js';
@@ -12,7 +12,7 @@ import type { Services } from '../services.js';
 import { askOne } from './ask.js';
 import { itemChoice } from './askWorkItem.js';
 import { itemFrom } from './newWorkItem.js';
-import { relativeFile, testTargets, type TestTarget } from './testTarget.js';
+import { failingTargets, relativeFile, type FailingTarget, type TestTarget } from './testTarget.js';
 
 /** Work items whose text is searched for a test's name. */
 const MAX_SEARCHED = 200;
@@ -23,7 +23,7 @@ const MIN_NAME = 6;
 /** For each of the tests, until the user leaves a question. @returns the last one that was opened */
 export async function workItemForTests(services: Services, failing: FailingTests, args: readonly unknown[]): Promise<WorkItemRef | undefined> {
   const { Refusal } = await loadEngine();
-  const targets = await testTargets(args);
+  const targets = oneOfEachRun(await failingTargets(services, args));
   if (targets.length === 0) throw new Refusal('usage', vscode.l10n.t('This test names no file of the workspace: make a work item with Casebook: New Work Item.'));
   let opened: WorkItemRef | undefined;
   for (const target of targets) {
@@ -35,7 +35,28 @@ export async function workItemForTests(services: Services, failing: FailingTests
   return opened;
 }
 
-async function workItemOf(services: Services, failing: FailingTests, target: TestTarget, args: readonly unknown[]): Promise<WorkItemRef | undefined> {
+/** Tests that failed in one run have one work item. */
+function oneOfEachRun(targets: readonly FailingTarget[]): FailingTarget[] {
+  return targets.filter(({ run }, index) => run === undefined || targets.findIndex((other) => other.run?.run === run.run) === index);
+}
+
+async function workItemOf(services: Services, failing: FailingTests, target: FailingTarget, args: readonly unknown[]): Promise<WorkItemRef | undefined> {
+  if (target.run) return workItemOfRun(target, target.run);
+  if (target.file === undefined) return undefined;
+  return workItemOfTest(services, failing, { ...target, file: target.file }, args);
+}
+
+/** Of a run's own test there is nothing to look for: its run has measured it. */
+async function workItemOfRun(target: FailingTarget, run: RunRef): Promise<WorkItemRef | undefined> {
+  const { root, workItem } = target;
+  if (workItem !== undefined) return { root, workItem };
+  const existing = await chooseNaming(target);
+  if (existing !== 'new') return existing;
+  await requireTrust(vscode.l10n.t('New Work Item'));
+  return vscode.commands.executeCommand<WorkItemRef | undefined>(COMMANDS.newWorkItem, run);
+}
+
+async function workItemOfTest(services: Services, failing: FailingTests, target: TestTarget, args: readonly unknown[]): Promise<WorkItemRef | undefined> {
   const known = (await failuresIn(failing, target)).map(({ seen }) => seen);
   const run = known.find((seen) => seen.source === 'run');
   if (run?.workItem !== undefined) return { root: run.root, workItem: run.workItem };
@@ -80,7 +101,7 @@ interface Choice extends vscode.QuickPickItem {
 }
 
 /** An open work item that names the test, if the user chooses one; `new` for none of them; undefined if the question was left. */
-async function chooseNaming({ root, label }: TestTarget): Promise<WorkItemRef | 'new' | undefined> {
+async function chooseNaming({ root, label }: FailingTarget): Promise<WorkItemRef | 'new' | undefined> {
   const naming = await openItemsNaming(root, label);
   if (naming.length === 0) return 'new';
   const choices: Choice[] = [...naming.map((entry) => itemChoice(entry)), { label: vscode.l10n.t('New work item…'), iconPath: new vscode.ThemeIcon('add'), alwaysShow: true }];

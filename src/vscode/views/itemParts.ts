@@ -11,6 +11,7 @@ export function icon(name: string): vscode.ThemeIcon {
 
 /** Colour is never the only sign: the words beside it say the same. */
 const COLOURS: Readonly<Record<string, string>> = {
+  beaker: 'testing.iconFailed',
   error: 'testing.iconFailed',
   pass: 'testing.iconPassed',
   warning: 'list.warningForeground',

@@ -7,6 +7,7 @@ import { COMMANDS, TREE_ITEMS } from '../ids.js';
 import { describeRun, isPaused, isResumable, type RunWords } from '../runs/describe.js';
 import { workItemOf, type RunHistory } from '../runs/history.js';
 import { icon, opens } from './itemParts.js';
+import { runPartItem } from './runParts.js';
 import type { LiveRunNode, RunGroupNode, RunNode, RunTreeNode } from './treeNodes.js';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
@@ -17,6 +18,10 @@ export function runTreeItem(node: RunTreeNode, history: RunHistory): vscode.Tree
       return runGroup(node);
     case 'run':
       return runItem(node, history, 'by itself');
+    case 'failedTest':
+    case 'moreTests':
+    case 'runProblem':
+      return runPartItem(node);
     case 'liveRun':
       return liveRun(node);
   }
@@ -35,15 +40,16 @@ function runGroup({ state, runs }: RunGroupNode): vscode.TreeItem {
 /** @param where below its work item, which names it, or by itself, where its command and its work item are told */
 export async function runItem({ ref, summary }: RunNode, history: RunHistory, where: 'below a work item' | 'by itself'): Promise<vscode.TreeItem> {
   const { file } = summary;
-  const words = await wordsOf(summary, history);
-  if (typeof words === 'string') {
-    return Object.assign(new vscode.TreeItem(file.id, None), { id: `run ${ref.root} ${ref.run}`, description: vscode.l10n.t('cannot be read'), tooltip: words, iconPath: icon('warning'), contextValue: TREE_ITEMS.problem });
+  const told = await toldBy(summary, history);
+  if (typeof told === 'string') {
+    return Object.assign(new vscode.TreeItem(file.id, None), { id: `run ${ref.root} ${ref.run}`, description: vscode.l10n.t('cannot be read'), tooltip: told, iconPath: icon('warning'), contextValue: TREE_ITEMS.problem });
   }
+  const { words, failing } = told;
   const pending = file.writeBack?.state === 'pending';
   const resumable = isResumable(summary);
   const workItem = where === 'by itself' ? workItemOf(file)?.split('/').at(-1) : undefined;
   const said = [words.state, words.startedAt, ...(pending ? [vscode.l10n.t('not written yet')] : []), ...(workItem === undefined ? [] : [workItem])];
-  return Object.assign(new vscode.TreeItem(where === 'by itself' ? words.command : words.counts, None), {
+  return Object.assign(new vscode.TreeItem(where === 'by itself' ? words.command : words.counts, failing ? Collapsed : None), {
     id: `run ${ref.root} ${ref.run}`,
     description: [...(where === 'by itself' ? [words.counts] : []), ...said].join(' · '),
     tooltip: [words.command, words.startedAt, ...(workItem === undefined ? [] : [workItem])].join('\n'),
@@ -54,10 +60,11 @@ export async function runItem({ ref, summary }: RunNode, history: RunHistory, wh
   });
 }
 
-/** A sentence if its ledger cannot be read. */
-async function wordsOf(summary: RunSummary, history: RunHistory): Promise<RunWords | string> {
+/** What it says, and whether it names tests that failed; a sentence if its ledger cannot be read. */
+async function toldBy(summary: RunSummary, history: RunHistory): Promise<{ readonly words: RunWords; readonly failing: boolean } | string> {
   try {
-    return await describeRun(summary.file, summary.state, await history.evidence(summary));
+    const evidence = await history.evidence(summary);
+    return { words: await describeRun(summary.file, summary.state, evidence), failing: evidence.failedTests.length > 0 };
   } catch (error) {
     const sentence = await refusalOf(error);
     if (sentence === undefined) throw error;

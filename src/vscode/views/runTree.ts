@@ -1,4 +1,4 @@
-/** The sidebar's runs: those that go on, those that were interrupted, and the latest others. */
+/** The sidebar's runs: those that go on, those that were interrupted, and the latest others; below those that ended their failing tests. */
 import * as vscode from 'vscode';
 import { workspaceRoots } from '../adapters/roots.js';
 import type { FollowedRun } from '../runs/followedRun.js';
@@ -6,6 +6,7 @@ import { wasInterrupted } from '../runs/describe.js';
 import { refOf } from '../runs/history.js';
 import type { Services } from '../services.js';
 import { runTreeItem } from './runItems.js';
+import { partsOfRun } from './runParts.js';
 import type { LiveRunNode, RunGroupNode, RunNode, RunTreeNode } from './treeNodes.js';
 
 /** Of the runs that ended. */
@@ -36,6 +37,7 @@ export class RunTree implements vscode.TreeDataProvider<RunTreeNode>, vscode.Dis
   }
 
   async getChildren(node?: RunTreeNode): Promise<RunTreeNode[]> {
+    if (node?.kind === 'run') return partsOfRun(node, this.services.history);
     if (node) return node.kind === 'runGroup' ? [...node.runs] : [];
     await this.services.watches.start();
     const live = this.services.liveRuns.all().map(({ followed }) => this.#liveNode(followed));

@@ -8,6 +8,7 @@ import type { RunHistory } from '../runs/history.js';
 import type { PlaceIn } from '../workItems/placeIn.js';
 import { icon, opens } from './itemParts.js';
 import { runItem } from './runItems.js';
+import { runPartItem } from './runParts.js';
 import type { CheckboxNode, DemandNode, EvidenceNode, GateNode, GroupNode, PhaseNode, ProblemNode, WorkItemNode, WorkItemTreeNode } from './treeNodes.js';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
@@ -30,6 +31,10 @@ export function treeItem(node: WorkItemTreeNode, engine: Engine, history: RunHis
       return checkbox(node, engine);
     case 'run':
       return runItem(node, history, 'below a work item');
+    case 'failedTest':
+    case 'moreTests':
+    case 'runProblem':
+      return runPartItem(node);
     case 'problem':
       return problem(node);
   }

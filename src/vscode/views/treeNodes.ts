@@ -6,7 +6,8 @@ import type { Contents } from '../../core/workItem/contents.js';
 import type { RunSummary } from '../../node/run/readLedger.js';
 import type { GateAhead, MissingDemand } from '../../node/workItem/gateAhead.js';
 import type { WorkItemEntry } from '../../node/workItem/store.js';
-import type { Referring, RunRef, WorkItemRef } from '../adapters/references.js';
+import type { Referring, RunRef, RunTestRef, WorkItemRef } from '../adapters/references.js';
+import type { PlacedTest } from '../runs/failedTests.js';
 import type { FollowedRun } from '../runs/followedRun.js';
 
 /** Work items that have something in common. */
@@ -71,6 +72,34 @@ export interface RunNode extends Referring {
   readonly summary: RunSummary;
 }
 
+/** A test that failed in a run. */
+export interface FailedTestNode extends Referring {
+  readonly kind: 'failedTest';
+  readonly ref: RunTestRef;
+  readonly test: PlacedTest;
+  /** Of the attempt that tells of it: what opens the log of a run takes it from here. */
+  readonly log: string;
+}
+
+/** Tests that failed besides those that are shown. */
+export interface MoreTestsNode extends Referring {
+  readonly kind: 'moreTests';
+  readonly ref: RunRef;
+  readonly more: number;
+  /** There were more than a run tells apart. */
+  readonly uncounted: boolean;
+}
+
+/** A run whose ledger cannot be read any more. */
+export interface RunProblemNode extends Referring {
+  readonly kind: 'runProblem';
+  readonly ref: RunRef;
+  readonly sentence: string;
+}
+
+/** Below a run that ended. */
+export type RunPartNode = FailedTestNode | MoreTestsNode | RunProblemNode;
+
 export interface LiveRunNode extends Referring {
   readonly kind: 'liveRun';
   readonly ref: RunRef;
@@ -92,7 +121,7 @@ export interface ProblemNode {
 }
 
 /** Of the work items' view. */
-export type WorkItemTreeNode = GroupNode | WorkItemNode | GateNode | DemandNode | PhaseNode | EvidenceNode | CheckboxNode | RunNode | ProblemNode;
+export type WorkItemTreeNode = GroupNode | WorkItemNode | GateNode | DemandNode | PhaseNode | EvidenceNode | CheckboxNode | RunNode | RunPartNode | ProblemNode;
 
 /** Of the runs' view. */
-export type RunTreeNode = RunGroupNode | RunNode | LiveRunNode;
+export type RunTreeNode = RunGroupNode | RunNode | RunPartNode | LiveRunNode;

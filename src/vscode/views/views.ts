@@ -4,6 +4,7 @@ import type { WorkItemRef } from '../adapters/references.js';
 import { RUNS_VIEW, WORK_ITEMS_VIEW } from '../ids.js';
 import type { Services } from '../services.js';
 import { tickInFile } from '../workItems/tickInFile.js';
+import { RunDrag } from './draggedTests.js';
 import { RunTree } from './runTree.js';
 import type { RunTreeNode, WorkItemTreeNode } from './treeNodes.js';
 import { WorkItemDrop } from './workItemDrop.js';
@@ -22,7 +23,7 @@ export class Views implements vscode.Disposable {
     this.#runs = new RunTree(services);
     const options = { showCollapseAll: true, canSelectMany: true };
     this.#workItemsView = vscode.window.createTreeView(WORK_ITEMS_VIEW, { ...options, treeDataProvider: this.#workItems, dragAndDropController: new WorkItemDrop(services), manageCheckboxStateManually: true });
-    this.#runsView = vscode.window.createTreeView(RUNS_VIEW, { ...options, treeDataProvider: this.#runs });
+    this.#runsView = vscode.window.createTreeView(RUNS_VIEW, { ...options, treeDataProvider: this.#runs, dragAndDropController: new RunDrag() });
     this.#subscriptions = vscode.Disposable.from(
       this.#workItems, this.#runs, this.#workItemsView, this.#runsView,
       this.#workItems.onDidRead((shown) => this.#describe(shown)),

@@ -7,6 +7,7 @@ import { refOf } from '../runs/history.js';
 import type { Services } from '../services.js';
 import { itemText } from '../workItems/itemText.js';
 import type { Ticked } from '../workItems/ticked.js';
+import { partsOfRun } from './runParts.js';
 import type { CheckboxNode, DemandNode, EvidenceNode, GateNode, PhaseNode, RunNode, WorkItemNode, WorkItemTreeNode } from './treeNodes.js';
 
 /** Runs below a work item; the view of runs and the work item itself lead to more. */
@@ -20,10 +21,14 @@ export async function childrenOf(node: Exclude<WorkItemTreeNode, { kind: 'group'
       return node.gate.missing.map((demand, copy): DemandNode => ({ kind: 'demand', ref: node.ref, demand, copy }));
     case 'phase':
       return [...entriesOf(node.ref, node.contents, ticked)];
+    case 'run':
+      return partsOfRun(node, services.history);
     case 'demand':
     case 'evidence':
     case 'checkbox':
-    case 'run':
+    case 'failedTest':
+    case 'moreTests':
+    case 'runProblem':
     case 'problem':
       return [];
   }

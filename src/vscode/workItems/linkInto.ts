@@ -21,8 +21,8 @@ const MOST = 50;
 
 /** @throws Refusal `usage` if one of them cannot be linked; then none is */
 export async function linkInto(services: Services, ref: WorkItemRef, things: readonly Linked[]): Promise<void> {
+  await assertFew(things.length);
   const { applyEdit, linkTo, Refusal } = await loadEngine();
-  if (things.length > MOST) throw new Refusal('usage', vscode.l10n.t('{0} files are too many to link at once: choose up to {1}.', things.length, MOST));
   const targets = await Promise.all(things.map((thing) => targetOf(ref, thing)));
   let added = 0;
   await services.writeBack.edit(ref, (text) => {
@@ -37,6 +37,12 @@ export async function linkInto(services: Services, ref: WorkItemRef, things: rea
   const name = ref.workItem.split('/').at(-1) ?? ref.workItem;
   const said = added === 0 ? vscode.l10n.t('{0} links to it already.', name) : added === 1 ? vscode.l10n.t('Linked from {0}.', name) : vscode.l10n.t('{0} links were added to {1}.', added, name);
   services.guard.background(offerToOpen(services, said, ref));
+}
+
+/** @throws Refusal `usage` if so many cannot be meant */
+export async function assertFew(count: number): Promise<void> {
+  const { Refusal } = await loadEngine();
+  if (count > MOST) throw new Refusal('usage', vscode.l10n.t('{0} files or tests are too many to link at once: choose up to {1}.', count, MOST));
 }
 
 async function offerToOpen({ notify }: Services, said: string, ref: WorkItemRef): Promise<void> {

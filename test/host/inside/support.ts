@@ -85,6 +85,17 @@ export function beginMarker({ run }: Run): string {
   return `<!-- casebook:begin run ${run} -->`;
 }
 
+/** Answers each question with what it proposes, until the command has ended. */
+export async function accepting<T>(signal: AbortSignal, command: Thenable<T>): Promise<T> {
+  const over = new AbortController();
+  const answer = Promise.resolve(command).finally(() => over.abort());
+  while (!over.signal.aborted && !signal.aborted) {
+    await delay(200);
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+  }
+  return answer;
+}
+
 export async function closeAllEditors(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }

@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { test } from './runner.js';
-import { closeAllEditors, ended, eventually, inFolder, type Run, type WorkItem } from './support.js';
+import { accepting, closeAllEditors, ended, eventually, inFolder, type Run, type WorkItem } from './support.js';
 
 const SPEC = `import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -38,17 +37,6 @@ async function tests(): Promise<{ readonly file: vscode.TestItem; readonly faili
   file.children.replace([suite]);
   controller.items.replace([file]);
   return { file, failing, passing };
-}
-
-/** Answers each question with what it proposes, until the command has ended. */
-async function accepting<T>(signal: AbortSignal, command: Thenable<T>): Promise<T> {
-  const over = new AbortController();
-  const answer = Promise.resolve(command).finally(() => over.abort());
-  while (!over.signal.aborted && !signal.aborted) {
-    await delay(200);
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-  }
-  return answer;
 }
 
 const NO_ITEM = { attempts: 3, workItem: null };

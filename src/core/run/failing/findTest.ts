@@ -37,7 +37,7 @@ function ownNames(name: string): string[] {
     for (let at = name.indexOf(separator), count = 0; at >= 0 && count < 20; at = name.indexOf(separator, at + 1), count++) names.add(name.slice(at + separator.length));
   }
   const all = [name, ...names].map((own) => own.trim()).filter((own) => own.length > 1);
-  const longestFirst = [...new Set(all.flatMap((own) => [own, own.replace(/(?:\[.*\]|\(.*\))$/s, '')]))].filter((own) => own.length > 1).sort((a, b) => b.length - a.length);
+  const longestFirst = [...new Set(all.flatMap((own) => [own, own.replace(/(?:\[.*\]|\(.*\))$/s, '').trim()]))].filter((own) => own.length > 1).sort((a, b) => b.length - a.length);
   // Of a subtest in Go the function around it.
   const around = /^(?:Test|Fuzz|Example|Benchmark)\w*(?=\/)/.exec(name)?.[0];
   return around === undefined ? longestFirst : [...longestFirst, around];

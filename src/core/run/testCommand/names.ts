@@ -50,6 +50,18 @@ function goNames(labels: readonly string[]): string[] {
   return names;
 }
 
+/**
+ * Suites and name of a test as the results of a run name it: in one text, behind its project, its file or its package.
+ * @param file as {@link namesOfNode}
+ */
+export function namesOfFullName(framework: FrameworkId | undefined, file: string, fullName: string): string[] {
+  const parts = fullName.split(' > ');
+  // Playwright names the project and, behind the file, line and column.
+  while (parts.length > 1 && (/^\[.*\]$/.test(parts[0] ?? '') || isFile((parts[0] ?? '').replace(/:\d+:\d+$/, ''), file))) parts.shift();
+  const [group, ...name] = parts;
+  return namesOfResult(framework, file, name.length === 0 || group === undefined ? { name: parts.join(' > '), outcome: 'failed' } : { name: name.join(' > '), group, outcome: 'failed' });
+}
+
 /** Suites and name of a test in a file of results. @param file as {@link namesOfNode} */
 export function namesOfResult(framework: FrameworkId | undefined, file: string, { name, group }: TestResult): string[] {
   if (framework === 'go') return [name];

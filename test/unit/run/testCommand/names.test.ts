@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { namesOfNode, namesOfResult } from '../../../../src/core/run/testCommand/names.js';
+import { namesOfFullName, namesOfNode, namesOfResult } from '../../../../src/core/run/testCommand/names.js';
 
 test('a node that stands for the file has no name', () => {
   expect(namesOfNode('vitest', 'tests/orders.test.ts', { id: '1', labels: ['orders.test.ts'] })).toEqual([]);
@@ -31,4 +31,14 @@ test('a result names its suites in its format’s own way', () => {
   expect(namesOfResult('pytest', 'tests/test_a.py', result('test_b', 'tests.test_a.TestA'))).toEqual(['TestA', 'test_b']);
   expect(namesOfResult('go', 'a_test.go', result('TestA/sub', 'shop/orders'))).toEqual(['TestA/sub']);
   expect(namesOfResult('dotnet', 'A.cs', result('Prices', 'Shop.Orders'))).toEqual(['Shop.Orders', 'Prices']);
+});
+
+test('a full name of a run’s results is taken apart: its project, its file and its package are no suites', () => {
+  expect(namesOfFullName('vitest', 'tests/a.test.ts', 'tests/a.test.ts > orders > adds')).toEqual(['orders', 'adds']);
+  expect(namesOfFullName('playwright', 'e2e/a.spec.ts', '[chromium] > e2e/a.spec.ts:5:3 > cart > adds')).toEqual(['cart', 'adds']);
+  expect(namesOfFullName('pytest', 'tests/test_a.py', 'tests/test_a.py > TestA::test_b[1]')).toEqual(['TestA::test_b[1]']);
+  expect(namesOfFullName('pytest', 'tests/test_a.py', 'tests.test_a.TestA > test_b')).toEqual(['TestA', 'test_b']);
+  expect(namesOfFullName('go', 'orders/a_test.go', 'example.com/shop/orders > TestA/sub')).toEqual(['TestA/sub']);
+  expect(namesOfFullName('node', 'a.test.mjs', 'adds')).toEqual(['adds']);
+  expect(namesOfFullName('dotnet', 'A.cs', 'Shop.Orders > Prices')).toEqual(['Shop.Orders', 'Prices']);
 });
