@@ -50,7 +50,7 @@ async function failedTestItem({ ref, test }: FailedTestNode): Promise<vscode.Tre
   const around = test.around === undefined ? [] : [shown(test.around)];
   const counts = counted ? vscode.l10n.t('{0} of {1}', failed, executed) : vscode.l10n.t('{0} of at most {1}', failed, executed);
   const file = place && path.relative(ref.root, place.file);
-  const where = file === undefined ? vscode.l10n.t('Its file is not known: the log of the failure opens.') : place?.line === undefined ? file : `${file}:${place.line + 1}`;
+  const where = file === undefined ? vscode.l10n.t('Its file is not known: the log of its first failure opens.') : place?.line === undefined ? file : `${file}:${place.line + 1}`;
   return Object.assign(new vscode.TreeItem(own, None), {
     id: `test ${ref.root} ${ref.run} ${name}`,
     description: [counts, ...around].join(' · '),

