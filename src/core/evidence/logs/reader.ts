@@ -1,6 +1,7 @@
 /** Reads a log, in pieces of bytes, into records. Made for speed: no string is made of a line unless somebody asks for it. */
 import { LogClock, type ClockAssumptions } from './clock.js';
 import { DETECTION_LINES, detectFormats, type StampFormat } from './detect.js';
+import { LineScanner, ROOM } from './lineScanner.js';
 import { LogRecord } from './record.js';
 import { Stamp } from './stamp.js';
 
@@ -16,17 +17,6 @@ const MAX_HEAD = 256 * 1024;
 /** So many lines in a row without a stamp are no stack trace: the format is looked for again. */
 const STREAK = 500;
 
-/** What a byte is for a message's hash: 0 something between words, 1 part of a word, 3 a digit in one, 4 the newline. */
-const CLASS = new Uint8Array(256);
-for (let byte = 0; byte < 256; byte++) {
-  const word = (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 95 || byte >= 128;
-  CLASS[byte] = byte >= 48 && byte <= 57 ? 3 : word ? 1 : byte === 10 ? 4 : 0;
-}
-
-const BASIS = 0x811c9dc5 | 0;
-const PRIME = 16_777_619;
-const MASKED = 0x5bd1e995;
-
 export interface ReaderOptions {
   readonly clock: ClockAssumptions;
   /** Known already: of an earlier part of the same log. Then nothing is detected. */
@@ -38,6 +28,10 @@ export interface ReaderOptions {
   /** Takes each record, in order; the object is used again for the next one. */
   readonly onRecord: (record: LogRecord) => void;
 }
+
+/** One for all readers: no record refers to its memory any more when the next bytes are loaded. */
+let shared: LineScanner | undefined;
+const scanner = (): LineScanner => (shared ??= new LineScanner());
 
 export class LogReader {
   /** Lines that were read, those before them included. */
@@ -96,7 +90,7 @@ export class LogReader {
   push(chunk: Uint8Array): void {
     if (this.done) return;
     if (this.detected) {
-      this.read(chunk);
+      this.readAll(chunk);
       return;
     }
     this.head.push(chunk.slice());
@@ -140,7 +134,11 @@ export class LogReader {
     this.formats = detectFormats(head, start, head.length);
     this.detected = this.formats.length > 0 || head.includes(10) || this.headBytes >= MAX_HEAD;
     this.headBytes = 0;
-    this.read(start === 0 ? head : head.subarray(start));
+    this.readAll(start === 0 ? head : head.subarray(start));
+  }
+
+  private readAll(bytes: Uint8Array): void {
+    for (let from = 0; from < bytes.length && !this.done; from += ROOM) this.read(bytes.subarray(from, from + ROOM));
   }
 
   private read(chunk: Uint8Array): void {
@@ -160,7 +158,8 @@ export class LogReader {
       at = newline + 1;
     }
     if (this.ended) return;
-    const to = this.take(chunk, at, chunk.length, this.before);
+    const start = scanner().load(chunk);
+    const to = this.take(start + at, start + chunk.length, this.before - start) - start;
     this.record.detach();
     if (to < chunk.length) {
       const rest = Math.min(chunk.length - to, MAX_CARRY);
@@ -180,61 +179,28 @@ export class LogReader {
     this.carried = 0;
     this.cut = false;
     this.record.detach();
-    this.take(this.carry, 0, length, this.carriedFrom);
+    const start = scanner().load(this.carry.subarray(0, length));
+    this.take(start, start + length, this.carriedFrom - start);
     this.record.detach();
   }
 
   /**
-   * Reads the whole lines of `bytes[at, end)`.
-   * @param base what was pushed before `bytes[0]`
+   * Reads the whole lines of `[at, end)` in the scanner's memory.
+   * @param base what was pushed before the memory's first byte, if that were part of the log
    * @returns where the line begins that is not whole
    */
-  private take(bytes: Uint8Array, at: number, end: number, base: number): number {
+  private take(at: number, end: number, base: number): number {
     const { stamp, record } = this;
+    const lines = scanner();
+    const { bytes } = lines;
     while (at < end) {
       const stamped = this.stampAt(bytes, at, end);
       const skipFrom = stamped ? stamp.start : at;
       const skipTo = stamped ? stamp.end : at;
-      let hash = BASIS;
-      let check = stamped ? 1 : 2;
-      let word = 0;
-      let kinds = 0;
-      let newline = -1;
-      // Twice: what stands before the stamp, and what stands behind it. A word with a digit in it is a number, whichever.
-      let i = at;
-      let limit = skipFrom;
-      for (let part = 0; part < 2; part++) {
-        for (; i < limit; i++) {
-          const byte = bytes[i] ?? 0;
-          const kind = CLASS[byte] ?? 0;
-          if ((kind & 1) !== 0) {
-            word = Math.imul(word ^ byte, PRIME);
-            kinds |= kind;
-          } else {
-            if ((kinds & 2) !== 0) word = MASKED;
-            if (kind === 4) {
-              newline = i;
-              break;
-            }
-            hash = Math.imul(hash ^ word ^ (byte << 8), PRIME);
-            check = (Math.imul(check, 31) + word + byte) | 0;
-            word = 0;
-            kinds = 0;
-          }
-        }
-        if (newline !== -1) break;
-        if (part === 0) {
-          i = skipTo;
-          limit = Math.min(end, skipTo + HASHED_BYTES);
-        }
-      }
-      if ((kinds & 2) !== 0) word = MASKED;
-      // Numbers lie in the table by the lower bits: the upper ones, which the product stirs most, are mixed in.
-      hash = Math.imul(hash ^ word, PRIME);
-      hash ^= hash >>> 15;
-      check = (Math.imul(check, 31) + word) | 0;
+      const limit = Math.min(end, skipTo + HASHED_BYTES);
+      let newline = lines.scan(at, skipFrom, skipTo, limit, stamped ? 1 : 2);
       if (newline === -1) {
-        newline = bytes.indexOf(10, Math.max(at, limit));
+        newline = bytes.indexOf(10, limit);
         if (newline === -1 || newline >= end) return at;
       }
       const beyond = base + at >= this.limit;
@@ -248,11 +214,11 @@ export class LogReader {
         this.open = true;
         this.skipping = false;
         record.begin(bytes, at, newline, this.lines, stamped ? this.clock.at(stamp, this.family.leaves) : NaN);
-        record.hash = hash;
-        record.check = check;
+        record.hash = lines.hash;
+        record.check = lines.check;
         record.stampStart = skipFrom - at;
         record.stampEnd = skipTo - at;
-      } else if (this.open) record.add(bytes, at, newline, hash, check);
+      } else if (this.open) record.add(bytes, at, newline, lines.hash, lines.check);
       if (stamped) {
         this.misses = 0;
         this.loose = false;

@@ -41,7 +41,7 @@ export class LogRecord {
     this.start = start;
     this.end = end;
     this.firstEnd = end;
-    this.kept = [];
+    if (this.kept.length > 0) this.kept = [];
     this.keptBytes = 0;
   }
 

@@ -45,8 +45,22 @@ export function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 48 && byte <= 57;
 }
 
-/** Days from 1970-01-01 to a date of the Gregorian calendar. @param month 1–12. After Howard Hinnant's `days_from_civil`. */
+/** The date that was asked for last, as one number, and its days: neighbouring lines are of one day. */
+let lastDate = NaN;
+let lastDays = NaN;
+
+/** Days from 1970-01-01 to a date of the Gregorian calendar. @param month 1–12. @param day 1–31 */
 export function daysTo(year: number, month: number, day: number): number {
+  const date = (year * 16 + month) * 32 + day;
+  if (date !== lastDate) {
+    lastDate = date;
+    lastDays = daysFromCivil(year, month, day);
+  }
+  return lastDays;
+}
+
+/** After Howard Hinnant's `days_from_civil`. */
+function daysFromCivil(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;
