@@ -40,6 +40,16 @@ const loadedLater = {
   },
 };
 
+/** Commander loads it at each start, for verbs that are programs of their own: Casebook has none. */
+/** @type {esbuild.Plugin} */
+const noProgramsAsVerbs = {
+  name: 'no-programs-as-verbs',
+  setup(build) {
+    build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) => (/[\\/]node_modules[\\/]commander[\\/]/.test(importer) ? { path: 'none', namespace: 'none' } : undefined));
+    build.onLoad({ filter: /^none$/, namespace: 'none' }, () => ({ contents: '' }));
+  },
+};
+
 /** @type {esbuild.BuildOptions[]} */
 const bundles = [
   {
@@ -51,6 +61,7 @@ const bundles = [
     target: 'node20.19',
     format: 'esm',
     splitting: true,
+    plugins: [noProgramsAsVerbs],
     chunkNames: 'chunks/[name]-[hash]',
     // Bundled CommonJS packages call require for Node built-ins. Not createRequire: it would take a fraction of a millisecond in each of the chunks.
     banner: { js: 'const require = (name) => process.getBuiltinModule(name);' },

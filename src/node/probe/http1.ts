@@ -1,5 +1,5 @@
 /** Does HTTP/1.1 answer at the address? */
-import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { hostPort } from '../../core/probe/address.js';
 import type { Observation } from '../../core/probe/classify.js';
@@ -26,12 +26,15 @@ export const askHttp1: AddressProbe = async (question, signal) => {
 /** Begins a request to the literal address on a connection of its own. */
 export type OpenRequest = () => ClientRequest;
 
-/** Made ready before any clock starts: what TLS needs is loaded only where it is spoken, and takes longer than a whole exchange on loopback. */
+/** Made ready before any clock starts: what it needs of Node is loaded only where it is spoken, and takes longer than a whole exchange on loopback. */
 export async function http1Request(question: Question, headers: Readonly<Record<string, string>>): Promise<OpenRequest> {
   const { target, address } = question;
   const { path, hostHeader } = httpOf(target);
   const options = { agent: false, host: address, port: target.port, path, maxHeaderSize: MAX_HEADER_BYTES, headers: { host: hostHeader, 'user-agent': 'casebook', ...headers } };
-  if (!isSecure(question)) return () => httpRequest(options);
+  if (!isSecure(question)) {
+    const { request } = await import('node:http');
+    return () => request(options);
+  }
   const { request } = await import('node:https');
   return () => request({ ...tlsOptions(question, ['http/1.1']), ...options });
 }
