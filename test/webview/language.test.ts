@@ -160,7 +160,16 @@ describe('with translations', () => {
     expect(await panel.requests()).toEqual([{ type: 'openLog', run: RUN_ID, attempt: 44 }]);
   });
 
-  test('is the same after a reload, plots as tables included', async () => {
+  test('texts that are half as long again fit into 300 px', async () => {
+    const long = (text: string): string => `${text} ${text.slice(0, text.length / 2).replace(/[{}]/g, '')}`;
+    const panel = await browser.open({ bundle: Object.fromEntries(Object.keys(bundle).map((text) => [text, long(text)])), width: 300, theme: 'light' });
+    opened.push(panel);
+    await panel.tell(everything((text, ...values) => inEnglish(long(text), ...values)));
+    await panel.screenshot('long-texts-narrow');
+    expect(await panel.overflows()).toBe(false);
+  });
+
+  test('the panel is the same after a reload, plots as tables included', async () => {
     const panel = await open(bundle);
     await panel.tell(FLAKY);
     await panel.page.getByRole('button', { name: '⟦Show as Table: ⟦Attempts⟧⟧' }).click();
