@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import type { RunFile } from '../../../src/node/run/records.js';
 import { test } from './runner.js';
 import { accepting, closeAllEditors, ended, eventually, folder, inFolder, newWorkItem, onDisk, startRun, type Run, type WorkItem } from './support.js';
 
@@ -81,11 +82,16 @@ test('it is repeated by the command that runs one test', async (signal) => {
   const run = await accepting(signal, command<Run | undefined>('repeatTest', { ...failing, test: 'always fails', attempts: 2, workItem: null }));
   assert.ok(run);
   assert.deepEqual((await ended(signal, run, undefined)).command, ['node', '--test', '--test-name-pattern=always fails$', 'prices.test.mjs']);
-  // Several, as a tree hands them over; by now nothing is asked. One whose file is not known is left out.
+  // Several, as a tree hands them over: one after the other, and by now nothing is asked.
   const rows = ['comes and goes', 'always fails'].map((name) => ({ ref: { ...failing, test: name } }));
   const first = await command<Run | undefined>('repeatTestUntilFailure', rows[0], rows, { attempts: 2, workItem: null });
   assert.ok(first);
   assert.deepEqual((await ended(signal, first, undefined)).command.slice(2), ['--test-name-pattern=comes and goes$', 'prices.test.mjs']);
+  await eventually(signal, async () => {
+    const ledgers = await vscode.workspace.findFiles(new vscode.RelativePattern(inFolder('.casebook/runs'), '*/run.json'));
+    const runs = await Promise.all(ledgers.map(async ({ fsPath }) => JSON.parse(await readFile(fsPath, 'utf8')) as RunFile));
+    assert.ok(runs.some((other) => other.plan.untilFailures === 1 && other.command.includes('--test-name-pattern=always fails$') && other.result), 'the second has not run');
+  });
   assert.equal(await command('repeatTest', { ...nowhere, test: 'has no file', attempts: 1, workItem: null }), undefined);
 }, { timeoutMs: 120_000 });
 

@@ -38,8 +38,8 @@ function ownNames(name: string): string[] {
   }
   const all = [name, ...names].map((own) => own.trim()).filter((own) => own.length > 1);
   const longestFirst = [...new Set(all.flatMap((own) => [own, own.replace(/(?:\[.*\]|\(.*\))$/s, '').trim()]))].filter((own) => own.length > 1).sort((a, b) => b.length - a.length);
-  // Of a subtest in Go the function around it.
-  const around = /^(?:Test|Fuzz|Example|Benchmark)\w*(?=\/)/.exec(name)?.[0];
+  // Of a subtest in Go the function around it, behind its package.
+  const around = /^(?:[\w.~/-]{1,400} > )?((?:Test|Fuzz|Example|Benchmark)\w*)(?=\/)/.exec(name)?.[1];
   return around === undefined ? longestFirst : [...longestFirst, around];
 }
 

@@ -29,6 +29,7 @@ test('in other languages by its function', () => {
   expect(found('\nclass TestA:\n    def test_b(self):\n        pass', 'tests.test_a.TestA::test_b[1-2]')).toBe('def test_b(self):');
   expect(found('\nclass TestA:\n    def test_b(self):\n        pass', 'test_b (tests.test_a.TestA.test_b)')).toBe('def test_b(self):');
   expect(found('\nfunc TestPrice(t *testing.T) {\n}', 'TestPrice/two_items')).toBe('func TestPrice(t *testing.T) {');
+  expect(found('\nfunc TestPrice(t *testing.T) {\n}', 'example.com/shop/orders > TestPrice/two_items')).toBe('func TestPrice(t *testing.T) {');
   expect(found('\n    [Theory]\n    [InlineData(1)]\n    public void Prices(int a)\n    {\n    }', 'Shop.Orders.Prices(a: 1)')).toBe('[Theory]');
   expect(found('\n    #[test]\n    fn it_works() {}', 'tests::it_works')).toBe('#[test]');
   expect(found('\nTEST(Orders, Price) {\n}', 'Orders.Price')).toBe('TEST(Orders, Price) {');
