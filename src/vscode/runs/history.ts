@@ -14,7 +14,7 @@ const KEPT = 100;
 
 export class RunHistory implements vscode.Disposable {
   readonly #recent = new Map<string, Promise<readonly RunSummary[]>>();
-  /** By the run's folder; the oldest entry goes first. */
+  /** By the run's folder and its end, since a run that ended may be taken up again; the oldest entry goes first. */
   readonly #evidence = new Map<string, Promise<RunEvidence>>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
@@ -43,13 +43,14 @@ export class RunHistory implements vscode.Disposable {
   }
 
   /** What a run tells; of one that has ended, it is kept. @throws Refusal if its ledger cannot be read */
-  evidence({ folder, state }: Pick<RunSummary, 'folder' | 'state'>): Promise<RunEvidence> {
+  evidence({ folder, file, state }: RunSummary): Promise<RunEvidence> {
     if (state === 'running') return evidenceIn(folder);
-    const known = this.#evidence.get(folder);
+    const key = `${folder} ${file.result?.endedAt ?? `${file.runner.pid} ${file.history?.length ?? 0}`}`;
+    const known = this.#evidence.get(key);
     if (known) return known;
     const read = evidenceIn(folder);
-    this.#evidence.set(folder, read);
-    read.catch(() => this.#evidence.delete(folder));
+    this.#evidence.set(key, read);
+    read.catch(() => this.#evidence.delete(key));
     for (const oldest of this.#evidence.keys()) {
       if (this.#evidence.size <= KEPT) break;
       this.#evidence.delete(oldest);

@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { RunFile } from '../../../src/node/run/records.js';
 import { test } from './runner.js';
-import { accepting, closeAllEditors, ended, eventually, folder, inFolder, newWorkItem, onDisk, startRun, type Run, type WorkItem } from './support.js';
+import { accepting, closeAllEditors, ended, eventually, folder, inFolder, ledgerOf, newWorkItem, onDisk, startRun, type Run, type WorkItem } from './support.js';
 
 /** Every second attempt of `comes and goes` fails. */
 const SPEC = `import assert from 'node:assert/strict';
@@ -107,6 +107,29 @@ test('its work item is that of its run, and without one it is made from the run,
   assert.notDeepEqual(made, item);
   assert.equal((await ended(signal, alone, 'written')).writeBack?.workItem, made.workItem);
   assert.equal((await vscode.workspace.findFiles('WIs/*.md')).length, 2);
+}, { timeoutMs: 120_000 });
+
+test('what a run that was killed had told is told anew when it has gone on', async (signal) => {
+  // Up to the second attempt one test fails, from the third on another, and the third waits for the file `on`.
+  await writeFile(inFolder('later.cjs'), `const late = Number(process.env.CASEBOOK_ATTEMPT) > 2;
+const tell = () => { console.log('TAP version 13\\nnot ok 1 - ' + (late ? 'late' : 'early') + '\\n1..1'); process.exitCode = 1; };
+if (!late) tell();
+else { const t = setInterval(() => { if (require('node:fs').existsSync('on')) { clearInterval(t); tell(); } }, 20); }
+`);
+  const started = await startRun('node later.cjs', 4, null);
+  const attempts = () => readFile(inFolder('.casebook/runs', started.run, 'attempts.ndjson'), 'utf8');
+  await eventually(signal, async () => assert.equal((await attempts()).trim().split('\n').length, 2));
+  const { runner } = await ledgerOf(started);
+  process.kill(runner.pid, 'SIGKILL');
+  await eventually(signal, () => assert.throws(() => process.kill(runner.pid, 0)));
+  await closeAllEditors();
+  await command('openTest', { ...started, test: 'early' });
+  assert.match(shown(), /logs\/0001\.log:1$/);
+  await command('resumeRun', started);
+  await writeFile(inFolder('on'), ''); // not before: it changes the sources
+  assert.equal((await ended(signal, started, undefined)).result?.reason, 'completed');
+  await command('openTest', { ...started, test: 'late' });
+  assert.match(shown(), /logs\/0003\.log:1$/);
 }, { timeoutMs: 120_000 });
 
 test('a run whose ledger is damaged is refused, and nothing is thrown', async () => {
