@@ -27,6 +27,7 @@ import { Views } from './views/views.js';
 import { ActiveStatus } from './workItems/activeStatus.js';
 import { ActiveWorkItems } from './workItems/activeWorkItems.js';
 import { BoardState } from './workItems/boardState.js';
+import { ReadAhead } from './workItems/readAhead.js';
 
 /** The markdown preview takes what this returns. */
 export function activate(context: vscode.ExtensionContext): Pick<typeof import('./preview/extend.js'), 'extendMarkdownIt'> {
@@ -78,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
       terminals: new TerminalCommands(),
       active: new ActiveWorkItems(newWatches),
       board: new BoardState(workspaceState),
+      readAhead: new ReadAhead(),
       writeBack: new WriteBack(newGuard, notify, templates),
       memento: workspaceState,
       templates,
@@ -91,10 +93,11 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
 
 /** Where nothing of Casebook is there yet, nothing is loaded before a command or the view asks for it. */
 async function begin(services: Services): Promise<void> {
-  const { watches } = services;
+  const { readAhead, watches } = services;
   if (await anyCasebookFolder()) {
     await watches.start();
     await takeUpAll(services);
+    for (const { path } of await workspaceRoots()) await readAhead.begin(path);
   } else {
     watches.startWhenNeeded();
   }
