@@ -40,10 +40,10 @@ export function treeItem(node: WorkItemTreeNode, engine: Engine, history: RunHis
   }
 }
 
-function group({ id, label, items }: GroupNode): vscode.TreeItem {
-  return Object.assign(new vscode.TreeItem(label, Expanded), {
+function group({ id, label, items, rest }: GroupNode): vscode.TreeItem {
+  return Object.assign(new vscode.TreeItem(label, rest ? Collapsed : Expanded), {
     id: `group ${id}`,
-    description: String(items.length),
+    description: rest ? '' : String(items.length),
     accessibilityInformation: { label: vscode.l10n.t('{0}, {1} work items', label, items.length) },
     contextValue: TREE_ITEMS.group,
   });

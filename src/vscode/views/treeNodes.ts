@@ -16,6 +16,10 @@ export interface GroupNode {
   readonly id: string;
   readonly label: string;
   readonly items: readonly WorkItemNode[];
+  /** What stands below it; of a long list the first ones, and a group of the rest. */
+  readonly rows: readonly (WorkItemNode | GroupNode)[];
+  /** It holds the rows behind the first ones of a long list, and is opened when somebody wants them. */
+  readonly rest?: true;
 }
 
 export interface WorkItemNode extends Referring {

@@ -6,6 +6,7 @@ import { workspaceRoots } from '../adapters/roots.js';
 import type { Services } from '../services.js';
 import type { BoardState } from '../workItems/boardState.js';
 import { Ticked } from '../workItems/ticked.js';
+import { folded } from './longList.js';
 import { treeItem } from './treeItems.js';
 import type { GroupNode, ProblemNode, WorkItemNode, WorkItemTreeNode } from './treeNodes.js';
 import { childrenOf } from './workItemChildren.js';
@@ -27,7 +28,8 @@ export class WorkItemTree implements vscode.TreeDataProvider<WorkItemTreeNode>, 
   /** What is ticked here stays in sight, so that a slip can be taken back. */
   readonly ticked = new Ticked();
   #engine: Engine | undefined;
-  #groupOf = new Map<WorkItemNode, GroupNode>();
+  /** The group that a row stands in, where it stands in one. */
+  #groupOf = new Map<WorkItemTreeNode, GroupNode>();
   #items: readonly WorkItemNode[] = [];
   /** Those whose children were asked for. */
   readonly #opened = new Set<WorkItemNode>();
@@ -55,7 +57,7 @@ export class WorkItemTree implements vscode.TreeDataProvider<WorkItemTreeNode>, 
 
   async getChildren(node?: WorkItemTreeNode): Promise<WorkItemTreeNode[]> {
     this.#engine ??= await loadEngine();
-    if (node?.kind === 'group') return [...node.items];
+    if (node?.kind === 'group') return [...node.rows];
     if (node?.kind === 'workItem') this.#opened.add(node);
     if (node) return childrenOf(node, this.services, this.ticked);
     await this.services.watches.start();
@@ -63,7 +65,7 @@ export class WorkItemTree implements vscode.TreeDataProvider<WorkItemTreeNode>, 
   }
 
   getParent(node: WorkItemTreeNode): WorkItemTreeNode | undefined {
-    return node.kind === 'workItem' ? this.#groupOf.get(node) : undefined;
+    return this.#groupOf.get(node);
   }
 
   /** The node of a work item, if the view shows it. */
@@ -87,10 +89,17 @@ export class WorkItemTree implements vscode.TreeDataProvider<WorkItemTreeNode>, 
     this.#opened.clear();
     this.#read.fire({ open: items.length, shown: this.#items.length });
     const problems = read.flatMap((part) => ('problem' in part ? [part.problem] : []));
-    if (this.board.view.groupBy === 'none') return [...problems, ...this.#items];
-    const nodes = groups.map((group): GroupNode => ({ kind: 'group', ...group }));
-    for (const group of nodes) for (const item of group.items) this.#groupOf.set(item, group);
-    return [...problems, ...nodes];
+    const rows = this.board.view.groupBy === 'none' ? folded(this.#items, 'all') : groups.map((group): GroupNode => ({ kind: 'group', ...group, rows: folded(group.items, group.id) }));
+    this.#place(rows);
+    return [...problems, ...rows];
+  }
+
+  /** @param group that they stand in */
+  #place(rows: readonly (WorkItemNode | GroupNode)[], group?: GroupNode): void {
+    for (const row of rows) {
+      if (group) this.#groupOf.set(row, group);
+      if (row.kind === 'group') this.#place(row.rows, row);
+    }
   }
 
   /** @param folder the root's name, where there are several */
