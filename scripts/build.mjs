@@ -40,6 +40,18 @@ const loadedLater = {
   },
 };
 
+/** As a namespace each file would get a copy of the API with a getter for each of its members: seventy of them were most of what a start took. */
+/** @type {esbuild.Plugin} */
+const apiAsItIs = {
+  name: 'api-as-it-is',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]src[\\/]vscode[\\/].*\.ts$/ }, async ({ path: file }) => ({
+      contents: (await readFile(file, 'utf8')).replace(/^import \* as vscode from 'vscode';$/m, "import vscode = require('vscode');"),
+      loader: 'ts',
+    }));
+  },
+};
+
 /** Commander loads it at each start, for verbs that are programs of their own: Casebook has none. */
 /** @type {esbuild.Plugin} */
 const noProgramsAsVerbs = {
@@ -66,7 +78,7 @@ const bundles = [
     // Bundled CommonJS packages call require for Node built-ins. Not createRequire: it would take a fraction of a millisecond in each of the chunks.
     banner: { js: 'const require = (name) => process.getBuiltinModule(name);' },
   },
-  ...['src/vscode/extension.ts', 'src/vscode/commands/actions.ts'].map((entry) => (/** @type {esbuild.BuildOptions} */ ({ ...common, entryPoints: { [path.basename(entry, '.ts')]: entry }, outdir: 'dist', outExtension: { '.js': '.cjs' }, platform: 'node', target: 'node20.19', format: 'cjs', external: ['vscode'], plugins: [loadedLater] }))),
+  ...['src/vscode/extension.ts', 'src/vscode/commands/actions.ts'].map((entry) => (/** @type {esbuild.BuildOptions} */ ({ ...common, entryPoints: { [path.basename(entry, '.ts')]: entry }, outdir: 'dist', outExtension: { '.js': '.cjs' }, platform: 'node', target: 'node20.19', format: 'cjs', external: ['vscode'], plugins: [loadedLater, apiAsItIs] }))),
   { ...common, entryPoints: { engine: 'src/vscode/engine.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, platform: 'node', target: 'node20.19', format: 'cjs', external: ['vscode'] },
   { ...common, entryPoints: { preview: 'src/vscode/preview/evidenceContainers.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, platform: 'node', target: 'node20.19', format: 'cjs' },
   { ...common, entryPoints: { main: 'webview/main.ts', style: 'webview/style.css' }, outdir: 'dist/webview', platform: 'browser', target: 'es2022', format: 'iife' },
