@@ -18,8 +18,8 @@ const SOURCES = [
   { folder: 'src/vscode', says: 'vscode.l10n.t' },
   { folder: 'webview', says: 't', onlySaid: /^/ },
   // Style sheets have no texts; what is only in exports is in English.
-  { folder: 'src/core/report', says: 'say', onlySaid: /^(documents\/|plots\/(?!plotStyle|stripPlot)|(strip|runFacts|testsReport|reportWords|outcomeWords)\.ts)/ },
-  { folder: 'src/node/evidence', says: 'say' },
+  { folder: 'src/core/report', says: 'say', onlySaid: /^(documents\/|plots\/(?!plotStyle|stripPlot)|(strip|runFacts|testsReport|reportModel|reportWords|outcomeWords)\.ts)/ },
+  { folder: 'src/node/evidence', says: 'say', onlySaid: /^report\.ts/ },
 ];
 
 /**

@@ -1,5 +1,6 @@
 /** Asks for one of what is recorded in the window's roots. */
 import * as vscode from 'vscode';
+import { translationsOf } from '../../protocol/texts.js';
 import { refusalOf } from '../adapters/guard.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import type { RunRef } from '../adapters/references.js';
@@ -41,8 +42,8 @@ export async function runChoice(root: string, run: Awaited<ReturnType<RunHistory
 }
 
 async function otherChoices(root: string): Promise<ReportChoice[]> {
-  const { otherEvidence } = await loadEngine();
+  const { otherEvidence, translated } = await loadEngine();
   const icons = { good: 'pass', bad: 'error', unclear: 'circle-outline' } as const;
-  const found = await otherEvidence(root, OFFERED);
+  const found = await otherEvidence(root, OFFERED, translated(translationsOf(vscode.l10n.bundle)));
   return found.map(({ id, report: { name, word, tone, headline } }) => ({ label: `${name}: ${word}`, iconPath: new vscode.ThemeIcon(icons[tone]), description: id, detail: headline, ref: { root, run: id } }));
 }

@@ -57,12 +57,12 @@ async function failedTestItem({ ref, test }: FailedTestNode): Promise<vscode.Tre
     tooltip: [
       [...around, own].join(' > '),
       where,
-      vscode.l10n.t('Failed in {0} attempts.', counts),
+      executed === 1 ? vscode.l10n.t('Failed in {0} attempt.', counts) : vscode.l10n.t('Failed in {0} attempts.', counts),
       ...(title === undefined ? [] : [`${vscode.l10n.t('Attempt {0}', attempt)}: ${bounded(clean(title), 500)}`]),
       ...(stopped ? [vscode.l10n.t('The run stopped at a failure: from these numbers no rate follows.')] : []),
     ].join('\n'),
     iconPath: icon('beaker'),
-    accessibilityInformation: { label: [vscode.l10n.t('Failing test {0}: failed in {1} attempts', own, counts), ...around].join(', ') },
+    accessibilityInformation: { label: [executed === 1 ? vscode.l10n.t('Failing test {0}: failed in {1} attempt', own, counts) : vscode.l10n.t('Failing test {0}: failed in {1} attempts', own, counts), ...around].join(', ') },
     command: opens(INTERNAL_COMMANDS.openTest, vscode.l10n.t('Open Test'), ref),
     contextValue: place ? TREE_ITEMS.failedTestInFile : TREE_ITEMS.failedTest,
   });

@@ -6,6 +6,7 @@ import { fileOf, type WorkItemRef } from '../adapters/references.js';
 import { COMMANDS, INTERNAL_COMMANDS, TREE_ITEMS } from '../ids.js';
 import type { RunHistory } from '../runs/history.js';
 import type { PlaceIn } from '../workItems/placeIn.js';
+import { evidenceWords } from './evidenceWords.js';
 import { icon, opens } from './itemParts.js';
 import { runItem } from './runItems.js';
 import { runPartItem } from './runParts.js';
@@ -127,12 +128,13 @@ const EVIDENCE_ICONS: Readonly<Record<EvidenceNode['block']['kind'], string>> = 
 
 function evidence({ ref, block: { kind, id, title, at } }: EvidenceNode, { clean }: Engine): vscode.TreeItem {
   const label = clean(title);
+  const words = evidenceWords(kind, label);
   return Object.assign(new vscode.TreeItem(label, None), {
     id: `evidence ${ref.root} ${ref.workItem} ${kind} ${id} ${at}`,
-    description: kind,
-    tooltip: `${label}\n${kind} ${id}`,
+    description: words.kind,
+    tooltip: `${label}\n${words.kind} ${id}`,
     iconPath: icon(EVIDENCE_ICONS[kind]),
-    accessibilityInformation: { label: vscode.l10n.t('Evidence of a {0}: {1}', kind, label) },
+    accessibilityInformation: { label: words.spoken },
     command: opensPlace(ref, { evidence: id, kind }),
     contextValue: TREE_ITEMS.evidence,
   });
