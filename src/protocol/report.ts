@@ -109,6 +109,8 @@ export interface ReportTests {
   readonly failed: readonly ReportTest[];
   /** Failing tests that are not in {@link failed}. */
   readonly notListed: number;
+  /** {@link notListed} is a lower bound. */
+  readonly uncounted: boolean;
   /** The run stopped at a failure: the rates are no estimates. */
   readonly biased: boolean;
 }
@@ -116,11 +118,13 @@ export interface ReportTests {
 export interface ReportTest {
   readonly name: string;
   readonly failedAttempts: number;
+  /** {@link failedAttempts} is a lower bound: the bounds of the rate are those of the fewest and of the most failures that are possible. */
+  readonly atLeast: boolean;
   readonly executed: number;
   /** Whether {@link executed} is known test by test; otherwise it is an upper bound. */
   readonly counted: boolean;
-  /** Fractions 0–1. */
-  readonly rate: number;
+  /** Fractions 0–1; no rate where {@link atLeast}. */
+  readonly rate: number | null;
   readonly low: number;
   readonly high: number;
   readonly firstAttempt: number;

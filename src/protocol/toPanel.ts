@@ -50,7 +50,7 @@ const group = shape({
 
 const remark = shape({ outcome, reason: sentence, count: attemptNumber, firstAttempt: attemptNumber });
 
-const test = shape({ name: text(LIMITS.title), failedAttempts: attemptNumber, executed: attemptNumber, counted: flag, rate: fraction, low: fraction, high: fraction, firstAttempt: count });
+const test = shape({ name: text(LIMITS.title), failedAttempts: attemptNumber, atLeast: flag, executed: attemptNumber, counted: flag, rate: nullable(fraction), low: fraction, high: fraction, firstAttempt: count });
 
 const actions = list(oneOf(REPORT_ACTIONS), REPORT_ACTIONS.length);
 
@@ -76,7 +76,7 @@ const head = shape({
   host: text(LIMITS.title),
   ending: optional(sentence),
   actions,
-  tests: optional(shape({ sentence, failed: list(test, LIMITS.tests), notListed: count, biased: flag })),
+  tests: optional(shape({ sentence, failed: list(test, LIMITS.tests), notListed: count, uncounted: flag, biased: flag })),
   sections: optional(sections),
   links: optional(links),
 }) satisfies (value: unknown) => Checked<ReportHead>;

@@ -36,7 +36,7 @@ export { LEDGER_SCHEMA } from '../core/run/events.js';
 export { endedEvidence, EvidenceFold, reduce } from '../core/run/evidence.js';
 export { isRunId, newRunId } from '../core/run/id.js';
 export { EditLog } from '../core/run/failing/editLog.js';
-export { byFailures, failedInRun } from '../core/run/failing/failedInRun.js';
+export { byFailures, failedInRun, failingBeyond } from '../core/run/failing/failedInRun.js';
 export { findTestLine } from '../core/run/failing/findTest.js';
 export { placesOfRun, wholeRun } from '../core/run/failing/fromRun.js';
 export { failureHover } from '../core/run/failing/hover.js';

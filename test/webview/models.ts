@@ -118,8 +118,8 @@ export function everything(say: Say = inEnglish): ToPanel {
   const sections = [comparisonSection(comparison(), links, undefined, say), conditionsSection(matrix(), links, say)];
   const evidence = runEvidence({ outcomes: passesBut(60, { 6: 'fail', 30: 'fail', 43: 'fail' }), signatureAt: (index) => (index === 30 ? RESET : LATE), result: END, run: { workItem: 'WIs/WI4_lost-order.md' } });
   const failedTests = [
-    { name: 'orders › lists <b>all</b> orders of a customer, also of one who has none and a name that is long', executed: 60, failed: 2, kind: 'flaky', rate: 2 / 60, low: 0.004, high: 0.115, firstAttempt: 7, attempts: [7, 44], counted: true },
-    { name: 'orders › refunds', executed: 60, failed: 1, kind: 'flaky', rate: 1 / 60, low: 0.0004, high: 0.089, firstAttempt: 31, attempts: [31], counted: false },
+    { name: 'orders › lists <b>all</b> orders of a customer, also of one who has none and a name that is long', executed: 60, failed: 2, atLeast: false, kind: 'flaky', rate: 2 / 60, low: 0.004, high: 0.115, firstAttempt: 7, attempts: [7, 44], counted: true },
+    { name: 'orders › refunds', executed: 60, failed: 1, atLeast: false, kind: 'flaky', rate: 1 / 60, low: 0.0004, high: 0.089, firstAttempt: 31, attempts: [31], counted: false },
   ] as const;
   return new ReportFeed().next({ ...evidence, failedTests }, 'finished', { ...CONTEXT, sections, links: links.labels, say });
 }

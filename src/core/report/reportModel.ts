@@ -4,6 +4,7 @@ import { LIMITS, type ReportAction, type ReportGroup, type ReportHead, type Repo
 import { commandLine } from '../run/commandLine.js';
 import type { EndReason, RunHeader, RunResult } from '../run/events.js';
 import { endedEvidence, stoppedAt, type FailureGroup, type RunEvidence } from '../run/evidence.js';
+import { failingBeyond } from '../run/failing/failedInRun.js';
 import { plannedAttempts } from '../run/plan.js';
 import { attemptColumns } from './attemptColumns.js';
 import { divergenceText, POSITION_WORDS } from './failureWords.js';
@@ -99,8 +100,9 @@ function shownTests(evidence: RunEvidence): ReportTests | undefined {
   const sentence = testsSentence(evidence);
   const { failedTests } = evidence;
   if (sentence === undefined && failedTests.length === 0) return undefined;
-  const failed = failedTests.slice(0, LIMITS.tests).map(({ name, executed, failed: count, rate, low, high, firstAttempt, counted: byName }) => ({ name: oneLine(name, LIMITS.title), failedAttempts: count, executed, counted: byName, rate, low, high, firstAttempt }));
-  return { sentence: sentence ?? '', failed, notListed: failedTests.length - failed.length, biased: stoppedAt(evidence) !== undefined };
+  const failed = failedTests.slice(0, LIMITS.tests).map(({ name, executed, failed: count, atLeast, rate, low, high, firstAttempt, counted: byName }) => ({ name: oneLine(name, LIMITS.title), failedAttempts: count, atLeast, executed, counted: byName, rate, low, high, firstAttempt }));
+  const { more, atLeast } = failingBeyond(evidence, failed.length);
+  return { sentence: sentence ?? '', failed, notListed: more, uncounted: atLeast, biased: stoppedAt(evidence) !== undefined };
 }
 
 function workItem(path: string, label: string | undefined): { label: string; path: string } {

@@ -1,5 +1,6 @@
 /** What a run tells of single tests, for people and for `--json`. */
 import { stoppedAt, type RunEvidence } from '../run/evidence.js';
+import { failingBeyond } from '../run/failing/failedInRun.js';
 import type { TestVerdict } from '../run/tests/perTest.js';
 import { counted, listed, percent } from './format.js';
 import { cellCode, plain } from './untrusted.js';
@@ -31,9 +32,9 @@ function unitOf(formats: readonly string[]): string {
 export function testSections(evidence: RunEvidence): string[] {
   const sentence = testsSentence(evidence);
   const { failedTests } = evidence;
-  const rows = failedTests.slice(0, MAX_TESTS_SHOWN).map((test) => `| ${cellCode(test.name)} | ${test.failed} of ${test.counted ? '' : 'at most '}${test.executed} | ${rateOf(test)} | ${test.attempts.slice(0, 5).join(', ')}${test.failed > 5 ? ', …' : ''} |`);
-  const more = failedTests.length - rows.length;
-  const table = rows.length === 0 ? [] : ['Failures by test:', ['| Test | Failed | Failure rate (95 % CI) | Attempts |', '|---|---:|---|---|', ...rows].join('\n'), ...(more > 0 ? [`${counted(more, 'more test')} failed.`] : []), ...biasOf(evidence)];
+  const rows = failedTests.slice(0, MAX_TESTS_SHOWN).map((test) => `| ${cellCode(test.name)} | ${countOf(test)} | ${rateOf(test)} | ${test.attempts.slice(0, 5).join(', ')}${test.failed > 5 ? ', …' : ''} |`);
+  const more = moreOf(evidence, rows.length);
+  const table = rows.length === 0 ? [] : ['Failures by test:', ['| Test | Failed | Failure rate (95 % CI) | Attempts |', '|---|---:|---|---|', ...rows].join('\n'), ...(more === undefined ? [] : [`${more.replace(/^a/, 'A')} failed.`]), ...biasOf(evidence)];
   return [...(sentence === undefined ? [] : [sentence]), ...table];
 }
 
@@ -41,9 +42,15 @@ export function testSections(evidence: RunEvidence): string[] {
 export function testLines(evidence: RunEvidence): string[] {
   const sentence = testsSentence(evidence);
   const { failedTests } = evidence;
-  const shown = failedTests.slice(0, MAX_TESTS_SHOWN).map((test) => `  ${test.failed} of ${test.counted ? '' : 'at most '}${test.executed}  ${plain(test.name)}: ${rateOf(test)}`);
-  const more = failedTests.length - shown.length;
-  return [...(sentence === undefined ? [] : [sentence]), ...(shown.length === 0 ? [] : ['Failures by test:', ...shown]), ...(more > 0 ? [`  and ${counted(more, 'more test')}`] : []), ...biasOf(evidence)];
+  const shown = failedTests.slice(0, MAX_TESTS_SHOWN).map((test) => `  ${countOf(test)}  ${plain(test.name)}: ${rateOf(test)}`);
+  const more = moreOf(evidence, shown.length);
+  return [...(sentence === undefined ? [] : [sentence]), ...(shown.length === 0 ? [] : ['Failures by test:', ...shown]), ...(more === undefined ? [] : [`  and ${more}`]), ...biasOf(evidence)];
+}
+
+/** The failing tests that are not shown; undefined for none. */
+function moreOf(evidence: RunEvidence, shown: number): string | undefined {
+  const { more, atLeast } = failingBeyond(evidence, shown);
+  return more === 0 ? undefined : `${atLeast ? 'at least ' : ''}${counted(more, 'more test')}`;
 }
 
 /** The rule for stopping is about the run, and no interval of a single test follows from it. */
@@ -51,15 +58,21 @@ function biasOf(evidence: RunEvidence): string[] {
   return evidence.failedTests.length > 0 && stoppedAt(evidence) !== undefined ? ['The run stopped at a failure, which biases the rates of these tests upwards.'] : [];
 }
 
-/** `3.0 % (0.6 % – 8.5 %)`; a single execution has no rate. */
+/** `3 of 100`, with what is known as a bound only. */
+function countOf({ failed, executed, atLeast, counted: byName }: TestVerdict): string {
+  return `${atLeast ? 'at least ' : ''}${failed} of ${byName ? '' : 'at most '}${executed}`;
+}
+
+/** `3.0 % (0.6 % – 8.5 %)`; a single execution has no rate, nor has a number of failures that is a lower bound. */
 function rateOf({ kind, rate, low, high }: TestVerdict): string {
+  if (rate === null) return `no estimate (${percent(low)} – ${percent(high)})`;
   return kind === 'inconclusive' ? 'executed once' : `${percent(rate)} (${percent(low)} – ${percent(high)})`;
 }
 
 /** The part of the last document of `casebook run --json` that is about tests. Rates and bounds are fractions 0–1. */
 export interface TestSummary {
-  /** Tests that failed at least once, most failures first, at most 1,000. `counted`: whether `executed` is known test by test, else it is an upper bound. */
-  readonly tests: readonly Pick<TestVerdict, 'name' | 'executed' | 'failed' | 'kind' | 'rate' | 'low' | 'high' | 'counted' | 'firstAttempt'>[];
+  /** Tests that failed at least once, most failures first, at most 1,000. `counted`: whether `executed` is known test by test, else it is an upper bound. `atLeast`: `failed` is a lower bound, and there is no rate. */
+  readonly tests: readonly Pick<TestVerdict, 'name' | 'executed' | 'failed' | 'atLeast' | 'kind' | 'rate' | 'low' | 'high' | 'counted' | 'firstAttempt'>[];
   /** Null where no attempt told of its tests. `executed` is what most attempts executed; null where none told a whole count. */
   readonly testTotals: { readonly attempts: number; readonly formats: readonly string[]; readonly executed: number | null; readonly lowest: number | null; readonly highest: number | null } | null;
 }
@@ -67,7 +80,7 @@ export interface TestSummary {
 export function testSummary({ tests, failedTests }: RunEvidence): TestSummary {
   const drift = tests?.drift;
   return {
-    tests: failedTests.slice(0, MAX_IN_SUMMARY).map(({ name, executed, failed, kind, rate, low, high, counted: byName, firstAttempt }) => ({ name, executed, failed, kind, rate, low, high, counted: byName, firstAttempt })),
+    tests: failedTests.slice(0, MAX_IN_SUMMARY).map(({ name, executed, failed, atLeast, kind, rate, low, high, counted: byName, firstAttempt }) => ({ name, executed, failed, atLeast, kind, rate, low, high, counted: byName, firstAttempt })),
     testTotals: tests ? { attempts: tests.attempts, formats: tests.formats, executed: drift?.mode ?? null, lowest: drift?.lowest ?? null, highest: drift?.highest ?? null } : null,
   };
 }

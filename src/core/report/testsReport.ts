@@ -4,14 +4,14 @@ import type { ReportTest, ReportTests } from '../../protocol/report.js';
 import { percent } from './format.js';
 import { inEnglish, type Say } from './say.js';
 
-/** Rates are drawn only where they are estimates: a test that was executed once, or a run that stopped at a failure, has none. */
-export function testsSection({ sentence, failed, notListed, biased }: ReportTests, say: Say = inEnglish): ReportSection {
+/** Rates are drawn only where they are estimates: a test that was executed once, or that failed an unknown number of times, or a run that stopped at a failure, has none. */
+export function testsSection({ sentence, failed, notListed, uncounted, biased }: ReportTests, say: Say = inEnglish): ReportSection {
   const rows = failed.map((test): IntervalRow => ({ label: test.name, rate: isEstimate(test) && !biased ? test.rate : null, low: test.low, high: test.high, words: countText(test, say), ...(test.firstAttempt > 0 && { attempt: test.firstAttempt }) }));
   return {
     heading: say('Failures by test'),
     paragraphs: [
       ...(sentence === '' ? [] : [sentence]),
-      ...(notListed > 0 ? [notListed === 1 ? say('1 more test failed and is not listed here.') : say('{0} more tests failed and are not listed here.', notListed)] : []),
+      ...(notListed > 0 ? [notListedText(notListed, uncounted, say)] : []),
       ...(biased && failed.length > 0 ? [say('The run stopped at a failure, which biases the rates of these tests upwards.')] : []),
     ],
     ...(rows.length > 0 && { figure: { type: 'intervals' as const, title: say('Failure rates of tests'), rows }, table: table(failed, say) }),
@@ -24,14 +24,20 @@ function table(failed: readonly ReportTest[], say: Say): ReportTable {
     rows: failed.map((test) => [
       { text: test.name },
       { text: countText(test, say), mark: 'bad' },
-      { text: isEstimate(test) ? percent(test.rate) : say('executed once') },
+      { text: test.rate === null ? say('no estimate') : isEstimate(test) ? percent(test.rate) : say('executed once') },
       { text: `${percent(test.low)} – ${percent(test.high)}` },
       test.firstAttempt > 0 ? { text: say('attempt {0}', test.firstAttempt), attempt: test.firstAttempt } : { text: '' },
     ]),
   };
 }
 
-function countText({ failedAttempts, executed, counted: byName }: ReportTest, say: Say): string {
+function notListedText(notListed: number, uncounted: boolean, say: Say): string {
+  if (uncounted) return notListed === 1 ? say('At least 1 more test failed and is not listed here.') : say('At least {0} more tests failed and are not listed here.', notListed);
+  return notListed === 1 ? say('1 more test failed and is not listed here.') : say('{0} more tests failed and are not listed here.', notListed);
+}
+
+function countText({ failedAttempts, atLeast, executed, counted: byName }: ReportTest, say: Say): string {
+  if (atLeast) return byName ? say('at least {0} of {1}', failedAttempts, executed) : say('at least {0} of at most {1}', failedAttempts, executed);
   return byName ? say('{0} of {1}', failedAttempts, executed) : say('{0} of at most {1}', failedAttempts, executed);
 }
 

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { compareRuns, type Comparison } from '../../core/run/compare.js';
 import { endedEvidence, reduce, type RunEvidence } from '../../core/run/evidence.js';
+import { failingBeyond } from '../../core/run/failing/failedInRun.js';
 import { crossCheck, type CrossCheck } from '../../core/run/warm/crossCheck.js';
 import { proofText } from '../../core/prove/sentence.js';
 import { proofBlock } from '../../core/report/proofBlock.js';
@@ -152,14 +153,15 @@ export async function fromRun(root: string, id: string): Promise<Origin> {
   const single = await readSingleEvidence(runFolder(root, id));
   if (single) throw new Refusal('usage', `${id} is ${single.name}: make the work item with --title, and write the evidence into it with \`casebook writeback ${id} --wi REF\`.`);
   await assertEnded(root, id);
-  const { run, groups, verdict, failedTests } = await evidenceOf(root, id);
+  const evidence = await evidenceOf(root, id);
+  const { run, groups, verdict, failedTests } = evidence;
   const location = groups[0]?.signature.location;
   return {
     id,
     title: groups[0]?.signature.title ?? `${run.command.join(' ')}: ${verdict.kind}`,
     ...(verdict.kind === 'flaky' && { template: 'flaky-test' }),
     values: {
-      ...(failedTests.length > 0 && { test: listedTests(failedTests) }),
+      ...(failedTests.length > 0 && { test: listedTests(evidence) }),
       ...(location && { location: inlineCode(`${relativeTo(root, path.resolve(run.cwd, location.file))}:${location.line}`, 500) }),
       frequency: `${verdict.headline} Run ${inlineCode(id)}.`,
       reproduction: fenced(repetition(root, run), 'sh'),
@@ -168,7 +170,8 @@ export async function fromRun(root: string, id: string): Promise<Origin> {
 }
 
 /** Most failures first. */
-function listedTests(tests: RunEvidence['failedTests']): string {
-  const names = tests.slice(0, NAMED_TESTS).map(({ name }) => inlineCode(name, 300));
-  return tests.length > NAMED_TESTS ? `${names.join(', ')} and ${tests.length - NAMED_TESTS} more` : names.join(', ');
+function listedTests(evidence: RunEvidence): string {
+  const names = evidence.failedTests.slice(0, NAMED_TESTS).map(({ name }) => inlineCode(name, 300));
+  const { more, atLeast } = failingBeyond(evidence, names.length);
+  return more > 0 ? `${names.join(', ')} and ${atLeast ? 'at least ' : ''}${more} more` : names.join(', ');
 }

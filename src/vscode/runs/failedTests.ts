@@ -18,7 +18,7 @@ interface FailedTests {
   readonly tests: readonly PlacedTest[];
   /** How many failed besides these. */
   readonly more: number;
-  /** There were more than a run tells apart. */
+  /** `more` is a lower bound. */
   readonly uncounted: boolean;
 }
 
@@ -28,10 +28,11 @@ interface FailedTests {
  * @throws Refusal if the ledger cannot be read
  */
 export async function failedTestsOf(history: RunHistory, root: string, run: RunSummary, most: number): Promise<FailedTests> {
-  const { byFailures, failedInRun, withTestSets } = await loadEngine();
+  const { byFailures, failedInRun, failingBeyond, withTestSets } = await loadEngine();
   const evidence = withTestSets(run.folder, await history.evidence(run));
   const shown = byFailures(evidence.failedTests).slice(0, most);
-  return { tests: await placed(root, run.file, failedInRun(evidence, shown)), more: evidence.failedTests.length - shown.length, uncounted: evidence.tests?.more === true };
+  const { more, atLeast } = failingBeyond(evidence, shown.length);
+  return { tests: await placed(root, run.file, failedInRun(evidence, shown)), more, uncounted: atLeast };
 }
 
 /** @throws Refusal if the ledger cannot be read, or has no such test */

@@ -45,10 +45,10 @@ export function runPartItem(node: RunPartNode): vscode.TreeItem | Promise<vscode
 async function failedTestItem({ ref, test }: FailedTestNode): Promise<vscode.TreeItem> {
   const { bounded, clean } = await loadEngine();
   const shown = (text: string): string => bounded(clean(text).replace(/\s+/g, ' '), MAX_NAME);
-  const { name, executed, failed, counted, attempt, title, stopped, place } = test;
+  const { name, attempt, title, stopped, place } = test;
   const own = shown(test.own);
   const around = test.around === undefined ? [] : [shown(test.around)];
-  const counts = counted ? vscode.l10n.t('{0} of {1}', failed, executed) : vscode.l10n.t('{0} of at most {1}', failed, executed);
+  const counts = countText(test);
   const file = place && path.relative(ref.root, place.file);
   const where = file === undefined ? vscode.l10n.t('Its file is not known: the log of its first failure opens.') : place?.line === undefined ? file : `${file}:${place.line + 1}`;
   return Object.assign(new vscode.TreeItem(own, None), {
@@ -68,8 +68,13 @@ async function failedTestItem({ ref, test }: FailedTestNode): Promise<vscode.Tre
   });
 }
 
+function countText({ failed, atLeast, executed, counted }: FailedTestNode['test']): string {
+  if (atLeast) return counted ? vscode.l10n.t('at least {0} of {1}', failed, executed) : vscode.l10n.t('at least {0} of at most {1}', failed, executed);
+  return counted ? vscode.l10n.t('{0} of {1}', failed, executed) : vscode.l10n.t('{0} of at most {1}', failed, executed);
+}
+
 function moreTestsItem({ ref, more, uncounted }: MoreTestsNode): vscode.TreeItem {
-  const label = uncounted ? vscode.l10n.t('At least {0} more failing tests', more) : more === 1 ? vscode.l10n.t('One more failing test') : vscode.l10n.t('{0} more failing tests', more);
+  const label = uncounted ? more === 1 ? vscode.l10n.t('At least one more failing test') : vscode.l10n.t('At least {0} more failing tests', more) : more === 1 ? vscode.l10n.t('One more failing test') : vscode.l10n.t('{0} more failing tests', more);
   return Object.assign(new vscode.TreeItem(label, None), {
     id: `tests ${ref.root} ${ref.run}`,
     iconPath: icon('ellipsis'),

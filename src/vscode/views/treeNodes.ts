@@ -90,7 +90,7 @@ export interface MoreTestsNode extends Referring {
   readonly kind: 'moreTests';
   readonly ref: RunRef;
   readonly more: number;
-  /** There were more than a run tells apart. */
+  /** `more` is a lower bound. */
   readonly uncounted: boolean;
 }
 

@@ -20,7 +20,7 @@ const STARTED = Date.parse('2026-11-21T14:02:33.000Z');
 const before = new Date(STARTED - 60_000);
 const after = new Date(STARTED + 60_000);
 
-const failed = (name: string, change: Partial<FailedInRun> = {}): FailedInRun => ({ name, own: name, executed: 2, failed: 1, counted: true, attempt: 1, log: 'logs/0001.log', stopped: false, named: [], failedAt: [], ...change });
+const failed = (name: string, change: Partial<FailedInRun> = {}): FailedInRun => ({ name, own: name, executed: 2, failed: 1, atLeast: false, counted: true, attempt: 1, log: 'logs/0001.log', stopped: false, named: [], failedAt: [], ...change });
 
 /** A folder with a spec that is older than the run. */
 async function withSpec(): Promise<string> {

@@ -14,7 +14,7 @@ interface FailedAt {
   readonly alone: boolean;
 }
 
-export interface FailedInRun extends Pick<TestVerdict, 'name' | 'executed' | 'failed' | 'counted'> {
+export interface FailedInRun extends Pick<TestVerdict, 'name' | 'executed' | 'failed' | 'atLeast' | 'counted'> {
   /** The name without what stands around the test. */
   readonly own: string;
   /** Project, file, package, suites as the results name them; absent where they name none. */
@@ -40,13 +40,18 @@ export function byFailures(tests: readonly TestVerdict[]): TestVerdict[] {
   return [...tests].sort((one, other) => other.failed - one.failed || (one.name < other.name ? -1 : 1));
 }
 
+/** Failing tests besides those that are shown; with `atLeast` there may be more than `more`. */
+export function failingBeyond({ tests, failedTests }: Pick<RunEvidence, 'tests' | 'failedTests'>, shown: number): { readonly more: number; readonly atLeast: boolean } {
+  return { more: Math.max(failedTests.length, failedTests.length > 0 ? (tests?.mostFailed ?? 0) : 0) - shown, atLeast: tests?.more === true };
+}
+
 /** Takes time in the order of the attempts. @param tests of `evidence.failedTests` */
 export function failedInRun(evidence: RunEvidence, tests: readonly TestVerdict[]): FailedInRun[] {
   const stopped = stoppedAt(evidence) !== undefined;
   const groupOf = groupsOfAttempts(evidence, new Set(tests.flatMap(({ attempts }) => attempts)));
   const isAlone = aloneIn(evidence);
   return tests.map((test): FailedInRun => {
-    const { name, executed, failed, counted, attempts, firstAttempt } = test;
+    const { name, executed, failed, atLeast, counted, attempts, firstAttempt } = test;
     const { own, around } = splitName(name);
     const alone = attempts.filter((attempt) => isAlone(test, attempt));
     const attempt = alone[0] ?? firstAttempt;
@@ -58,7 +63,7 @@ export function failedInRun(evidence: RunEvidence, tests: readonly TestVerdict[]
       return [{ files: fileCandidates(result, undefined), line: location.line, alone: alone.includes(number) }];
     });
     return {
-      name, own, executed, failed, counted, attempt, stopped,
+      name, own, executed, failed, atLeast, counted, attempt, stopped,
       ...(around !== undefined && { around }),
       ...(title !== undefined && { title }),
       log: attemptLogPath(firstAttempt),

@@ -9,6 +9,8 @@ export interface FailedTest {
   readonly failed: number;
   /** Attempts in which it failed, by the id of their set of executed tests; `''` for those without one. */
   readonly bySet: ReadonlyMap<string, number>;
+  /** Of these, the attempts that did not name all of their failing tests, by set. */
+  readonly bySetCut: ReadonlyMap<string, number>;
   /** The first attempts in which it failed, at most {@link ATTEMPTS_PER_TEST}, in the order in which they ended. */
   readonly attempts: readonly number[];
 }
@@ -22,9 +24,13 @@ export interface RunTests {
   readonly drift: TestDrift | undefined;
   /** How many attempts executed each set of tests, by its id; `''` for those whose tests are not all known by name. */
   readonly sets: ReadonlyMap<string, number>;
+  /** How many of these did not name all of their failing tests, by set: of a test that such an attempt does not name it says nothing. */
+  readonly cut: ReadonlyMap<string, number>;
+  /** The most tests that failed in one attempt. */
+  readonly mostFailed: number;
   /** In the order in which they failed first. */
   readonly failed: readonly FailedTest[];
-  /** Whether there were more failing tests than are told apart. */
+  /** Whether more tests may have failed: there were more than are told apart, or an attempt did not name all of its own. */
   readonly more: boolean;
 }
 
@@ -42,6 +48,7 @@ const MAX_FORMATS = 10;
 interface OpenTest {
   readonly name: string;
   readonly bySet: Map<string, number>;
+  readonly bySetCut: Map<string, number>;
   readonly attempts: number[];
   failed: number;
 }
@@ -50,8 +57,10 @@ export class TestFold {
   readonly #drift = new DriftFold();
   readonly #formats = new Set<string>();
   readonly #sets = new Map<string, number>();
+  readonly #cut = new Map<string, number>();
   readonly #failed = new Map<string, OpenTest>();
   #attempts = 0;
+  #mostFailed = 0;
   #more = false;
 
   add(record: Pick<AttemptRecord, 'attempt' | 'outcome' | 'tests'>): void {
@@ -61,8 +70,15 @@ export class TestFold {
     if (this.#formats.size < MAX_FORMATS) this.#formats.add(tests.format);
     this.#drift.add(record);
     const set = tests.set !== undefined && (this.#sets.has(tests.set) || this.#sets.size < MAX_SETS) ? tests.set : '';
-    this.#sets.set(set, (this.#sets.get(set) ?? 0) + 1);
-    for (const name of new Set(tests.failures)) this.#failure(name, set, record.attempt);
+    addOne(this.#sets, set);
+    this.#mostFailed = Math.max(this.#mostFailed, tests.failed);
+    const names = new Set(tests.failures);
+    const cut = tests.failed > names.size || tests.partial === true;
+    if (cut) {
+      addOne(this.#cut, set);
+      this.#more = true;
+    }
+    for (const name of names) this.#failure(name, set, cut, record.attempt);
   }
 
   /** The number of tests that most attempts executed; undefined while none told. */
@@ -78,23 +94,30 @@ export class TestFold {
       formats: [...this.#formats],
       drift: this.#drift.drift(),
       sets: new Map(this.#sets),
-      failed: Array.from(this.#failed.values(), ({ name, failed, bySet, attempts }) => ({ name, failed, bySet: new Map(bySet), attempts: [...attempts] })),
+      cut: new Map(this.#cut),
+      mostFailed: this.#mostFailed,
+      failed: Array.from(this.#failed.values(), ({ name, failed, bySet, bySetCut, attempts }) => ({ name, failed, bySet: new Map(bySet), bySetCut: new Map(bySetCut), attempts: [...attempts] })),
       more: this.#more,
     };
   }
 
-  #failure(name: string, set: string, attempt: number): void {
+  #failure(name: string, set: string, cut: boolean, attempt: number): void {
     let test = this.#failed.get(name);
     if (!test) {
       if (this.#failed.size >= MAX_FAILED_TESTS) {
         this.#more = true;
         return;
       }
-      test = { name, bySet: new Map(), attempts: [], failed: 0 };
+      test = { name, bySet: new Map(), bySetCut: new Map(), attempts: [], failed: 0 };
       this.#failed.set(name, test);
     }
     test.failed += 1;
-    test.bySet.set(set, (test.bySet.get(set) ?? 0) + 1);
+    addOne(test.bySet, set);
+    if (cut) addOne(test.bySetCut, set);
     if (test.attempts.length < ATTEMPTS_PER_TEST) test.attempts.push(attempt);
   }
+}
+
+function addOne(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }
