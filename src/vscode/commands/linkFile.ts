@@ -10,14 +10,19 @@ import { askWhichWorkItem } from './whichWorkItem.js';
 /** Takes a file of the Explorer with a list of all that are selected, tests of the Test Explorer or of a run, or `{ root, workItem }` beside `uri` or `{ run, test }`; else the file in the editor, at its line. */
 export async function linkFile(services: Services, chosen: readonly unknown[]): Promise<void> {
   const [argument, selection] = chosen;
-  const selected = Array.isArray(selection) && selection.length > 0 ? selection : chosen;
+  const selected: readonly unknown[] = Array.isArray(selection) && selection.length > 0 ? selection : chosen;
   const given: Linked[] = [];
-  for (const thing of selected) given.push(...(await linkedOf(services, thing)));
-  const things = given.length > 0 ? given : inEditor();
-  if (things.length === 0) {
-    const { Refusal } = await loadEngine();
-    throw new Refusal('usage', vscode.l10n.t('There is no file to link: open one, or choose one in the Explorer.'));
+  let named = 0;
+  for (const thing of selected) {
+    const linked = await linkedOf(services, thing);
+    given.push(...linked);
+    if (linked.length === 0 && thing !== undefined && !(await workItemRefOf(thing))) named += 1;
   }
+  const { Refusal } = await loadEngine();
+  // Not the file that happens to be open in place of what was chosen, nor some of it.
+  if (named > 0) throw new Refusal('usage', vscode.l10n.t('What was chosen names no file of this workspace, so nothing was linked: choose tests or files that have one.'));
+  const things = given.length > 0 ? given : inEditor();
+  if (things.length === 0) throw new Refusal('usage', vscode.l10n.t('There is no file to link: open one, or choose one in the Explorer.'));
   const ref = (await workItemRefOf(argument)) ?? (await askWhichWorkItem(services, vscode.l10n.t('Link to Work Item'), false));
   if (ref) await linkInto(services, ref, things);
 }

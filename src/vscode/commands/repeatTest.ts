@@ -14,7 +14,7 @@ import { isNone, numberOf, textOf } from './arguments.js';
 import { activeRecipient, askRecipient, givenRecipient, type Recipient } from './askWorkItem.js';
 import { askAttempts } from './runTest.js';
 import { commandForTest, type Ready } from './testCommand.js';
-import { testTargets } from './testTarget.js';
+import { failingTargets, isInFile } from './testTarget.js';
 
 /**
  * Each of the tests by a run of its own, one after the other. Resolves with the first run when that has begun.
@@ -23,9 +23,13 @@ import { testTargets } from './testTarget.js';
 export async function repeatTests(services: Services, untilFailure: boolean, args: readonly unknown[]): Promise<RunRef | undefined> {
   const title = untilFailure ? vscode.l10n.t('Repeat Until Failure') : vscode.l10n.t('Repeat This Test');
   await requireTrust(title);
-  const targets = await testTargets(services, args);
+  const named = await failingTargets(services, args);
+  const targets = named.filter(isInFile);
   const { Refusal } = await loadEngine();
   if (targets.length === 0) throw new Refusal('usage', vscode.l10n.t('This test names no file of the workspace, so there is no command to run it by: use Casebook: Run Test Repeatedly… with the command that runs it.'));
+  const other = named.find((target) => !isInFile(target));
+  // Leaving it out would look as if it had been repeated.
+  if (other) throw new Refusal('usage', vscode.l10n.t('{0} names no file of the workspace, so there is no command to run it by, and nothing was started: choose the others without it.', other.label));
   const commands: Ready[] = [];
   for (const target of targets) {
     const ready = await commandForTest(services, title, target);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { loadEngine } from '../adapters/loadEngine.js';
-import { fileOf, isInside, runTestRefOf, type RunRef } from '../adapters/references.js';
+import { fileOf, isInside, runTestRefOf, workItemRefOf, type RunRef } from '../adapters/references.js';
 import { workspaceRoots } from '../adapters/roots.js';
 import { failedTest } from '../runs/failedTests.js';
 import { workItemOf } from '../runs/history.js';
@@ -43,7 +43,11 @@ export interface TestTarget extends FailingTarget {
 
 /** Those of {@link failingTargets} whose file is known. */
 export async function testTargets(services: Pick<Services, 'history'>, args: readonly unknown[]): Promise<TestTarget[]> {
-  return (await failingTargets(services, args)).filter((target): target is TestTarget => target.file !== undefined);
+  return (await failingTargets(services, args)).filter(isInFile);
+}
+
+export function isInFile(target: FailingTarget): target is TestTarget {
+  return target.file !== undefined;
 }
 
 /**
@@ -128,7 +132,8 @@ async function ofRun({ history }: Pick<Services, 'history'>, argument: unknown):
   const { root, run, test: id } = ref;
   const { test: { own, place }, file } = await failedTest(history, ref);
   const workItem = workItemOf(file);
-  const kept = workItem !== undefined && existsSync(fileOf({ root, workItem }));
+  // A ledger may come from elsewhere: what it names lies in the workspace, or is nothing.
+  const kept = workItem !== undefined && (await workItemRefOf({ root, workItem })) !== undefined && existsSync(fileOf({ root, workItem }));
   return [{ root, label: own, id, suite: false, run: { root, run }, ...(kept && { workItem }), ...(place && { file: place.file }), ...(place?.line !== undefined && { lines: { first: place.line, last: place.line } }) }];
 }
 

@@ -10,8 +10,13 @@ export async function workItemsIn(views: Views, argument: unknown, selection: un
 }
 
 export async function runsIn(views: Views, argument: unknown, selection: unknown): Promise<RunRef[]> {
-  const refs = await Promise.all(nodes(views, argument, selection).map(runRefOf));
+  const refs = await Promise.all(nodes(views, argument, selection).filter(isRun).map(runRefOf));
   return distinct(refs.filter((ref) => ref !== undefined), ({ root, run }) => `${root} ${run}`);
+}
+
+/** A row that stands below a run refers to it, and is another thing: what is done to runs is not done to that one. */
+function isRun(node: unknown): boolean {
+  return typeof node !== 'object' || node === null || !('kind' in node) || node.kind === 'run' || node.kind === 'liveRun';
 }
 
 /** The one node that a command without a plural is for. */

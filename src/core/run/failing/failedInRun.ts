@@ -10,7 +10,7 @@ interface FailedAt {
   readonly files: readonly string[];
   /** 1-based, in the file as it was then. */
   readonly line: number;
-  /** It is this test's: no other one is known to have failed in that attempt. */
+  /** It is this test's: no other one is known to have failed in that attempt, and the place was read from it. */
   readonly alone: boolean;
 }
 
@@ -19,9 +19,12 @@ export interface FailedInRun extends Pick<TestVerdict, 'name' | 'executed' | 'fa
   readonly own: string;
   /** Project, file, package, suites as the results name them; absent where they name none. */
   readonly around?: string;
-  /** The attempt that {@link title} is of: the first in which this test alone failed, else the first. */
+  /** The first attempt in which this test alone failed, where one tells how, else the first. */
   readonly attempt: number;
-  /** First line of how that attempt failed; from outside, and with other failing tests beside it perhaps one of theirs. */
+  /**
+   * First line of how that attempt failed; from outside, and with other failing tests beside it perhaps one of theirs. Absent where only an
+   * earlier attempt that failed alike tells it: numbers and places of that one may be others.
+   */
   readonly title?: string;
   /** Path inside the run's folder of the log of the first attempt in which it failed. */
   readonly log: string;
@@ -53,14 +56,16 @@ export function failedInRun(evidence: RunEvidence, tests: readonly TestVerdict[]
   return tests.map((test): FailedInRun => {
     const { name, executed, failed, atLeast, counted, attempts, firstAttempt } = test;
     const { own, around } = splitName(name);
-    const alone = attempts.filter((attempt) => isAlone(test, attempt));
-    const attempt = alone[0] ?? firstAttempt;
-    const title = groupOf(attempt)?.signature.title;
-    const places = [...new Set([...alone, ...attempts])].flatMap((number): FailedAt[] => {
+    const tellsItself = (number: number): boolean => groupOf(number)?.attempts[0] === number;
+    const alone = attempts.filter((number) => isAlone(test, number));
+    const certain = alone.filter(tellsItself);
+    const attempt = certain[0] ?? alone[0] ?? firstAttempt;
+    const title = tellsItself(attempt) ? groupOf(attempt)?.signature.title : undefined;
+    const places = [...new Set([...certain, ...alone, ...attempts])].flatMap((number): FailedAt[] => {
       const location = groupOf(number)?.signature.location;
       if (!location) return [];
       const result = { name: own, outcome: 'failed', file: location.file, ...(around !== undefined && { group: around.split(SEPARATOR)[0] ?? around }) } as const;
-      return [{ files: fileCandidates(result, undefined), line: location.line, alone: alone.includes(number) }];
+      return [{ files: fileCandidates(result, undefined), line: location.line, alone: certain.includes(number) }];
     });
     return {
       name, own, executed, failed, atLeast, counted, attempt, stopped,

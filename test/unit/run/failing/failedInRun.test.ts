@@ -29,6 +29,14 @@ test('the attempt that tells of a test is the first in which no other failed, el
   expect(never?.failedAt).toEqual([{ files: ['tests/a.test.ts'], line: 10, alone: false }]);
 });
 
+test('of an attempt that failed as an earlier one did, neither words nor place are taken: they are of the other', () => {
+  const alike = { id: 'same', title: 'expected 1 to be 2', location: { file: 'tests/a.test.ts', line: 4 } };
+  const [first, second] = runOf([['is 1'], ['equals 5']], { signatureAt: () => alike }).sort((one, other) => one.attempt - other.attempt);
+  expect(first).toMatchObject({ name: 'is 1', attempt: 1, title: 'expected 1 to be 2', failedAt: [{ line: 4, alone: true }] });
+  expect(second).toMatchObject({ name: 'equals 5', attempt: 2, failedAt: [{ line: 4, alone: false }] });
+  expect(second).not.toHaveProperty('title');
+});
+
 test('beside a test that failed oftener than its attempts are kept no other one is alone', () => {
   const tests = runOf([...Array.from({ length: 25 }, () => ['often']), ['once']]);
   expect(tests.map(({ name, failedAt }) => [name, failedAt.every(({ alone }) => alone)])).toEqual([['often', true], ['once', false]]);
