@@ -40,7 +40,7 @@ const loadedLater = {
   },
 };
 
-/** As a namespace each file would get a copy of the API with a getter for each of its members: seventy of them were most of what a start took. */
+/** As a namespace each file would get a copy of the API with a getter for each of its members: nearly sixty of them were most of what a start took. */
 /** @type {esbuild.Plugin} */
 const apiAsItIs = {
   name: 'api-as-it-is',

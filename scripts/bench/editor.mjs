@@ -6,7 +6,7 @@
  * - activation: what the editor itself tells of both (Developer: Show Running Extensions)
  * - typing into a work item of 75 KB: from a key to the frame behind it, in windows with and without Casebook that take turns
  * - problems: from the key that makes one to its line in the editor; a quarter of a second of it is the wait for another key
- * - the check alone, in Node, without an editor
+ * - the check alone, in Node, without an editor: that of `dist`, whatever the package
  */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

@@ -79,7 +79,7 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
       terminals: new TerminalCommands(),
       active: new ActiveWorkItems(newWatches),
       board: new BoardState(workspaceState),
-      readAhead: new ReadAhead(),
+      readAhead: new ReadAhead(newGuard),
       writeBack: new WriteBack(newGuard, notify, templates),
       memento: workspaceState,
       templates,
@@ -95,9 +95,9 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
 async function begin(services: Services): Promise<void> {
   const { readAhead, watches } = services;
   if (await anyCasebookFolder()) {
+    readAhead.begin((await workspaceRoots()).map(({ path }) => path));
     await watches.start();
     await takeUpAll(services);
-    for (const { path } of await workspaceRoots()) await readAhead.begin(path);
   } else {
     watches.startWhenNeeded();
   }

@@ -8,6 +8,7 @@ import type { EvidenceBlock } from '../../core/report/block.js';
 import { shellWord } from '../../core/probe/replay.js';
 import { redactWords } from '../../core/evidence/redactWords.js';
 import { Refusal } from '../../core/refusal.js';
+import { errorCode } from '../errorCode.js';
 import { LOGS_FOLDER, runFolder, runsFolder } from '../run/folders.js';
 import { ensureGitignore } from '../run/gitignore.js';
 import { asRecord, readRunJson, writeRunJson } from '../run/runJson.js';
@@ -20,9 +21,13 @@ export async function makeFaultFolder(root: string, id: string): Promise<string>
   const folder = runFolder(root, id);
   try {
     await ensureGitignore(root);
-    await mkdir(path.join(folder, LOGS_FOLDER), { recursive: true });
+    await mkdir(runsFolder(root), { recursive: true });
+    // Not where another one of that name is: what both saw would be mixed.
+    await mkdir(folder);
+    await mkdir(path.join(folder, LOGS_FOLDER));
     return folder;
   } catch (error) {
+    if (errorCode(error) === 'EEXIST') throw new Refusal('unable', `There is a run ${id} in ${runsFolder(root)} already, so nothing was started: start it again, which gives it a new id.`);
     throw new Refusal('unable', `The ledger cannot be written to ${runsFolder(root)} (${systemReason(error)}): make that folder writable, or work in another one with --cwd.`);
   }
 }

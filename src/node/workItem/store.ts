@@ -1,5 +1,5 @@
 /** The work items of a workspace: which files they are, what they say in short, and which one a reference means. */
-import { statSync } from 'node:fs';
+import { statSync, type Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -55,7 +55,7 @@ export async function workItemFiles({ root, config }: Workspace): Promise<string
 export function readEntry({ root, config }: Workspace, file: string, cache?: SummaryCache): WorkItemEntry {
   // Joined by hand: path.resolve takes longer than the system call.
   const full = path.isAbsolute(file) ? file : `${root}${path.sep}${file}`;
-  const info = statSync(full, { throwIfNoEntry: false });
+  const info = statOf(full);
   const modifiedMs = info?.mtimeMs ?? 0;
   const known = info && cache?.get(file, info);
   if (known) return { path: file, modifiedMs, summary: known };
@@ -68,6 +68,16 @@ export function readEntry({ root, config }: Workspace, file: string, cache?: Sum
   } catch (error) {
     if (error instanceof Refusal) return { path: file, modifiedMs, problem: error.message };
     throw error;
+  }
+}
+
+/** Undefined where the system tells nothing of it: reading it then says why. */
+function statOf(full: string): Stats | undefined {
+  try {
+    return statSync(full, { throwIfNoEntry: false });
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return undefined;
   }
 }
 

@@ -4,6 +4,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { WorkItemSummary } from '../../core/workItem/summary.js';
 import { errorCode } from '../errorCode.js';
+import { createFile } from '../files/createFile.js';
 import type { Workspace } from '../workspace.js';
 import { fromRecord, recordOf, type Known, type Stamp } from './summaryRecord.js';
 
@@ -73,6 +74,8 @@ export class SummaryCache {
     });
     const temporary = `${file}.${process.pid}.tmp`;
     await mkdir(path.dirname(file), { recursive: true });
+    // It is made by looking at work items: that must not show in git, whatever `.casebook` leaves out.
+    await createFile(path.join(path.dirname(file), '.gitignore'), '*\n');
     try {
       await writeFile(temporary, `${JSON.stringify({ key: this.key })}\n${lines.join('')}`);
       await rename(temporary, file);

@@ -9,5 +9,5 @@ const ROWS = 500;
 export function folded(items: readonly WorkItemNode[], id: string): (WorkItemNode | GroupNode)[] {
   if (items.length <= ROWS) return [...items];
   const rest = items.slice(ROWS);
-  return [...items.slice(0, ROWS), { kind: 'group', id: `${id} rest`, label: vscode.l10n.t('{0} more', rest.length), items: rest, rows: rest, rest: true }];
+  return [...items.slice(0, ROWS), { kind: 'group', id: `rest of ${id}`, label: vscode.l10n.t('{0} more', rest.length), items: rest, rows: rest, rest: true }];
 }

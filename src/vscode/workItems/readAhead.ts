@@ -1,33 +1,42 @@
 /** Work items that are read before anybody opens their view: thousands that were never read take seconds, and from then on a fraction of one. */
-import { refusalOf } from '../adapters/guard.js';
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { refusalOf, type Guard } from '../adapters/guard.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 
 export class ReadAhead {
+  /** None of them rejects. */
   readonly #reading = new Map<string, Promise<void>>();
 
-  /** Reads those of a root into its cache, in turns that let the editor work. */
-  async begin(root: string): Promise<void> {
-    const reading = read(root);
-    this.#reading.set(root, reading);
-    try {
-      await reading;
-    } finally {
-      this.#reading.delete(root);
+  constructor(private readonly guard: Pick<Guard, 'note'>) {}
+
+  /** Reads those of the roots into their caches, one root after the other, in turns that let the editor work. */
+  begin(roots: readonly string[]): void {
+    let last = Promise.resolve();
+    for (const root of roots) {
+      last = last.then(() => this.#read(root)).finally(() => this.#reading.delete(root));
+      this.#reading.set(root, last);
     }
   }
 
-  /** Settles when nothing of the root is being read ahead: reading the same beside it would take both twice as long. */
+  /** When nothing of the root is being read ahead: reading the same beside it would take both twice as long. */
   async settled(root: string): Promise<void> {
     await this.#reading.get(root);
   }
+
+  /** What goes wrong here goes wrong again where somebody asks, and is told there. */
+  async #read(root: string): Promise<void> {
+    try {
+      // Only there is kept what was read.
+      await access(path.join(root, '.casebook'));
+      const { listWorkItems, openWorkspace } = await loadEngine();
+      await listWorkItems(await openWorkspace(root));
+    } catch (error) {
+      if (!isMissing(error) && (await refusalOf(error)) === undefined) this.guard.note(error);
+    }
+  }
 }
 
-/** A configuration that cannot be used is told of by the view. */
-async function read(root: string): Promise<void> {
-  const { listWorkItems, openWorkspace } = await loadEngine();
-  try {
-    await listWorkItems(await openWorkspace(root));
-  } catch (error) {
-    if ((await refusalOf(error)) === undefined) throw error;
-  }
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

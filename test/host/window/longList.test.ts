@@ -1,5 +1,5 @@
 /** More work items than anybody reads: they are known before their view is opened, and the first of them are rows. In this order, in one window. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
 import type { CodeWindow } from './driver.js';
@@ -8,6 +8,8 @@ import { until } from './until.js';
 
 const TREE = 'Open Work Items';
 const COUNT = 503;
+/** s since the Unix epoch. */
+const LONG_AGO = 1_700_000_000;
 
 const test = windowTest();
 
@@ -20,8 +22,12 @@ async function toEnd(window: CodeWindow): Promise<void> {
 test('they are read before somebody opens their view', async ({ window, example }) => {
   await mkdir(path.join(example.dir, 'WIs'), { recursive: true });
   await mkdir(path.join(example.dir, '.casebook'), { recursive: true });
-  for (let number = 1; number <= COUNT; number += 1) await writeFile(path.join(example.dir, `WIs/WI${number}_item.md`), `---\nid: WI${number}\ntitle: Item ${number}\nstatus: Investigation\n---\n\n# WI${number}: Item ${number}\n`);
-  // What was written just now is not kept: it could be written again within the same stamp of time.
+  for (let number = 1; number <= COUNT; number += 1) {
+    const file = path.join(example.dir, `WIs/WI${number}_item.md`);
+    await writeFile(file, `---\nid: WI${number}\ntitle: Item ${number}\nstatus: Investigation\n---\n\n# WI${number}: Item ${number}\n`);
+    // What was written just now is not kept: it could be written again within the same stamp of time.
+    await utimes(file, LONG_AGO, LONG_AGO);
+  }
   await window.page.reload();
   await until('the cache of all work items', 60_000, async () => {
     const lines = (await readFile(path.join(example.dir, '.casebook/cache/work-items.ndjson'), 'utf8')).trim().split('\n');

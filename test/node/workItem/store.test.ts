@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listWorkItems, resolveReference } from '../../../src/node/workItem/store.js';
@@ -32,6 +33,24 @@ describe('the work items of a workspace', () => {
       'WIs/WI10_c.md WI10 Investigation',
     ]);
     expect(entries[1]?.summary?.phases.slice(0, 2).map(({ state }) => state)).toEqual(['filled', 'missing']);
+  });
+
+  it('are listed where one is a link to itself: that one with the reason', async () => {
+    const workspace = await workspaceWith({ 'WIs/WI1_a.md': '# WI1: First\n' });
+    await symlink('loop.md', path.join(workspace.root, 'WIs/loop.md'));
+    const entries = await listWorkItems(workspace);
+    expect(entries.map(({ path: file, problem }) => [file, problem !== undefined])).toEqual([['WIs/loop.md', true], ['WIs/WI1_a.md', false]]);
+  });
+
+  it('leave nothing for git when they were listed', async () => {
+    const workspace = await workspaceWith({ 'WIs/WI1_a.md': '# WI1: First\n' });
+    const git = (...args: readonly string[]): string => execFileSync('git', args, { cwd: workspace.root, encoding: 'utf8' });
+    git('init', '-q');
+    git('add', '-A');
+    await utimes(path.join(workspace.root, 'WIs/WI1_a.md'), 1_700_000_000, 1_700_000_000);
+    await listWorkItems(workspace);
+    expect(git('status', '--porcelain', '--ignored')).toContain('!! .casebook/cache/');
+    expect(git('ls-files', '--others', '--exclude-standard')).toBe('');
   });
 
   it('are found by path, file name and alias, and an ambiguous alias is refused with its candidates', async () => {

@@ -1,4 +1,5 @@
 /** Lines of a log into hashes that leave out numbers. The loop is WebAssembly, which looks at 16 bytes at a time. */
+import { Refusal } from '../../refusal.js';
 import { LINE_SCAN } from './lineScanBinary.js';
 
 /** Where the bytes lie in its memory; before them there is room for the results. */
@@ -25,8 +26,9 @@ export class LineScanner {
   private readonly results: Int32Array;
   private readonly exports: Exports;
 
+  /** @throws Refusal `unable` where WebAssembly with its instructions for 16 bytes is not to be had */
   constructor() {
-    this.exports = new WebAssembly.Instance(new WebAssembly.Module(LINE_SCAN)).exports as Exports;
+    this.exports = instance();
     this.bytes = new Uint8Array(this.exports.memory.buffer);
     this.results = new Int32Array(this.exports.memory.buffer, 0, 2);
   }
@@ -55,5 +57,15 @@ export class LineScanner {
 
   get check(): number {
     return this.results[1] ?? 0;
+  }
+}
+
+/** What an address space that is limited, an old processor or an option of the host takes away shows here first. */
+function instance(): Exports {
+  try {
+    return new WebAssembly.Instance(new WebAssembly.Module(LINE_SCAN)).exports as Exports;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Refusal('unable', `No log can be read here, since WebAssembly is not to be had (${reason}): lift a limit on the address space (ulimit -v), leave out options such as --jitless, or read the log on a machine whose processor has SSSE3 and SSE4.1, or Neon.`);
   }
 }

@@ -14,7 +14,8 @@ export const ANY = '*';
 
 /**
  * The masked words of a message. A word with a digit in it is a number; so are numbers joined by points, colons, dashes and the like: addresses,
- * versions, UUIDs, durations. The scanner's hash leaves out no more than this does, so that equal hashes mean equal words.
+ * versions, UUIDs, durations. The scanner's hash leaves out no more than this does, within the bytes that it
+ * looks at, so that equal hashes mean equal words.
  */
 export function wordsOf(message: string): string[] {
   const text = message.slice(0, MAX_CHARACTERS);

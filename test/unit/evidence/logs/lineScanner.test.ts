@@ -47,6 +47,13 @@ describe('a line that is scanned', () => {
     );
   });
 
+  it('has a hash of its own among lines that differ in the same places: a change is not undone by another', () => {
+    const letters = 'abcdefghijklmnopqrstuvwxyz';
+    const lines = Array.from(letters, (a) => Array.from(letters, (b) => Array.from(letters, (c) => `connect${a} to${b} ab${c} failed\n`))).flat(2);
+    for (const half of [0, 1]) expect(new Set(lines.map((text) => scanned(text).hash.split(' ')[half])).size).toBeGreaterThan(lines.length - 5);
+    expect(new Set(lines.map((text) => scanned(text).hash)).size).toBe(lines.length);
+  });
+
   it('is the same wherever it lies, and whatever lies behind it', () => {
     fc.assert(
       fc.property(line, line, fc.integer({ min: 0, max: 200 }), (text, behind, before) => {

@@ -55,3 +55,38 @@ describe('a log read in parts', () => {
     expect(told(mergeParts([part(0, inside, formats, 1_000), part(inside, next, formats, 1_000), part(next, bytes.length, formats, 1_000)], sha256))).toEqual(told(whole));
   });
 });
+
+describe('logs read beside each other', () => {
+  // Records that nothing ends before the other log's bytes come: one is kept over pieces, and none of them is long.
+  const first = LOG.repeat(3);
+  const second = LOG.replaceAll('worker', 'broker').replaceAll('cache', 'queue').repeat(3);
+  const analysisOf = (): LogAnalysis => new LogAnalysis({ clock, sha256 });
+  const alone = (text: string): object => {
+    const analysis = analysisOf();
+    analysis.push(new TextEncoder().encode(text));
+    analysis.end();
+    return told(analysis.data());
+  };
+
+  it.each([13, 100, 4_000])('tell what each tells alone, in turns of %i bytes', (piece) => {
+    const [one, other] = [analysisOf(), analysisOf()];
+    const [ones, others] = [first, second].map((text) => new TextEncoder().encode(text));
+    for (let at = 0; at < Math.max(ones?.length ?? 0, others?.length ?? 0); at += piece) {
+      one.push(ones?.subarray(at, at + piece) ?? new Uint8Array());
+      other.push(others?.subarray(at, at + piece) ?? new Uint8Array());
+    }
+    one.end();
+    other.end();
+    expect([told(one.data()), told(other.data())]).toEqual([alone(first), alone(second)]);
+  });
+
+  it('tell the same in one piece that is larger than what is looked at in one go', () => {
+    const large = LOG.repeat(200);
+    expect(large.length).toBeGreaterThan(1 << 20);
+    const inPieces = analysisOf();
+    const all = new TextEncoder().encode(large);
+    for (let at = 0; at < all.length; at += 10_000) inPieces.push(all.subarray(at, at + 10_000));
+    inPieces.end();
+    expect(told(inPieces.data())).toEqual(alone(large));
+  });
+});
