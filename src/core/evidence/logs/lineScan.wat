@@ -2,7 +2,7 @@
 ;;
 ;; A byte is part of a word if it is a letter, a digit, `_`, or 128 and more; everything else stands between words. A word with a digit among its
 ;; first 48 bytes is a number, and all numbers are alike. What stands between two numbers is text, and is hashed as it is, 8 bytes at a time, each time by
-;; two products and two shifts: with one of each, a change in the last byte of eight was undone by one in the next eight.
+;; two products, the first of which is turned by half: with one, a change in the last byte of eight was undone by one in the next eight.
 ;;
 ;; The line is looked at in blocks of 64 bytes, each of which is three masks with a bit for each byte. A block is used as far as what it holds is whole;
 ;; the next one begins behind that.
@@ -154,20 +154,20 @@
             (block $textHashed
               (loop $text
                 (br_if $textHashed (i32.lt_s (local.get $length) (i32.const 8)))
-                (local.set $hash (i64.mul (i64.xor (local.get $hash) (i64.load (local.get $from))) (i64.const 0x9e3779b97f4a7c15)))
+                (local.set $hash (i64.mul
+                  (i64.xor (local.get $hash) (i64.rotl (i64.mul (i64.load (local.get $from)) (i64.const 0xbf58476d1ce4e5b9)) (i64.const 32)))
+                  (i64.const 0x9e3779b97f4a7c15)))
                 (local.set $hash (i64.xor (local.get $hash) (i64.shr_u (local.get $hash) (i64.const 32))))
-                (local.set $hash (i64.mul (local.get $hash) (i64.const 0xbf58476d1ce4e5b9)))
-                (local.set $hash (i64.xor (local.get $hash) (i64.shr_u (local.get $hash) (i64.const 29))))
                 (local.set $from (i32.add (local.get $from) (i32.const 8)))
                 (local.set $length (i32.sub (local.get $length) (i32.const 8)))
                 (br $text)))
             ;; Fewer than 8 bytes, and a bit behind them that tells how many; a mark that no text has stands for the number, another one for the line's end.
             (local.set $bit (i64.shl (i64.const 1) (i64.extend_i32_u (i32.shl (local.get $length) (i32.const 3)))))
             (local.set $rest (i64.xor (i64.or (i64.and (i64.load (local.get $from)) (i64.sub (local.get $bit) (i64.const 1))) (local.get $bit)) (i64.const 0xa54ff53a5f1d36f1)))
-            (local.set $hash (i64.mul (i64.xor (local.get $hash) (local.get $rest)) (i64.const 0x9e3779b97f4a7c15)))
+            (local.set $hash (i64.mul
+              (i64.xor (local.get $hash) (i64.rotl (i64.mul (local.get $rest) (i64.const 0xbf58476d1ce4e5b9)) (i64.const 32)))
+              (i64.const 0x9e3779b97f4a7c15)))
             (local.set $hash (i64.xor (local.get $hash) (i64.shr_u (local.get $hash) (i64.const 32))))
-            (local.set $hash (i64.mul (local.get $hash) (i64.const 0xbf58476d1ce4e5b9)))
-            (local.set $hash (i64.xor (local.get $hash) (i64.shr_u (local.get $hash) (i64.const 29))))
             (local.set $at (local.get $end))
             (br_if $number (i32.lt_s (local.get $end) (local.get $used)))
             (br_if $done (local.get $isLast))
@@ -181,20 +181,20 @@
         (block $behindHashed
           (loop $behind
             (br_if $behindHashed (i32.lt_s (local.get $length) (i32.const 8)))
-            (local.set $hash (i64.mul (i64.xor (local.get $hash) (i64.load (local.get $from))) (i64.const 0x9e3779b97f4a7c15)))
+            (local.set $hash (i64.mul
+              (i64.xor (local.get $hash) (i64.rotl (i64.mul (i64.load (local.get $from)) (i64.const 0xbf58476d1ce4e5b9)) (i64.const 32)))
+              (i64.const 0x9e3779b97f4a7c15)))
             (local.set $hash (i64.xor (local.get $hash) (i64.shr_u (local.get $hash) (i64.const 32))))
-            (local.set $hash (i64.mul (local.get $hash) (i64.const 0xbf58476d1ce4e5b9)))
-            (local.set $hash (i64.xor (local.get $hash) (i64.shr_u (local.get $hash) (i64.const 29))))
             (local.set $from (i32.add (local.get $from) (i32.const 8)))
             (local.set $length (i32.sub (local.get $length) (i32.const 8)))
             (br $behind)))
         (if (local.get $isLast) (then
           (local.set $bit (i64.shl (i64.const 1) (i64.extend_i32_u (i32.shl (local.get $length) (i32.const 3)))))
           (local.set $rest (i64.xor (i64.or (i64.and (i64.load (local.get $from)) (i64.sub (local.get $bit) (i64.const 1))) (local.get $bit)) (i64.const 0x510e527fade682d1)))
-          (local.set $hash (i64.mul (i64.xor (local.get $hash) (local.get $rest)) (i64.const 0x9e3779b97f4a7c15)))
+          (local.set $hash (i64.mul
+            (i64.xor (local.get $hash) (i64.rotl (i64.mul (local.get $rest) (i64.const 0xbf58476d1ce4e5b9)) (i64.const 32)))
+            (i64.const 0x9e3779b97f4a7c15)))
           (local.set $hash (i64.xor (local.get $hash) (i64.shr_u (local.get $hash) (i64.const 32))))
-          (local.set $hash (i64.mul (local.get $hash) (i64.const 0xbf58476d1ce4e5b9)))
-          (local.set $hash (i64.xor (local.get $hash) (i64.shr_u (local.get $hash) (i64.const 29))))
           (br $done)))
         ;; A word that is cut here was looked at whole: it is no number.
         (local.set $inWord (i32.wrap_i64 (i64.and
