@@ -18,7 +18,7 @@ export class FactsView {
 /** Names and values. */
 export class FactsList {
   readonly element = el('dl', { class: 'facts' });
-  readonly #list = new KeyedList<ReportFact>(this.element, ({ name }) => name, factEntry);
+  readonly #list = new KeyedList<ReportFact>(this.element, ({ name, code }) => `${name}${code ? ' code' : ''}`, factEntry);
 
   show(facts: readonly ReportFact[]): void {
     this.#list.show(facts);

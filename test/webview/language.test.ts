@@ -160,6 +160,16 @@ describe('with translations', () => {
     expect(await panel.requests()).toEqual([{ type: 'openLog', run: RUN_ID, attempt: 44 }]);
   });
 
+  test('names that are the same word in a language each keep their own value, also when one of them goes', async () => {
+    const panel = await open(bundle);
+    const names = (values: readonly string[]) => ({ ...comparisonDocument(comparison()).report, facts: values.map((value) => ({ name: 'Lauf', value })), sections: values.map((value) => ({ heading: 'Verlauf', paragraphs: [value] })) });
+    const shown = async () => [await panel.page.locator('.facts dd').allInnerTexts(), await panel.page.locator('.sentences').allInnerTexts()];
+    await panel.tell(documentMessage(names(['one', 'two', 'three'])));
+    expect(await shown()).toEqual([['one', 'two', 'three'], ['one', 'two', 'three']]);
+    await panel.tell(documentMessage(names(['two', 'three'])));
+    expect(await shown()).toEqual([['two', 'three'], ['two', 'three']]);
+  });
+
   test('texts that are half as long again fit into 300 px', async () => {
     const long = (text: string): string => `${text} ${text.slice(0, text.length / 2).replace(/[{}]/g, '')}`;
     const panel = await browser.open({ bundle: Object.fromEntries(Object.keys(bundle).map((text) => [text, long(text)])), width: 300, theme: 'light' });
