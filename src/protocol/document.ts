@@ -113,8 +113,11 @@ export interface ReportDocument {
   /** The verdict in a word or two, such as `Not as expected`. */
   readonly word: string;
   readonly tone: DocumentTone;
+  /** A sentence that stands in the work item, too: in English, as its remarks are. */
   readonly headline: string;
   readonly remarks: readonly string[];
+  /** What the report says of its kind of evidence, in the language of the reader. */
+  readonly note?: string;
   readonly sections: readonly ReportSection[];
   readonly facts: readonly ReportFact[];
   readonly links: ReportLinks;

@@ -51,6 +51,7 @@ export const document = shape({
   tone: oneOf(DOCUMENT_TONES),
   headline: cellText,
   remarks: list(cellText, SECTION_LIMITS.paragraphs),
+  note: optional(cellText),
   sections,
   facts: list(shape({ name: cellText, value: cellText, code: optional(flag) }), SECTION_LIMITS.items),
   links,

@@ -151,6 +151,13 @@ describe('with translations', () => {
     expect(await panel.page.getByRole('heading', { level: 1 }).getAttribute('lang')).toBe('en');
   });
 
+  test('what a report says in English is told as English to screen readers, and what it says in the language of the page is not', async () => {
+    const panel = await open(bundle);
+    await panel.tell(documentMessage({ ...commandDocument(COMMAND, PROBE_CONTEXT, say), remarks: ['A remark of the ledger.'] }));
+    expect(await panel.page.getByText('A remark of the ledger.').getAttribute('lang')).toBe('en');
+    expect(await panel.page.getByText('⟦It ran once').getAttribute('lang')).toBeNull();
+  });
+
   test('a translation may place links where it likes, and need not have all texts', async () => {
     const panel = await open({ 'Logs of attempts {0}': '{0}: Protokolle', '{0} and {1}': '{1} nach {0}', 'Run Again': 'Erneut ausführen' });
     await panel.tell(FLAKY);

@@ -20,7 +20,8 @@ export function commandDocument(report: CommandReport, context: CommandBlockCont
     word: good ? say('Exited with 0') : outcome === 'timeout' ? say('Timed out') : outcome === 'cancelled' ? say('Cancelled') : say('Failed'),
     tone: good || outcome === 'cancelled' ? 'unclear' : 'bad',
     headline: cellText(commandHeadline(report)),
-    remarks: [...commandRemarks(report).map(cellText), say('It ran once: how often it does so, `casebook run` tells.')],
+    remarks: commandRemarks(report).map(cellText),
+    note: say('It ran once: how often it does so, `casebook run` tells.'),
     sections: outputSections(output, say),
     facts: [
       { name: say('Command'), value: cellText(shell ? command.join(' ') : wordsLine(command)), code: true },

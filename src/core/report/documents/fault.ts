@@ -28,7 +28,8 @@ export function faultDocument(faultReport: FaultReport, say: Say = inEnglish): L
     word,
     tone,
     headline: cellText(verdict.sentence),
-    remarks: [say('A proxy withholds bytes above TCP: kernels go on acknowledging, so TCP keepalive is not tried.')],
+    remarks: [],
+    note: say('A proxy withholds bytes above TCP: kernels go on acknowledging, so TCP keepalive is not tried.'),
     sections: [
       {
         heading: say('Course'),

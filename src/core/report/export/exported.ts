@@ -33,8 +33,8 @@ export interface ExportedReport {
   readonly facts: readonly ReportFact[];
 }
 
-export function exportedDocument({ name, word, tone, headline, remarks, sections, facts }: ReportDocument): ExportedReport {
-  return { name, word, tone, headline, remarks, sections: sections.map(exportedSection), facts };
+export function exportedDocument({ name, word, tone, headline, remarks, note, sections, facts }: ReportDocument): ExportedReport {
+  return { name, word, tone, headline, remarks: note === undefined ? remarks : [...remarks, note], sections: sections.map(exportedSection), facts };
 }
 
 export function exportedRun(model: ReportModel): ExportedReport {
