@@ -45,7 +45,7 @@ export function runPartItem(node: RunPartNode): vscode.TreeItem | Promise<vscode
 async function failedTestItem({ ref, test }: FailedTestNode): Promise<vscode.TreeItem> {
   const { bounded, clean } = await loadEngine();
   const shown = (text: string): string => bounded(clean(text).replace(/\s+/g, ' '), MAX_NAME);
-  const { name, attempt, title, stopped, place } = test;
+  const { name, executed, attempt, title, stopped, place } = test;
   const own = shown(test.own);
   const around = test.around === undefined ? [] : [shown(test.around)];
   const counts = countText(test);
