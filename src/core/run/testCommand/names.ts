@@ -56,8 +56,10 @@ function goNames(labels: readonly string[]): string[] {
  */
 export function namesOfFullName(framework: FrameworkId | undefined, file: string, fullName: string): string[] {
   const parts = fullName.split(' > ');
-  // Playwright names the project and, behind the file, line and column.
-  while (parts.length > 1 && (/^\[.*\]$/.test(parts[0] ?? '') || isFile((parts[0] ?? '').replace(/:\d+:\d+$/, ''), file))) parts.shift();
+  // Playwright names the project before the file and, behind it, line and column; a command of no known framework may run it. Elsewhere square brackets are a suite's own.
+  const isFilePart = (part = ''): boolean => isFile(part.replace(/:\d+:\d+$/, ''), file);
+  if ((framework === 'playwright' || framework === undefined) && parts.length > 2 && /^\[.*\]$/.test(parts[0] ?? '') && isFilePart(parts[1])) parts.shift();
+  while (parts.length > 1 && isFilePart(parts[0])) parts.shift();
   const [group, ...name] = parts;
   return namesOfResult(framework, file, name.length === 0 || group === undefined ? { name: parts.join(' > '), outcome: 'failed' } : { name: name.join(' > '), group, outcome: 'failed' });
 }

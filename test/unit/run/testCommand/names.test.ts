@@ -42,3 +42,11 @@ test('a full name of a run’s results is taken apart: its project, its file and
   expect(namesOfFullName('node', 'a.test.mjs', 'adds')).toEqual(['adds']);
   expect(namesOfFullName('dotnet', 'A.cs', 'Shop.Orders > Prices')).toEqual(['Shop.Orders', 'Prices']);
 });
+
+test('a suite whose title stands in square brackets is a suite: only what stands before the file is a project', () => {
+  expect(namesOfFullName('vitest', 'tests/a.test.ts', 'tests/a.test.ts > [orders] > adds')).toEqual(['[orders]', 'adds']);
+  expect(namesOfFullName('jest', 'tests/a.test.ts', '[orders] > adds')).toEqual(['[orders]', 'adds']);
+  expect(namesOfFullName('playwright', 'e2e/a.spec.ts', '[chromium] > a.spec.ts > [cart] > adds')).toEqual(['[cart]', 'adds']);
+  expect(namesOfFullName('playwright', 'e2e/a.spec.ts', 'e2e/a.spec.ts:5:3 > [cart] > adds')).toEqual(['[cart]', 'adds']);
+  expect(namesOfFullName(undefined, 'e2e/a.spec.ts', '[chromium] > e2e/a.spec.ts:5:3 > cart > adds')).toEqual(['cart', 'adds']);
+});
