@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { LogAnalysis, type LogData } from '../../../../src/core/evidence/logs/analysis.js';
-import type { StampFormat } from '../../../../src/core/evidence/logs/detect.js';
+import { detectFormats, type StampFormat } from '../../../../src/core/evidence/logs/detect.js';
 import { mergeParts } from '../../../../src/core/evidence/logs/merge.js';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -60,7 +60,9 @@ describe('logs read beside each other', () => {
   // Records that nothing ends before the other log's bytes come: one is kept over pieces, and none of them is long.
   const first = LOG.repeat(3);
   const second = LOG.replaceAll('worker', 'broker').replaceAll('cache', 'queue').repeat(3);
-  const analysisOf = (): LogAnalysis => new LogAnalysis({ clock, sha256 });
+  // They are known: else the first two hundred lines are read in one go.
+  const formats = detectFormats(bytes, 0, bytes.length);
+  const analysisOf = (): LogAnalysis => new LogAnalysis({ clock, sha256, formats });
   /** With the texts of records, which were taken out of what is written over. */
   const inFull = (data: LogData): object => ({ ...told(data), excerpt: data.excerpt, examples: data.tracks.map(({ examples }) => examples) });
   const alone = (text: string): object => {
