@@ -238,8 +238,11 @@ test('it goes on by force with a reason, and closing asks who accepted', async (
   expect(await readFile(file, 'utf8')).toMatch(/\*\*Gate forced\*\* .*The prototype decides/);
   await writeFile(file, `${(await readFile(file, 'utf8')).replace(/^status: .*$/m, 'status: Owner Acceptance')}\n\n## Phase 6: Owner Acceptance\n\nShown.\n`);
   await window.treeTextWhen(TREE, (text) => text.includes('WI2 Prices are nothing 6/6 Owner Acceptance'));
-  await inMenu(window, 'WI2 Prices', 'Advance Phase…');
-  await asked(window, 'Owner Acceptance');
+  // What was written may be heard of twice: a choice on a row that was read anew in between does nothing, and says so.
+  await until('the question who accepts', 60_000, async () => {
+    await inMenu(window, 'WI2 Prices', 'Advance Phase…');
+    await window.quickInput.locator('.quick-input-title').getByText('Owner Acceptance', { exact: true }).waitFor({ timeout: 10_000 });
+  });
   await window.answer('Ada Lovelace');
   await window.notifications().filter({ hasText: 'Accepted by Ada Lovelace.' }).waitFor();
   expect(await readFile(file, 'utf8')).toMatch(/Accepted by Ada Lovelace on \d{4}-\d\d-\d\d\./);

@@ -19,7 +19,7 @@ export interface FailedInRun extends Pick<TestVerdict, 'name' | 'executed' | 'fa
   readonly own: string;
   /** Project, file, package, suites as the results name them; absent where they name none. */
   readonly around?: string;
-  /** The first attempt in which this test alone failed, where one tells how, else the first. */
+  /** The first attempt in which this test alone failed and that tells how, else the first that tells how, else the first. */
   readonly attempt: number;
   /**
    * First line of how that attempt failed; from outside, and with other failing tests beside it perhaps one of theirs. Absent where only an
@@ -59,7 +59,7 @@ export function failedInRun(evidence: RunEvidence, tests: readonly TestVerdict[]
     const tellsItself = (number: number): boolean => groupOf(number)?.attempts[0] === number;
     const alone = attempts.filter((number) => isAlone(test, number));
     const certain = alone.filter(tellsItself);
-    const attempt = certain[0] ?? alone[0] ?? firstAttempt;
+    const attempt = certain[0] ?? attempts.find(tellsItself) ?? alone[0] ?? firstAttempt;
     const title = tellsItself(attempt) ? groupOf(attempt)?.signature.title : undefined;
     const places = [...new Set([...certain, ...alone, ...attempts])].flatMap((number): FailedAt[] => {
       const location = groupOf(number)?.signature.location;
