@@ -8,29 +8,19 @@
  * - problems: from the key that makes one to its line in the editor; a quarter of a second of it is the wait for another key
  * - the check alone, in Node, without an editor: that of `dist`, whatever the package
  */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { createHash } from 'node:crypto';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { launchBrowser } from '../workbench/browser.mjs';
-import { installWorkbench } from '../workbench/install.mjs';
-import { runMain } from '../workbench/main.mjs';
 import { run } from '../workbench/process.mjs';
 import { startServer } from '../workbench/server.mjs';
-import { VERSIONS } from '../workbench/versions.mjs';
-import { loadPerCpu, median, shown } from './measure.mjs';
+import { inWorkbench, root, SETTLING_MS } from './inWorkbench.mjs';
+import { median, shown } from './measure.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const BYTES = 75_000;
 const KEYS = 60;
 const CHECKS = 30;
-
-/** What a window does of its own when it was opened has ended by then, ms. */
-const SETTLING_MS = 4_000;
 
 /** Runs in the page: of each key the ms until the frame behind it was drawn. */
 const WATCH_KEYS = `void (globalThis.keys = [], document.addEventListener('keydown', () => {
@@ -49,57 +39,43 @@ const WATCH_PROBLEM = `void (globalThis.problem = new Promise((resolve, reject) 
   look();
 }))`;
 
-await runMain(async (signal) => {
-  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, vsix: { type: 'string' } } });
-  const scratch = await mkdtemp(path.join(tmpdir(), 'cb-editor-'));
-  const workbench = await installWorkbench(VERSIONS.floor, (line) => console.log(line), signal);
-  const browser = await launchBrowser();
+await inWorkbench(async ({ workbench, browser, vsix, scratch, rounds, signal }) => {
+  const empty = await emptyExtension(path.join(scratch, 'empty'), signal);
+  const folder = path.join(scratch, 'workspace');
+  await mkdir(path.join(folder, 'WIs'), { recursive: true });
+  await mkdir(path.join(folder, '.casebook'), { recursive: true });
+  const file = path.join(folder, 'WIs/WI1_long.md');
+  const text = await longWorkItem();
+  await writeFile(file, text);
+  tell('check of 75 KB alone, first', [await checked(folder, text, 1)]);
+  tell('check of 75 KB alone, again', [await checked(folder, text, CHECKS)]);
+  /** @type {Record<string, number[]>} */
+  const times = {};
+  const add = (/** @type {string} */ name, /** @type {readonly number[]} */ list) => (times[name] = [...(times[name] ?? []), ...list]);
+  const settings = { 'editor.quickSuggestions': { comments: 'off', strings: 'off', other: 'off' } };
+  const servers = { with: await startServer({ workbench, extensions: [vsix, empty], settings }, signal), without: await startServer({ workbench, extensions: [empty], settings }, signal) };
   try {
-    const vsix = values.vsix ?? path.join(scratch, 'casebook.vsix');
-    if (values.vsix === undefined) await run('npm', ['run', '--silent', 'package', '--', '-o', vsix], { cwd: root }, signal);
-    const empty = await emptyExtension(path.join(scratch, 'empty'), signal);
-    const folder = path.join(scratch, 'workspace');
-    await mkdir(path.join(folder, 'WIs'), { recursive: true });
-    await mkdir(path.join(folder, '.casebook'), { recursive: true });
-    const file = path.join(folder, 'WIs/WI1_long.md');
-    const text = await longWorkItem();
-    await writeFile(file, text);
-    console.log(`Load per processor before: ${loadPerCpu().toFixed(1)}`);
-    tell('check of 75 KB alone, first', [await checked(folder, text, 1)]);
-    tell('check of 75 KB alone, again', [await checked(folder, text, CHECKS)]);
-    /** @type {Record<string, number[]>} */
-    const times = {};
-    const add = (/** @type {string} */ name, /** @type {readonly number[]} */ list) => (times[name] = [...(times[name] ?? []), ...list]);
-    const settings = { 'editor.quickSuggestions': { comments: 'off', strings: 'off', other: 'off' } };
-    const servers = { with: await startServer({ workbench, extensions: [vsix, empty], settings }, signal), without: await startServer({ workbench, extensions: [empty], settings }, signal) };
-    try {
-      for (let round = 0; round < Number(values.rounds); round += 1) {
-        for (const name of /** @type {('with' | 'without')[]} */ (round % 2 === 0 ? ['with', 'without'] : ['without', 'with'])) {
-          await writeFile(file, text);
-          const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-          try {
-            await page.goto(servers[name].urlOf(folder));
-            await page.locator('.monaco-workbench').waitFor();
-            await setTimeout(SETTLING_MS);
-            if (name === 'with') for (const [extension, ms] of Object.entries(await activations(page))) add(`activation of ${extension}`, [ms]);
-            add(`key to frame, ${name} Casebook`, await typed(page));
-            if (name === 'with') add('key to problem', [await problem(page)]);
-          } finally {
-            await page.close();
-          }
+    for (let round = 0; round < rounds; round += 1) {
+      for (const name of /** @type {('with' | 'without')[]} */ (round % 2 === 0 ? ['with', 'without'] : ['without', 'with'])) {
+        await writeFile(file, text);
+        const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+        try {
+          await page.goto(servers[name].urlOf(folder));
+          await page.locator('.monaco-workbench').waitFor();
+          await setTimeout(SETTLING_MS);
+          if (name === 'with') for (const [extension, ms] of Object.entries(await activations(page))) add(`activation of ${extension}`, [ms]);
+          add(`key to frame, ${name} Casebook`, await typed(page));
+          if (name === 'with') add('key to problem', [await problem(page)]);
+        } finally {
+          await page.close();
         }
       }
-    } finally {
-      await servers.with.stop();
-      await servers.without.stop();
     }
-    for (const [name, list] of Object.entries(times).sort()) tell(name, list);
-    console.log(`Load per processor after: ${loadPerCpu().toFixed(1)}`);
   } finally {
-    await browser.close();
-    await rm(scratch, { recursive: true, force: true });
+    await servers.with.stop();
+    await servers.without.stop();
   }
-  return 0;
+  for (const [name, list] of Object.entries(times).sort()) tell(name, list);
 });
 
 /** @param {string} name @param {readonly number[]} list ms */

@@ -6,26 +6,15 @@
  * 3,000 work items of 12 KB beside one, in fresh windows that take turns. It judges nothing. `never read` is the click as soon as the extension is there, with
  * no cache; `first` is the first one of a window that was left alone for some seconds, with a cache; `again` is behind another view, with the list read anew.
  */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { launchBrowser } from '../workbench/browser.mjs';
-import { installWorkbench } from '../workbench/install.mjs';
-import { runMain } from '../workbench/main.mjs';
-import { run } from '../workbench/process.mjs';
 import { startServer } from '../workbench/server.mjs';
-import { VERSIONS } from '../workbench/versions.mjs';
+import { inWorkbench, SETTLING_MS } from './inWorkbench.mjs';
 import { generate } from './list.mjs';
-import { loadPerCpu, median, shown } from './measure.mjs';
+import { median, shown } from './measure.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const COUNTS = [3000, 1];
-
-/** What a window does of its own when it was opened has ended by then, ms. */
-const SETTLING_MS = 4_000;
 
 /** Between two clicks, ms. */
 const HAND_MS = 1_000;
@@ -46,41 +35,27 @@ const WATCH = `void (globalThis.opened = new Promise((resolve, reject) => {
   look();
 }))`;
 
-await runMain(async (signal) => {
-  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, vsix: { type: 'string' } } });
-  const scratch = await mkdtemp(path.join(tmpdir(), 'cb-tree-'));
-  const workbench = await installWorkbench(VERSIONS.floor, (line) => console.log(line), signal);
-  const browser = await launchBrowser();
-  try {
-    const vsix = values.vsix ?? path.join(scratch, 'casebook.vsix');
-    if (values.vsix === undefined) await run('npm', ['run', '--silent', 'package', '--', '-o', vsix], { cwd: root }, signal);
-    for (const count of COUNTS) {
-      await generate(path.join(scratch, String(count), 'WIs'), count);
-      await mkdir(path.join(scratch, String(count), '.casebook'), { recursive: true });
-    }
-    console.log(`Load per processor before: ${loadPerCpu().toFixed(1)}`);
-    const server = await startServer({ workbench, extensions: [vsix] }, signal);
-    try {
-      /** @type {Map<string, number[]>} */
-      const times = new Map();
-      for (let round = 0; round < Number(values.rounds); round += 1) {
-        for (const count of round % 2 === 0 ? COUNTS : COUNTS.toReversed()) {
-          const folder = path.join(scratch, String(count));
-          await rm(path.join(folder, '.casebook/cache'), { recursive: true, force: true });
-          const opened = { ...(await openings(browser, server.urlOf(folder), ['never read'])), ...(await openings(browser, server.urlOf(folder), ['first', 'again'])) };
-          for (const [name, ms] of Object.entries(opened)) times.set(`${count} ${name}`, [...(times.get(`${count} ${name}`) ?? []), ms]);
-        }
-      }
-      for (const [name, list] of times) console.log(`${name}: ${shown(median(list))} (${shown(Math.min(...list))} to ${shown(Math.max(...list))})`);
-      console.log(`Load per processor after: ${loadPerCpu().toFixed(1)}`);
-    } finally {
-      await server.stop();
-    }
-  } finally {
-    await browser.close();
-    await rm(scratch, { recursive: true, force: true });
+await inWorkbench(async ({ workbench, browser, vsix, scratch, rounds, signal }) => {
+  for (const count of COUNTS) {
+    await generate(path.join(scratch, String(count), 'WIs'), count);
+    await mkdir(path.join(scratch, String(count), '.casebook'), { recursive: true });
   }
-  return 0;
+  const server = await startServer({ workbench, extensions: [vsix] }, signal);
+  try {
+    /** @type {Map<string, number[]>} */
+    const times = new Map();
+    for (let round = 0; round < rounds; round += 1) {
+      for (const count of round % 2 === 0 ? COUNTS : COUNTS.toReversed()) {
+        const folder = path.join(scratch, String(count));
+        await rm(path.join(folder, '.casebook/cache'), { recursive: true, force: true });
+        const opened = { ...(await openings(browser, server.urlOf(folder), ['never read'])), ...(await openings(browser, server.urlOf(folder), ['first', 'again'])) };
+        for (const [name, ms] of Object.entries(opened)) times.set(`${count} ${name}`, [...(times.get(`${count} ${name}`) ?? []), ms]);
+      }
+    }
+    for (const [name, list] of times) console.log(`${name}: ${shown(median(list))} (${shown(Math.min(...list))} to ${shown(Math.max(...list))})`);
+  } finally {
+    await server.stop();
+  }
 });
 
 /**

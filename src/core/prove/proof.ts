@@ -3,6 +3,7 @@ import type { AttemptRecord, FailureSignature } from '../run/events.js';
 import { isFailure } from '../run/outcome.js';
 import { sizeOfProof } from '../run/statistics/sampleSize.js';
 import { sprtDecision } from '../run/statistics/sprt.js';
+import { isCut } from '../run/tests/cut.js';
 import { whyNotExecuted, type NotExecuted, type TestSets } from './executed.js';
 import type { Target } from './target.js';
 
@@ -149,8 +150,9 @@ export class ProofFold {
     const isKnown = this.#target.known.has(signature.id) || expected === true;
     const failing = tests?.failures ?? [];
     const sameTest = failing.some((name) => this.#target.tests.includes(name));
-    // With the names of tests on both sides, a known message in another test is a new failure all the same.
-    const otherTest = failing.length > 0 && this.#target.tests.length > 0 && !sameTest;
+    // With the names of all tests on both sides, a known message in another test is a new failure all the same.
+    const toldWhole = tests !== undefined && failing.length > 0 && !isCut(tests) && this.#target.tests.length > 0 && !this.#target.testsCut;
+    const otherTest = toldWhole && !sameTest;
     return { signature, isKnown, isNew: !isKnown || (otherTest && expected === undefined), isTarget: expected ?? ((isKnown && !otherTest) || sameTest) };
   }
 

@@ -1,6 +1,7 @@
 /** The failure that a fix has to remove: what the run before it showed. */
 import type { AttemptRecord, RunHeader } from '../run/events.js';
 import { countsInRate, isFailure } from '../run/outcome.js';
+import { isCut } from '../run/tests/cut.js';
 import { DriftFold } from '../run/tests/drift.js';
 
 export interface Target {
@@ -13,6 +14,8 @@ export interface Target {
   readonly known: ReadonlySet<string>;
   /** Full names of the tests that failed, where the output told. */
   readonly tests: readonly string[];
+  /** Others may have failed: an attempt did not name all of them. */
+  readonly testsCut: boolean;
   /** How many tests most attempts executed; undefined where nothing told. */
   readonly executed?: number;
   /** Whether attempts that pass tell which or how many tests they executed: true also where none passed, since one may not take that on trust. */
@@ -28,6 +31,7 @@ export function targetOf(run: RunHeader, records: Iterable<AttemptRecord>): Targ
   const drift = new DriftFold();
   const durations: number[] = [];
   let [failures, n, passes, telling] = [0, 0, 0, 0];
+  let testsCut = false;
   for (const record of records) {
     if (!countsInRate(record.outcome)) continue;
     drift.add(record);
@@ -38,6 +42,7 @@ export function targetOf(run: RunHeader, records: Iterable<AttemptRecord>): Targ
       // Of what could not be told the careful reading is that it is not the target: a lower rate takes more attempts to prove.
       if (run.plan.expect === undefined || record.expected === true) failures += 1;
       for (const name of record.tests?.failures ?? []) tests.add(name);
+      testsCut ||= record.tests !== undefined && isCut(record.tests);
     } else {
       passes += 1;
       if (record.tests) telling += 1;
@@ -46,5 +51,5 @@ export function targetOf(run: RunHeader, records: Iterable<AttemptRecord>): Targ
     n += 1;
   }
   const executed = drift.drift()?.mode;
-  return { run, failures, n, known, tests: [...tests], ...(executed !== undefined && { executed }), passesTell: executed !== undefined && (telling > 0 || passes === 0), durations };
+  return { run, failures, n, known, tests: [...tests], testsCut, ...(executed !== undefined && { executed }), passesTell: executed !== undefined && (telling > 0 || passes === 0), durations };
 }

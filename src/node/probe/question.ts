@@ -43,7 +43,7 @@ export function startClock(): Start {
   return { wall: new Date().toISOString(), elapsed: () => roundMs(monotonicMs() - started) };
 }
 
-/** Not `performance`, which Node loads on first use: that takes as long as a question on loopback. */
+/** Not `performance`, which Node loads on first use: that takes about a millisecond, as a question on loopback does. */
 function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }

@@ -5,6 +5,7 @@ import { enclosingTest } from '../../core/run/enclosingTest.js';
 import type { FailedInRun } from '../../core/run/failing/failedInRun.js';
 import { findTestLine } from '../../core/run/failing/findTest.js';
 import { errorCode } from '../errorCode.js';
+import { isInside } from '../files/isInside.js';
 
 export interface TestPlace {
   /** Absolute. */
@@ -109,9 +110,4 @@ export async function readSource(file: string): Promise<Source | undefined> {
     if (errorCode(error) === undefined) throw error;
     return undefined; // gone, or not for us
   }
-}
-
-function isInside(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== '' && relative.split(path.sep)[0] !== '..' && !path.isAbsolute(relative);
 }

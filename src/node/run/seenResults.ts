@@ -6,6 +6,7 @@ import type { FileResult } from '../../core/run/failing/seen.js';
 import { fullNameOf, readTestResults } from '../../core/run/formats/read.js';
 import type { TestResult } from '../../core/run/formats/types.js';
 import { signatureOf } from '../../core/run/signature.js';
+import { isInside } from '../files/isInside.js';
 import { sha256 } from '../ports.js';
 
 /** A larger file is left alone: it is read in the editor's process. Bytes. */
@@ -77,11 +78,6 @@ function placeOf(root: string, { message, details }: TestResult): { file: string
   // A message of .NET alone, without the name of its exception, is no failure that output could be searched for; here it is known to be one.
   for (const [, file = '', line] of said.matchAll(/^\s*at .{1,500} in (.{1,500}\.(?:cs|fs|vb)):line (\d{1,9})\s*$/gm)) if (isInside(root, path.resolve(root, file))) return { file, line: Number(line) };
   return undefined;
-}
-
-function isInside(root: string, file: string): boolean {
-  const relative = path.relative(root, file);
-  return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
 }
 
 /** Paths as a result spells them, tried from the folder of the results and those above it, up to the root. */

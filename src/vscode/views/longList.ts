@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { GroupNode, WorkItemNode } from './treeNodes.js';
 
-/** Rows of a list: more than anybody reads, and an eighth of a second. */
+/** Rows of a list: more than anybody reads. */
 const ROWS = 500;
 
 /** @param id of the list, distinct in the view */

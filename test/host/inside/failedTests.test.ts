@@ -95,6 +95,37 @@ test('it is repeated by the command that runs one test', async (signal) => {
   assert.equal(await command('repeatTest', { ...nowhere, test: 'has no file', attempts: 1, workItem: null }), undefined);
 }, { timeoutMs: 120_000 });
 
+test('beside one whose file is not known none is repeated, and beside what has no file none is linked, nor the file in the editor', async () => {
+  const runs = async () => (await vscode.workspace.fs.readDirectory(vscode.Uri.file(inFolder('.casebook/runs')))).length;
+  const before = await runs();
+  const rows = [{ ref: { ...failing, test: 'comes and goes' } }, { ref: { ...nowhere, test: 'has no file' } }];
+  assert.equal(await command('repeatTest', rows[0], rows, { attempts: 1, workItem: null }), undefined);
+  assert.equal(await runs(), before);
+  await vscode.window.showTextDocument(vscode.Uri.file(inFolder('prices.test.mjs')));
+  const text = await onDisk(item);
+  await command('linkFile', item, [{ label: 'a test without a file' }]);
+  await command('linkFile', item, [vscode.Uri.file(inFolder('package.json')), { label: 'a test without a file' }]);
+  assert.equal(await onDisk(item), text);
+  await closeAllEditors();
+}, { timeoutMs: 60_000 });
+
+test('what is done to a run is not done to another one whose failing test is selected with it', async (signal) => {
+  const cancelled = async (): Promise<Run> => {
+    const run = await startRun('sleep 600', 1, null);
+    await command('cancelRun', run);
+    await ended(signal, run, undefined);
+    return run;
+  };
+  const [one, other] = [await cancelled(), await cancelled()];
+  const rows = [{ kind: 'run', ref: one }, { kind: 'failedTest', ref: { ...other, test: 'always fails' } }];
+  await command('resumeRun', rows[0], rows);
+  await eventually(signal, async () => assert.equal((await ledgerOf(one)).history?.at(-1)?.type, 'resumed'));
+  assert.equal((await ledgerOf(other)).result?.reason, 'cancelled');
+  assert.ok(!(await ledgerOf(other)).history?.some(({ type }) => type === 'resumed'));
+  await command('cancelRun', one);
+  await ended(signal, one, undefined);
+}, { timeoutMs: 90_000 });
+
 test('its work item is that of its run, and without one it is made from the run, once for all of its tests', async (signal) => {
   assert.deepEqual(await command('workItemForTest', { ref: { ...failing, test: 'always fails' } }), item);
   // Names so short are looked for in no other work item, so that only the title is asked for.

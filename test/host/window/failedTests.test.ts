@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect } from 'vitest';
 import type { CodeWindow } from './driver.js';
 import { windowTest } from './fixtures.js';
-import { asked } from './questions.js';
+import { asked, runRepeatedly } from './questions.js';
 import { until } from './until.js';
 
 const TREE = 'Open Work Items';
@@ -41,13 +41,7 @@ const run = (window: CodeWindow, text: string) => window.tree(RUNS).filter({ has
 const read = (folder: string, name: string) => readFile(path.join(folder, 'WIs', name), 'utf8');
 
 async function repeat(window: CodeWindow, command: string, attempts: number): Promise<void> {
-  await window.runCommand('Casebook: Run Test Repeatedly…');
-  await asked(window, 'Run Test Repeatedly (1/3)');
-  await window.answer(command);
-  await asked(window, 'Run Test Repeatedly (2/3)');
-  await window.answer(String(attempts));
-  await asked(window, 'Run Test Repeatedly (3/3)');
-  await window.pick('No work item');
+  await runRepeatedly(window, command, attempts, 'No work item');
   await window.notifications().filter({ hasText: `of ${attempts} attempts failed` }).waitFor();
   await window.runCommand('Notifications: Clear All Notifications');
 }
@@ -194,13 +188,7 @@ test('Repeat This Test, beside its name, runs that test alone', async ({ window 
 });
 
 test('below a run that its work item shows they stand, too', async ({ window }) => {
-  await window.runCommand('Casebook: Run Test Repeatedly…');
-  await asked(window, 'Run Test Repeatedly (1/3)');
-  await window.answer('node --test --test-reporter=tap prices.test.mjs');
-  await asked(window, 'Run Test Repeatedly (2/3)');
-  await window.answer('2');
-  await asked(window, 'Run Test Repeatedly (3/3)');
-  await window.pick('WI1: Prices are wrong');
+  await runRepeatedly(window, 'node --test --test-reporter=tap prices.test.mjs', 2, 'WI1: Prices are wrong');
   await window.notifications().filter({ hasText: 'Written into WI1_prices.md.' }).waitFor();
   await workItem(window, 'WI1 Prices').locator('.monaco-tl-twistie').click();
   await workItem(window, '2 of 2 failed').locator('.monaco-tl-twistie').click();

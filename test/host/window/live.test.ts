@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { windowTest } from './fixtures.js';
-import { asked } from './questions.js';
+import { asked, runRepeatedly } from './questions.js';
 
 const test = windowTest({ settings: { 'files.autoSave': 'off' } });
 const TREE = 'Runs';
@@ -31,13 +31,7 @@ test('a run that goes on is shown in a notification, in the tree and in its repo
   await asked(window, 'New Work Item (2/2)');
   await window.pick('bug-fix');
   await window.page.locator('.tab.active[data-resource-name="WI1_the-second-one-fails.md"]').waitFor();
-  await window.runCommand('Casebook: Run Test Repeatedly…');
-  await asked(window, 'Run Test Repeatedly (1/3)');
-  await window.answer('node waits.mjs');
-  await asked(window, 'Run Test Repeatedly (2/3)');
-  await window.answer('6');
-  await asked(window, 'Run Test Repeatedly (3/3)');
-  await window.pick('WI1: The second one fails');
+  await runRepeatedly(window, 'node waits.mjs', 6, 'WI1: The second one fails');
   const progress = window.notifications().filter({ hasText: '3 of 6, 1 failed' });
   await progress.waitFor();
   await window.showSidebar('Casebook');
@@ -66,13 +60,7 @@ test('after a reload of the window it still goes on, its report is back, and its
 
 test('cancelling in the notification ends the run and keeps its evidence', async ({ window }) => {
   await window.page.locator('.notifications-toasts').getByRole('button', { name: /Clear Notification/ }).first().click();
-  await window.runCommand('Casebook: Run Test Repeatedly…');
-  await asked(window, 'Run Test Repeatedly (1/3)');
-  await window.answer('sleep 600');
-  await asked(window, 'Run Test Repeatedly (2/3)');
-  await window.answer('5');
-  await asked(window, 'Run Test Repeatedly (3/3)');
-  await window.pick('WI1: The second one fails');
+  await runRepeatedly(window, 'sleep 600', 5, 'WI1: The second one fails');
   const progress = window.notifications().filter({ hasText: '0 of 5, 0 failed' });
   await progress.waitFor();
   await window.screenshot('progress-dark');

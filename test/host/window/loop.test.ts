@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { windowTest } from './fixtures.js';
-import { asked } from './questions.js';
+import { asked, runRepeatedly } from './questions.js';
 
 const test = windowTest({ settings: { 'files.autoSave': 'off' } });
 const TREE = 'Open Work Items';
@@ -61,13 +61,7 @@ test('a phase opens at its heading', async ({ window }) => {
 
 test('Run Test Repeatedly asks for command, attempts and work item, and tells the verdict', async ({ window, example }) => {
   await writeFile(path.join(example.dir, 'price.mjs'), EVERY_THIRD);
-  await window.runCommand('Casebook: Run Test Repeatedly…');
-  await asked(window, 'Run Test Repeatedly (1/3)');
-  await window.answer('node price.mjs');
-  await asked(window, 'Run Test Repeatedly (2/3)');
-  await window.answer('30');
-  await asked(window, 'Run Test Repeatedly (3/3)');
-  await window.pick('WI1: Orders are priced at nothing');
+  await runRepeatedly(window, 'node price.mjs', 30, 'WI1: Orders are priced at nothing');
   const told = window.notifications().filter({ hasText: '10 of 30 attempts failed' });
   await told.waitFor();
   expect(await told.innerText()).toContain('Written into WI1_orders-are-priced-at-nothing.md.');

@@ -4,21 +4,11 @@ import path from 'node:path';
 import { expect } from 'vitest';
 import type { CodeWindow } from './driver.js';
 import { windowTest } from './fixtures.js';
-import { asked } from './questions.js';
+import { runRepeatedly } from './questions.js';
 import { until } from './until.js';
 
 const test = windowTest();
 const FAILS = 'node -e "process.exit(1)"';
-
-async function repeat(window: CodeWindow, command: string, attempts: number): Promise<void> {
-  await window.runCommand('Casebook: Run Test Repeatedly…');
-  await asked(window, 'Run Test Repeatedly (1/3)');
-  await window.answer(command);
-  await asked(window, 'Run Test Repeatedly (2/3)');
-  await window.answer(String(attempts));
-  await asked(window, 'Run Test Repeatedly (3/3)');
-  await window.pick('No work item');
-}
 
 /** What the status bar says; waits until it holds the text. */
 async function inStatusBar(window: CodeWindow, text: string): Promise<void> {
@@ -26,25 +16,25 @@ async function inStatusBar(window: CodeWindow, text: string): Promise<void> {
 }
 
 test('what came of a run is told with a way to hear only of problems, which then holds', async ({ window }) => {
-  await repeat(window, 'true', 3);
+  await runRepeatedly(window, 'true', 3, 'No work item');
   const told = window.notifications().filter({ hasText: '0 of 3 attempts failed' });
   await told.waitFor();
   await window.screenshot('notification-fewer-dark');
   await told.getByRole('button', { name: 'Show Only Problems' }).click();
   await inStatusBar(window, 'Casebook: the setting casebook.notifications is now "problems".');
-  await repeat(window, 'true', 4);
+  await runRepeatedly(window, 'true', 4, 'No work item');
   await inStatusBar(window, '0 of 4 attempts failed');
   await window.screenshot('notification-in-status-bar-dark');
   expect(await window.notifications().filter({ hasText: '0 of 4 attempts failed' }).count()).toBe(0);
 });
 
 test('a problem is still told, with a way to hear of none, which then holds for progress, too', async ({ window, example }) => {
-  await repeat(window, FAILS, 5);
+  await runRepeatedly(window, FAILS, 5, 'No work item');
   const told = window.notifications().filter({ hasText: '5 of 5 attempts failed' });
   await told.waitFor();
   await told.getByRole('button', { name: 'Show None' }).click();
   await inStatusBar(window, 'is now "none".');
-  await repeat(window, `node -e "const {existsSync}=require('fs');const t=setInterval(()=>{if(existsSync('go-on'))process.exit(1)},20)"`, 1);
+  await runRepeatedly(window, `node -e "const {existsSync}=require('fs');const t=setInterval(()=>{if(existsSync('go-on'))process.exit(1)},20)"`, 1, 'No work item');
   await inStatusBar(window, '0 of 1, 0 failed');
   expect(await window.notifications().count()).toBe(0);
   await writeFile(path.join(example.dir, 'go-on'), '');

@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { windowTest } from './fixtures.js';
-import { asked } from './questions.js';
+import { asked, runRepeatedly } from './questions.js';
 
 const test = windowTest({ settings: { 'files.autoSave': 'off' } });
 const TREE = 'Open Work Items';
@@ -32,13 +32,7 @@ test('a configuration that cannot be used is told in the tree, and when a comman
 
 test('a run whose ledger cannot be written is refused with the sentence of its process', async ({ window, example }) => {
   await writeFile(path.join(example.dir, '.casebook/runs'), 'no folder');
-  await window.runCommand('Casebook: Run Test Repeatedly…');
-  await asked(window, 'Run Test Repeatedly (1/3)');
-  await window.answer('true');
-  await asked(window, 'Run Test Repeatedly (2/3)');
-  await window.answer('3');
-  await asked(window, 'Run Test Repeatedly (3/3)');
-  await window.pick('No work item');
+  await runRepeatedly(window, 'true', 3, 'No work item');
   const told = window.notifications().filter({ hasText: 'The ledger cannot be written to' });
   await told.waitFor();
   expect(await told.innerText()).toContain('so nothing was run');
@@ -48,13 +42,7 @@ test('a run whose ledger cannot be written is refused with the sentence of its p
 });
 
 test('what a command line holds is no link in a notification', async ({ window }) => {
-  await window.runCommand('Casebook: Run Test Repeatedly…');
-  await asked(window, 'Run Test Repeatedly (1/3)');
-  await window.answer(`node -e "setInterval(()=>{},1e3)" "[click](command:a.b)"`);
-  await asked(window, 'Run Test Repeatedly (2/3)');
-  await window.answer('1');
-  await asked(window, 'Run Test Repeatedly (3/3)');
-  await window.pick('No work item');
+  await runRepeatedly(window, `node -e "setInterval(()=>{},1e3)" "[click](command:a.b)"`, 1, 'No work item');
   const progress = window.notifications().filter({ hasText: '0 of 1, 0 failed' });
   await progress.waitFor();
   expect(await progress.innerText()).toContain('[click]');

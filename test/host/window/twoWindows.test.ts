@@ -6,7 +6,7 @@ import { casebook } from '../../support/casebook.js';
 import type { RunFile } from '../../../src/node/run/records.js';
 import { openWindow } from './driver.js';
 import { windowTest } from './fixtures.js';
-import { asked } from './questions.js';
+import { asked, runRepeatedly } from './questions.js';
 import { until } from './until.js';
 
 const SETTINGS = { 'files.autoSave': 'off' };
@@ -39,13 +39,7 @@ test('a run goes into the unsaved edits of the window that started it, and the o
   await window.page.keyboard.type('typed and not saved');
   const before = await readFile(file, 'utf8');
 
-  await window.runCommand('Casebook: Run Test Repeatedly…');
-  await asked(window, 'Run Test Repeatedly (1/3)');
-  await window.answer(FAILS_LATER);
-  await asked(window, 'Run Test Repeatedly (2/3)');
-  await window.answer('1');
-  await asked(window, 'Run Test Repeatedly (3/3)');
-  await window.pick('WI1: Shared');
+  await runRepeatedly(window, FAILS_LATER, 1, 'WI1: Shared');
   await window.notifications().filter({ hasText: '0 of 1, 0 failed' }).waitFor();
   await other.treeTextWhen('Runs', (text) => text.includes('0 of 1, 0 failed'));
   await writeFile(path.join(example.dir, 'go'), '');

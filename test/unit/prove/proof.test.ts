@@ -52,6 +52,16 @@ describe('a proof', () => {
     expect(prove(before, attemptsOf([1, 'fail', { ...OTHER, ...tests(2, 'both', ['a']) }]))).toMatchObject({ failures: 1, newFailures: [{ count: 1 }] });
   });
 
+  it('takes no failure for another test’s where one side did not name all of its own', () => {
+    const cut = (...failures: readonly string[]): { tests: AttemptTests } => ({ tests: { ...tests(90, 'both', failures).tests, failed: 80 } });
+    const whole = { ...RACE, ...tests(90, 'both', ['a']) };
+    const before = attemptsOf([10, 'pass', tests(90, 'both')], [10, 'fail', whole]);
+    expect(prove(before, attemptsOf([1, 'fail', { ...RACE, ...cut('b') }]))).toMatchObject({ kind: 'still-failing', failures: 1, newFailures: [] });
+    expect(prove(attemptsOf([10, 'pass', tests(90, 'both')], [10, 'fail', { ...RACE, ...cut('b') }]), attemptsOf([1, 'fail', whole]))).toMatchObject({ kind: 'still-failing', failures: 1, newFailures: [] });
+    // Nor is a message that was not there before any the less new.
+    expect(prove(before, attemptsOf([1, 'fail', { ...OTHER, ...cut('b') }]))).toMatchObject({ kind: 'new-failure', failures: 0 });
+  });
+
   it('says how it knows that the test ran: by name, by number, or not at all', () => {
     const named = attemptsOf([10, 'pass', tests(2, 'both')], [10, 'fail', { ...RACE, ...tests(2, 'both', ['a']) }]);
     expect(prove(named, attemptsOf([10, 'pass', tests(2, 'both')]))).toMatchObject({ kind: 'proven', known: 'name' });

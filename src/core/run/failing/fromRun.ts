@@ -17,9 +17,10 @@ export interface RunPlace {
 
 /** Groups with a place in the project; where none has one, the tests that failed by their names. */
 export function placesOfRun(evidence: RunEvidence): RunPlace[] {
-  const { groups, failedTests } = evidence;
+  const { groups, failedTests, tests } = evidence;
   const [only] = failedTests;
-  const name = failedTests.length === 1 && only ? { name: only.name } : {};
+  // Beside one that is named others may have failed.
+  const name = failedTests.length === 1 && only && tests?.more !== true ? { name: only.name } : {};
   const placed = groups.flatMap(({ signature: { location, title }, count, others = 0, firstLog }): RunPlace[] =>
     location ? [{ files: [location.file], line: location.line, ...name, count: others < count ? count - others : count, ...(others === count && count > 0 && { beside: true as const }), title, firstLog }] : [],
   );

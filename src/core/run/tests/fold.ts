@@ -1,5 +1,6 @@
 /** What a run's attempts tell of the tests in them, folded in bounded memory. */
 import type { AttemptRecord } from '../events.js';
+import { isCut } from './cut.js';
 import { DriftFold, type TestDrift } from './drift.js';
 
 /** A test that failed at least once. */
@@ -72,13 +73,12 @@ export class TestFold {
     const set = tests.set !== undefined && (this.#sets.has(tests.set) || this.#sets.size < MAX_SETS) ? tests.set : '';
     addOne(this.#sets, set);
     this.#mostFailed = Math.max(this.#mostFailed, tests.failed);
-    const names = new Set(tests.failures);
-    const cut = tests.failed > names.size || tests.partial === true;
+    const cut = isCut(tests);
     if (cut) {
       addOne(this.#cut, set);
       this.#more = true;
     }
-    for (const name of names) this.#failure(name, set, cut, record.attempt);
+    for (const name of new Set(tests.failures)) this.#failure(name, set, cut, record.attempt);
   }
 
   /** The number of tests that most attempts executed; undefined while none told. */
