@@ -5,6 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { signalGroup } from './process.mjs';
 
 /** Marks the environment of everything that the command starts, so that what has left the group is found too. */
@@ -12,6 +13,9 @@ const TAG_VARIABLE = 'CASEBOOK_WORKBENCH_TAG';
 
 /** Time that the group has to end after SIGTERM, in ms. */
 const GRACE = 3_000;
+
+/** Between two looks at a process that is ending, in ms. */
+const POLL = 5;
 
 const [tag, command, ...args] = process.argv.slice(2);
 if (tag === undefined || command === undefined) throw new Error('Usage: supervise.mjs TAG COMMAND [ARG...]');
@@ -26,7 +30,8 @@ if (pid !== undefined) {
     if (stopping) return;
     stopping = true;
     signalGroup(pid, 'SIGTERM');
-    setTimeout(() => signalGroup(pid, 'SIGKILL'), GRACE).unref();
+    // It is over when the child is, whatever of this time is left.
+    void setTimeout(GRACE, undefined, { ref: false }).then(() => signalGroup(pid, 'SIGKILL'));
   };
   process.stdin.on('end', stop).on('error', stop).resume();
   for (const name of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(name, stop);
@@ -44,9 +49,13 @@ child.on('exit', async (code) => {
 /** Ends what carries the tag and is outside the group: terminals, and runs that are meant to outlive a window. Linux only. */
 async function sweep() {
   if (process.platform !== 'linux') return;
+  /** @type {Map<number, string>} what was killed, with its start */
+  const killed = new Map();
   // A process may start another one while this looks, so it looks until it finds none.
   for (let found = await tagged(); found.length > 0; found = await tagged()) {
     for (const other of found) {
+      const start = await startOf(other);
+      if (start !== undefined) killed.set(other, start);
       try {
         process.kill(other, 'SIGKILL');
       } catch (error) {
@@ -54,6 +63,16 @@ async function sweep() {
       }
     }
   }
+  // What is killed loses its environment, and so its tag, some moments before it has ended. No event tells of the end of a process that is no child.
+  for (const [other, start] of killed) while ((await startOf(other)) === start) await setTimeout(POLL);
+}
+
+/** When a process started, in clock ticks since boot; undefined once it has ended. @param {number} other */
+async function startOf(other) {
+  const text = await readFile(`/proc/${other}/stat`, 'utf8').catch(() => undefined);
+  // The name in parentheses may hold anything; behind it stands field 3, the state, and 19 further on the start.
+  const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ');
+  return fields === undefined || /^[ZX]/i.test(fields[0] ?? '') ? undefined : fields[19];
 }
 
 /** @returns {Promise<number[]>} the processes, apart from this one, whose environment holds the tag; a zombie has none */

@@ -1,5 +1,6 @@
 /** The mark in the environment by which an attempt's processes are found, wherever they went. */
 import type { ProcessIdentity } from '../../core/run/events.js';
+import { isAlive } from './identity.js';
 import { isDead, listPids, readEnviron, readProcStat } from './procfs.js';
 import { pollUntil } from './wait.js';
 
@@ -66,14 +67,20 @@ export class TagSweeper {
 
   /** Ends what is left of the whole run: SIGTERM, up to `graceMs`, SIGKILL. Returns at once where nothing is. */
   async endAll(graceMs: number): Promise<void> {
-    const signalAll = (signal: NodeJS.Signals): number => {
+    const killed: TaggedProcess[] = [];
+    const signalAll = (signal: NodeJS.Signals): TaggedProcess[] => {
       const left = this.find(undefined, true);
       for (const candidate of left) this.signal(candidate, signal);
-      return left.length;
+      return left;
     };
-    if (signalAll('SIGTERM') === 0) return;
+    if (signalAll('SIGTERM').length === 0) return;
     await pollUntil(() => this.find(undefined, true).length === 0, graceMs);
-    await pollUntil(() => signalAll('SIGKILL') === 0, graceMs);
+    // What is killed loses its environment, by which it was found, before it has ended.
+    await pollUntil(() => {
+      const left = signalAll('SIGKILL');
+      killed.push(...left);
+      return left.length === 0 && !killed.some(isAlive);
+    }, graceMs);
   }
 
   /** Signals the process if it still is the one that was found: same number and start time, and it carries this run's tag. */

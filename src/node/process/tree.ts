@@ -1,4 +1,5 @@
 /** The processes of one attempt, or of one helper: the command's process group, and what left the group but carries its mark. */
+import { isAlive } from './identity.js';
 import { isDead, latestPid, listPids, readProcStat } from './procfs.js';
 import type { Mark, TaggedProcess, TagSweeper } from './tag.js';
 import { endWindowsTree, endWindowsTreeNow } from './taskkill.js';
@@ -9,6 +10,9 @@ import { pollUntil, within } from './wait.js';
  * sudo) or hangs in the kernel.
  */
 const KILL_WAIT_MS = 5_000;
+
+/** By number and start. */
+type Found = Map<string, TaggedProcess>;
 
 const WINDOWS = process.platform === 'win32';
 const LINUX = process.platform === 'linux';
@@ -59,7 +63,8 @@ export class ProcessTree {
    * @returns how many processes had left the group and were found by their tag
    */
   async end(graceMs: number, now?: AbortSignal): Promise<number> {
-    const escaped = new Set<string>();
+    const escaped: Found = new Map();
+    const killed: Found = new Map();
     if (WINDOWS) {
       await endWindowsTree(this.#pid);
       await within(this.#exited, KILL_WAIT_MS);
@@ -71,15 +76,15 @@ export class ProcessTree {
       this.#signalGroup('SIGCONT');
       await pollUntil(() => now?.aborted === true || (this.#rootEnded && this.remaining().length === 0), graceMs, this.#exited);
     }
-    // Again and again: what is being killed may have started another process a moment ago.
-    await pollUntil(() => this.#signalAll('SIGKILL', escaped) === 0 && this.#rootEnded, KILL_WAIT_MS, this.#exited);
-    return escaped.size;
+    // Again and again: what is being killed may have started another process a moment ago. And it loses its environment, by which it was found, before it has ended.
+    await pollUntil(() => this.#signalAll('SIGKILL', killed) === 0 && this.#rootEnded && ![...killed.values()].some(isAlive), KILL_WAIT_MS, this.#exited);
+    return new Set([...escaped.keys(), ...killed.keys()]).size;
   }
 
   /** SIGKILL to all of them before this returns: for the exit of this process. */
   endNow(): void {
     if (WINDOWS) endWindowsTreeNow(this.#pid);
-    else this.#signalAll('SIGKILL', new Set());
+    else this.#signalAll('SIGKILL', new Map());
   }
 
   /** Stops the process group (SIGSTOP), with the terminal's Ctrl-Z; what left the group goes on. Nothing on Windows. */
@@ -92,14 +97,17 @@ export class ProcessTree {
     if (!WINDOWS) this.#signalGroup('SIGCONT');
   }
 
-  /** @returns how many processes lived when it was called */
-  #signalAll(signal: NodeJS.Signals, escaped: Set<string>): number {
+  /**
+   * @param escaped takes those that had left the group
+   * @returns how many processes lived when it was called
+   */
+  #signalAll(signal: NodeJS.Signals, escaped: Found): number {
     const group = this.#group();
     const members = new Set(group.map(({ pid }) => pid));
     const tagged = this.#sweeper.find(this.#mark, true).filter(({ pid }) => !members.has(pid));
     this.#signalGroup(signal);
     for (const candidate of tagged) {
-      escaped.add(`${candidate.pid} ${candidate.startTime ?? ''}`);
+      escaped.set(`${candidate.pid} ${candidate.startTime ?? ''}`, candidate);
       this.#sweeper.signal(candidate, signal);
     }
     return group.length + tagged.length;
