@@ -20,6 +20,8 @@ const TAIL = 4_000;
 const SETTINGS = {
   'workbench.colorTheme': 'Default Dark Modern',
   'window.autoDetectColorScheme': false,
+  // As on a desktop, where people work; in a browser the workbench saves by itself after a second.
+  'files.autoSave': 'off',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,

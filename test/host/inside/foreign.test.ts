@@ -6,7 +6,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { test } from './runner.js';
-import { beginMarker, closeAllEditors, ended, eventually, folder, inFolder, ledgerOf, newWorkItem, onDisk, setAutoSave, startRun, type Run } from './support.js';
+import { beginMarker, closeAllEditors, ended, eventually, folder, inFolder, ledgerOf, newWorkItem, onDisk, startRun, type Run } from './support.js';
 
 /** The packaged command line, as in a terminal. */
 async function casebook(...args: readonly string[]): Promise<number | null> {
@@ -22,8 +22,6 @@ async function newestRun(): Promise<Run> {
   assert.ok(run !== undefined);
   return { root: folder(), run };
 }
-
-test('the user saves', () => setAutoSave('off'));
 
 test('a run whose write-back was left to an editor is written by this one', async (signal) => {
   const item = await newWorkItem('Left to the editor');

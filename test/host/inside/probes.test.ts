@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { test } from './runner.js';
-import { eventually, folder, inFolder, onDisk, openedItem, setAutoSave } from './support.js';
+import { eventually, folder, inFolder, onDisk, openedItem } from './support.js';
 
 const item = (signal: AbortSignal, name: string, text: string) => openedItem(signal, name, text, lensesOf);
 
@@ -64,7 +64,6 @@ See [the page](http://127.0.0.1:4/).
 `;
 
 test('the user saves', async () => {
-  await setAutoSave('off');
   await vscode.extensions.getExtension('casebook.casebook')?.activate();
 });
 

@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { test } from './runner.js';
-import { closeAllEditors, eventually, inFolder, setAutoSave } from './support.js';
+import { closeAllEditors, eventually, inFolder } from './support.js';
 
 const HEADER = '**Status**: Investigation\n**Priority**: High\n**Created**: 2026-11-01\n';
 const PHASES = ['Investigation', 'Design', 'TDD/BDD', 'Implementation', 'Testing & Validation', 'Owner Acceptance'];
@@ -71,8 +71,6 @@ async function actionsAt(document: vscode.TextDocument, text: string): Promise<{
 
 const MISSING = 'src/missing.mjs:12';
 const WARNING = `Warning file-not-found 17:5 ${MISSING}`;
-
-test('the user saves', () => setAutoSave('off'));
 
 test('problems come and go with what is typed, before it is saved', async (signal) => {
   await mkdir(inFolder('src'), { recursive: true });

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { test } from './runner.js';
-import { ended, eventually, inFolder, ledgerOf, onDisk, openedItem, setAutoSave, startRun } from './support.js';
+import { ended, eventually, inFolder, ledgerOf, onDisk, openedItem, startRun } from './support.js';
 
 const HEAD = '# WI1: Orders\n\n**Status**: Investigation\n\n## Phase 1: Investigation\n\n### Debug Information\n\n#### Reproduction Steps\n\n';
 const TEXT = `${HEAD}\`\`\`sh
@@ -56,7 +56,6 @@ function withoutBlock(text: string): string {
 }
 
 test('the user saves', async () => {
-  await setAutoSave('off');
   await vscode.extensions.getExtension('casebook.casebook')?.activate();
 });
 

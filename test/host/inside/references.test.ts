@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { test } from './runner.js';
-import { eventually, inFolder, newWorkItem, onDisk, setAutoSave } from './support.js';
+import { eventually, inFolder, newWorkItem, onDisk } from './support.js';
 
 const FILES: Readonly<Record<string, string>> = {
   'WIs/WI1_orders-are-lost.md': '# WI1: Orders are lost\n\n**Status**: Design\n**Priority**: High\n**Type**: Race\n\n## Phase 1: Investigation\n\nText.\n',
@@ -59,7 +59,6 @@ async function hover(document: vscode.TextDocument, text: string): Promise<strin
 }
 
 test('the user saves', async () => {
-  await setAutoSave('off');
   await vscode.extensions.getExtension('casebook.casebook')?.activate();
 });
 

@@ -100,7 +100,7 @@ export async function closeAllEditors(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
-/** In a browser the workbench saves by itself after a second; on a desktop it does not. */
+/** Whether the workbench saves by itself, after a second. */
 export async function setAutoSave(mode: 'off' | 'afterDelay'): Promise<void> {
   await vscode.workspace.getConfiguration('files').update('autoSave', mode, vscode.ConfigurationTarget.Workspace);
 }

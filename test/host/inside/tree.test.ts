@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { test } from './runner.js';
-import { closeAllEditors, ended, eventually, folder, inFolder, ledgerOf, newWorkItem, onDisk, setAutoSave, startRun, type Run, type WorkItem } from './support.js';
+import { closeAllEditors, ended, eventually, folder, inFolder, ledgerOf, newWorkItem, onDisk, startRun, type Run, type WorkItem } from './support.js';
 
 const run = (command: string, ...args: readonly unknown[]) => vscode.commands.executeCommand(`casebook.${command}`, ...args);
 const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: folder(), stdio: 'pipe' });
@@ -57,7 +57,6 @@ test('a phase is left with what it demands, and the file says so', async () => {
 });
 
 test('advancing keeps unsaved edits, and writes the status among them', async () => {
-  await setAutoSave('off');
   const item = await newWorkItem('Unsaved');
   const document = await vscode.workspace.openTextDocument(inFolder(item.workItem));
   const edit = new vscode.WorkspaceEdit();
@@ -69,7 +68,6 @@ test('advancing keeps unsaved edits, and writes the status among them', async ()
   assert.equal(document.isDirty, true);
   assert.match(await onDisk(item), /^status: Investigation$/m);
   await document.save();
-  await setAutoSave('afterDelay');
 });
 
 test('a file is linked once, from the section for references; one outside is refused', async () => {

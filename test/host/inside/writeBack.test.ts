@@ -27,8 +27,6 @@ async function untilShown(signal: AbortSignal, document: vscode.TextDocument, ru
   });
 }
 
-test('the user saves', () => setAutoSave('off'));
-
 test('a closed work item gets the evidence of a run on disk', async (signal) => {
   const item = await newWorkItem('Closed');
   await closeAllEditors();

@@ -34,7 +34,7 @@ process.exitCode = 1;
 
 const item = (number: number, title: string, component: string): string => `---\nid: WI${number}\ntitle: ${title}\nstatus: Investigation\npriority: High\ncomponent: ${component}\ncreated: 2026-11-0${number}\n---\n\n# WI${number}: ${title}\n\n## Phase 1: Investigation\n\nSeen once.\n`;
 
-const test = windowTest({ settings: { 'files.autoSave': 'off' } });
+const test = windowTest();
 
 const workItem = (window: CodeWindow, text: string) => window.tree(TREE).filter({ hasText: text }).first();
 const run = (window: CodeWindow, text: string) => window.tree(RUNS).filter({ hasText: text }).first();

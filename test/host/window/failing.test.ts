@@ -8,7 +8,7 @@ import { packageOtherExtension } from './otherExtension.js';
 import { asked } from './questions.js';
 import { until } from './until.js';
 
-const test = windowTest({ others: packageOtherExtension, settings: { 'files.autoSave': 'off', 'terminal.integrated.shellIntegration.enabled': true, 'testing.automaticallyOpenPeekView': 'never' } });
+const test = windowTest({ others: packageOtherExtension, settings: { 'terminal.integrated.shellIntegration.enabled': true, 'testing.automaticallyOpenPeekView': 'never' } });
 
 /** Every third attempt of the first test fails. */
 const SPEC = `import assert from 'node:assert/strict';

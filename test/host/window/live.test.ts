@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { windowTest } from './fixtures.js';
 import { asked, runRepeatedly } from './questions.js';
 
-const test = windowTest({ settings: { 'files.autoSave': 'off' } });
+const test = windowTest();
 const TREE = 'Runs';
 
 /** Fails the second time; from the fourth on it waits until the file `go` is there. */

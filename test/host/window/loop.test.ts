@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { windowTest } from './fixtures.js';
 import { asked, runRepeatedly } from './questions.js';
 
-const test = windowTest({ settings: { 'files.autoSave': 'off' } });
+const test = windowTest();
 const TREE = 'Open Work Items';
 
 /** Every third attempt fails: by design, so that the counts are known. */

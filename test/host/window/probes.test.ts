@@ -10,7 +10,7 @@ import { windowTest } from './fixtures.js';
 import { asked } from './questions.js';
 import { until } from './until.js';
 
-const test = windowTest({ settings: { 'files.autoSave': 'off' } });
+const test = windowTest();
 
 /** Bound on what the window is waited for, ms. */
 const PATIENTLY = 30_000;

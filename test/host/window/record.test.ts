@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { windowTest } from './fixtures.js';
 import { until } from './until.js';
 
-const test = windowTest({ settings: { 'files.autoSave': 'off' } });
+const test = windowTest();
 
 /** Bound on what the window is waited for, ms. */
 const PATIENTLY = 30_000;

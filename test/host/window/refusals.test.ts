@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { windowTest } from './fixtures.js';
 import { asked, runRepeatedly } from './questions.js';
 
-const test = windowTest({ settings: { 'files.autoSave': 'off' } });
+const test = windowTest();
 const TREE = 'Open Work Items';
 
 test('a configuration that cannot be used is told in the tree, and when a command needs it', async ({ window, example }) => {

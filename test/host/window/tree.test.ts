@@ -34,7 +34,7 @@ const BROKER = `### Debug Information (MANDATORY)
 - [ ] choose
 `;
 
-const test = windowTest({ settings: { 'files.autoSave': 'off' } });
+const test = windowTest();
 
 async function prepare(folder: string): Promise<void> {
   await mkdir(path.join(folder, 'WIs'), { recursive: true });

@@ -9,9 +9,8 @@ import { windowTest } from './fixtures.js';
 import { asked, runRepeatedly } from './questions.js';
 import { until } from './until.js';
 
-const SETTINGS = { 'files.autoSave': 'off' };
-const test = windowTest({ settings: SETTINGS }).extend('other', { scope: 'file' }, async ({ example }, { onCleanup }) => {
-  const window = await openWindow({ folder: example.dir, settings: SETTINGS });
+const test = windowTest().extend('other', { scope: 'file' }, async ({ example }, { onCleanup }) => {
+  const window = await openWindow({ folder: example.dir });
   onCleanup(() => window.dispose());
   return window;
 });

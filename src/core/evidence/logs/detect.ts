@@ -9,6 +9,7 @@ import { klog } from './families/klog.js';
 import { pointed, slashed } from './families/slashed.js';
 import { syslog } from './families/syslog.js';
 import { uptime } from './families/uptime.js';
+import { withoutEscapes } from './escapes.js';
 import { Stamp, type StampFamily } from './stamp.js';
 
 /** Of families that see a stamp at the same offset, the first one counts: a `ctime` holds what looks like a syslog stamp, and most hold a time of day. */
@@ -49,17 +50,19 @@ interface Seen {
 }
 
 /**
- * The formats of the lines in `bytes[start, end)`, the most frequent first; none if no line has a stamp.
- * @param end behind a newline, or at the end of the last line
+ * The formats of the lines in `log[start, stop)`, the most frequent first; none if no line has a stamp.
+ * @param stop behind a newline, or at the end of the last line
  */
-export function detectFormats(bytes: Uint8Array, start: number, end: number): StampFormat[] {
+export function detectFormats(log: Uint8Array, start: number, stop: number): StampFormat[] {
+  const bytes = withoutEscapes(log.subarray(start, stop));
+  const end = bytes.length;
   const plain = new Map<StampFamily, Seen>();
   const indented = new Map<StampFamily, Seen>();
   const stamp = new Stamp();
-  let at = start;
+  let at = 0;
   for (let line = 0; line < DETECTION_LINES && at < end; line++) {
     const newline = bytes.indexOf(10, at);
-    const to = newline === -1 || newline > end ? end : newline;
+    const to = newline === -1 ? end : newline;
     const found = stampIn(bytes, at, to, stamp);
     if (found) {
       const seen = bytes[at] === 32 || bytes[at] === 9 ? indented : plain;

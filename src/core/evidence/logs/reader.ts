@@ -1,6 +1,7 @@
 /** Reads a log, in pieces of bytes, into records. Made for speed: no string is made of a line unless somebody asks for it. */
 import { LogClock, type ClockAssumptions } from './clock.js';
 import { DETECTION_LINES, detectFormats, type StampFormat } from './detect.js';
+import { takeOutEscapes } from './escapes.js';
 import { LineScanner, ROOM } from './lineScanner.js';
 import { LogRecord } from './record.js';
 import { Stamp } from './stamp.js';
@@ -32,6 +33,13 @@ export interface ReaderOptions {
 /** One for all readers: no record refers to its memory any more when the next bytes are loaded. */
 let shared: LineScanner | undefined;
 const scanner = (): LineScanner => (shared ??= new LineScanner());
+
+/** Where the bytes begin in the scanner's memory, in which no terminal sequence stands any more. */
+function loaded(bytes: Uint8Array): number {
+  const start = scanner().load(bytes);
+  takeOutEscapes(scanner().bytes.subarray(start, start + bytes.length));
+  return start;
+}
 
 export class LogReader {
   /** Lines that were read, those before them included. */
@@ -158,7 +166,7 @@ export class LogReader {
       at = newline + 1;
     }
     if (this.ended) return;
-    const start = scanner().load(chunk);
+    const start = loaded(chunk);
     const to = this.take(start + at, start + chunk.length, this.before - start) - start;
     this.record.detach();
     if (to < chunk.length) {
@@ -179,7 +187,7 @@ export class LogReader {
     this.carried = 0;
     this.cut = false;
     this.record.detach();
-    const start = scanner().load(this.carry.subarray(0, length));
+    const start = loaded(this.carry.subarray(0, length));
     this.take(start, start + length, this.carriedFrom - start);
     this.record.detach();
   }
