@@ -36,7 +36,7 @@ test('Open Work Item opens the one that it is called with, and a phase opens at 
   const above = document.getText().indexOf('## Phase 1');
   edit.insert(document.uri, document.positionAt(above), 'three\n\nlines\n');
   assert.ok(await vscode.workspace.applyEdit(edit));
-  await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  await vscode.window.showTextDocument(vscode.Uri.file(inFolder('package.json')));
   await vscode.commands.executeCommand('casebook.openPhase', { ...item, phase: 'Design' });
   const editor = vscode.window.activeTextEditor;
   assert.ok(editor);
