@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/{unit,node,cli,contract}/**/*.test.ts'],
     exclude: ['test/fixtures/**', 'examples/**', 'node_modules/**'],
-    // On two processors Vitest would take one worker; most of what the tests wait for is other processes.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Vitest would take one worker less than there are processors; most of what the tests wait for is other processes.
+    maxWorkers: availableParallelism() + 1,
     // A test waits for events; this bound only ends one that hangs.
     testTimeout: 180_000,
     hookTimeout: 180_000,
