@@ -6,7 +6,8 @@ import { LEDGER_SCHEMA } from '../core/run/events.js';
 import { newRunId } from '../core/run/id.js';
 import { hostInfo } from '../node/host.js';
 import { randomBytes, systemClock } from '../node/ports.js';
-import { writeProbe } from '../node/probe/probeLedger.js';
+import type { ProbeRecord } from '../node/probe/probeRecord.js';
+import { writeNewRecord } from '../node/run/newRecord.js';
 import { resolveReference } from '../node/workItem/store.js';
 import { assertWritable } from '../node/workItem/writeBack.js';
 import { workspaceFor, type CommonOptions, type Context } from './context.js';
@@ -46,10 +47,10 @@ export async function openEvidence(context: Context, options: CommonOptions & { 
     write: async (report, startedAt, timeoutMs) => {
       if (workItem === undefined) return undefined;
       const now = systemClock.now();
-      const id = newRunId(now, randomBytes);
       const waiting = { state: 'pending' as const, workItem, at: new Date(now).toISOString() };
       const kind = 'cells' in report ? 'matrix' : 'probe';
-      await writeProbe(root, { schema: LEDGER_SCHEMA, kind, id, target: report.target, timeoutMs, startedAt, host: hostInfo(), casebook: context.version, report, writeBack: waiting });
+      const record: ProbeRecord = { schema: LEDGER_SCHEMA, kind, id: newRunId(now, randomBytes), target: report.target, timeoutMs, startedAt, host: hostInfo(), casebook: context.version, report, writeBack: waiting };
+      const { id } = await writeNewRecord(root, record);
       return { id, exit: await writeBack(context, root, id, workItem) };
     },
   };

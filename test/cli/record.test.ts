@@ -136,6 +136,15 @@ describe('casebook record', () => {
     expect(peakKb).toBeLessThan(250_000);
   });
 
+  it('runs nothing under the name of a run that is there', async () => {
+    const root = await workspace();
+    const { report } = await recorded(root, '--', 'true');
+    const { code, stderr } = await casebook(root, 'record', '--run-id', report.id, '--', 'touch', 'ran');
+    expect([code, stderr]).toEqual([3, expect.stringContaining(`There is a run ${report.id} already, so nothing was run`)]);
+    expect(await readdir(root)).not.toContain('ran');
+    expect(await onlyLedger(root)).toMatchObject({ report: { command: ['true'] } });
+  });
+
   it('says what it cannot start, and records nothing', async () => {
     const root = await workspace();
     expect(await casebook(root, 'record', '--wi', 'WI1', '--', 'no-such-program')).toMatchObject({ code: 3, stderr: expect.stringContaining('was not found') as string });

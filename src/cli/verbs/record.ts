@@ -2,6 +2,7 @@
  * `casebook record [options] -- cmd…`: runs a command once, and files what it printed and how it ended. `--wi REF --block LINE` runs the shell code of a work
  * item there, and files its evidence under it. A command that fails is not run again: how often it fails, `casebook run` measures.
  */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { CommandReport } from '../../core/command/types.js';
 import { durationArgument } from '../../core/report/format.js';
@@ -66,12 +67,12 @@ async function record(context: Context, words: readonly string[], options: Recor
   const { workspace, cwd } = await workspaceFor(context, options);
   const workItem = options.wi === undefined ? undefined : await resolveReference(workspace, options.wi, cwd);
   if (workItem !== undefined) await assertWritable(path.join(workspace.root, workItem));
+  if (options.runId !== undefined && existsSync(runFolder(workspace.root, options.runId))) throw new Refusal('unable', `There is a run ${options.runId} already, so nothing was run: start it again, which gives it a new id.`);
   const asked = askedFor(workspace, words, options, workItem);
   const quiet = options.json === true;
-  const id = options.runId ?? newRunId(systemClock.now(), randomBytes);
   const { workItems } = workspace.config;
-  const report = await recordCommand(
-    { root: workspace.root, id, cwd, ...asked, environment: context.env, timeoutMs: options.timeout, workItemFolders: workItems.folders, casebook: context.version, ...(workItem !== undefined && { workItem }), ...(quiet ? {} : { onText: (text: string) => context.out.write(text) }) },
+  const { id, report } = await recordCommand(
+    { root: workspace.root, id: options.runId ?? newRunId(systemClock.now(), randomBytes), cwd, ...asked, environment: context.env, timeoutMs: options.timeout, workItemFolders: workItems.folders, casebook: context.version, ...(workItem !== undefined && { workItem }), ...(quiet ? {} : { onText: (text: string) => context.out.write(text) }) },
     context.signal,
     context.now,
   );

@@ -12,8 +12,8 @@ import { parseCondition, targetFor, type Condition } from '../../core/wait/condi
 import type { WaitReport } from '../../core/wait/timeline.js';
 import { hostInfo } from '../../node/host.js';
 import { randomBytes, systemClock } from '../../node/ports.js';
-import { writeRecord } from '../../node/probe/probeLedger.js';
 import { readTrust } from '../../node/probe/trust.js';
+import { writeNewRecord } from '../../node/run/newRecord.js';
 import { waitFor } from '../../node/wait/wait.js';
 import type { WaitRecord } from '../../node/wait/waitRecord.js';
 import { resolveReference } from '../../node/workItem/store.js';
@@ -108,9 +108,8 @@ function progress({ err }: Context): (ok: boolean, last: ProbeResult | undefined
 
 async function keep(context: Context, workspace: Workspace, workItem: string, measured: { readonly startedAt: string; readonly timeoutMs: number; readonly report: WaitReport }): Promise<ExitCode> {
   const now = systemClock.now();
-  const id = newRunId(now, randomBytes);
   const waiting = { state: 'pending' as const, workItem, at: new Date(now).toISOString() };
-  const record: WaitRecord = { schema: LEDGER_SCHEMA, kind: 'wait', id, host: hostInfo(), casebook: context.version, ...measured, writeBack: waiting };
-  await writeRecord(workspace.root, record);
+  const record: WaitRecord = { schema: LEDGER_SCHEMA, kind: 'wait', id: newRunId(now, randomBytes), host: hostInfo(), casebook: context.version, ...measured, writeBack: waiting };
+  const { id } = await writeNewRecord(workspace.root, record);
   return writeBack(context, workspace.root, id, workItem);
 }

@@ -9,7 +9,8 @@ const RANDOM_VALUES = 64;
 /**
  * A new run's id: the UTC date and time, and four hexadecimal digits, of which the upper ten bits are the
  * part of the second (in 1/1024 s) and the lower six are random. So runs of one second are in the order in
- * which they started, and two of one millisecond are named alike once in 64 times, which the ledger refuses.
+ * which they started, and two of one millisecond are named alike once in 64 times: then the
+ * ledger of a run refuses before anything is run, and what was measured is kept under another name.
  * @param now wall time in ms since the Unix epoch
  */
 export function newRunId(now: number, random: RandomBytes): string {

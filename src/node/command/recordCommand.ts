@@ -8,7 +8,7 @@ import type { FenceRef } from '../../core/workItem/shellFences.js';
 import { gitState } from '../git.js';
 import { hostInfo } from '../host.js';
 import { systemClock } from '../ports.js';
-import { writeRecord } from '../probe/probeLedger.js';
+import { writeNewRecord } from '../run/newRecord.js';
 import { relativeTo } from '../workspace.js';
 import type { CommandRecord } from './commandRecord.js';
 import { runOnce, type OnceRequest } from './runOnce.js';
@@ -30,7 +30,7 @@ interface RecordRequest extends OnceRequest {
  * When it resolves, the ledger is complete.
  * @throws Refusal `unable` if the command cannot be started, or the ledger cannot be written
  */
-export async function recordCommand(request: RecordRequest, signal: AbortSignal, now: AbortSignal): Promise<CommandReport> {
+export async function recordCommand(request: RecordRequest, signal: AbortSignal, now: AbortSignal): Promise<CommandRecord> {
   const { root, id, command, shell, cwd, timeoutMs, workItem, fence, workItemFolders, casebook } = request;
   const git = await gitState(cwd, workItemFolders.map((folder) => path.resolve(root, folder)), signal);
   signal.throwIfAborted();
@@ -40,6 +40,5 @@ export async function recordCommand(request: RecordRequest, signal: AbortSignal,
   const report: CommandReport = { command: redactWords(command), shell, folder: relativeTo(root, cwd), timeoutMs, ...(git && { git }), ...(fence && { fence }), ...ended };
   const pending = workItem !== undefined && ended.outcome !== 'cancelled';
   const record: CommandRecord = { schema: LEDGER_SCHEMA, kind: 'command', id, startedAt, host: hostInfo(), casebook, report, ...(pending && { writeBack: { state: 'pending', workItem, at: startedAt } }) };
-  await writeRecord(root, record);
-  return report;
+  return writeNewRecord(root, record);
 }

@@ -5,7 +5,7 @@ import { LEDGER_SCHEMA } from '../../core/run/events.js';
 import { newRunId } from '../../core/run/id.js';
 import { hostInfo } from '../host.js';
 import { randomBytes, sha256, systemClock } from '../ports.js';
-import { writeRecord } from '../probe/probeLedger.js';
+import { writeNewRecord } from '../run/newRecord.js';
 import type { LogRecordFile } from './logRecord.js';
 
 interface Recording {
@@ -30,8 +30,7 @@ export async function recordLogs(root: string, report: LogReport, { casebook, wo
     ...(command && { command }), report,
     ...(workItem !== undefined && { writeBack: { state: 'pending', workItem, at: startedAt } }),
   };
-  await writeRecord(root, record);
-  return record;
+  return writeNewRecord(root, record);
 }
 
 /** Minutes that this machine's clock is ahead of UTC at a moment: what stamps without a zone are read in. */

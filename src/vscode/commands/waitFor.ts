@@ -84,9 +84,8 @@ async function askCondition(step: Step, target: ProbeTarget): Promise<string | u
 /** Keeps the report in a ledger, and writes it into the work item; undefined if that could not be done, which is told. */
 async function record({ version, writeBack }: Services, { root, workItem }: WorkItemRef, report: WaitReport, startedAt: string, timeoutMs: number): Promise<WriteOutcome | undefined> {
   const engine = await loadEngine();
-  const id = engine.newRunId(engine.systemClock.now(), engine.randomBytes);
   const waiting = { state: 'pending' as const, workItem, at: new Date(engine.systemClock.now()).toISOString() };
-  const entry: WaitRecord = { schema: engine.LEDGER_SCHEMA, kind: 'wait', id, timeoutMs, startedAt, host: engine.hostInfo(), casebook: version, report, writeBack: waiting };
-  await engine.writeRecord(root, entry);
+  const entry: WaitRecord = { schema: engine.LEDGER_SCHEMA, kind: 'wait', id: engine.newRunId(engine.systemClock.now(), engine.randomBytes), timeoutMs, startedAt, host: engine.hostInfo(), casebook: version, report, writeBack: waiting };
+  const { id } = await engine.writeNewRecord(root, entry);
   return writeBack.writeOrOffer({ root, run: id }, workItem);
 }

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
 import type { MatrixReport } from '../../core/probe/matrix/types.js';
 import type { ProbeReport } from '../../core/probe/types.js';
+import type { ProbeRecord } from '../../node/probe/probeRecord.js';
 import { failureOf } from '../adapters/cli.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import type { WorkItemRef } from '../adapters/references.js';
@@ -76,11 +77,10 @@ export interface RecordedProbe {
 /** Keeps the report in a ledger, and writes it into the work item. @param startedAt ISO 8601, UTC */
 export async function recordProbe({ version, writeBack }: Services, { root, workItem }: WorkItemRef, report: AnyReport, startedAt: string, timeoutMs?: number): Promise<RecordedProbe> {
   const engine = await loadEngine();
-  const id = engine.newRunId(engine.systemClock.now(), engine.randomBytes);
-  await engine.writeProbe(root, {
+  const record: ProbeRecord = {
     schema: engine.LEDGER_SCHEMA,
     kind: 'cells' in report ? 'matrix' : 'probe',
-    id,
+    id: engine.newRunId(engine.systemClock.now(), engine.randomBytes),
     target: report.target,
     timeoutMs: timeoutMs ?? engine.DEFAULT_PROBE_TIMEOUT_MS,
     startedAt,
@@ -88,6 +88,7 @@ export async function recordProbe({ version, writeBack }: Services, { root, work
     casebook: version,
     report,
     writeBack: { state: 'pending', workItem, at: new Date(engine.systemClock.now()).toISOString() },
-  });
+  };
+  const { id } = await engine.writeNewRecord(root, record);
   return { id, outcome: await writeBack.writeOrOffer({ root, run: id }, workItem) };
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { translated } from '../../../src/core/report/say.js';
 import { otherEvidence } from '../../../src/node/evidence/otherEvidence.js';
-import { writeProbe } from '../../../src/node/probe/probeLedger.js';
+import { writeNewRecord } from '../../../src/node/run/newRecord.js';
 import { BEHAVIOURS, closeServers, serve } from '../../fixtures/servers/misbehave.js';
 import { ask } from '../../support/ask.js';
 
@@ -15,7 +15,7 @@ beforeEach(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'casebook-other-'));
   const { port } = await serve(BEHAVIOURS.eofAfterRequest);
   const report = await ask(`http://127.0.0.1:${port}/`);
-  await writeProbe(root, { schema: 1, id: ID, kind: 'probe', target: report.target, timeoutMs: 20_000, startedAt: '2026-11-21T14:02:33.000Z', host: { name: 'buildhost', platform: 'linux', release: '6.1.0', arch: 'x64', node: 'v20.20.2', cpus: 2 }, casebook: '0.1.0', report });
+  await writeNewRecord(root, { schema: 1, id: ID, kind: 'probe', target: report.target, timeoutMs: 20_000, startedAt: '2026-11-21T14:02:33.000Z', host: { name: 'buildhost', platform: 'linux', release: '6.1.0', arch: 'x64', node: 'v20.20.2', cpus: 2 }, casebook: '0.1.0', report });
 });
 afterEach(async () => {
   await closeServers();

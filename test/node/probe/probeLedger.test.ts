@@ -4,8 +4,10 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Refusal } from '../../../src/core/refusal.js';
 import { probeBlock } from '../../../src/core/report/probeBlock.js';
-import { readProbe, recordProbeWriteBack, writeProbe } from '../../../src/node/probe/probeLedger.js';
+import { readProbe, recordProbeWriteBack } from '../../../src/node/probe/probeLedger.js';
 import type { ProbeRecord } from '../../../src/node/probe/probeRecord.js';
+import { runFolder } from '../../../src/node/run/folders.js';
+import { writeNewRecord } from '../../../src/node/run/newRecord.js';
 import { BEHAVIOURS, closeServers, serve } from '../../fixtures/servers/misbehave.js';
 import { ask } from '../../support/ask.js';
 import { needs } from '../../support/needs.js';
@@ -38,6 +40,11 @@ async function measured(): Promise<ProbeRecord> {
   };
 }
 
+/** The folder of a record that was written. */
+async function kept(record: ProbeRecord): Promise<string> {
+  return runFolder(root, (await writeNewRecord(root, record)).id);
+}
+
 /** The refusal that the action ends with. */
 async function refusal(action: Promise<unknown>): Promise<Refusal> {
   const error: unknown = await action.then(() => undefined, (thrown: unknown) => thrown);
@@ -48,7 +55,7 @@ async function refusal(action: Promise<unknown>): Promise<Refusal> {
 describe("a probe's ledger", () => {
   it('is read as it was written, and gives the same block', async () => {
     const record = await measured();
-    const folder = await writeProbe(root, record);
+    const folder = await kept(record);
     expect(folder).toBe(path.join(root, '.casebook', 'runs', ID));
     expect(await readdir(folder)).toEqual(['run.json']);
     expect(await readdir(path.join(root, '.casebook'))).toContain('.gitignore');
@@ -59,7 +66,7 @@ describe("a probe's ledger", () => {
 
   it('keeps the state of the write-back, and changes nothing else', async () => {
     const record = await measured();
-    const folder = await writeProbe(root, record);
+    const folder = await kept(record);
     const writeBack = { state: 'pending', workItem: 'WIs/WI1_x.md', at: '2026-11-21T14:02:40.000Z' } as const;
     await recordProbeWriteBack(folder, writeBack);
     expect(await readProbe(folder)).toEqual({ ...record, writeBack });
@@ -73,11 +80,13 @@ describe("a probe's ledger", () => {
     expect((await refusal(recordProbeWriteBack(folder, { state: 'written', workItem: 'x', at: '2026-11-21T14:02:40.000Z' }))).code).toBe('usage');
   });
 
-  it('is never overwritten by another probe of the same id', async () => {
+  it('is never overwritten by another probe of the same id, which gets one of its own', async () => {
     const record = await measured();
-    const folder = await writeProbe(root, record);
+    const folder = await kept(record);
     const before = await readFile(path.join(folder, 'run.json'));
-    expect((await refusal(writeProbe(root, { ...record, casebook: 'other' }))).message).toContain(`There is a run ${ID}`);
+    const others = await Promise.all(Array.from({ length: 30 }, () => writeNewRecord(root, { ...record, casebook: 'other' })));
+    expect(new Set([ID, ...others.map(({ id }) => id)]).size).toBe(31);
+    for (const other of others) expect(await readProbe(runFolder(root, other.id))).toEqual(other);
     expect(await readFile(path.join(folder, 'run.json'))).toEqual(before);
   });
 
@@ -89,7 +98,7 @@ describe("a probe's ledger", () => {
     ['a missing report', (record: ProbeRecord) => JSON.stringify({ ...record, report: undefined }), 'report', 'unable'],
   ])('with %s is refused with a sentence', async (_, change, words, code) => {
     const record = await measured();
-    const folder = await writeProbe(root, record);
+    const folder = await kept(record);
     await writeFile(path.join(folder, 'run.json'), change(record));
     const refused = await refusal(readProbe(folder));
     expect(refused.code).toBe(code);
@@ -97,7 +106,7 @@ describe("a probe's ledger", () => {
   });
 
   it('is not taken for a probe where nobody can tell what it is', async () => {
-    const folder = await writeProbe(root, await measured());
+    const folder = await kept(await measured());
     await writeFile(path.join(folder, 'run.json'), '{');
     expect((await refusal(readProbe(folder))).message).toMatch(/restore it from a copy, or measure again\. What lies beside it is untouched\.$/);
   });
@@ -109,7 +118,7 @@ describe("a probe's ledger", () => {
   it('that cannot be written is refused, and leaves no half of it', async () => {
     const record = await measured();
     await writeFile(path.join(root, '.casebook'), 'a file where the folder should be');
-    expect(await refusal(writeProbe(root, record))).toMatchObject({ code: 'unable', message: expect.stringContaining('The ledger cannot be written') as string });
+    expect(await refusal(kept(record))).toMatchObject({ code: 'unable', message: expect.stringContaining('The ledger cannot be written') as string });
   });
 
   it.runIf(needs(process.getuid?.() !== 0, 'a user that is not root'))('in a read-only folder is refused', async () => {
@@ -117,6 +126,6 @@ describe("a probe's ledger", () => {
     const runs = path.join(root, '.casebook', 'runs');
     await mkdir(runs, { recursive: true });
     await chmod(runs, 0o500);
-    expect(await refusal(writeProbe(root, record))).toMatchObject({ code: 'unable', message: expect.stringContaining('permission denied') as string });
+    expect(await refusal(kept(record))).toMatchObject({ code: 'unable', message: expect.stringContaining('permission denied') as string });
   });
 });
