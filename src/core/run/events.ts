@@ -130,7 +130,7 @@ export interface AttemptTests {
   readonly skipped: number;
   /** Id of the list of executed tests, `tests/<id>.json` in the run's folder; absent where only counts are known. */
   readonly set?: string;
-  /** Full names of those that failed, at most 50, in the order of the format; bounded to 300 characters each. */
+  /** Full names of those that failed, at most 50, in the order of the format; bounded to 300 characters each, a longer one with a hash. */
   readonly failures?: readonly string[];
   /** The runner says itself that it found no test to run. */
   readonly noneFound?: true;

@@ -16,13 +16,30 @@ const MAX_NAMES = 50_000;
 /** Characters of a name. */
 const MAX_NAME = 300;
 
-/** A name as it is stored and compared: on one line, without secrets, bounded. */
+/** Characters of a name that are looked at for secrets. */
+const MAX_READ = 4_000;
+
+/** A name as it is stored and compared: on one line, without secrets, bounded; two that differ only where one is cut still differ. */
 export function testName(name: string): string {
-  return oneLine(clean(oneLine(name)));
+  return shown(clean(toClean(name)));
+}
+
+function toClean(name: string): string {
+  return cut(oneLine(name), MAX_READ);
+}
+
+/** @param name cleaned: no cut hides from redaction what a secret is */
+function shown(name: string): string {
+  return cut(oneLine(name), MAX_NAME);
 }
 
 function oneLine(name: string): string {
-  return name.replace(/\s+/g, ' ').trim().slice(0, MAX_NAME);
+  return name.replace(/\s+/g, ' ').trim();
+}
+
+/** What is cut off is told by a hash. */
+function cut(name: string, max: number): string {
+  return name.length <= max ? name : `${name.slice(0, max - 9)}…${sha256(name).slice(0, 8)}`;
 }
 
 export class TestSetStore {
@@ -45,7 +62,7 @@ export class TestSetStore {
     const known = this.#stored.get(key);
     if (known !== undefined || this.#stored.size >= MAX_SETS) return known;
     // Redacted as one text: one by one takes long for thousands of names.
-    const cleaned = clean(sorted.map(oneLine).join('\n')).split('\n').map(oneLine);
+    const cleaned = clean(sorted.map(toClean).join('\n')).split('\n').map(shown);
     const id = sha256(cleaned.join('\n')).slice(0, 16);
     try {
       await mkdir(this.#folder, { recursive: true });
