@@ -55,13 +55,18 @@ function goNames(labels: readonly string[]): string[] {
  * @param file as {@link namesOfNode}
  */
 export function namesOfFullName(framework: FrameworkId | undefined, file: string, fullName: string): string[] {
-  const parts = fullName.split(' > ');
-  // Playwright names the project before the file and, behind it, line and column; a command of no known framework may run it. Elsewhere square brackets are a suite's own.
-  const isFilePart = (part = ''): boolean => isFile(part.replace(/:\d+:\d+$/, ''), file);
-  if ((framework === 'playwright' || framework === undefined) && parts.length > 2 && /^\[.*\]$/.test(parts[0] ?? '') && isFilePart(parts[1])) parts.shift();
-  while (parts.length > 1 && isFilePart(parts[0])) parts.shift();
+  const parts = inFile(framework, file, fullName.split(' > '));
   const [group, ...name] = parts;
   return namesOfResult(framework, file, name.length === 0 || group === undefined ? { name: parts.join(' > '), outcome: 'failed' } : { name: name.join(' > '), group, outcome: 'failed' });
+}
+
+/** What stands behind the file and what is before it; the last part is kept in any case. */
+function inFile(framework: FrameworkId | undefined, file: string, parts: readonly string[]): readonly string[] {
+  const isFilePart = (part = ''): boolean => isFile(part.replace(/:\d+:\d+$/, ''), file);
+  // Playwright names the project before the file and, behind it, line and column; a command of no known framework may run it. Elsewhere square brackets are a suite's own.
+  let from = (framework === 'playwright' || framework === undefined) && /^\[.*\]$/.test(parts[0] ?? '') && isFilePart(parts[1]) ? 1 : 0;
+  while (from < parts.length - 1 && isFilePart(parts[from])) from += 1;
+  return parts.slice(from);
 }
 
 /** Suites and name of a test in a file of results. @param file as {@link namesOfNode} */
@@ -73,6 +78,6 @@ export function namesOfResult(framework: FrameworkId | undefined, file: string, 
     return [...own.split('.').filter((part) => part !== ''), name];
   }
   if (framework === 'dotnet') return [...(group === undefined ? [] : [group]), name];
-  const suites = group === undefined || group === name || isFile(group, file) ? [] : group.split(' > ').filter((part) => !isFile(part, file));
+  const suites = group === undefined || group === name || isFile(group, file) ? [] : inFile(framework, file, group.split(' > ')).filter((part) => !isFile(part, file));
   return [...suites, ...name.split(' > ')];
 }

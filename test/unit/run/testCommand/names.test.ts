@@ -27,6 +27,9 @@ test('a result names its suites in its format’s own way', () => {
   expect(namesOfResult('vitest', 'tests/a.test.ts', result('adds', 'orders > net'))).toEqual(['orders', 'net', 'adds']);
   expect(namesOfResult('vitest', 'tests/a.test.ts', result('orders > adds', 'tests/a.test.ts'))).toEqual(['orders', 'adds']);
   expect(namesOfResult('playwright', 'e2e/a.spec.ts', result('adds', 'a.spec.ts > cart'))).toEqual(['cart', 'adds']);
+  expect(namesOfResult('playwright', 'e2e/a.spec.ts', result('adds', '[chromium] > a.spec.ts > [cart]'))).toEqual(['[cart]', 'adds']);
+  expect(namesOfResult('playwright', 'e2e/a.spec.ts', result('adds', '[chromium] > a.spec.ts'))).toEqual(['adds']);
+  expect(namesOfResult('vitest', 'e2e/a.spec.ts', result('adds', '[cart] > a.spec.ts'))).toEqual(['[cart]', 'adds']);
   expect(namesOfResult('pytest', 'tests/test_a.py', result('test_b[1]', 'tests.test_a'))).toEqual(['test_b[1]']);
   expect(namesOfResult('pytest', 'tests/test_a.py', result('test_b', 'tests.test_a.TestA'))).toEqual(['TestA', 'test_b']);
   expect(namesOfResult('go', 'a_test.go', result('TestA/sub', 'shop/orders'))).toEqual(['TestA/sub']);
