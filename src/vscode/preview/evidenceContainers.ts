@@ -3,6 +3,8 @@
  * evidence begins and ends. The tokens of the content stay as they are, with the lines by which the preview scrolls along.
  */
 
+import type { EvidenceKind } from '../../core/evidence/kinds.js';
+
 /** The part of markdown-it that is used. */
 export interface MarkdownIt {
   readonly core: { readonly ruler: { after(known: string, name: string, rule: (state: State) => void): void } };
@@ -25,7 +27,7 @@ interface Token {
 const MARKER = /^<!-- casebook:(begin|end) (run|compare|probe|matrix|fault|snapshot|log|command) ([A-Za-z0-9][A-Za-z0-9._/-]{0,99})(?: sha256:[0-9a-f]{64})? -->\s*$/;
 
 /** @param labelOf what a screen reader says of a block */
-export function evidenceContainers(md: MarkdownIt, labelOf: (kind: string, id: string) => string): void {
+export function evidenceContainers(md: MarkdownIt, labelOf: (kind: EvidenceKind, id: string) => string): void {
   md.core.ruler.after('block', 'casebook_evidence', (state) => {
     const pairs = pairsIn(state.tokens);
     if (pairs.size === 0) return;
@@ -39,7 +41,7 @@ export function evidenceContainers(md: MarkdownIt, labelOf: (kind: string, id: s
 }
 
 interface Pair {
-  readonly kind: string;
+  readonly kind: EvidenceKind;
   readonly id: string;
   readonly end: number;
 }
@@ -52,7 +54,7 @@ function pairsIn(tokens: readonly Token[]): Map<number, Pair> {
     const [, edge, kind = '', id = ''] = type === 'html_block' && level === 0 ? (MARKER.exec(content) ?? []) : [];
     if (edge === 'begin') open = { index, kind, id };
     if (edge !== 'end') return;
-    if (open?.kind === kind && open.id === id) pairs.set(open.index, { kind, id, end: index });
+    if (open?.kind === kind && open.id === id) pairs.set(open.index, { kind: kind as EvidenceKind, id, end: index }); // the expression lets no other one through
     open = undefined;
   });
   return pairs;

@@ -304,7 +304,7 @@ test('evidence folds, and the preview shows it in a container', async ({ window 
   await window.runCommand('Markdown: Open Preview to the Side');
   const block = window.page.frameLocator('iframe.webview.ready >> visible=true').frameLocator('iframe#active-frame').locator('.casebook-evidence');
   await block.getByText('Nothing listens on 127.0.0.1:9092: refused.').waitFor();
-  expect(await block.getAttribute('aria-label')).toBe(`Evidence: probe ${RUN}`);
+  expect(await block.getAttribute('aria-label')).toBe(`Evidence of a probe: ${RUN}`);
   await window.screenshot('preview-light');
   await window.screenshot('preview-dark', 'dark');
   await window.screenshot('preview-hc', 'hc-dark');
