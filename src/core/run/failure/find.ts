@@ -9,6 +9,7 @@ import { pytestFailure, traceback } from './python.js';
 import { rustPanic } from './rust.js';
 import { tapFailure } from './tap.js';
 import { errorHeader } from './text.js';
+import { withoutTodo } from './todo.js';
 import { RANKS, type Failure, type FailureFormat } from './types.js';
 import { jestFailure, vitestFailure } from './vitest.js';
 
@@ -25,9 +26,10 @@ const FORMATS: readonly FailureFormat[] = [
 
 /** The failure that the output tells of: the surest, and of equally sure ones the first. */
 export function findFailure(lines: readonly string[]): Failure | undefined {
+  const telling = withoutTodo(lines);
   let best: Failure | undefined;
   for (const format of FORMATS) {
-    const found = format(lines);
+    const found = format(telling);
     if (found && found.title !== '' && (!best || before(found, best))) best = found;
   }
   return best;
@@ -52,6 +54,6 @@ const NOISE = /^(?:Node\.js v\d|error: (?:test failed, to rerun|\d+ targets? fai
 
 /** The last line that says something; undefined for an output without any. */
 export function lastLine(lines: readonly string[]): string | undefined {
-  const said = lines.findLast((line) => line.trim() !== '' && !NOISE.test(line.trim()));
+  const said = withoutTodo(lines).findLast((line) => line.trim() !== '' && !NOISE.test(line.trim()));
   return (said ?? lines.findLast((line) => line.trim() !== ''))?.trim();
 }

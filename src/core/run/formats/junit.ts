@@ -13,6 +13,8 @@ interface OpenCase {
   readonly element: XmlElement;
   readonly suite: XmlElement | undefined;
   outcome: TestResult['outcome'];
+  /** node:test marks it so: it may fail. */
+  todo?: boolean;
   message?: string | undefined;
   details: string;
 }
@@ -32,7 +34,10 @@ export function readJunit(text: string): TestResults | FormatProblem | undefined
         current.outcome = FAILED.has(element.name) || current.outcome === 'failed' ? 'failed' : 'flaky';
         current.message ??= kept(element.attributes.get('message')) ?? kept(element.attributes.get('type'));
         collecting = element.name;
-      } else if (current && element.name === 'skipped') current.outcome = 'other';
+      } else if (current && element.name === 'skipped') {
+        if (current.outcome !== 'failed') current.outcome = 'other';
+        if (element.attributes.get('type') === 'todo') current.todo = true;
+      }
     },
     text(part) {
       if (current && collecting !== undefined && current.details.length < MAX_DETAILS) current.details += part;
@@ -50,13 +55,13 @@ export function readJunit(text: string): TestResults | FormatProblem | undefined
   return { format: 'JUnit XML', results, repeat: ({ name, group, file }) => pytest(name, group, file) };
 }
 
-function resultOf({ element, suite, outcome, message, details }: OpenCase): TestResult {
+function resultOf({ element, suite, outcome, todo, message, details }: OpenCase): TestResult {
   const { attributes } = element;
   const line = Number(attributes.get('line') ?? attributes.get('lineno'));
   const text = kept(details);
   return {
     name: attributes.get('name') ?? '',
-    outcome,
+    outcome: todo ? 'other' : outcome,
     ...present<TestResult>({
       group: attributes.get('classname') ?? attributes.get('class') ?? suite?.attributes.get('name'),
       message: message ?? text?.split('\n')[0],

@@ -43,6 +43,18 @@ describe('a failed test in a file of results has its message, its place, and how
   });
 });
 
+describe('JUnit XML', () => {
+  const outcomes = (inside: string): string[] => read(`<testsuite name="s"><testcase name="a">${inside}</testcase></testsuite>`).results.map(({ outcome }) => outcome);
+
+  it('has no failure in a test that is to do, and one in a test that was also skipped', () => {
+    expect(outcomes('<skipped type="todo" message="true"/><failure message="m"/>')).toEqual(['other']);
+    expect(outcomes('<failure message="m"/><skipped type="todo"/>')).toEqual(['other']);
+    expect(outcomes('<skipped message="later"/><error message="in its teardown"/>')).toEqual(['failed']);
+    expect(outcomes('<failure message="m"/><skipped message="later"/>')).toEqual(['failed']);
+    expect(outcomes('<skipped/>')).toEqual(['other']);
+  });
+});
+
 describe('TAP', () => {
   it('keeps what a failed point says, as it stands in its block', () => {
     expect(failed(recorded('node-tap.txt'))?.details).toContain("error: |-\n  Expected values to be strictly equal:\n  \n  1 !== 2\n");

@@ -60,7 +60,7 @@ function mochaFailures(lines: readonly string[]): string[] {
   return [...names];
 }
 
-/** `ℹ tests 11`, `ℹ pass 7`, `ℹ fail 2`, and the failures behind `✖ failing tests:`. */
+/** `ℹ tests 11`, `ℹ pass 7`, `ℹ fail 2`, and the failures behind `✖ failing tests:`; those with a directive behind their time (`# TODO`) are none. */
 export const nodeSpec: SummaryReader = (lines) => {
   const count = (word: string): number | undefined => {
     const found = matchesIn(lines, new RegExp(`^ℹ ${word} (\\d{1,9})$`));
@@ -70,7 +70,7 @@ export const nodeSpec: SummaryReader = (lines) => {
   if (passed === undefined || failedOnly === undefined || tests === undefined) return undefined;
   const failed = failedOnly + (count('cancelled') ?? 0);
   const end = lines.indexOf('✖ failing tests:');
-  const failures = end === -1 ? [] : namesIn(lines.slice(end + 1), /^✖ (.*) \(\d[\d.]*ms\)/);
+  const failures = end === -1 ? [] : namesIn(lines.slice(end + 1), /^✖ (.*) \(\d[\d.]*ms\)\s*$/);
   return { format: 'node:test', executed: passed + failed, failed, skipped: (count('skipped') ?? 0) + (count('todo') ?? 0), failures };
 };
 
