@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { LogAnalysis } from '../core/evidence/logs/analysis.js';
 import type { ReadLog } from '../core/evidence/logs/readLog.js';
 import type { LogRecord } from '../core/evidence/logs/record.js';
-import { severityOf } from '../core/evidence/logs/severity.js';
+import type { Severity } from '../core/evidence/logs/severity.js';
 import { timeOf } from '../core/evidence/logs/time.js';
 import { bounded, clean } from '../core/report/untrusted.js';
 import { follow } from '../node/logs/follow.js';
@@ -29,11 +29,9 @@ export async function followLogs({ out, err }: Context, { cwd, names, stream, st
   const read = await Promise.all(names.map(async (name): Promise<ReadLog[]> => {
     let live = false;
     const told = name === '-' ? streamName : name;
-    const tell = (record: LogRecord, words: readonly string[], isNew: boolean): void => {
-      const text = record.text();
-      const failed = severityOf(text) === 'failure';
-      if (!live || (!all && !isNew && !failed)) return;
-      const line = clean(text);
+    const tell = (record: LogRecord, words: readonly string[], isNew: boolean, severity: Severity): void => {
+      if (!live || (!all && !isNew && severity !== 'failure')) return;
+      const line = clean(record.text());
       if (json) out.write(`${JSON.stringify({ type: 'record', file: clean(told), line: record.line, at: Number.isNaN(record.at) ? null : timeOf(record.at), isNew, template: clean(words.join(' ')), text: line })}\n`);
       else out.write(`${names.length > 1 ? `${clean(told)}:` : ''}${record.line}${isNew ? ' new' : ''}: ${bounded(line, 2_000)}\n`);
     };

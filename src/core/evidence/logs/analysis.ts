@@ -9,7 +9,8 @@ import { isBare, jsonMessage, wordsOf } from './message.js';
 import { TemplateMiner } from './miner.js';
 import { LogReader } from './reader.js';
 import type { LogRecord } from './record.js';
-import { severityOf } from './severity.js';
+import { levelOf, severityOf, type Severity } from './severity.js';
+import { beginsFailure, isThrown } from './thrown.js';
 import { Track, type TrackData } from './track.js';
 
 /** Beyond so many templates each keeps fewer examples. */
@@ -32,8 +33,8 @@ export interface AnalysisOptions {
   readonly formats?: readonly StampFormat[];
   readonly insideRecord?: true;
   readonly linesBefore?: number;
-  /** Told of each record that is in the window and matches, with the words of its template, and whether that template is new. */
-  readonly onMatch?: (record: LogRecord, words: readonly string[], isNew: boolean) => void;
+  /** Told of each record that is in the window and matches, with the words of its template, whether that template is new, and how bad it is. */
+  readonly onMatch?: (record: LogRecord, words: readonly string[], isNew: boolean, severity: Severity) => void;
 }
 
 /** What is known of a log, or of a part of one: plain data. */
@@ -91,7 +92,7 @@ export class LogAnalysis {
     this.windowed = window?.since !== undefined || window?.until !== undefined;
     this.failures = new LogFailures(options.sha256);
     this.excerpt = new Excerpt(window?.around, this.windowed || grep !== undefined);
-    this.reader = new LogReader({ clock, ...(formats && { formats }), ...(insideRecord && { insideRecord }), ...(linesBefore !== undefined && { linesBefore }), onRecord: (record) => this.record(record) });
+    this.reader = new LogReader({ clock, ...(formats && { formats }), ...(insideRecord && { insideRecord }), ...(linesBefore !== undefined && { linesBefore }), onRecord: (record) => this.record(record), beginsFailure: (line, above) => begins(line, above) });
   }
 
   push(chunk: Uint8Array): void {
@@ -161,7 +162,7 @@ export class LogAnalysis {
       });
     }
     this.excerpt.add(record);
-    this.options.onMatch?.(record, this.miner.templates[index]?.words ?? [], this.fresh);
+    this.options.onMatch?.(record, this.miner.templates[index]?.words ?? [], this.fresh, track.severity);
   }
 
   /** The index of its template, and of its track. */
@@ -192,11 +193,10 @@ export class LogAnalysis {
 
   /** @param header for its level */
   private mined(message: string, header: string): number {
-    const { index } = this.miner.templateOf(wordsOf(message));
+    const severity = severityOf(levelOf(message) === undefined && levelOf(header) !== undefined ? header : message);
+    const { index } = this.miner.templateOf(wordsOf(message), severity);
     if (!this.tracks[index]) {
-      const track = this.trackAt(index);
-      const severity = severityOf(message);
-      track.severity = severity === 'other' ? severityOf(header) : severity;
+      this.trackAt(index).severity = severity;
       this.fresh = true;
     }
     return index;
@@ -211,6 +211,10 @@ function messageOf(header: string, { stampStart, stampEnd }: LogRecord): string 
   return `${header.slice(0, stampStart)}${header.slice(stampEnd)}`.trim();
 }
 
+function begins(line: string, above: LogRecord): boolean {
+  return beginsFailure(line, { message: messageOf(above.header(), above), rest: () => (above.lines === 1 ? [] : above.text().split('\n').slice(1)) });
+}
+
 const LEVEL = /^[\s[(]*(?:level=)?(?:FATAL|CRITICAL|CRIT|PANIC|ERROR|ERR|SEVERE|E|F|(?<=level=)\d+)\b[\])>:,]*\s*/i;
 
 /** The record as a failure is read from: without stamp and level. */
@@ -219,5 +223,6 @@ function failureText(whole: string, record: LogRecord): string {
   const header = newline === -1 ? whole : whole.slice(0, newline);
   const message = messageOf(header, record);
   // Where level and logger are all that the first line says, the next one goes on with it.
-  return `${message.replace(LEVEL, '')}${newline === -1 ? '' : isBare(message) ? `: ${whole.slice(newline).trimStart()}` : whole.slice(newline)}`;
+  const said = isThrown(message) ? message : message.replace(LEVEL, '');
+  return `${said}${newline === -1 ? '' : isBare(message) ? `: ${whole.slice(newline).trimStart()}` : whole.slice(newline)}`;
 }

@@ -70,7 +70,7 @@ export function diffLogs(passing: readonly ReadLog[], failing: readonly ReadLog[
     logs.forEach(({ name, data }, index) => {
       for (const track of data.tracks) {
         if (track.count === 0) continue;
-        const template = miner.templateOf(track.words);
+        const template = miner.templateOf(track.words, track.severity);
         const entry = (entries[template.index] ??= { passing: { logs: 0, count: 0 }, failing: { logs: 0, count: 0 }, severity: track.severity });
         entry[side].logs += 1;
         entry[side].count += track.count;

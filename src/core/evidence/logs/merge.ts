@@ -22,7 +22,7 @@ export function mergeParts(parts: readonly LogData[], sha256: Sha256): LogData {
   let [firstAt, lastAt, resolutionMs] = [NaN, NaN, Infinity];
   for (const part of parts) {
     for (const track of part.tracks) {
-      const { index } = miner.templateOf(track.words);
+      const { index } = miner.templateOf(track.words, track.severity);
       (tracks[index] ??= new Track()).append(moved(track, lines));
     }
     whole.append(moved(part.whole, lines));

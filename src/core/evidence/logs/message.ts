@@ -34,9 +34,16 @@ function masked(text: string): string {
 }
 
 /** Names under which loggers put what they say. */
-const LEVELS = ['level', 'severity', 'lvl', '@l', 'log.level', 'levelname', 'LogLevel'];
-const MESSAGES = ['msg', 'message', 'event', '@mt', '@m', 'Message', 'MESSAGE', 'log', 'body'];
+const LEVELS = ['level', 'severity', 'lvl', '@l', 'log.level', 'levelname', 'level_name', 'LogLevel', 'SeverityText', 'severityText', 'severity_text'];
+const MESSAGES = ['msg', 'message', 'event', '@mt', '@m', 'Message', 'MESSAGE', 'log', 'body', 'Body', 'short_message'];
 const ERRORS = ['error', 'err', 'exception', '@x', 'Exception'];
+/** What an error has to say, and a text of OpenTelemetry. */
+const INNER = ['message', 'msg', 'code', 'stringValue'];
+
+/** MongoDB's letters, and GELF's numbers, which are those of syslog: written out, since a template tells no numbers apart. */
+const LETTERS: Readonly<Record<string, string>> = { F: 'fatal', E: 'error', W: 'warning', I: 'info', D: 'debug' };
+const NUMBERS = ['emergency', 'alert', 'critical', 'error', 'warning', 'notice', 'info', 'debug'];
+
 const LOGGERS = ['logger', 'name', 'component', 'Category', 'module'];
 
 /** What a line of JSON says, as one would write it in a line; undefined if it is none. */
@@ -53,9 +60,16 @@ export function jsonMessage(line: string): string | undefined {
   const fields = value as Readonly<Record<string, unknown>>;
   const said = textAt(fields, MESSAGES);
   if (said === undefined) return undefined;
-  const level = textAt(fields, LEVELS);
+  const level = levelOf(fields);
   const parts = [line.slice(0, from).trim(), level === undefined ? '' : `level=${level}`, textAt(fields, LOGGERS) ?? '', said, textAt(fields, ERRORS) ?? ''];
   return parts.filter((part) => part !== '').join(' ');
+}
+
+function levelOf(fields: Readonly<Record<string, unknown>>): string | undefined {
+  const { s, c, level, short_message } = fields;
+  if (typeof s === 'string' && typeof c === 'string') return LETTERS[s.slice(0, 1)] ?? s;
+  if (typeof level === 'number' && typeof short_message === 'string') return NUMBERS[level] ?? String(level);
+  return textAt(fields, LEVELS);
 }
 
 function textAt(fields: Readonly<Record<string, unknown>>, names: readonly string[]): string | undefined {
@@ -63,8 +77,8 @@ function textAt(fields: Readonly<Record<string, unknown>>, names: readonly strin
     const value = fields[name];
     if (typeof value === 'string' && value !== '') return value;
     if (typeof value === 'number') return String(value);
-    if (typeof value === 'object' && value !== null && ERRORS.includes(name)) {
-      const inner = textAt(value as Readonly<Record<string, unknown>>, ['message', 'msg', 'code']);
+    if (typeof value === 'object' && value !== null && (ERRORS.includes(name) || name === 'body')) {
+      const inner = textAt(value as Readonly<Record<string, unknown>>, INNER);
       if (inner !== undefined) return inner;
     }
   }

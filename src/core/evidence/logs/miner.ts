@@ -3,6 +3,7 @@
  * template, and the words in which they differ are `*`.
  */
 import { ANY, NUMBER } from './message.js';
+import type { Severity } from './severity.js';
 
 export interface Template {
   /** Its words; they become more general when it takes in another message. */
@@ -31,9 +32,13 @@ export class TemplateMiner {
     return this.all;
   }
 
-  /** The template of a message, which may be a template of another miner. @param words as `wordsOf` gives them */
-  templateOf(words: readonly string[]): Template {
-    const candidates = this.leaf(words);
+  /**
+   * The template of a message, which may be a template of another miner.
+   * @param words as `wordsOf` gives them
+   * @param severity messages of different ones are never one template
+   */
+  templateOf(words: readonly string[], severity: Severity): Template {
+    const candidates = this.leaf(words, severity);
     let best: Template | undefined;
     let most = 0;
     for (const candidate of candidates) {
@@ -52,8 +57,8 @@ export class TemplateMiner {
     return added;
   }
 
-  private leaf(words: readonly string[]): Template[] {
-    const key = `${words.length} ${words[0] ?? ''}`;
+  private leaf(words: readonly string[], severity: Severity): Template[] {
+    const key = `${severity} ${words.length} ${words[0] ?? ''}`;
     let leaf = this.tree.get(key);
     if (!leaf) this.tree.set(key, (leaf = []));
     return leaf;

@@ -5,6 +5,7 @@ import { takeOutEscapes } from './escapes.js';
 import { LineScanner, ROOM } from './lineScanner.js';
 import { LogRecord } from './record.js';
 import { Stamp } from './stamp.js';
+import { mayBeThrown } from './thrown.js';
 
 /** Bytes of a message that tell its template: what differs only behind them is the same. */
 const HASHED_BYTES = 1024;
@@ -28,7 +29,17 @@ export interface ReaderOptions {
   readonly linesBefore?: number;
   /** Takes each record, in order; the object is used again for the next one. */
   readonly onRecord: (record: LogRecord) => void;
+  /**
+   * Whether a line without a stamp, which may be the first one of something thrown, begins a record of its own, at the time of the one above.
+   * @param above the record that the line goes on with otherwise
+   */
+  readonly beginsFailure: (line: string, above: LogRecord) => boolean;
 }
+
+/** Characters of a line that may be thrown. */
+const LOOK = 400;
+
+const decoder = new TextDecoder('utf-8');
 
 /** One for all readers: no record refers to its memory any more when the next bytes are loaded. */
 let shared: LineScanner | undefined;
@@ -65,6 +76,8 @@ export class LogReader {
   /** See {@link readUntil}. */
   private limit = Infinity;
   private done = false;
+  /** Lines that were read beyond {@link limit}, to the end of the record that began before it. */
+  private beyond = 0;
   /** Bytes that were pushed before the current piece. */
   private before = 0;
   /** Bytes that were pushed before the line that is carried. */
@@ -212,16 +225,19 @@ export class LogReader {
         if (newline === -1 || newline >= end) return at;
       }
       const beyond = base + at >= this.limit;
-      if (!beyond) this.lines += 1;
-      if (stamped || (this.loose && !continues(bytes, at, newline))) {
-        if (beyond) {
+      if (beyond) this.beyond += 1;
+      else this.lines += 1;
+      const own = stamped || (!this.loose && !this.skipping && mayBeThrown(bytes, at, newline) && this.beginsFailure(bytes, at, newline));
+      if (own || (this.loose && !continues(bytes, at, newline))) {
+        // What is thrown behind a record is read with it, wherever a part of the log ends.
+        if (beyond && (stamped || !own)) {
           this.done = true;
           return at;
         }
         this.close();
         this.open = true;
         this.skipping = false;
-        record.begin(bytes, at, newline, this.lines, stamped ? this.clock.at(stamp, this.family.leaves) : NaN);
+        record.begin(bytes, at, newline, this.lines + this.beyond, stamped ? this.clock.at(stamp, this.family.leaves) : own ? record.at : NaN);
         record.hash = lines.hash;
         record.check = lines.check;
         record.stampStart = skipFrom - at;
@@ -234,6 +250,11 @@ export class LogReader {
       at = newline + 1;
     }
     return at;
+  }
+
+  private beginsFailure(bytes: Uint8Array, at: number, newline: number): boolean {
+    const line = decoder.decode(bytes.subarray(at, Math.min(newline, at + LOOK))).trimEnd();
+    return this.options.beginsFailure(line, this.record);
   }
 
   private family!: StampFormat['family'];

@@ -34,7 +34,7 @@ export function templatesOf(logs: readonly LogData[], window: LogWindow | undefi
   logs.forEach(({ tracks, whole }, file) => {
     const middle = (whole.firstAt + whole.lastAt) / 2;
     for (const track of tracks) {
-      const { index } = miner.templateOf(track.words);
+      const { index } = miner.templateOf(track.words, track.severity);
       const sum: Sum = (sums[index] ??= { count: 0, before: 0, severity: track.severity, firstAt: NaN, lastAt: NaN, early: false, late: false, file, line: track.firstLine, rate: new Rate() });
       sum.count += track.count;
       sum.before += track.before;

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { reportOfText } from '../../../../src/core/evidence/logs/ofText.js';
 import { severityOf } from '../../../../src/core/evidence/logs/severity.js';
 
 describe('a record says how bad it is', () => {
@@ -11,6 +13,43 @@ describe('a record says how bad it is', () => {
     'FAIL  test/orders.test.ts > orders > are saved',
     'AssertionError [ERR_ASSERTION]: 1 == 2',
     'ERROR audit-store Failed to write audit batch',
+    'ERROR:root:boom',
+    'CRITICAL:app.db:boom',
+    'Error: connect ECONNREFUSED 127.0.0.1:5432',
+    'Error: listen EADDRINUSE: address already in use :::8080',
+    'host app[12]: Error: boom',
+    'stderr F Error: boom',
+    'stderr F Traceback (most recent call last):',
+    'java.lang.NullPointerException',
+    'error\tmain.go:3\tboom',
+    'store\terror\tmain.go:3\tboom',
+    '[][ERROR][o.e.n.Node] [node-1] boom',
+    'npm ERR! code ELIFECYCLE',
+    'npm error code ELIFECYCLE',
+    '##[error]Process completed with exit code 1.',
+    '{"version":"1.1","host":"a","short_message":"boom","level":3}',
+    '{"SeverityText":"ERROR","Body":"boom"}',
+    '{"severityText":"FATAL","body":"boom"}',
+    '{"severityNumber":17,"body":"boom"}',
+    '{"t":{"$date":""},"s":"E","c":"NETWORK","id":1,"ctx":"conn1","msg":"boom"}',
+    '{"t":{"$date":""},"s":"F","c":"CONTROL","id":1,"ctx":"main","msg":"boom"}',
+    '{"level":50,"time":1,"msg":"boom"}',
+    '{"level":400,"level_name":"ERROR","message":"boom"}',
+    'E 1234 main.cc:12] boom',
+    'E ActivityManager: ANR in com.example',
+    'E/ActivityManager( 12): ANR in com.example',
+    '1234  5678 E ActivityManager: ANR in com.example',
+    '1234  5678 F libc    : Fatal signal 11 (SIGSEGV)',
+    '<11>1  host app 12 - - boom',
+    '<3>usb 1-1: device descriptor read/64, error -71',
+    'http: panic serving 10.0.0.1:1234: boom',
+    'fatal error: all goroutines are asleep - deadlock!',
+    'Segmentation fault',
+    './run.sh: line 3:  1234 Segmentation fault      (core dumped) ./app',
+    'host kernel: Out of memory: Killed process 1234 (java) total-vm:1kB',
+    "host systemd[1]: app.service: Failed with result 'exit-code'.",
+    'ERROR the level=info is set',
+    'level=error msg="retry after INFO"',
   ])('%s: a failure', (message) => {
     expect(severityOf(message)).toBe('failure');
   });
@@ -24,7 +63,63 @@ describe('a record says how bad it is', () => {
     '[  FAILED  ] 1 test, listed below:',
     'failed over to the second replica',
     'not ok, said the server',
+    'INFO level=error is configured',
+    'INFO retry after ERROR was fixed',
+    '[DEBUG] the last ERROR is over',
+    'TRACE [main] panic: is a word',
+    'level=info msg="after ERROR"',
+    '{"level":"info","msg":"level=error is configured"}',
+    'info: Orders.Api[14] error: none',
+    '##[group]Run npm test',
+    '::set-output name=error::1',
+    'Last Error: none',
+    'Error: none',
+    'Error budget: 99 %',
+    'npm notice',
+    '{"version":"1.1","host":"a","short_message":"up","level":6}',
+    '{"logger":"reconciler","level":0,"msg":"up"}',
+    '{"level":3,"player":"ann","msg":"has reached a level"}',
+    '{"severityNumber":9,"body":"up"}',
+    '{"t":{"$date":""},"s":"I","c":"NETWORK","id":1,"ctx":"conn1","msg":"error handling is on"}',
+    '<14>1  host app 12 - - up',
+    '<p>1 a page',
+    'I/ActivityManager( 12): up',
+    '1234  5678 I ActivityManager: up',
+    'info\tmain.go:3\tno error\there',
+    '[][INFO ][o.e.n.Node] [node-1] ERROR',
+    "host systemd[1]: app.service: Failed with result 'success'.",
   ])('%s: none of its own', (message) => {
     expect(severityOf(message)).toBe('other');
+  });
+
+  it.each(['npm-run WARN deprecated', '{"version":"1.1","short_message":"slow","level":4}', '{"t":{},"s":"W","c":"STORAGE","msg":"slow"}', 'W/ActivityManager( 12): slow', 'WARNING:root:slow', 'warn\tmain.go:3\tslow', '[][WARN ][o.e.n.Node] ERROR', 'WARN after ERROR'])('%s: a warning', (message) => {
+    expect(severityOf(message)).toBe('warning');
+  });
+});
+
+describe('a log', () => {
+  const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+  const failed = (text: string): string[] => reportOfText({ name: 'a.log', text, zone: 0, takenAt: Date.UTC(2026, 10, 22) }, sha256).signatures.map(({ count, title }) => `${count}× ${title}`);
+
+  it('keeps what failed apart from what is said in nearly the same words', () => {
+    const line = (priority: number, said: string): string => `<${priority}>1 2026-11-21T14:00:00Z host app 12 - - the connection to the store is ${said}\n`;
+    expect(failed(line(14, 'open') + line(14, 'open') + line(11, 'lost'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['MongoDB', (level: string, said: string) => JSON.stringify({ t: { $date: '2026-11-21T14:00:00.000+00:00' }, s: level, c: 'NETWORK', id: 1, ctx: 'conn1', msg: said }), 'I', 'E'],
+    ['GELF', (level: string, said: string) => JSON.stringify({ version: '1.1', host: 'a', short_message: said, timestamp: 1795269753.25, level: Number(level) }), '6', '3'],
+    ['OpenTelemetry', (level: string, said: string) => JSON.stringify({ Timestamp: '2026-11-21T14:00:00Z', SeverityText: level, Body: said }), 'INFO', 'ERROR'],
+    ['OTLP', (level: string, said: string) => JSON.stringify({ timestamp: '2026-11-21T14:00:00Z', severityText: level, body: { stringValue: said } }), 'INFO', 'ERROR'],
+  ])('of %s says of each record what it says', (_, line, up, down) => {
+    expect(failed(`${line(up, 'the store is open')}\n${line(down, 'the store is lost')}\n`)).toEqual(['1× the store is lost']);
+  });
+
+  it.each([
+    ['ERROR:root:boom\n', ['1× root:boom']],
+    ['2026-11-21T14:00:00Z Error: connect ECONNREFUSED 127.0.0.1:5432\n', ['1× Error: connect ECONNREFUSED 127.0.0.1:5432']],
+    ['[2026-11-21T14:00:00,123][ERROR][o.e.n.Node] [node-1] boom\n', ['1× [node-1] boom']],
+  ])('%s fails with a title that says what failed', (text, titles) => {
+    expect(failed(text)).toEqual(titles.map((title) => expect.stringContaining(title.replace(/^1× /, '')) as string));
   });
 });
