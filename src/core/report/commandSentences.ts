@@ -10,12 +10,12 @@ export function commandHeadline({ outcome, exitCode, signal, durationMs, timeout
   return `Exited with ${exitCode} after ${duration(durationMs)}.`;
 }
 
-/** How much it printed, and how much of that is kept; what it left, and what else there is to say. Without text from outside but `reason`. */
+/** How much it printed, and how much of that is kept; what it left where `reason` does not tell, and what else there is to say. Without text from outside but `reason`. */
 export function commandRemarks({ output, outcome, leftBehind, reason }: CommandReport): string[] {
   const { bytes, leftOut } = output;
   return [
     bytes === 0 ? 'It printed nothing.' : `It printed ${counted(bytes, 'byte')}${leftOut > 0 ? `, of which ${leftOut} in the middle were not kept` : ''}.`,
-    ...(leftBehind > 0 && outcome !== 'leak' ? [`It left ${counted(leftBehind, 'process', 'processes')} running, which ${leftBehind === 1 ? 'was' : 'were'} ended.`] : []),
+    ...(leftBehind > 0 && (reason === undefined || outcome === 'timeout' || outcome === 'cancelled') ? [`It left ${counted(leftBehind, 'process', 'processes')} running, which ${leftBehind === 1 ? 'was' : 'were'} ended.`] : []),
     ...(reason === undefined ? [] : [reason]),
   ];
 }

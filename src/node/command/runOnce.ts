@@ -56,8 +56,8 @@ export async function runOnce({ id, command, shell, cwd, environment, timeoutMs,
     if ('problem' in started) return started;
     guardian.watch(started.pid);
     const keeper = new OutputKeeper(onText);
-    const { outcome, exitCode, signal: name, leftBehind, reason } = await follow(started, context, ATTEMPT, env, keeper, signal);
-    const durationMs = Math.max(0, Math.round((systemClock.monotonic() - start) * 1000) / 1000);
+    const { outcome, exitCode, signal: name, leftBehind, helpedMs, reason } = await follow(started, context, ATTEMPT, env, keeper, signal);
+    const durationMs = Math.max(0, Math.round((systemClock.monotonic() - start - helpedMs) * 1000) / 1000);
     return { outcome: told(outcome), exitCode, signal: name, durationMs, leftBehind, ...(reason !== undefined && { reason }), output: keeper.end() };
   } finally {
     untie();

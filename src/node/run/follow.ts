@@ -24,8 +24,8 @@ export interface Ending extends ExitStatus {
   readonly outcome: Outcome;
   readonly leftBehind: number;
   readonly reason?: string;
-  /** What was collected, and how long that kept the end waiting, ms: no part of its duration. */
   readonly collected?: readonly CollectedItem[];
+  /** What is no part of its duration, ms: how long collecting kept the end waiting, and after an exit all that came behind it. */
   readonly helpedMs: number;
 }
 
@@ -48,10 +48,12 @@ export async function follow(started: StartedCommand, context: FollowContext, at
     const output = collect(started.output, log);
     const stalledBefore = stalls.totalMs();
     const first = await firstOf(started.exited, plan.timeoutMs, signal, () => stalls.totalMs() - stalledBefore);
+    const firstAt = context.clock.monotonic();
     const kept = first === 'aborted' || (first === 'exited' && succeeded(await started.exited)) ? NOTHING_KEPT : await keepEvidence(context, attempt, started.pid, env, signal);
     const ending = first === 'exited' ? await afterExit(started, tree, output, context) : await afterKill(first === 'aborted' ? 'cancelled' : first, started, tree, output, context);
     const error = output.error();
-    return { ...ending, ...kept, ...(error ? { reason: `Its output could not be read to the end: ${error.message}.` } : {}) };
+    const behind = first === 'exited' ? { helpedMs: context.clock.monotonic() - firstAt } : {};
+    return { ...ending, ...kept, ...behind, ...(error ? { reason: [...(ending.reason === undefined ? [] : [ending.reason]), `Its output could not be read to the end: ${error.message}.`].join(' ') } : {}) };
   } finally {
     for (const stream of started.output) stream.destroy();
     trees.delete(tree);
@@ -80,7 +82,7 @@ async function afterExit(started: StartedCommand, tree: ProcessTree, output: Out
     await within(output.closed, LEAK_WAIT_MS);
   }
   const outcome = outcomeOf(status, settled);
-  return { ...status, outcome, leftBehind: left.length, ...(outcome === 'leak' ? { reason: leakReason(left) } : {}) };
+  return { ...status, outcome, leftBehind: left.length, ...(settled ? {} : { reason: leftReason(status, left) }) };
 }
 
 async function afterKill(outcome: 'timeout' | 'cancelled', started: StartedCommand, tree: ProcessTree, output: Output, { plan, now }: FollowContext): Promise<Omit<Ending, 'helpedMs'>> {
@@ -101,9 +103,11 @@ function outcomeOf({ exitCode, signal }: ExitStatus, settled: boolean): Outcome 
   return settled ? 'pass' : 'leak';
 }
 
-function leakReason(left: readonly TaggedProcess[]): string {
-  if (left.length > 0) return `It exited with 0, but left ${count(left)} running.`;
-  return `It exited with 0, but its output was still held open ${LEAK_WAIT_MS} ms later, by a process that carries no tag of this run.`;
+function leftReason({ exitCode, signal }: ExitStatus, left: readonly TaggedProcess[]): string {
+  const ended = signal === null ? `It exited with ${exitCode ?? 'no code'}` : `It was ended by ${signal}`;
+  const link = succeeded({ exitCode, signal }) ? 'but' : 'and';
+  if (left.length > 0) return `${ended}, ${link} left ${count(left)} running.`;
+  return `${ended}, ${link} its output was still held open ${LEAK_WAIT_MS} ms later, by a process that carries no tag of this run.`;
 }
 
 /** Numbers of processes are not named: equal reasons are counted together. */

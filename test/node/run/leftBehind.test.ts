@@ -56,12 +56,25 @@ describe('a command that passes', () => {
 });
 
 describe('a command that fails', () => {
-  it('stays failed, and what it left is ended and counted', async () => {
+  it('stays failed, and what it left is ended, counted and named', async () => {
     const { record, log } = await attemptOf('sleep 1000 & sleep 1000 & echo left=$!; exit 3');
     expect(record).toMatchObject({ outcome: 'fail', exitCode: 3, leftBehind: 2 });
-    // On a busy machine there is a remark on its duration.
-    expect(record.reason ?? '').not.toContain('left');
+    expect(record.reason).toContain('It exited with 3, and left 2 processes (sleep) running.');
     expect(processNamed('left', log)).toBeUndefined();
+  });
+
+  it('by a signal stays a crash, and says what it left', async () => {
+    const { record } = await attemptOf('sleep 1000 & kill -SEGV $$');
+    expect(record).toMatchObject({ outcome: 'crash', leftBehind: 1, reason: expect.stringContaining('It was ended by SIGSEGV, and left 1 process (sleep) running.') as string });
+  });
+
+  it.runIf(needs(LINUX, 'Linux'))('says that its output was held by something that is left alone', async () => {
+    const { record, log } = await attemptOf('env -i setsid sleep 1000 & sleep 0.1; echo left=$!; exit 1');
+    const left = processNamed('left', log);
+    if (left) onTestFinished(() => void process.kill(left.pid, 'SIGKILL'));
+    expect(record).toMatchObject({ outcome: 'fail', exitCode: 1 });
+    expect(record.reason).toMatch(/^It exited with 1, and its output was still held open \d+ ms later, by a process that carries no tag/);
+    expect(left && isAlive(left)).toBe(true);
   });
 
   it.runIf(needs(LINUX, 'Linux'))('is ended at its timeout with all that it started', async () => {
@@ -69,6 +82,15 @@ describe('a command that fails', () => {
     expect(record).toMatchObject({ outcome: 'timeout', leftBehind: 1 });
     expect(processNamed('child', log)).toBeUndefined();
     expect(processNamed('left', log)).toBeUndefined();
+  });
+});
+
+describe('the duration of an attempt', () => {
+  it('ends with its command: what waited for the rest of it, and ended that, is none of it', async () => {
+    const started = performance.now();
+    const { record } = await attemptOf('sleep 1000 & true');
+    expect(record.outcome).toBe('leak');
+    expect(record.durationMs).toBeLessThan(performance.now() - started - LEAK_WAIT_MS);
   });
 });
 

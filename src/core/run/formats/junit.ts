@@ -1,4 +1,5 @@
 /** JUnit XML, as Surefire, pytest, gotestsum, Vitest, ginkgo and many others write it. A case may hold several failures. */
+import { gtestName } from './gtestName.js';
 import { kept, MAX_DETAILS, MAX_RESULTS, present, type FormatProblem, type TestResult, type TestResults } from './types.js';
 import { readXml, type XmlElement } from './xml.js';
 
@@ -8,6 +9,9 @@ const FLAKY = new Set(['flakyFailure', 'flakyError']);
 
 /** GoogleTest and ctest write tests that they left out without an element for it. */
 const NOT_RUN = new Set(['notrun', 'disabled', 'skipped']);
+
+/** How GoogleTest calls all tests of a program; its cases have a `status`, too. */
+const GTEST = 'AllTests';
 
 interface OpenCase {
   readonly element: XmlElement;
@@ -26,9 +30,11 @@ export function readJunit(text: string): TestResults | FormatProblem | undefined
   const suites: XmlElement[] = [];
   let current: OpenCase | undefined;
   let collecting: string | undefined;
+  let root: XmlElement | undefined;
   const problem = readXml(text, {
     open(element) {
-      if (element.name === 'testsuite') suites.push(element);
+      if (element.name === 'testsuites') root ??= element;
+      else if (element.name === 'testsuite') suites.push(element);
       else if (element.name === 'testcase') current = { element, suite: suites.at(-1), outcome: NOT_RUN.has(element.attributes.get('status') ?? '') ? 'other' : 'passed', details: '' };
       else if (current && (FAILED.has(element.name) || FLAKY.has(element.name))) {
         current.outcome = FAILED.has(element.name) || current.outcome === 'failed' ? 'failed' : 'flaky';
@@ -46,7 +52,7 @@ export function readJunit(text: string): TestResults | FormatProblem | undefined
       if (name === 'testsuite') suites.pop();
       else if (name === collecting) collecting = undefined;
       else if (name === 'testcase' && current) {
-        if (results.length < MAX_RESULTS) results.push(resultOf(current));
+        if (results.length < MAX_RESULTS) results.push(named(resultOf(current), current, root, suites));
         current = undefined;
       }
     },
@@ -70,6 +76,15 @@ function resultOf({ element, suite, outcome, todo, message, details }: OpenCase)
       line: Number.isSafeInteger(line) && line > 0 ? line : undefined,
     }),
   };
+}
+
+/** As the tool's other formats name it, so that a test has one name whichever of them told. */
+function named(result: TestResult, { element }: OpenCase, root: XmlElement | undefined, suites: readonly XmlElement[]): TestResult {
+  const { name, group, ...rest } = result;
+  if (root?.attributes.get('name') === GTEST && element.attributes.has('status')) return { name: gtestName(group, name), ...rest };
+  // node:test names no class, and its suites stand inside each other.
+  if (root?.attributes.size === 0 && group === 'test') return { name, ...rest, ...present<TestResult>({ group: suites.length === 0 ? undefined : suites.map(({ attributes }) => attributes.get('name') ?? '').join(' > ') }) };
+  return result;
 }
 
 /** Only pytest can be told for sure: a Python file, or the module path that it writes as the class. */

@@ -26,7 +26,7 @@ describe('a failed test in a file of results has its message, its place, and how
     ['cargo-json.txt', 'libtest JSON', { name: 'tests::fails', message: 'assertion `left == right` failed' }],
     ['pw.json', 'Playwright JSON', { name: 'fails', group: '[unit] > a.spec.js > orders', message: 'Error: expect(received).toBe(expected) // Object.is equality', file: 'a.spec.js', line: 4 }],
     ['mocha.json', 'mocha JSON', { name: 'fails', group: 'orders', message: 'Expected values to be strictly equal:', file: '/home/dev/js/mocha/a.js' }],
-    ['gtest.json', 'GoogleTest JSON', { name: 'Fails', group: 'Orders', message: 'Expected equality of these values:', file: 't.cc', line: 3 }],
+    ['gtest.json', 'GoogleTest JSON', { name: 'Orders.Fails', message: 'Expected equality of these values:', file: 't.cc', line: 3 }],
   ])('%s', (name, format, wanted) => {
     const results = recorded(name);
     expect(results.format).toBe(format);

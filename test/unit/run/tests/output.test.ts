@@ -39,9 +39,9 @@ const RECORDED: Readonly<Record<string, Told>> = {
   'go-v.txt': ['go test -v', 5, 2, 1, ['example.com/shop/a > TestFails', 'example.com/shop/a > TestTable/two_words']],
   'go.txt': ['go test (packages)', 2, 1, 1, ['example.com/shop/a > TestFails', 'example.com/shop/a > TestTable/two_words']],
   'gtest-none.txt': ['GoogleTest', 0, 0, 0, []],
-  'gtest.json': ['GoogleTest JSON', 4, 2, 2, ['Orders > Fails', 'Few/P > Holds/0']],
+  'gtest.json': ['GoogleTest JSON', 4, 2, 2, ['Orders.Fails', 'Few/P.Holds/0']],
   'gtest.txt': ['GoogleTest', 4, 2, 1, ['Orders.Fails', 'Few/P.Holds/0']],
-  'gtest.xml': ['JUnit XML', 4, 2, 2, ['Orders > Fails', 'Few/P > Holds/0']],
+  'gtest.xml': ['JUnit XML', 4, 2, 2, ['Orders.Fails', 'Few/P.Holds/0']],
   'jest-none.txt': ['jest', 0, 0, 0, []],
   'jest.json': ['Jest JSON', 3, 2, 2, ['orders > fails', '/home/dev/js/jest/broken.test.js']],
   'jest.txt': ['jest', 3, 2, 2, ['orders > fails', 'jest/broken.test.js']],
@@ -54,8 +54,8 @@ const RECORDED: Readonly<Record<string, Told>> = {
   'node-tap.txt': ['TAP', 8, 2, 2, ['orders > fails', '/home/dev/js/nt/broken.test.mjs']],
   'node-todo-tap.txt': ['TAP', 2, 1, 2, ['orders > fails']],
   'node-todo.txt': ['node:test', 2, 1, 2, ['fails']],
-  'node-todo.xml': ['JUnit XML', 2, 1, 2, ['test > fails']],
-  'node.xml': ['JUnit XML', 8, 2, 2, ['test > fails', 'test > /home/dev/js/nt/broken.test.mjs']],
+  'node-todo.xml': ['JUnit XML', 2, 1, 2, ['orders > fails']],
+  'node.xml': ['JUnit XML', 8, 2, 2, ['orders > fails', '/home/dev/js/nt/broken.test.mjs']],
   'phpunit-none.txt': ['PHPUnit', 0, 0, 0, []],
   'phpunit-ok.txt': ['PHPUnit', 1, 0, 0, []],
   'phpunit.txt': ['PHPUnit', 2, 1, 1, ['OrdersTest::testFails']],
@@ -128,6 +128,19 @@ describe('the tests that an output tells of', () => {
     expect(said('SyntaxError: a.spec.ts: Unexpected token', 'Error: No tests found')).toBeUndefined();
     expect(said('INTERNALERROR> Traceback (most recent call last):', '===== no tests ran in 0.01s =====')).toBeUndefined();
     expect(said('No test files found, exiting with code 1', 'Ran 3 tests in 0.000s', '', 'OK')).toBeUndefined();
+  });
+
+  it.each([
+    ['GoogleTest', ['gtest.txt', 'gtest.xml', 'gtest.json']],
+    ['node:test', ['node-tap.txt', 'node.xml']],
+    ['node:test, with tests that are to do', ['node-todo-tap.txt', 'node-todo.xml']],
+    ['Vitest', ['vitest-tap.txt', 'vitest-tapflat.txt', 'vitest.txt']],
+    ['go test', ['go-json.txt', 'go-v.txt', 'go.txt']],
+  ])('have the same names in each form of %s: a run whose process dies leaves one of them', (_, files) => {
+    const found = files.map((name) => testsInOutput(recorded(name)));
+    for (const other of found.slice(1)) expect(other?.failures).toEqual(found[0]?.failures);
+    const named = found.flatMap((tests) => (tests?.names ? [[...tests.names].sort()] : []));
+    for (const names of named.slice(1)) expect(names).toEqual(named[0]);
   });
 
   it('adds up several frameworks, and workspaces that use the same one', () => {
