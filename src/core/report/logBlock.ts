@@ -4,7 +4,7 @@ import type { HostInfo } from '../run/events.js';
 import { shellWord } from '../probe/replay.js';
 import type { EvidenceBlock } from './block.js';
 import { counted, duration } from './format.js';
-import { backoffFormula, headline, logSentences, place } from './logSentences.js';
+import { backoffFormula, backoffPlace, headline, logSentences, place } from './logSentences.js';
 import { cellCode, clean, fenced, inlineCode } from './untrusted.js';
 
 export interface LogBlockContext {
@@ -76,7 +76,7 @@ function intervalTable(report: LogReport): string[] {
 
 function backoffTable(report: LogReport): string[] {
   if (report.backoffs.length === 0) return [];
-  const rows = report.backoffs.slice(0, MAX_ROWS).map((one) => `| ${cellCode(one.template, 120)} | ${one.attempts} | ${backoffFormula(one)} | ${one.from} | ${place(report, one)} |`);
+  const rows = report.backoffs.slice(0, MAX_ROWS).map((one) => `| ${cellCode(one.template, 120)} | ${one.attempts}${(one.episodes ?? 1) > 1 ? `, the most of ${one.episodes} episodes` : ''} | ${backoffFormula(one)} | ${one.from} | ${backoffPlace(report, one)} |`);
   return [['| Backs off | Attempts | Fit | From | Where |', '|---|---|---|---|---|', ...rows].join('\n')];
 }
 

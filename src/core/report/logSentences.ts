@@ -35,15 +35,28 @@ export function logSentences(report: LogReport, quote: Quote): string[] {
 }
 
 function backoffSentence(report: LogReport, backoff: LogBackoffReport, quote: Quote): string {
-  const { attempts, announcedMs, beyondAnnouncedMs, template, from } = backoff;
+  const { attempts, announcedMs, beyondAnnouncedMs, template, from, episodes = 1 } = backoff;
   const announced = announcedMs.length === 0 ? '' : ` It announces waits of ${listed(announcedMs.map(duration))}${beyondAnnouncedMs === null ? '' : `; each attempt comes ${duration(Math.abs(beyondAnnouncedMs))} ${beyondAnnouncedMs < 0 ? 'before' : 'behind'} what it announced (median)`}.`;
-  return `A client backs off over ${counted(attempts, 'attempt')} from ${from}: ${backoffFormula(backoff)}; ${quote(template)} (${place(report, backoff)}).${announced}`;
+  const often = episodes < 2 ? '' : ` in ${episodes} episodes, here`;
+  return `A client backs off${often} over ${counted(attempts, 'attempt')} from ${from}: ${backoffFormula(backoff)}; ${quote(template)} (${backoffPlace(report, backoff)}).${announced}`;
 }
 
-/** `wait 5 s · 2ⁱ, at most 60 s, and 10 s that each attempt takes; the fit leaves 29 ms (0.2 %)`. */
-export function backoffFormula({ baseMs, factor, capMs, constantMs, residualMs, relativeResidual }: LogBackoffReport): string {
+/** `app.log:12–16`: of the first and the last attempt. */
+export function backoffPlace(report: Pick<LogReport, 'files'>, backoff: LogBackoffReport): string {
+  const first = place(report, backoff);
+  const { lastLine } = backoff;
+  return lastLine === undefined || lastLine === backoff.line ? first : `${first.replace(/^line /, 'lines ')}–${lastLine}`;
+}
+
+/** What a fit leaves, relative, beyond which it is no factor that gaps grow by. */
+const LOOSE = 0.08;
+
+/** `gaps of 5 s · 2ⁱ, at most 60 s, and 10 s that each attempt takes (the fit leaves 29 ms, 0.2 %)`. */
+export function backoffFormula({ baseMs, factor, capMs, constantMs, residualMs, relativeResidual, firstGapMs, lastGapMs }: LogBackoffReport): string {
+  const leaves = `${duration(residualMs)}, ${(relativeResidual * 100).toFixed(1)} %`;
+  if (relativeResidual > LOOSE && firstGapMs !== undefined && lastGapMs !== undefined) return `gaps grow from ${duration(firstGapMs)} to ${duration(lastGapMs)}, but not by a constant factor (the nearest leaves ${leaves})`;
   const parts = [`gaps of ${duration(baseMs)} · ${Number(factor.toPrecision(3))}ⁱ`, ...(capMs === null ? [] : [`at most ${duration(capMs)}`]), ...(constantMs > 0 ? [`and ${duration(constantMs)} that each attempt takes`] : [])];
-  return `${parts.join(', ')} (the fit leaves ${duration(residualMs)}, ${(relativeResidual * 100).toFixed(1)} %)`;
+  return `${parts.join(', ')} (the fit leaves ${leaves})`;
 }
 
 function gapSentence(report: LogReport, gap: LogGapReport, quote: Quote): string {

@@ -44,7 +44,8 @@ const interval = v.object({
 });
 
 const backoff = v.object({
-  ...place, template: text, from: moment, to: moment, attempts: natural, gaps: natural, baseMs: number, factor: number, capMs: v.nullable(number),
+  ...place, template: text, from: moment, to: moment, attempts: natural, lastLine: v.exactOptional(natural), episodes: v.exactOptional(natural),
+  firstGapMs: v.exactOptional(duration), lastGapMs: v.exactOptional(duration), gaps: natural, baseMs: number, factor: number, capMs: v.nullable(number),
   constantMs: number, residualMs: number, relativeResidual: number, announcedMs: list(duration), beyondAnnouncedMs: v.nullable(number),
 });
 

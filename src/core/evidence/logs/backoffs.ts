@@ -7,6 +7,12 @@ export interface LogBackoff extends Backoff {
   readonly attempts: number;
   readonly from: number;
   readonly to: number;
+  /** Of the first and the last attempt. */
+  readonly line: number;
+  readonly lastLine: number;
+  /** The first gap and the last one, ms. */
+  readonly firstGapMs: number;
+  readonly lastGapMs: number;
   /** Whether the last gap ends with another record: that of the client giving up, or getting through. */
   readonly closed: boolean;
   /** The waits that the records announce, ms, in order; empty where they do not. */
@@ -15,8 +21,28 @@ export interface LogBackoff extends Backoff {
   readonly beyondAnnouncedMs: number | null;
 }
 
-/** Gaps that are fitted; fewer show no growth. */
-const MIN_GAPS = 3;
+/** What an episode must show to be told as a back-off. Gaps that chance makes grow for a while, too: in traffic of any kind there are such. */
+interface Demand {
+  /** Gaps that are fitted, and of them how many are below the cap. */
+  readonly gaps: number;
+  readonly growing: number;
+  /** What the fit may leave, relative. */
+  readonly residual: number;
+  /** The part of the template's records that its episodes are. */
+  readonly share: number;
+}
+
+/** Of records that speak of trying again: jitter is usual. */
+const RETRYING: Demand = { gaps: 3, growing: 3, residual: 0.15, share: 0.6 };
+
+/** Of records that speak of failing. */
+const FAILING: Demand = { gaps: 4, growing: 3, residual: 0.08, share: 0.6 };
+
+/** Of all others. */
+const ORDINARY: Demand = { gaps: 5, growing: 4, residual: 0.05, share: 0.6 };
+
+const RETRY_WORDS = /\b(?:re-?try|re-?tries|re-?trying|re-?tried|re-?connect\w*|re-?attempt\w*|re-?dial\w*|re-?send\w*|re-?establish\w*|attempt\w*|back(?:ing|s|ed)?[- ]?off|waiting|again|delay\w*|try|tries|trying|dial(?:ing|ling)?)\b/i;
+const FAILURE_WORDS = /\b(?:fail\w*|refused|unreachable|timed? ?out|timeout|unavailable|disconnect\w*|reset|lost|closed|unable|cannot|could not|error)\b/i;
 
 /** A gap that falls to less than this part of the one before begins a new episode. */
 const FALL = 0.6;
@@ -28,26 +54,38 @@ const GROWTH = 1.8;
 const STEP = 1.1;
 const MIN_STEPS = 2;
 
-/** Beyond, gaps follow no back-off. */
-const MAX_RESIDUAL = 0.2;
-
 /** A client that goes on for longer than this is no episode. */
 const MAX_ATTEMPTS = 60;
 
-/** Episodes of one template that are told. */
-const MAX_EPISODES = 3;
+/** A template with more records is no client's attempts. */
+const MAX_RECORDS = 1000;
 
-export function backoffsOf(track: TrackData): LogBackoff[] {
+/** What the clock of a machine makes a gap inexact, relative, beside what the stamps do not tell; and what is too inexact to tell forms apart by. */
+const CLOCK = 0.003;
+const INEXACT = 0.03;
+
+/** @param resolutionMs of the stamps. @returns the episodes, in the order of the log */
+export function backoffsOf(track: TrackData, resolutionMs: number): LogBackoff[] {
   const { moments } = track;
-  if (moments.length < MIN_GAPS || track.count > 1000) return [];
-  const found: LogBackoff[] = [];
+  if (moments.length < RETRYING.gaps || track.count > MAX_RECORDS) return [];
+  const demand = demandOf(track);
+  const enough = demand.share * track.count;
+  const grown: (readonly [start: number, end: number])[] = [];
   for (let start = 0; start < moments.length - 1; ) {
     const end = episodeEnd(moments, start);
-    const episode = fitted(track, start, end);
-    if (episode) found.push(episode);
+    if (end - start <= MAX_ATTEMPTS && grows(moments, start, end)) grown.push([start, end]);
     start = end;
   }
-  return found.slice(0, MAX_EPISODES);
+  // A fit takes time: nothing is fitted to what cannot be enough.
+  if (grown.reduce((sum, [start, end]) => sum + end - start + 1, 0) < enough) return [];
+  const found = grown.flatMap(([start, end]) => fitted(track, start, end, demand, resolutionMs) ?? []);
+  return found.reduce((sum, { attempts }) => sum + attempts, 0) >= enough ? found : [];
+}
+
+function demandOf({ words, examples }: TrackData): Demand {
+  const text = words.join(' ');
+  if (RETRY_WORDS.test(text) || examples.some((example) => announcedWait(example.text) !== undefined)) return RETRYING;
+  return FAILURE_WORDS.test(text) ? FAILING : ORDINARY;
 }
 
 /** The index of the last moment of the episode that begins at `start`. */
@@ -61,28 +99,56 @@ function gap(moments: readonly number[], index: number): number {
   return (moments[index + 1] ?? NaN) - (moments[index] ?? NaN);
 }
 
-function fitted(track: TrackData, start: number, end: number): LogBackoff | undefined {
+/** The episode from `start` to `end`; or, where the last gap is longer than the others allow, that before it: the next one begins after a rest. */
+function fitted(track: TrackData, start: number, end: number, demand: Demand, resolutionMs: number): LogBackoff | undefined {
   const moments = track.moments.slice(start, end + 1);
-  if (moments.length > MAX_ATTEMPTS) return undefined;
   const gaps = moments.slice(1).map((at, index) => at - (moments[index] ?? at));
-  if (!grows(gaps)) return undefined;
+  const fit = (some: readonly number[]): Backoff | undefined => (some.length >= demand.gaps ? fitBackoff(some, exactness(some, resolutionMs)) : undefined);
   // What follows the last attempt may be its end: the gap to it is believed if it goes on as the others do.
   const isLast = end === track.moments.length - 1;
   const closing = isLast ? track.followedAt - (moments.at(-1) ?? NaN) : NaN;
-  const open = gaps.length >= MIN_GAPS ? fitBackoff(gaps) : undefined;
-  const withEnd = closing > 0 && gaps.length + 1 >= MIN_GAPS && closing >= FALL * (gaps.at(-1) ?? Infinity) ? fitBackoff([...gaps, closing]) : undefined;
-  const closed = withEnd !== undefined && withEnd.relativeResidual <= Math.max(0.03, (open?.relativeResidual ?? Infinity) * 1.5);
-  const fit = closed ? withEnd : open;
-  const last = closed ? closing : (gaps.at(-1) ?? 0);
-  if (!fit || fit.factor <= 1.1 || fit.relativeResidual > MAX_RESIDUAL || last < GROWTH * (gaps[0] ?? Infinity)) return undefined;
+  const open = fit(gaps);
+  const longer = closing > 0 && closing >= FALL * (gaps.at(-1) ?? Infinity) ? [...gaps, closing] : undefined;
+  const shorter = isLast ? undefined : gaps.slice(0, -1);
+  const whole = longer && fit(longer);
+  if (longer && whole && goesOn(whole, open)) return told(track, start, gaps.length, longer, whole, demand);
+  const rest = shorter && fit(shorter);
+  if (shorter && rest && !(open && goesOn(open, rest))) return told(track, start, shorter.length, shorter, rest, demand);
+  return open && told(track, start, gaps.length, gaps, open, demand);
+}
+
+/** Whether the fit with one gap more is as good as without it. */
+function goesOn(fit: Backoff, without: Backoff | undefined): boolean {
+  return fit.relativeResidual <= Math.max(0.03, (without?.relativeResidual ?? Infinity) * 1.5);
+}
+
+/** How exactly the stamps tell these gaps, relative; 0 where that is too little to go by. Two stamps, each cut off evenly within its last digit, are off by resolution ÷ √6 together. */
+function exactness(gaps: readonly number[], resolutionMs: number): number {
+  const left = Math.sqrt(gaps.reduce((sum, one) => sum + (resolutionMs / one) ** 2 / 6, 0) / gaps.length);
+  return left > INEXACT ? 0 : Math.max(CLOCK, left);
+}
+
+/** @param count gaps between the attempts; `gaps` may hold one more, to what follows the last one */
+function told(track: TrackData, start: number, count: number, gaps: readonly number[], fit: Backoff, demand: Demand): LogBackoff | undefined {
+  const moments = track.moments.slice(start, start + count + 1);
+  const [first = NaN] = gaps;
+  const last = gaps.at(-1) ?? NaN;
+  const cap = fit.capMs ?? Infinity;
+  const growing = gaps.filter((_, i) => fit.baseMs * fit.factor ** i < cap * 0.97).length;
+  if (fit.factor <= 1.1 || fit.relativeResidual > demand.residual || growing < demand.growing || !(last >= GROWTH * first)) return undefined;
   const announced = announcedOf(track, moments);
   const beyond = announced.flatMap((wait, index) => (gaps[index] === undefined ? [] : [gaps[index] - wait])).sort((a, b) => a - b);
+  const from = moments[0] ?? NaN;
   return {
     ...fit,
     attempts: moments.length,
-    from: moments[0] ?? NaN,
-    to: (moments.at(-1) ?? NaN) + (closed ? closing : 0),
-    closed,
+    from,
+    to: from + gaps.reduce((sum, one) => sum + one, 0),
+    line: track.momentLines[start] ?? track.firstLine,
+    lastLine: track.momentLines[start + count] ?? track.lastLine,
+    firstGapMs: first,
+    lastGapMs: last,
+    closed: gaps.length > count,
     announcedMs: announced,
     beyondAnnouncedMs: beyond.length === 0 ? null : (beyond[beyond.length >> 1] ?? null),
   };
@@ -108,9 +174,9 @@ function announcedWait(text: string): number | undefined {
 }
 
 /** Whether it grows from the beginning on, and not once in a while: a missed tick is no back-off. */
-function grows(gaps: readonly number[]): boolean {
+function grows(moments: readonly number[], start: number, end: number): boolean {
   let steps = 0;
-  while (steps + 1 < gaps.length && (gaps[steps + 1] ?? 0) >= STEP * (gaps[steps] ?? Infinity)) steps++;
+  while (start + steps + 2 <= end && gap(moments, start + steps + 1) >= STEP * gap(moments, start + steps)) steps++;
   return steps >= MIN_STEPS;
 }
 

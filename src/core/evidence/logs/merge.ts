@@ -58,6 +58,7 @@ function moved<T extends LogData['whole']>(track: T, lines: number): T {
     ...track,
     firstLine: track.firstLine + lines,
     lastLine: track.lastLine + lines,
+    momentLines: track.momentLines.map((line) => line + lines),
     silences: track.silences.map((silence) => ({ ...silence, line: silence.line + lines })),
     examples: track.examples.map((example) => ({ ...example, line: example.line + lines })),
   };

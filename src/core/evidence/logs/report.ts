@@ -1,7 +1,7 @@
 /** From what is known of each log to what they tell together. */
 import { bounded, clean } from '../../report/untrusted.js';
 import type { LogData, LogWindow } from './analysis.js';
-import { backoffsOf } from './backoffs.js';
+import { backoffsOf, type LogBackoff } from './backoffs.js';
 import { excerptOf } from './excerptParts.js';
 import { fileReport } from './fileReport.js';
 import { gapsOfInterval, gapsOfLog, type LogGap } from './gaps.js';
@@ -65,9 +65,11 @@ function findingsOf(data: LogData, file: number, everyMs: number | undefined): {
     if (track.count < 2 || Number.isNaN(track.firstAt)) continue;
     const template = templateText(track);
     const place = { template, file, line: track.firstLine };
-    const episodes = backoffsOf(track);
-    for (const { from, to, attempts, gaps: fitted, baseMs, factor, capMs, constantMs, residualMs, relativeResidual, announcedMs, beyondAnnouncedMs } of episodes) {
-      backoffs.push({ ...place, from: timeOf(from), to: timeOf(to), attempts, gaps: fitted, baseMs, factor, capMs, constantMs, residualMs, relativeResidual, announcedMs, beyondAnnouncedMs });
+    const episodes = backoffsOf(track, data.resolutionMs);
+    const longest = episodes.reduce<LogBackoff | undefined>((most, one) => (most && most.attempts >= one.attempts ? most : one), undefined);
+    if (longest) {
+      const { line, lastLine, from, to, attempts, gaps: fitted, baseMs, factor, capMs, constantMs, residualMs, relativeResidual, firstGapMs, lastGapMs, announcedMs, beyondAnnouncedMs } = longest;
+      backoffs.push({ ...place, line, lastLine, from: timeOf(from), to: timeOf(to), attempts, episodes: episodes.length, gaps: fitted, baseMs, factor, capMs, constantMs, residualMs, relativeResidual, firstGapMs, lastGapMs, announcedMs, beyondAnnouncedMs });
     }
     const interval = intervalOf(track, data.resolutionMs);
     if (interval && episodes.length === 0) {

@@ -45,6 +45,8 @@ export interface TrackData {
   readonly followedAt: number;
   /** In the order of the log, at most {@link MAX_MOMENTS}. */
   readonly moments: readonly number[];
+  /** Of each of `moments`, the line of its record. */
+  readonly momentLines: readonly number[];
   /** Of all gaps; empty where `moments` holds all. */
   readonly gaps: GapData;
   /** The longest, in the order of time. */
@@ -71,6 +73,7 @@ export class Track {
   bare = false;
   private previous = NaN;
   private readonly moments: number[] = [];
+  private readonly momentLines: number[] = [];
   /** Of all gaps, once there are more than fit into {@link moments}. */
   private gaps: GapHistogram | undefined;
   private silences: Silence[] = [];
@@ -106,7 +109,7 @@ export class Track {
       if (gap > this.shortest) this.addSilence({ from: at - gap, to: at, line });
     }
     this.rate.add(at);
-    this.keep(at);
+    this.keep(at, line);
   }
 
   /** Takes in what a later part of the same log has of the same template. */
@@ -137,21 +140,23 @@ export class Track {
     for (const [index, at] of data.moments.entries()) {
       // Those of the later part are in its bins, where it has some.
       if (index > 0 && data.gaps.length === 0) this.gaps?.add(at - (data.moments[index - 1] ?? at));
-      this.keep(at);
+      this.keep(at, data.momentLines[index] ?? data.firstLine);
     }
     for (const example of data.examples) if (this.wantsExample(false)) this.examples.push(example);
   }
 
   data(words: readonly string[]): TrackData {
-    const { severity, count, firstLine, lastLine, firstAt, lastAt, followedAt, moments, rate, examples, before, behind } = this;
+    const { severity, count, firstLine, lastLine, firstAt, lastAt, followedAt, moments, momentLines, rate, examples, before, behind } = this;
     const silences = [...this.silences].sort((a, b) => a.from - b.from);
-    return { words, severity, count, firstLine, lastLine, firstAt, lastAt, followedAt, moments, gaps: this.gaps?.data() ?? [], silences, rate: rate && { width: rate.width, base: rate.base, counts: rate.counts }, examples, before, behind };
+    return { words, severity, count, firstLine, lastLine, firstAt, lastAt, followedAt, moments, momentLines, gaps: this.gaps?.data() ?? [], silences, rate: rate && { width: rate.width, base: rate.base, counts: rate.counts }, examples, before, behind };
   }
 
-  private keep(at: number): void {
+  private keep(at: number, line: number): void {
     const { moments } = this;
-    if (moments.length < MAX_MOMENTS) moments.push(at);
-    else if (!this.gaps) {
+    if (moments.length < MAX_MOMENTS) {
+      moments.push(at);
+      this.momentLines.push(line);
+    } else if (!this.gaps) {
       this.binned().add(at - (moments.at(-1) ?? at));
     }
   }

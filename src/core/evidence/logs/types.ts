@@ -64,6 +64,12 @@ export interface LogBackoffReport extends LogPlace {
   readonly from: LogTime;
   readonly to: LogTime;
   readonly attempts: number;
+  /** Line of the last attempt; `line` is that of the first one. Absent in evidence of earlier versions, as the next three. */
+  readonly lastLine?: number;
+  /** Times that the client backed off; this is the one with the most attempts, the first of them. */
+  readonly episodes?: number;
+  readonly firstGapMs?: number;
+  readonly lastGapMs?: number;
   readonly gaps: number;
   readonly baseMs: number;
   readonly factor: number;
