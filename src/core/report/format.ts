@@ -11,6 +11,11 @@ export function percent(fraction: number): string {
   return percentWith(fraction, 1);
 }
 
+/** A part of something that it may exceed, such as a change: as {@link percent} up to 100 %, and beyond with at most one decimal (`350 %`, `233.3 %`). */
+export function percentOf(fraction: number): string {
+  return fraction <= 1 ? percent(fraction) : `${Number((fraction * 100).toFixed(1))} %`;
+}
+
 /** A fraction as a percentage with three significant digits, for a bound: `2.95 %`, `25.9 %`, `0.00300 %`. */
 export function boundPercent(fraction: number): string {
   const value = fraction * 100;

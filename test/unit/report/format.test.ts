@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { boundPercent, counted, duration, durationArgument, listed, percent, pValue } from '../../../src/core/report/format.js';
+import { boundPercent, counted, duration, durationArgument, listed, percent, percentOf, pValue } from '../../../src/core/report/format.js';
 
 describe('a percentage', () => {
   test.each([[0.03, '3.0 %'], [0.006229971538306394, '0.6 %'], [0.08517605, '8.5 %'], [0.602, '60.2 %'], [0, '0 %'], [1, '100 %'], [0.0003, '0.03 %'], [0.9997, '99.97 %'], [0.9996, '99.96 %'], [2.53e-7, '0.00003 %'], [1e-20, '< 0.000000000001 %'], [1 - 1e-16, '> 99.999999999999 %']])('%d is %s', (fraction, text) => {
     expect(percent(fraction)).toBe(text);
+  });
+
+  test.each([[4, '400 %'], [7 / 3, '233.3 %'], [1, '100 %'], [0.5, '50.0 %'], [0.9997, '99.97 %'], [1.0001, '100 %']])('of a change, %d is %s', (fraction, text) => {
+    expect(percentOf(fraction)).toBe(text);
   });
 
   test.each([[0.029513, '2.95 %'], [0.259, '25.9 %'], [0.95, '95.0 %'], [2.9957e-5, '0.00300 %'], [0.99999, '99.999 %']])('bound %d is %s', (fraction, text) => {

@@ -10,7 +10,7 @@ const lines = (unit: string) => filled(`${unit.repeat(Math.floor((MAX_LINE - 1) 
 
 describe('the time to read claims grows with the text', () => {
   it.each([
-    '19/21 tests and more words (', '1/2 (50% ', '1,234,567,', '10:00:00-', '3 a (b + c + ', '10:00:00 x (after foo bar baz ', '8 → 1 (9% ', '*', '51 ticks over 10 seconds (100ms ', '|', '`', ' ', '**verified ', '1m0s ', '3-', '9', 'Aaa bbb ccc: ',
+    '19/21 tests and more words (', '1/2 (50% ', '1,234,567,', '10:00:00-', '3 a (b + c + ', '10:00:00 x (after foo bar baz ', '8 → 1 (9% ', 'from 12 to 3 (8% ', 'from 12 to ', '*', '51 ticks over 10 seconds (100ms ', '|', '`', ' ', '**verified ', '1m0s ', '3-', '9', 'Aaa bbb ccc: ',
     '3 aa bb ccs (a, ', '99% pass rate exceeds ', '2026-01-02T10:00:00 ',
   ])('in lines of "%s"', (unit) => {
     expect(Array.isArray(problemsOf(lines(unit)))).toBe(true);
