@@ -71,7 +71,7 @@ function intervalTable(report: LogReport): string[] {
     const drift = one.driftMs === null ? 'none seen' : `${one.driftMs > 0 ? '+' : '−'}${duration(Math.abs(one.driftMs))}`;
     return `| ${cellCode(one.template, 120)} | ${duration(one.periodMs)}${one.stated ? ' (stated)' : ''} | ${spread} | ${one.count} of ${one.expected} in ${duration(one.windowMs)} | ${one.missed} | ${one.merged} | ${drift} |`;
   });
-  return [['| Repeats | Period | Spread (MAD) | Count, of window ÷ period | Missed | Merged | Drift |', '|---|---|---|---|---|---|---|', ...rows].join('\n')];
+  return [['| Repeats | Period | Spread (MAD) | Count, of expected | Missed | Merged | Drift |', '|---|---|---|---|---|---|---|', ...rows].join('\n')];
 }
 
 function backoffTable(report: LogReport): string[] {

@@ -69,6 +69,7 @@ function intervalSentence(report: LogReport, interval: LogInterval, quote: Quote
   const { template, count, windowMs, periodMs, expected, missed, merged, driftMs, averageMs, stated, resolutionMs } = interval;
   const head = `${quote(template)} came ${count} times in ${duration(windowMs)} (${place(report, interval)})`;
   const parts = [...(missed > 0 ? [`${counted(missed, 'tick')} missing`] : []), ...(merged > 0 ? [`${counted(merged, 'tick')} right behind the one before`] : []), ...(driftMs === null ? [] : [`the period ${driftMs > 0 ? 'grew' : 'shrank'} by ${duration(Math.abs(driftMs))}`])];
+  if (stated && count > expected) return `${head}: one per ${fine(averageMs, resolutionMs)}, where one per ${duration(periodMs)} would be ${expected}: ${count - expected} fewer.`;
   if (stated) return `${head}: one per ${fine(averageMs, resolutionMs)}, where one per ${duration(periodMs)} would be ${expected}${parts.length === 0 ? '' : `; ${listed(parts)}`}.`;
   return `${head}, every ${fine(periodMs, resolutionMs)}, which would be ${expected}: ${listed(parts)}.`;
 }

@@ -11,6 +11,14 @@ const words = new Uint32Array(float.buffer);
 const UPPER = ((float[0] = 1), words[0] === 0 ? 1 : 0);
 const LOWEST = (1023 + SMALLEST) * STEPS;
 
+/** A time that is so much earlier than the one before, ms, is that of a clock that was set back: it tells of no gap. Threads write less out of order. */
+const SET_BACK = 1000;
+
+/** How long it was between two records; NaN where the clock was set back. What is less than 0 is 0. */
+export function gapBetween(from: number, to: number): number {
+  return to - from < -SET_BACK ? NaN : Math.max(0, to - from);
+}
+
 /** Plain data, as it goes from a worker to whoever merges. Each bin has its number, its count and the sum of its gaps (ms). */
 export type GapData = readonly (readonly [bin: number, count: number, sum: number])[];
 
@@ -18,10 +26,10 @@ export class GapHistogram {
   private counts: Uint32Array | undefined;
   private sums: Float64Array | undefined;
 
-  /** @param gap ms; what is 0 or less is no gap, and is counted as 0 */
+  /** @param gap ms; what is 0 or less is no gap, and is counted as 0, or as nothing where the clock was set back */
   add(gap: number): void {
     if (gap > 0) this.put(binOf(gap), 1, gap);
-    else this.put(0, 1, 0);
+    else if (gap >= -SET_BACK) this.put(0, 1, 0);
   }
 
   merge(data: GapData): void {
