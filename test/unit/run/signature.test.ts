@@ -78,10 +78,44 @@ describe('finds error type, message and innermost project frame in the output of
     expect(titleAndPlace(turns.join('\n'))).toEqual(['TestA: a', 'a_test.go:1']);
   });
 
+  test.each([
+    ['a file of node --test that a signal ended', "not ok 1 - /p/a.test.mjs\n  ---\n  failureType: 'testCodeFailure'\n  exitCode: ~\n  signal: 'SIGKILL'\n  error: 'test failed'\n  ...\n", 'test failed (SIGKILL)'],
+    ['one with an error behind its tests', "ok 1 - a\n# Error: Test \"a\" created the error \"Error: late\"\nnot ok 2 - /p/a.test.mjs\n  ---\n  exitCode: 7\n  signal: ~\n  error: 'test failed'\n  ...\n", 'test failed (exit code 7): Error: Test "a" created the error "Error: late"'],
+    ['the same for people', "✔ a (0.1ms)\nℹ Error: Test \"a\" created the error \"Error: late\"\n✖ /p/a.test.mjs (241.7ms)\n  'test failed'\n\nℹ tests 2\n", 'test failed: Error: Test "a" created the error "Error: late"'],
+    ['the same in JUnit XML', "<!-- Error: late -->\n<testcase name=\"/p/a.test.mjs\" failure=\"test failed\">\n<failure type=\"testCodeFailure\" message=\"test failed\">\n[Error: test failed] { code: 'ERR_TEST_FAILURE', failureType: 'testCodeFailure', cause: 'test failed', exitCode: null, signal: 'SIGKILL' }\n</failure>\n", 'test failed (SIGKILL): Error: late'],
+    ['a test whose own words are those', "not ok 1 - a\n  ---\n  error: 'test failed'\n  ...\n", 'test failed'],
+  ])('%s', (_, output, title) => {
+    expect(titleAndPlace(output)[0]).toBe(title);
+  });
+
+  test('a process of Python that dies, with the function of the project in which it did', () => {
+    const died = (name: string): string => `test_d.py .Fatal Python error: Aborted\n\nThread 0x00007f7dc0000000 (most recent call first):\n  File "/home/dev/orders/pool.py", line 3 in wait\n\nCurrent thread 0x00007f7dc0be3b80 (most recent call first):\n  File "/usr/lib/python3.11/json/decoder.py", line 353 in raw_decode\n  File "/home/dev/orders/test_d.py", line 4 in ${name}\n  File "/usr/lib/python3.11/site-packages/_pytest/python.py", line 166 in pytest_pyfunc_call\n  File "<frozen runpy>", line 198 in _run_module_as_main\n`;
+    const crashed: SignatureOptions = { ...FAILED, outcome: 'crash', exitCode: null, signal: 'SIGABRT' };
+    expect(titleAndPlace(died('test_one'), crashed)).toEqual(['killed by SIGABRT: Fatal Python error: Aborted in test_one', 'test_d.py:4']);
+    expect(idOf(died('test_one'), crashed)).not.toBe(idOf(died('test_two'), crashed));
+    expect(idOf(died('test_one'), crashed)).toBe(idOf(died('test_one').replaceAll('7f7d', '7a10'), crashed));
+  });
+
+  test('Casebook\'s own frames are none of the project', () => {
+    expect(titleAndPlace('Error: process.exit unexpectedly called with "0"\n    at exit (../../dist/cli/drivers/vitestWorker.cjs:9:11)\n    at /home/dev/orders/h.test.js:4:20\n')[1]).toBe('h.test.js:4');
+    expect(titleAndPlace('Error: gone\n    at exit (/home/dev/.vscode/extensions/x/dist/cli/drivers/vitestWorker.cjs:9:11)\n')[1]).toBeUndefined();
+  });
+
   test('every recorded output', () => {
     const names = readdirSync(fixtures).filter((name) => name.endsWith('.txt')).map((name) => name.slice(0, -4));
     expect(names.sort()).toEqual(Object.keys(expected).sort());
   });
+});
+
+test('a hang in Vitest is the same one whether its process had just begun or not', () => {
+  const hung: SignatureOptions = { ...FAILED, outcome: 'timeout', exitCode: null, signal: 'SIGKILL' };
+  expect(titleAndPlace('\n RUN  v4.1.12 /home/dev/orders\n\n', hung)).toEqual(titleAndPlace('', hung));
+});
+
+test('other exit codes are other failures', () => {
+  expect(idOf('', { ...FAILED, exitCode: 1 })).not.toBe(idOf('', { ...FAILED, exitCode: 2 }));
+  expect(idOf('', { ...FAILED, exitCode: 13 })).not.toBe(idOf('', { ...FAILED, exitCode: 137 }));
+  expect(idOf('Error: the server ended with exit code 1')).not.toBe(idOf('Error: the server ended with exit code 2'));
 });
 
 describe('equal failures have equal ids', () => {

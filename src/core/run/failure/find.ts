@@ -5,9 +5,9 @@ import { goPanic, goTestFailure } from './go.js';
 import { gtestFailure } from './gtest.js';
 import { javaFailure } from './java.js';
 import { nodeError } from './nodeError.js';
-import { pytestFailure, traceback } from './python.js';
+import { pytestFailure, pythonFatal, traceback } from './python.js';
 import { rustPanic } from './rust.js';
-import { tapFailure } from './tap.js';
+import { nodeFileFailure, tapFailure } from './tap.js';
 import { errorHeader } from './text.js';
 import { withoutTodo } from './todo.js';
 import { RANKS, type Failure, type FailureFormat } from './types.js';
@@ -15,8 +15,8 @@ import { jestFailure, vitestFailure } from './vitest.js';
 
 /** Of formats that find something of the same rank on the same line, the first one counts. */
 const FORMATS: readonly FailureFormat[] = [
-  vitestFailure, jestFailure, tapFailure,
-  pytestFailure,
+  vitestFailure, jestFailure, tapFailure, nodeFileFailure,
+  pytestFailure, pythonFatal,
   ginkgo2Failure, ginkgo1Failure, goPanic, goTestFailure,
   rustPanic, gtestFailure,
   dotnetTestFailure, javaFailure,
@@ -52,8 +52,11 @@ function printedError(lines: readonly string[]): Failure | undefined {
 /** What tools say after every failure, whatever it was. */
 const NOISE = /^(?:Node\.js v\d|error: (?:test failed, to rerun|\d+ targets? failed)|\d+ FAILED TESTS?$|npm (?:ERR!|error)|exit status \d|FAIL(?:ED)?\b|error: script |error Command failed|.*\bELIFECYCLE\b|make(?:\[\d+\])?: \*\*\*|Terminated$|Killed$|Aborted\b|Segmentation fault\b)|^[\s\p{P}\p{S}]*$/u;
 
+/** The first line of Vitest, which a repetition in a process that runs already does not have. */
+const BANNER = /^\s*RUN {2}v\d/;
+
 /** The last line that says something; undefined for an output without any. */
 export function lastLine(lines: readonly string[]): string | undefined {
-  const said = withoutTodo(lines).findLast((line) => line.trim() !== '' && !NOISE.test(line.trim()));
-  return (said ?? lines.findLast((line) => line.trim() !== ''))?.trim();
+  const said = withoutTodo(lines).findLast((line) => line.trim() !== '' && !NOISE.test(line.trim()) && !BANNER.test(line));
+  return (said ?? lines.findLast((line) => line.trim() !== '' && !BANNER.test(line)))?.trim();
 }

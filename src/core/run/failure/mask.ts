@@ -22,8 +22,8 @@ const VOLATILE: readonly RegExp[] = [
   /\b(?=(?:[A-Za-z]{0,64}\d){2})(?=\d{0,64}[A-Za-z])[A-Za-z0-9]{12,64}\b/g,
   // durations: 12ms, 1m2.5s
   /(?<![A-Za-z_])(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+(?![A-Za-z0-9])/g,
-  // numbers with sign, fraction and exponent; IPv4 addresses
-  /(?:(?<![\w)\]])-)?\d+(?:[.,]\d+)*(?:[eE][+-]?\d+(?![A-Za-z]))?/g,
+  // numbers with sign, fraction and exponent; IPv4 addresses; no exit code, which says what failed
+  /(?<!\bexit (?:code|status) \d{0,9})(?:(?<![\w)\]])-)?\d+(?:[.,]\d+)*(?:[eE][+-]?\d+(?![A-Za-z]))?/g,
 ];
 
 /** A temporary folder and what its maker put below it, up to the last part. */

@@ -13,7 +13,14 @@ const FOREIGN = [
   /^(?:\/|[A-Za-z]:\/).*\/src\/(?:runtime|testing|reflect|net|os|sync|time|context|io|syscall|internal)\//,
   /(?:^|\/)_testmain\.go$/,
   /^\/_\/src\//,
+  // What Casebook itself loads into a framework to repeat it.
+  /(?:^|\/)dist\/cli\/drivers\/[^/]+$/,
 ];
+
+/** Whether a path belongs to a platform or an installed package. */
+export function isForeign(path: string): boolean {
+  return FOREIGN.some((pattern) => pattern.test(path));
+}
 
 /** Windows and `file:` paths with `/` between their parts. */
 function slashed(path: string): string {
@@ -45,7 +52,7 @@ function relativeTo(cwd: string, path: string): string {
 
 /** The frames inside `cwd`; if there is none, those that belong to no platform or package. Files are relative to `cwd` where they lie inside. */
 export function projectFrames(frames: readonly Frame[], cwd: string): Frame[] {
-  const own = frames.map(({ file, line }) => ({ file: relativeTo(cwd, file), line })).filter(({ file }) => !FOREIGN.some((pattern) => pattern.test(file)));
+  const own = frames.map(({ file, line }) => ({ file: relativeTo(cwd, file), line })).filter(({ file }) => !isForeign(file));
   const inside = own.filter(({ file }) => !isAbsolute(file));
   return inside.length > 0 ? inside : own;
 }

@@ -1,4 +1,5 @@
 /** Failures of Python: pytest's report and tracebacks (unittest, uncaught exceptions). */
+import { isForeign } from './project.js';
 import { blockFrom, oneLine, withDetail } from './text.js';
 import type { FailureFormat, Frame } from './types.js';
 
@@ -34,6 +35,30 @@ const pytestSummary: FailureFormat = (lines) => {
   const index = lines.findIndex((line) => summary.test(line));
   const line = lines[index];
   return line === undefined ? undefined : { rank: 'reported', index, title: oneLine([line]), causes: [], frames: [] };
+};
+
+const FATAL = /Fatal Python error: (\S.*)$/;
+
+/** `  File "/p/test_orders.py", line 4 in test_keeps` */
+const FATAL_FRAME = /^ {2}File "([^"]+)", line (\d+) in (\S.*)$/;
+
+/**
+ * What faulthandler prints while the process dies, which pytest switches on: the stack of the thread that died, innermost first. Its error says little (`Aborted`), so the
+ * function in which it happened belongs to it.
+ */
+export const pythonFatal: FailureFormat = (lines) => {
+  const index = lines.findIndex((line) => FATAL.test(line));
+  if (index === -1) return undefined;
+  const stacks = blockFrom(lines, index + 1, (line) => !line.startsWith('Extension modules:'));
+  const current = stacks.findIndex((line) => /^Current thread \S+.* \(most recent call first\):$/.test(line));
+  if (current === -1) return undefined;
+  const stack = blockFrom(stacks, current + 1, (line) => FATAL_FRAME.test(line)).flatMap((line) => {
+    const [, file = '', at = '', name = ''] = FATAL_FRAME.exec(line) ?? [];
+    return [{ file, line: Number(at), name }];
+  });
+  const died = stack.find(({ file }) => !isForeign(file)) ?? stack[0];
+  const title = FATAL.exec(lines[index] ?? '')?.[0] ?? '';
+  return { rank: 'reported', index, title: oneLine([title, ...(died ? [`in ${died.name}`] : [])]), causes: [], frames: stack.map(({ file, line }) => ({ file, line })) };
 };
 
 /** The last traceback: of a chain it is the exception that came out. */
