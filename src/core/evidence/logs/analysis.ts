@@ -207,8 +207,18 @@ export class LogAnalysis {
 function messageOf(header: string, { stampStart, stampEnd }: LogRecord): string {
   const json = header.includes('{"') ? jsonMessage(header) : undefined;
   if (json !== undefined) return json;
-  // Offsets are in bytes: before a stamp there is ASCII nearly always, and where not, a few characters more are taken off.
-  return `${header.slice(0, stampStart)}${header.slice(stampEnd)}`.trim();
+  return `${header.slice(0, unitsOf(header, stampStart))}${header.slice(unitsOf(header, stampEnd))}`.trim();
+}
+
+/** So many bytes of UTF-8 in the units of a string. */
+function unitsOf(text: string, bytes: number): number {
+  let [units, left] = [0, bytes];
+  for (; left > 0 && units < text.length; units++) {
+    const code = text.charCodeAt(units);
+    // Each half of a pair stands for two of four bytes.
+    left -= code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3;
+  }
+  return units;
 }
 
 function begins(line: string, above: LogRecord): boolean {

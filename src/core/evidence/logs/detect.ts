@@ -1,19 +1,22 @@
 /** Which formats of time stamps a log has, from its first lines. */
 import { accessLog } from './families/accessLog.js';
 import { clockOnly } from './families/clockOnly.js';
+import { compact, glog } from './families/compact.js';
 import { ctime } from './families/ctime.js';
 import { epoch } from './families/epoch.js';
 import { iso } from './families/iso.js';
 import { json, keyValue } from './families/keyed.js';
 import { klog } from './families/klog.js';
-import { pointed, slashed } from './families/slashed.js';
+import { named } from './families/named.js';
+import { monthAndDay, shortYear } from './families/short.js';
+import { orderOf, pointed, slashed, slashedAssumed, slashedDayFirst } from './families/slashed.js';
 import { syslog } from './families/syslog.js';
 import { uptime } from './families/uptime.js';
 import { withoutEscapes } from './escapes.js';
 import { Stamp, type StampFamily } from './stamp.js';
 
 /** Of families that see a stamp at the same offset, the first one counts: a `ctime` holds what looks like a syslog stamp, and most hold a time of day. */
-const FAMILIES: readonly StampFamily[] = [json, klog, ctime, accessLog, iso, slashed, pointed, syslog, uptime, epoch, keyValue, clockOnly];
+const FAMILIES: readonly StampFamily[] = [json, klog, glog, ctime, accessLog, iso, compact, slashed, pointed, named, shortYear, syslog, monthAndDay, uptime, epoch, keyValue, clockOnly];
 
 /** Where stamps of one format stand. */
 export interface StampFormat {
@@ -59,6 +62,7 @@ export function detectFormats(log: Uint8Array, start: number, stop: number): Sta
   const plain = new Map<StampFamily, Seen>();
   const indented = new Map<StampFamily, Seen>();
   const stamp = new Stamp();
+  const orders = new Set<ReturnType<typeof orderOf>>();
   let at = 0;
   for (let line = 0; line < DETECTION_LINES && at < end; line++) {
     const newline = bytes.indexOf(10, at);
@@ -67,6 +71,7 @@ export function detectFormats(log: Uint8Array, start: number, stop: number): Sta
     if (found) {
       const seen = bytes[at] === 32 || bytes[at] === 9 ? indented : plain;
       const { family, offset } = found;
+      if (family === slashed) orders.add(orderOf(bytes, at + offset));
       const before = seen.get(family);
       if (before) {
         before.lines += 1;
@@ -82,7 +87,19 @@ export function detectFormats(log: Uint8Array, start: number, stop: number): Sta
   return ranked
     .filter(([family, { lines, from, to }], index) => index === 0 || (lines > 1 && (from === to || lines > stamped * RARE) && (family.leaves !== 'date' || to <= BRACKET)))
     .slice(0, MAX_FORMATS)
-    .map(([family, { from, to }]) => ({ family, from, to: from === to ? to : Math.min(REACH, to + SLACK), indented: used === indented }));
+    .map(([family, { from, to }]) => ({ family: family === slashed ? slashedIn(orders) : family, from, to: from === to ? to : Math.min(REACH, to + SLACK), indented: used === indented }));
+}
+
+const SLASHED: ReadonlySet<StampFamily> = new Set([slashed, slashedAssumed, slashedDayFirst]);
+
+/** Whether both read the same stamps, in whatever order of month and day: that of a log's beginning holds to its end. */
+export function readsTheSame(one: StampFamily, other: StampFamily): boolean {
+  return one === other || (SLASHED.has(one) && SLASHED.has(other));
+}
+
+/** One date that tells the order tells it for the whole log. */
+function slashedIn(orders: ReadonlySet<ReturnType<typeof orderOf>>): StampFamily {
+  return orders.has('day first') ? slashedDayFirst : orders.has('month first') ? slashed : slashedAssumed;
 }
 
 /** The first stamp of a line, and where it begins. */
@@ -97,7 +114,7 @@ function stampIn(bytes: Uint8Array, start: number, end: number, stamp: Stamp): {
 
 /** @throws an error if there is none of that name */
 export function familyNamed(name: string): StampFamily {
-  const family = FAMILIES.find((one) => one.name === name);
+  const family = [...FAMILIES, ...SLASHED].find((one) => one.name === name);
   if (!family) throw new RangeError(`No family of time stamps is called ${name}.`);
   return family;
 }

@@ -1,6 +1,7 @@
 /** One log in short: what it is, and what had to be assumed about it. */
 import { counted, duration } from '../../report/format.js';
 import { clean } from '../../report/untrusted.js';
+import { slashedAssumed } from './families/slashed.js';
 import type { ReadLog } from './readLog.js';
 import { timeOf } from './time.js';
 import type { LogFileReport } from './types.js';
@@ -21,9 +22,10 @@ export function fileReport({ name, bytes, sha256, data, notes }: ReadLog): LogFi
   };
 }
 
-function clockNotes({ clock }: ReadLog['data']): string[] {
+function clockNotes({ clock, formats }: ReadLog['data']): string[] {
   const notes: string[] = [];
   if (clock.relative) notes.push('Its clock counts from the start of the machine: its times cannot be set beside those of other logs.');
+  if (formats.includes(slashedAssumed.name)) notes.push('No date in its beginning tells whether month or day comes first: the month was taken for the first number.');
   if (clock.year !== undefined) notes.push(`Its stamps tell no year: ${clock.year} was taken for the first one, since none may lie behind the log's last change.`);
   if (clock.date !== undefined) notes.push(`Its stamps tell no date: ${clock.date} was taken for the first one, from the log's last change.`);
   if (clock.zone !== undefined) notes.push(`Its stamps tell no time zone: they were read as ${zoneText(clock.zone)}.`);

@@ -89,5 +89,7 @@ function textAt(fields: Readonly<Record<string, unknown>>, names: readonly strin
 export function isBare(message: string): boolean {
   const text = message.trim();
   if (/^(?:\S{1,80}\s+){0,2}(?:trce|dbug|info|warn|fail|crit): \S{1,200}\[\d+\]$/.test(text)) return true;
+  // java.util.logging: class and method, and the level below.
+  if (/^(?:[a-z_]\w{0,60}\.){1,12}[A-Z$][\w.$]{0,100} [\w$<>]{1,100}$/.test(text)) return true;
   return /^[[(]?(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)[\])]?(?:\s+\S{1,80})?$/i.test(text);
 }

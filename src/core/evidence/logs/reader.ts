@@ -1,6 +1,6 @@
 /** Reads a log, in pieces of bytes, into records. Made for speed: no string is made of a line unless somebody asks for it. */
 import { LogClock, type ClockAssumptions } from './clock.js';
-import { DETECTION_LINES, detectFormats, type StampFormat } from './detect.js';
+import { DETECTION_LINES, detectFormats, readsTheSame, type StampFormat } from './detect.js';
 import { takeOutEscapes } from './escapes.js';
 import { LineScanner, ROOM } from './lineScanner.js';
 import { LogRecord } from './record.js';
@@ -283,11 +283,11 @@ export class LogReader {
   /** The format changed, or what comes has no stamps. */
   private again(bytes: Uint8Array, at: number, end: number): void {
     const found = detectFormats(bytes, at, end);
-    const known = new Set(this.formats.map(({ family }) => family));
-    this.formats = [...found.filter(({ family }) => !known.has(family)), ...this.formats].slice(0, 4);
+    const others = found.filter(({ family }) => !this.formats.some((known) => readsTheSame(known.family, family)));
+    this.formats = [...others, ...this.formats].slice(0, 4);
     this.loose = !this.skipping;
     this.misses = 0;
-    if (found.every(({ family }) => known.has(family))) this.streak *= 2;
+    if (others.length === 0) this.streak *= 2;
   }
 
   private close(): void {

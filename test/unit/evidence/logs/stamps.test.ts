@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { LogAnalysis, type LogData } from '../../../../src/core/evidence/logs/analysis.js';
+import { reportOfText } from '../../../../src/core/evidence/logs/ofText.js';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 /** 22 November 2026, noon UTC. */
@@ -41,14 +42,50 @@ describe('time stamps', () => {
     ['{"@timestamp":"2026-11-21T14:02:33.25Z","message":"up"}', 'JSON', '2026-11-21T14:02:33.250Z', 'up'],
     ['level=info ts=1795269753.25 msg=up', 'key=value', '2026-11-21T14:02:33.250Z', 'level=info ts= msg=up'],
     ['14:02:33.250 up', 'time of day', '2026-11-21T14:02:33.250Z', 'up'],
+    ['1:M 21 Nov 2026 14:02:33.250 * up', 'date with the name of the month', '2026-11-21T14:02:33.250Z', '#:M * up'],
+    ['21 Nov 2026 14:02:33,250 [main] up', 'date with the name of the month', '2026-11-21T14:02:33.250Z', '[main] up'],
+    ['21-Nov-2026 14:02:33.250 INFO up', 'date with the name of the month', '2026-11-21T14:02:33.250Z', 'INFO up'],
+    ['Nov 21, 2026 2:02:33 PM up', 'date with the name of the month', '2026-11-21T14:02:33.000Z', 'up'],
+    ['Nov 1, 2026, 12:02:33\u202fAM up', 'date with the name of the month', '2026-11-01T00:02:33.000Z', 'up'],
+    ['Nov 21 2026 14:02:33: up', 'date with the name of the month', '2026-11-21T14:02:33.000Z', ': up'],
+    ['26/11/21 14:02:33 INFO up', 'date with slashes, year of two digits first', '2026-11-21T14:02:33.000Z', 'INFO up'],
+    ['20261121 14:02:33.25 up', 'ISO 8601, basic', '2026-11-21T14:02:33.250Z', 'up'],
+    ['20261121T140233Z up', 'ISO 8601, basic', '2026-11-21T14:02:33.000Z', 'up'],
+    ['20261121T140233.250+0100 up', 'ISO 8601, basic', '2026-11-21T13:02:33.250Z', 'up'],
+    ['E20261121 14:02:33.25 12 main.cc:1] up', 'glog', '2026-11-21T14:02:33.250Z', 'E # main.cc:#] up'],
+    ['11-21 14:02:33.250  1234  5678 I Tag: up', 'month and day', '2026-11-21T14:02:33.250Z', '# # I Tag: up'],
     ['[9482489.500932] eth1: up', 'seconds since boot', new Date(9_482_489_500.932).toISOString(), '#: up'],
   ])('%s', (line, format, at, template) => {
     const [name, moment, words] = one(line);
     expect([name, moment, format === 'seconds since boot' ? template : words]).toEqual([format, at, template]);
   });
 
-  it.each(['build 20261121140233 done', 'id 1795269753 is no time', 'at 2026-13-41T99:00:00Z', 'ratio 14:02', 'version 10.0.0.1:8080'])('are not in: %s', (line) => {
+  it.each(['build 20261121140233 done', 'id 1795269753 is no time', 'at 2026-13-41T99:00:00Z', 'ratio 14:02', 'version 10.0.0.1:8080', 'run 20261121-140233-a3f9', '20261121T140233x up', '21.13.26 14:02:33 up', '2026-47 14:02:33 up', '05/11/26 14:02:33 up', 'Week 47, 2026 14:02:33 up', '32 Nov 2026 14:02:33 up'])('are not in: %s', (line) => {
     expect(one(line).slice(0, 2)).toEqual(['', 'none']);
+  });
+
+  it('with a time of day alone may stand behind a number that is no date', () => {
+    expect(one('thread 12 14:02:33.250 up')[0]).toBe('time of day');
+    expect(one('10.0.0.1 14:02:33.250 up')[0]).toBe('time of day');
+  });
+
+  it('with slashes are read in the order that one date of the log tells, and that is said where none does', () => {
+    const months = (text: string): readonly [string, ...string[]] => {
+      const { formats, firstAt, lastAt } = read(text);
+      return [formats.join(), new Date(firstAt).toISOString().slice(0, 10), new Date(lastAt).toISOString().slice(0, 10)];
+    };
+    expect(months('05/11/2026 14:02:33 a\n13/11/2026 14:02:33 a\n')).toEqual(['date with slashes, day first', '2026-11-05', '2026-11-13']);
+    expect(months('05/11/2026 14:02:33 a\n05/13/2026 14:02:33 a\n')).toEqual(['date with slashes, month first', '2026-05-11', '2026-05-13']);
+    const assumed = '05/11/2026 14:02:33 a\n05/12/2026 14:02:33 a\n';
+    expect(months(assumed)).toEqual(['date with slashes, month taken as first', '2026-05-11', '2026-05-12']);
+    const noise = '  frame\n'.repeat(1500);
+    expect(months(`13/11/2026 14:02:33 a\n${noise}05/11/2026 14:02:33 a\n${'05/12/2026 14:02:33 a\n'.repeat(3)}`)).toEqual(['date with slashes, day first', '2026-11-05', '2026-12-05']);
+    expect(reportOfText({ name: 'a.log', text: assumed, zone: 0, takenAt: reference }, sha256).files[0]?.notes.join(' ')).toContain('the month was taken for the first number');
+  });
+
+  it('of java.util.logging stand above the level', () => {
+    const { failures } = read('Nov 21, 2026 2:02:33 PM com.example.Main main\nINFO: up\nNov 21, 2026 2:02:34 PM com.example.Main main\nSEVERE: boom\n');
+    expect(failures).toMatchObject([{ count: 1, firstLine: 3, firstAt: Date.UTC(2026, 10, 21, 14, 2, 34) }]);
   });
 
   it('without a zone are read in the one that is given', () => {

@@ -12,6 +12,18 @@ export const clockOnly: StampFamily = {
     stamp.start = at;
     if (!readClock(bytes, at, end, stamp)) return false;
     const behind = stamp.end < end ? bytes[stamp.end] : 10;
-    return behind !== 58 && behind !== 45;
+    return behind !== 58 && behind !== 45 && !(before === 32 && dateEnds(bytes, at - 1));
   },
 };
+
+/** A date in numbers, a year, or eight digits that are a date: with the letter of a level before it, too. */
+const DATE = /(?:^|[^\w.:/-])[A-Z]?(?:\d{1,4}([-/])\d{1,2}(?:\1\d{2,4})?|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|(?:19|20)\d\d|(?:19|20)\d{6}),?$/;
+
+/** Whether a date stands before `at`: then the clock behind it is that of a stamp that is not known, and no time of just any day. */
+function dateEnds(bytes: Uint8Array, at: number): boolean {
+  const last = bytes[at - 1];
+  if (!isDigit(last) && last !== 44) return false;
+  let from = at;
+  while (from > 0 && at - from < 14 && bytes[from - 1] !== 10) from--;
+  return DATE.test(String.fromCharCode(...bytes.subarray(from, at)));
+}
