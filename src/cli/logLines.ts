@@ -1,7 +1,8 @@
 /** What logs tell, as lines of a terminal. */
 import type { LogDiff, LogDifference } from '../core/evidence/logs/diff.js';
-import type { LogReport } from '../core/evidence/logs/types.js';
+import type { LogExcerptPart, LogReport } from '../core/evidence/logs/types.js';
 import { counted, duration } from '../core/report/format.js';
+import { shownExcerpt } from '../core/report/logExcerpt.js';
 import { backoffFormula, backoffPlace, headline, logSentences, place } from '../core/report/logSentences.js';
 import { bounded, plain } from '../core/report/untrusted.js';
 import { table } from './table.js';
@@ -35,7 +36,9 @@ function section(title: string, rows: readonly (readonly string[])[], more = 0):
 }
 
 function excerptLines(report: LogReport): string {
-  const lines = report.excerpt.slice(0, MAX_EXCERPT).flatMap((part) => part.text.split('\n').map((text, index) => `  ${index === 0 ? `${place(report, part)}: ` : '    '}${bounded(text, 300)}`));
+  const { before, left, after, outside } = shownExcerpt(report, MAX_EXCERPT, () => 1);
+  const linesOf = (parts: readonly LogExcerptPart[]): string[] => parts.flatMap((part) => part.text.split('\n').map((text, index) => `  ${index === 0 ? `${place(report, part)}: ` : '    '}${bounded(text, 300)}`));
+  const lines = [...linesOf(before), ...(left > 0 ? [`  … ${counted(left, 'record')} left out`] : []), ...linesOf(after), ...(outside > 0 ? [`  … and ${counted(outside, 'more record')} of what was asked for`] : [])];
   return lines.length === 0 ? '' : `\nExcerpt\n${lines.map(plain).join('\n')}`;
 }
 

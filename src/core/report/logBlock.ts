@@ -1,9 +1,10 @@
 /** What logs tell, as a block of a work item. */
-import type { LogReport } from '../evidence/logs/types.js';
+import type { LogExcerptPart, LogReport } from '../evidence/logs/types.js';
 import type { HostInfo } from '../run/events.js';
 import { shellWord } from '../probe/replay.js';
 import type { EvidenceBlock } from './block.js';
 import { counted, duration } from './format.js';
+import { shownExcerpt } from './logExcerpt.js';
 import { backoffFormula, backoffPlace, headline, logSentences, place } from './logSentences.js';
 import { cellCode, clean, fenced, inlineCode } from './untrusted.js';
 
@@ -87,23 +88,25 @@ function timeline(report: LogReport): string[] {
 }
 
 function excerpt(report: LogReport): string[] {
-  let length = 0;
+  const textsOf = (part: LogExcerptPart): string[] => part.text.split('\n').map((text, index) => `${String(part.line + index).padStart(7)}  ${text.slice(0, 500)}`);
+  const { before, left, after, outside } = shownExcerpt(report, MAX_EXCERPT, (part) => textsOf(part).reduce((sum, text) => sum + text.length + 1, 0));
   const lines: string[] = [];
   let previous: { file: number; line: number } | undefined;
-  let shown = 0;
-  for (const part of report.excerpt) {
-    const texts = part.text.split('\n').map((text, index) => `${String(part.line + index).padStart(7)}  ${text.slice(0, 500)}`);
-    const size = texts.reduce((sum, text) => sum + text.length + 1, 0);
-    if (length + size > MAX_EXCERPT && shown > 0) break;
+  const add = (part: LogExcerptPart): void => {
+    const texts = textsOf(part);
     if (report.files.length > 1 && previous?.file !== part.file) lines.push(`── ${report.files[part.file]?.name ?? ''}`);
     else if (previous !== undefined && part.line > previous.line + 1) lines.push('      …');
     lines.push(...texts);
     previous = { file: part.file, line: part.line + texts.length - 1 };
-    length += size;
-    shown += 1;
+  };
+  before.forEach(add);
+  if (left > 0 && after.length > 0) {
+    lines.push(`      … ${counted(left, 'record')} left out`);
+    previous = undefined;
   }
-  const left = report.excerpt.length - shown;
-  return lines.length === 0 ? [] : ['Excerpt, with line numbers:', fenced(lines.join('\n')), ...(left > 0 ? [`${counted(left, 'more record')} in the ledger.`] : [])];
+  after.forEach(add);
+  const more = outside > 0 ? [`${counted(outside, 'more record')} of what was asked for ${outside === 1 ? 'is' : 'are'} not shown.`] : left > 0 && after.length === 0 ? [`${counted(left, 'more record')} left out.`] : [];
+  return lines.length === 0 ? [] : ['Excerpt, with line numbers:', fenced(lines.join('\n')), ...more];
 }
 
 function missing(report: LogReport): string[] {

@@ -64,6 +64,7 @@ const report = v.object({
   paces: list(v.object({ ...place, what: short, count: natural, windowMs: duration, averageMs: duration, period: v.nullable(v.object({ name: short, ms: duration, line: natural, expected: natural })) })),
   timeline: list(v.object({ ...place, at: moment, what: short, text })),
   excerpt: list(v.object({ ...place, text })),
+  excerptFocus: v.exactOptional(natural),
   missing: list(text),
 });
 

@@ -52,7 +52,7 @@ export async function analysedInParts(file: string, { clock, window }: PartOptio
     }));
     const running = Promise.all(parts.map((part) => inWorker(worker, part, signal)));
     if (hash) await Promise.all([running, hashed(handle, size, hash, signal)]);
-    return { data: mergeParts(await running, sha256), bytes: size, notes: [] };
+    return { data: mergeParts(await running, sha256, window?.around), bytes: size, notes: [] };
   } finally {
     await handle.close();
   }

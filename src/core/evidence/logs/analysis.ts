@@ -143,7 +143,7 @@ export class LogAnalysis {
     if (this.windowed && !(at >= this.since && at < this.until)) {
       // A record without a stamp is at no time.
       if (at >= this.until) track.behind += 1;
-      else track.before += 1;
+      else if (at < this.since) track.before += 1;
       return;
     }
     const { grep } = this.options;

@@ -5,12 +5,29 @@ import type { LogRecord } from './record.js';
 const FIRST = 20;
 const LAST = 20;
 
+/** Of one log. */
+export const MAX_KEPT = FIRST + LAST;
+
 export interface ExcerptRecord {
   readonly line: number;
   /** ms since the Unix epoch; NaN without a stamp. */
   readonly at: number;
   /** Bounded; not yet cleaned. */
   readonly text: string;
+}
+
+/** What of them is nearest to a moment, so many, in the order that they have. What has no stamp is at no time. */
+export function nearest<T extends Pick<ExcerptRecord, 'at'>>(records: readonly T[], around: number, count: number): readonly T[] {
+  if (records.length <= count) return records;
+  const away = ({ at }: T): number => (Number.isNaN(at) ? Infinity : Math.abs(at - around));
+  const kept = new Set([...records].sort((a, b) => away(a) - away(b) || 0).slice(0, count));
+  return records.filter((record) => kept.has(record));
+}
+
+/** The first and the last of them, so many together. */
+export function ends<T>(records: readonly T[], count: number): readonly T[] {
+  const half = Math.ceil(count / 2);
+  return records.length <= count ? records : [...records.slice(0, half), ...records.slice(records.length - (count - half))];
 }
 
 export class Excerpt {

@@ -1,5 +1,6 @@
 /** Which lines of the logs are shown, and in which order: by time where there are several logs. */
 import { clean } from '../../report/untrusted.js';
+import { ends, nearest } from './excerpt.js';
 import type { ReadLog } from './readLog.js';
 import type { LogExcerptPart } from './types.js';
 
@@ -20,10 +21,17 @@ interface Part {
   readonly text: string;
 }
 
-/** @param asked whether somebody asked for certain records */
-export function excerptOf(logs: readonly ReadLog[], asked: boolean): LogExcerptPart[] {
-  const parts = asked ? logs.flatMap(({ data }, file) => data.excerpt.map((record) => ({ ...record, file }))) : interesting(logs);
-  return sorted(parts).slice(0, MAX_RECORDS).map(({ file, line, text }) => ({ file, line, text: shortened(text) }));
+/**
+ * @param asked whether somebody asked for certain records
+ * @param around a moment that was asked for, ms since the Unix epoch: what is nearest to it is shown, else of what was asked for the first and the last
+ * @returns with the index of what is nearest to the moment
+ */
+export function excerptOf(logs: readonly ReadLog[], asked: boolean, around: number | undefined): { excerpt: LogExcerptPart[]; focus?: number } {
+  const parts = sorted(asked ? logs.flatMap(({ data }, file) => data.excerpt.map((record) => ({ ...record, file }))) : interesting(logs));
+  const kept = around === undefined ? ends(parts, MAX_RECORDS) : nearest(parts, around, MAX_RECORDS);
+  const excerpt = kept.map(({ file, line, text }) => ({ file, line, text: shortened(text) }));
+  const [focus] = around === undefined ? [] : nearest(kept, around, 1);
+  return { excerpt, ...(focus && { focus: kept.indexOf(focus) }) };
 }
 
 function interesting(logs: readonly ReadLog[]): Part[] {

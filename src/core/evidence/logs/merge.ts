@@ -1,14 +1,16 @@
 /** Parts of one log, each read by itself, as one. */
 import type { Sha256 } from '../../ports.js';
 import type { LogData } from './analysis.js';
+import { MAX_KEPT, ends, nearest } from './excerpt.js';
 import { LogFailures } from './failures.js';
 import { TemplateMiner } from './miner.js';
 import { Track } from './track.js';
 
 /**
  * @param parts in the order of the log, at least one
+ * @param around the moment around which the excerpt is taken, ms since the Unix epoch
  */
-export function mergeParts(parts: readonly LogData[], sha256: Sha256): LogData {
+export function mergeParts(parts: readonly LogData[], sha256: Sha256, around?: number): LogData {
   const [first] = parts;
   if (!first) throw new RangeError('No part of a log to merge.');
   if (parts.length === 1) return first;
@@ -48,7 +50,7 @@ export function mergeParts(parts: readonly LogData[], sha256: Sha256): LogData {
     whole: whole.data([]),
     failures: failures.all(),
     otherFailures: failures.others,
-    excerpt: excerpt.length > 40 ? [...excerpt.slice(0, 20), ...excerpt.slice(-20)] : excerpt,
+    excerpt: around === undefined ? ends(excerpt, MAX_KEPT) : nearest(excerpt, around, MAX_KEPT),
   };
 }
 

@@ -39,6 +39,7 @@ export function reportLogs(logs: readonly ReadLog[], options: ReportOptions): Lo
   const signatures = signaturesOf(logs);
   const { templates, more } = templatesOf(logs.map(({ data }) => data), options.window);
   const paces = logs.flatMap(({ data }, file) => statedPaces(data.tracks).map(({ period, ...pace }) => ({ ...pace, what: clean(pace.what), period: period ? { ...period, name: clean(period.name) } : null, file })));
+  const { excerpt, focus } = excerptOf(logs, options.selection.length > 0, options.window?.around);
   const rest = { intervals, backoffs, gaps, signatures, templates };
   return {
     files: logs.map(fileReport),
@@ -50,7 +51,8 @@ export function reportLogs(logs: readonly ReadLog[], options: ReportOptions): Lo
     otherFailures: logs.reduce((sum, { data }) => sum + data.otherFailures, 0),
     paces,
     timeline: timelineOf(logs, rest),
-    excerpt: excerptOf(logs, options.selection.length > 0),
+    excerpt,
+    ...(focus !== undefined && { excerptFocus: focus }),
     missing: [...options.missing.map((text) => clean(text)), ...missingOf(logs, options)],
   };
 }
@@ -105,14 +107,14 @@ function signaturesOf(logs: readonly ReadLog[]): LogSignature[] {
     .slice(0, MAX_SIGNATURES);
 }
 
-/** Of the logs whose clock tells a date; if none does, of the first one that tells anything. */
+/** Of the records that are reported, in the logs whose clock tells a date; if none does, in the first one that tells anything. */
 function spanOf(logs: readonly ReadLog[]): LogReport['span'] {
-  const timed = logs.filter(({ data }) => !Number.isNaN(data.firstAt));
-  const dated = timed.filter(({ data }) => !isRelative(data.firstAt));
+  const timed = logs.map(({ data }) => data.whole).filter(({ firstAt }) => !Number.isNaN(firstAt));
+  const dated = timed.filter(({ firstAt }) => !isRelative(firstAt));
   const used = dated.length > 0 ? dated : timed.slice(0, 1);
   if (used.length === 0) return null;
-  const from = Math.min(...used.map(({ data }) => data.firstAt));
-  const to = Math.max(...used.map(({ data }) => data.lastAt));
+  const from = Math.min(...used.map(({ firstAt }) => firstAt));
+  const to = Math.max(...used.map(({ lastAt }) => lastAt));
   return { from: timeOf(from), to: timeOf(to), ms: to - from };
 }
 

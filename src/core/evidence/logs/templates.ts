@@ -17,6 +17,10 @@ const OFTEN = 5;
 interface Sum {
   count: number;
   before: number;
+  /** Whether it is in a log that has records before the window, so that it could have been there. */
+  precedes: boolean;
+  /** Whether it came before the window in a log that goes on, all of which was looked at. */
+  goesOn: boolean;
   severity: TrackData['severity'];
   firstAt: number;
   lastAt: number;
@@ -31,13 +35,18 @@ interface Sum {
 export function templatesOf(logs: readonly LogData[], window: LogWindow | undefined): { templates: LogTemplate[]; more: number } {
   const miner = new TemplateMiner();
   const sums: Sum[] = [];
-  logs.forEach(({ tracks, whole }, file) => {
+  const since = window?.since;
+  logs.forEach(({ tracks, whole, firstAt, lastAt, records, unstamped, selected }, file) => {
+    // Records in the window that were not selected: of the others nobody knows whether they would have been.
+    const passedOver = records - unstamped - selected - tracks.reduce((sum, { before, behind }) => sum + before + behind, 0) > 0;
     const middle = (whole.firstAt + whole.lastAt) / 2;
     for (const track of tracks) {
       const { index } = miner.templateOf(track.words, track.severity);
-      const sum: Sum = (sums[index] ??= { count: 0, before: 0, severity: track.severity, firstAt: NaN, lastAt: NaN, early: false, late: false, file, line: track.firstLine, rate: new Rate() });
+      const sum: Sum = (sums[index] ??= { count: 0, before: 0, precedes: false, goesOn: false, severity: track.severity, firstAt: NaN, lastAt: NaN, early: false, late: false, file, line: track.firstLine, rate: new Rate() });
       sum.count += track.count;
       sum.before += track.before;
+      sum.precedes ||= since !== undefined && track.count > 0 && firstAt < since;
+      sum.goesOn ||= since !== undefined && track.before > 0 && lastAt >= since && !passedOver;
       if (track.count === 0) continue;
       if (Number.isNaN(sum.firstAt) || track.firstAt < sum.firstAt) [sum.firstAt, sum.file, sum.line] = [track.firstAt, file, track.firstLine];
       if (Number.isNaN(sum.lastAt) || track.lastAt > sum.lastAt) sum.lastAt = track.lastAt;
@@ -51,7 +60,7 @@ export function templatesOf(logs: readonly LogData[], window: LogWindow | undefi
   const to = Math.max(...dated.map(({ whole }) => whole.lastAt));
   const windowed = window?.since !== undefined || window?.until !== undefined;
   const all = sums.flatMap((sum, index): LogTemplate[] => {
-    const vanished = windowed ? sum.count === 0 && sum.before > 0 : !sum.late && sum.count >= OFTEN;
+    const vanished = windowed ? sum.count === 0 && sum.goesOn : !sum.late && sum.count >= OFTEN;
     if (sum.count === 0 && !vanished) return [];
     return [{
       template: bounded(clean((miner.templates[index]?.words ?? []).join(' ')), MAX_TEMPLATE),
@@ -59,7 +68,7 @@ export function templatesOf(logs: readonly LogData[], window: LogWindow | undefi
       count: sum.count,
       first: Number.isNaN(sum.firstAt) ? null : timeOf(sum.firstAt),
       last: Number.isNaN(sum.lastAt) ? null : timeOf(sum.lastAt),
-      isNew: windowed ? sum.before === 0 && window.since !== undefined : !sum.early,
+      isNew: windowed ? sum.before === 0 && sum.precedes : !sum.early,
       vanished,
       rate: to > from ? sparkline(sum.rate, from, to) : '',
       file: sum.file,

@@ -139,6 +139,8 @@ export interface LogReport {
   readonly paces: readonly LogPace[];
   readonly timeline: readonly LogMoment[];
   readonly excerpt: readonly LogExcerptPart[];
+  /** Index in `excerpt` of what is nearest to the moment that was asked for; absent if none was. */
+  readonly excerptFocus?: number;
   /** What was asked for and is not there: sentences. */
   readonly missing: readonly string[];
 }
