@@ -189,10 +189,10 @@ interface Found extends FoundSecret {
   readonly secretOf: (text: string) => string;
 }
 
-/** Whether it was replaced before: what begins with a mark, whatever quotes stand before that. */
+/** Whether it was replaced before: what begins with a mark, whatever quotes, brackets and wrappers stand before that. */
 function beginsInMark(text: string, { start, end }: FoundSecret, marks: readonly { readonly start: number; readonly end: number }[]): boolean {
-  const quotes = /^[\\"'`]*/.exec(text.slice(start, Math.min(end, start + 8)))?.[0].length ?? 0;
-  return marks.some((mark) => mark.start <= start + quotes && start + quotes < mark.end);
+  const opens = /^(?:[bru]{1,2}|[A-Za-z]{2,12}\()?[\\"'`[({]*/.exec(text.slice(start, Math.min(end, start + 24)))?.[0].length ?? 0;
+  return marks.some((mark) => mark.start <= start + opens && start + opens < mark.end);
 }
 
 function matchesWhole(pattern: RegExp, value: string): boolean {

@@ -12,6 +12,9 @@ export interface Shape {
   readonly accept?: (value: string) => boolean;
 }
 
+/** A value in quotes, also escaped ones, or up to what separates it from the next. */
+export const VALUE = String.raw`"(?:[^"\\\n]|\\.)+"?|'[^'\n]+'?|\\+"[^"\n]+"?|[^\s"',;&\\]+`;
+
 /** A secret's text without the quotes, also escaped ones, around it: equal secrets are equal however they are quoted. */
 export function unquoted(secret: string): string {
   return secret.replace(/^\\*["'`]+|\\*["'`]+$/g, '');

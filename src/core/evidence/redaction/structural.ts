@@ -1,42 +1,71 @@
 /** Places where a secret stands by the grammar of the text. */
-import type { Shape } from './shape.js';
+import { PASS_SHAPES } from './passNames.js';
+import { VALUE, type Shape } from './shape.js';
+import { isBase64, isPassword, isToken, isValue } from './values.js';
 
 /** Names of values that are secret, at the end of whatever they are part of: `DB_PASSWORD`, `x-api-key`, `clientSecret`, `GITHUB_TOKEN`. */
 const NAMES = [
-  'pass(?:word|wd|phrase)', 'pwd', 'secret(?:[_-]?key(?:[_-]?base)?)?', '(?:api|access|account|private|encryption|signing)[_-]?key', 'client-key-data',
-  '(?:access|auth|refresh|id|session|api|user|bot|bearer|identity|deploy|private)[_-]?token', '(?<=[a-z0-9][_-])token', '(?<![a-z0-9])_auth', '(?<=[?&;])(?:sig|token|auth|jwt|signature)', 'x-amz-signature', '_gitlab_session',
+  'pass(?:word|wd|phrase)', 'pwd', 'secret(?:[_-]?key(?:[_-]?base)?|string)?', '(?:api|access|account|private|encryption|signing|master|subscription|functions|application|shared)[_-]?key', 'client-key-data',
+  '(?:access|auth|refresh|id|session|api|user|bot|bearer|identity|deploy|private)[_-]?token', '(?<=[a-z0-9][_-])token', '(?<![a-z0-9])_auth', '(?<=[?&;])(?:sig|token|auth|jwt|signature)', 'x-amz-signature', '_gitlab_session', 'jsessionid', 'phpsessid', 'connect\\.sid',
 ].join('|');
 
 /** What stands in each of them, in lower case. */
-const NAME_WORDS = ['password', 'passwd', 'passphrase', 'pwd', 'secret', 'apikey', 'api_key', 'api-key', 'accesskey', 'access_key', 'access-key', 'accountkey', 'account_key', 'account-key', 'privatekey', 'private_key', 'private-key', 'encryptionkey', 'encryption_key', 'encryption-key', 'signingkey', 'signing_key', 'signing-key', 'client-key-data', 'token', '_auth', 'sig=', 'auth=', 'jwt=', 'signature=', 'x-amz-signature', '_gitlab_session'];
+const NAME_WORDS = ['password', 'passwd', 'passphrase', 'pwd', 'secret', 'apikey', 'api_key', 'api-key', 'accesskey', 'access_key', 'access-key', 'accountkey', 'account_key', 'account-key', 'privatekey', 'private_key', 'private-key', 'encryptionkey', 'encryption_key', 'encryption-key', 'signingkey', 'signing_key', 'signing-key', 'masterkey', 'master_key', 'master-key', 'subscriptionkey', 'subscription_key', 'subscription-key', 'functions-key', 'functions_key', 'application-key', 'application_key', 'applicationkey', 'sharedkey', 'shared_key', 'shared-key', 'client-key-data', 'token', '_auth', 'sig=', 'auth=', 'jwt=', 'signature=', 'x-amz-signature', '_gitlab_session', 'jsessionid', 'phpsessid', 'connect.sid'];
 
-/** Between a name and its value: the end of the name's quotes, also escaped ones (JSON in JSON), then `=` or `:`. */
-const ASSIGNS = String.raw`\\*["']?[ \t]*(?:=>|:=|[=:])[ \t]*`;
+/** Between a name and its value: the end of the name's quotes, also escaped ones (JSON in JSON), and of its brackets, then `=` or `:`. */
+const ASSIGNS = String.raw`\\*["'${'`'}]?(?:\]?[ \t]*(?:=>|={1,3}(?!=)|:=)|[ \t]*:(?![:=]))[ \t]*`;
 
-/** A value that says that there is none, and the types in source code. */
-const NO_VALUE = String.raw`(?!(?:null|nil|none|undefined|true|false|string|bytes|str)(?:[\s,;:)}\]]|$))`;
+/** What may stand before the quotes of a value: a letter of Python, and what wraps it in Rust, Swift and Java. */
+const WRAPPED = String.raw`(?:[bru]{1,2}(?=["'])|(?:Some|Ok|Just|Optional|Secret(?:Str(?:ing)?)?|Password|Sensitive|String)\([ \t]*(?=\\*["']))?`;
 
-/** In quotes, also escaped ones, or up to what separates it from the next. */
-const VALUE = String.raw`"(?:[^"\\\n]|\\.)+"?|'[^'\n]+'?|\\+"[^"\n]+"?|[^\s"',;&\\]+`;
+/** A list, an object, a call, which hold the value or none; and the next name, where `name= other="x"` leaves the first one empty. */
+const NO_VALUE = String.raw`(?![\[{(](?:\s|$|\\*["'${'`'}{\[\]}()])|[a-z_$][\w$.]{0,80}\((?:\)|\\*["'${'`'}])|(?<=[^\s=]=[ \t]{1,8})[a-z_][\w.-]{0,60}=(?![=\s]|$)|[bru]{1,2}["'])`;
+
+/** Of a shell, and its last one: `pwd` is a folder there. */
+const FOLDER = String.raw`(?!(?<=(?<![\w.;-])(?:old)?pwd\\*["']?[ \t]*[=:][ \t]*)\\*["']?(?:[/~]|[a-z]:[\\/]))`;
+
+/** The same in a list, and several of them. */
+const ITEM = String.raw`(?:[bru]{0,2}"(?:[^"\\\n]|\\.)+"?|[bru]{0,2}'[^'\n]+'?|\\+"[^"\n]+"?|[^\s"',;&\\\[\]{}]+)`;
+const ITEMS = String.raw`${ITEM}(?:[ \t]*,[ \t]*${ITEM})*`;
+
+/** Names as they stand in a pair of a name and a value, as Kubernetes, Docker, HAR and AWS have them. */
+const NAMED = String.raw`(?:pass(?:word|wd|phrase)|pwd|secret(?:[_-]?key(?:[_-]?base)?)?|(?:api|access|account|private|encryption|signing|master)[_-]?key|token|authorization|(?:set-)?cookie|connection[_-]?string|(?<![a-z0-9])(?:pass|pw|dsn|credentials?))`;
 
 /** A private key in PEM: the one shape that reaches beyond its line. One that is cut off reaches to the end of the text. */
 export const PRIVATE_KEY = /-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----|$)/g;
 
 export const STRUCTURAL: readonly Shape[] = [
   // Up to the last @ of the user information: a password that is not escaped may hold one.
-  { type: 'url-password', keywords: ['://'], pattern: /(?<keep>(?<=[a-z0-9+.-]):\/\/[^\s/:@"'?#]*:)(?<secret>[^\s/"'?#]+)(?=@)/gi },
-  { type: 'cookie', keywords: ['cookie'], pattern: /(?<keep>\b(?:set-)?cookie\\*["']?[ \t]*:[ \t]*\\*["'])(?<secret>[^"'\n]+)/gi },
-  { type: 'cookie', keywords: ['cookie'], pattern: /(?<keep>\b(?:set-)?cookie["']?[ \t]*:[ \t]*)(?<secret>[^\s"'\\][^\n]*)/gi },
+  { type: 'url-password', keywords: ['://'], pattern: /(?<keep>(?<=[a-z0-9+.-]):\/\/[^\s/:@"'?#]*:)(?<secret>[^\s/"'?#]+)(?=@)/gi, accept: isValue },
+  // A token alone, where others have a name.
+  { type: 'url-password', keywords: ['://'], pattern: /(?<keep>(?<=[a-z0-9]):\/\/)(?<secret>(?=[\w~-]{0,60}\d)[\w~-]{20,255})(?=@)/gi },
+  { type: 'cookie', keywords: ['cookie'], pattern: /(?<keep>\b(?:set-)?cookie\\*["']?(?:[ \t]*:|(?<=["']),(?=[ \t]*b?["'][^"'\n=]{1,100}=))[ \t]*\[?[ \t]*b?\\*["'])(?<secret>[^"'\n]+)/gi, accept: isValue },
+  { type: 'cookie', keywords: ['cookie'], pattern: /(?<keep>\b(?:set-)?cookie["']?[ \t]*:[ \t]*)(?<secret>(?!\[?[ \t]*b?["'])[^\s"'\\][^\n]*)/gi, accept: isValue },
   {
     type: 'authorization',
     keywords: ['authorization'],
-    // After the scheme also the further parameters of Digest and of AWS.
-    pattern: /(?<keep>\b(?:proxy-)?authorization\\*["']?[ \t]*[:=][ \t]*\\*["']?(?:(?:bearer|basic|digest|negotiate|ntlm|token|apikey|hawk|dpop|aws4-hmac-sha256)[ \t]+)?)(?<secret>(?:[\w-]+="[^"\n]*"|[^\s"',;]+)(?:,[ \t]*[\w-]+=(?:"[^"\n]*"|[^\s"',;]+))*)/gi,
+    // After the scheme also the further parameters of Digest and of AWS. Headers stand in lists, in pairs and in lists of pairs, too.
+    pattern: /(?<keep>\b(?:proxy-)?authorization\\*["'`]?(?:[ \t]*[:=]|(?<=["']),(?=[ \t]*b?\\*["'](?:bearer|basic|digest|negotiate|ntlm|token|apikey|hawk|dpop|aws4-hmac-sha256)[ \t]))[ \t]*(?:\[[ \t]*)?(?:b(?=["']))?\\*["'`]?(?:(?:bearer|basic|digest|negotiate|ntlm|token|apikey|hawk|dpop|aws4-hmac-sha256)[ \t]+)?)(?<secret>(?:[\w-]+="[^"\n]*"|[^\s"',;`]+)(?:,[ \t]*[\w-]+=(?:"[^"\n]*"|[^\s"',;]+))*)/gi,
+    accept: isValue,
   },
-  { type: 'value', keywords: NAME_WORDS, pattern: new RegExp(String.raw`(?<keep>(?:${NAMES})${ASSIGNS})${NO_VALUE}(?<secret>${VALUE})`, 'gi') },
-  // `token` alone is also a word of parsers: only a long value is taken for a secret.
-  { type: 'value', keywords: ['token'], pattern: new RegExp(String.raw`(?<keep>\btoken${ASSIGNS}\\*["']?)(?<secret>[A-Za-z0-9._~+/-]{16,}=*)`, 'gi') },
-  { type: 'value', keywords: ['password', 'passwd', 'passphrase', 'secret', 'token', 'api-key'], pattern: /(?<keep>(?<![\w-])--(?:[a-z]{1,20}-){0,3}(?:password|passwd|passphrase|secret|token|api-key)[ \t]+)(?<secret>"[^"\n]+"?|'[^'\n]+'?|[^\s"'-][^\s"']*)/gi },
+  // Of a change that Terraform plans, both.
+  { type: 'value', keywords: NAME_WORDS, pattern: new RegExp(String.raw`(?<keep>(?:${NAMES})${ASSIGNS}${WRAPPED})${NO_VALUE}${FOLDER}(?<secret>(?:${VALUE})(?:[ \t]+->[ \t]+"(?:[^"\\\n]|\\.)+"?)?)`, 'gi'), accept: isValue },
+  { type: 'value', keywords: NAME_WORDS, pattern: new RegExp(String.raw`(?<keep>(?:${NAMES})(?:(?<!secret|token)s)?${ASSIGNS}\[[ \t]*)(?<secret>${ITEMS})`, 'gi'), accept: isValue },
+  // In an object that says more of it, as Spring's and Terraform's.
+  { type: 'value', keywords: NAME_WORDS, pattern: new RegExp(String.raw`(?<keep>(?:${NAMES})${ASSIGNS}\{[^{}\n]{0,200}?\bvalue${ASSIGNS})(?<secret>${VALUE})`, 'gi'), accept: isValue },
+  { type: 'value', keywords: ['passphrase', 'mnemonic', 'seed phrase', 'seed_phrase', 'seed-phrase', 'seedphrase', 'recovery phrase', 'recovery_phrase', 'recovery-phrase', 'recoveryphrase'], pattern: /(?<keep>(?:passphrase|mnemonic|(?:seed|recovery)[ _-]?phrase)\\*["']?[ \t]*[:=][ \t]*\\*["']?)(?<secret>[^\s"',;&\\]+(?:[ \t]+[a-z0-9-]+(?![\w:=./-])){1,24})/gi },
+  {
+    type: 'value',
+    keywords: [...NAME_WORDS, 'pass"', "pass'", 'pw"', 'authorization', 'cookie', 'credential', 'connectionstring', 'connection_string', 'dsn', 'pass value', 'pw value'],
+    pattern: new RegExp(String.raw`(?<keep>\b(?:name|key)\\*["']?[ \t]*[:=][ \t]*\\*["']?[\w./:-]{0,80}?${NAMED}\\*["']?,?[ \t]*(?:\\*["'][a-z]{1,20}\\*["'][ \t]*:[ \t]*(?:\\*"[^"\\\n]{0,60}\\*"|\w{1,20})[ \t]*,[ \t]*){0,2}\\*["']?\bvalue${ASSIGNS})(?<secret>${VALUE})`, 'gi'),
+    accept: isValue,
+  },
+  { type: 'value', keywords: ['securestring'], pattern: /(?<keep>"securestring"[ \t]*,[ \t]*"value"[ \t]*:[ \t]*)(?<secret>"(?:[^"\\\n]|\\.)+"?)/gi },
+  // `token` alone is also a word of parsers: only what is long or mixed is taken for a secret.
+  { type: 'value', keywords: ['token'], pattern: new RegExp(String.raw`(?<keep>\btoken${ASSIGNS}\\*["']?)(?<secret>[A-Za-z0-9._~+/-]{8,}=*)`, 'gi'), accept: isToken },
+  { type: 'value', keywords: ['password', 'passwd', 'passphrase', 'secret', 'token', 'api-key'], pattern: /(?<keep>(?<![\w-])--(?:[a-z]{1,20}-){0,3}(?:password|passwd|passphrase|secret|token|api-key)[ \t]+)(?<secret>"[^"\n]+"?|'[^'\n]+'?|[^\s"'-][^\s"']*)/gi, accept: isValue },
+  // An option and its value in a list of arguments.
+  { type: 'value', keywords: ['password', 'passwd', 'passphrase', 'secret', 'token', 'api-key', '-pass'], pattern: /(?<keep>(?<![\w-])--(?:[a-z]{1,20}-){0,3}(?:pass(?:word|wd|phrase)?|secret|token|api-key)\\*["'][ \t]*,[ \t]*\\*["'])(?<secret>[^"'\n\\]+)/gi, accept: isValue },
   // curl's user and password.
   { type: 'value', keywords: ['curl'], pattern: /(?<keep>\bcurl\b[^\n]{0,500}?[ \t](?:-u|--user|-U|--proxy-user)[ \t=]{0,4}["']?[^\s"':]{0,100}:)(?<secret>[^\s"'$][^\s"']*)/g },
   // A parameter of an address, with capitals and digits: others are keys of maps and caches, and numbers of errors.
@@ -47,11 +76,19 @@ export const STRUCTURAL: readonly Shape[] = [
   { type: 'value', keywords: ['mysql', 'mariadb'], pattern: /(?<keep>\b(?:mysql|mariadb)(?:dump|admin|show|check|import)?\b[^\n]{0,300}?[ \t]-p["']?)(?<secret>[^\s"'$-][^\s"']*)/g },
   { type: 'value', keywords: ['login'], pattern: /(?<keep>\b(?:docker|podman|buildah|skopeo|oras|helm registry)[ \t]+login\b[^\n]{0,300}?[ \t]-p[ \t=]{1,4}["']?)(?<secret>[^\s"'$-][^\s"']*)/g },
   { type: 'value', keywords: ['pass:'], pattern: /(?<keep>(?<![\w-])-pass(?:in|out)?[ \t]{1,4}["']?pass:)(?<secret>[^\s"'$][^\s"']*)/g },
-  // Elements and attributes of configuration files: <password>…</password>, <add key="ClearTextPassword" value="…"/>.
+  // Elements and attributes of configuration files: <password>…</password>.
   { type: 'value', keywords: ['password>', 'passwd>', 'passphrase>', 'secret>', 'token>', 'apikey>'], pattern: /(?<keep><(?:[\w-]{0,40}[:.])?[\w-]{0,40}(?:password|passwd|passphrase|secret|token|apikey)>)(?<secret>[^<>\n]+)(?=<\/)/gi },
-  { type: 'value', keywords: ['password"', 'secret"', 'token"', 'apikey"'], pattern: /(?<keep>\b(?:key|name)="[\w.:-]{0,80}(?:password|secret|token|apikey)"[ \t]{1,20}value=")(?<secret>[^"\n]+)/gi },
   // SQL, and the files of logins that curl, ftp and git read.
-  { type: 'value', keywords: ['identified by', 'with password'], pattern: /(?<keep>\b(?:identified by|with password)[ \t]{1,4}')(?<secret>[^'\n]+)/gi },
+  { type: 'value', keywords: ['identified by', 'password \'', 'password by'], pattern: /(?<keep>(?:\bidentified by|password(?: by)?)[ \t]{1,4}')(?<secret>[^'\n]+)/gi, accept: isValue },
   { type: 'value', keywords: ['machine '], pattern: /(?<keep>\bmachine[ \t]+\S{1,200}[ \t]+login[ \t]+\S{1,200}[ \t]+password[ \t]+)(?<secret>\S+)/gi },
+  // .pgpass of PostgreSQL: host, port, database, user, password.
+  { type: 'value', keywords: [':5432:', ':*:*:'], pattern: /(?<keep>(?<![\w.:/*-])[\w.*-]{1,100}:(?:5432|\*):[\w.*-]{1,100}:[\w.*-]{1,100}:)(?<secret>[^\s:]\S*)/g },
+  { type: 'value', keywords: ['jdbc:oracle'], pattern: /(?<keep>\bjdbc:oracle:[a-z0-9]{1,10}:[^\s/@"']{1,100}\/)(?<secret>[^\s@"']+)(?=@)/gi },
+  { type: 'value', keywords: ['requirepass', 'masterauth'], pattern: /(?<keep>\b(?:requirepass|masterauth)["']?[ \t]{1,4}["']?)(?<secret>[^\s"']+)/g, accept: isPassword },
+  // Laravel's, and what Docker and npm keep of a login.
+  { type: 'value', keywords: ['app_key=base64:'], pattern: /(?<keep>\bAPP_KEY=base64:)(?<secret>[A-Za-z0-9+/]{16,}=*)/g },
+  { type: 'value', keywords: ['auth"'], pattern: /(?<keep>"auth\\*"[ \t]*:[ \t]*\\*")(?<secret>[A-Za-z0-9+/]{8,}={0,2})(?=\\*")/g, accept: isBase64 },
+  { type: 'authorization', keywords: ['basic '], pattern: /(?<keep>\bbasic[ \t]+)(?<secret>[A-Za-z0-9+/]{12,}={0,2})(?![\w+/=.-])/gi, accept: isBase64 },
   { type: 'bearer', keywords: ['bearer'], pattern: /(?<keep>\bbearer[ \t]+)(?<secret>[A-Za-z0-9._~+/-]{16,}=*)/gi },
+  ...PASS_SHAPES,
 ];
