@@ -193,6 +193,7 @@ const pieces = fc
     fc.oneof(
       fc.constantFrom(...SECRETS.map(([text]) => text)),
       fc.constantFrom('password', 'Authorization', 'cookie', 'set-cookie', 'token', 'Bearer ', 'Basic ', '--token ', '://', '@', ':', '=', ' ', '\n', '"', "'", '\\', ',', ';', '‹', '›', '‹secret:value›', '‹secret:x', '-----BEGIN PRIVATE KEY-----', '-----END PRIVATE KEY-----', 'a', '1', '?', '&', '.', JWT),
+      fc.constantFrom('[', ']', '{', '}', '(', ')', 'pass', 'DB_PASS=', 'pass: ', '--pass ', 'pwd=', 'Some(', "b'", '{"name":"DB_PASSWORD",', '"value":', 'name: ', 'value: ', ' -> ', '${X}', '$A_B', '*', '#', '`', 'none', 'hunter2xyz', 'passphrase: ', '==', '5432:', 'basic ', '/', 'Password'),
       fc.string({ maxLength: 4 }),
     ),
     { maxLength: 16 },

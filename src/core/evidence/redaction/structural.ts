@@ -83,7 +83,7 @@ export const STRUCTURAL: readonly Shape[] = [
   { type: 'value', keywords: ['machine '], pattern: /(?<keep>\bmachine[ \t]+\S{1,200}[ \t]+login[ \t]+\S{1,200}[ \t]+password[ \t]+)(?<secret>\S+)/gi },
   // .pgpass of PostgreSQL: host, port, database, user, password.
   { type: 'value', keywords: [':5432:', ':*:*:'], pattern: /(?<keep>(?<![\w.:/*-])[\w.*-]{1,100}:(?:5432|\*):[\w.*-]{1,100}:[\w.*-]{1,100}:)(?<secret>[^\s:]\S*)/g },
-  { type: 'value', keywords: ['jdbc:oracle'], pattern: /(?<keep>\bjdbc:oracle:[a-z0-9]{1,10}:[^\s/@"']{1,100}\/)(?<secret>[^\s@"']+)(?=@)/gi },
+  { type: 'value', keywords: ['jdbc:oracle'], pattern: /(?<keep>\bjdbc:oracle:[a-z0-9]{1,10}:[^\s/@"']{1,100}\/)(?<secret>[^\s@"']{1,200})(?=@)/gi },
   { type: 'value', keywords: ['requirepass', 'masterauth'], pattern: /(?<keep>\b(?:requirepass|masterauth)["']?[ \t]{1,4}["']?)(?<secret>[^\s"']+)/g, accept: isPassword },
   // Laravel's, and what Docker and npm keep of a login.
   { type: 'value', keywords: ['app_key=base64:'], pattern: /(?<keep>\bAPP_KEY=base64:)(?<secret>[A-Za-z0-9+/]{16,}=*)/g },
