@@ -38,9 +38,15 @@ export function instantsIn(text: string): Instant[] {
   return found;
 }
 
-/** Whether two times can be compared at all: not if they are of different days, nor of clocks that may differ. UTC beside no zone may be hours apart. */
+/** Further apart than this, ms, times without a day may have a midnight between them. */
+const HALF_DAY = 12 * 3_600_000;
+
+/**
+ * Whether two times can be compared at all: not if they are of different days, or may be, nor of clocks that may differ. UTC beside no zone may be hours
+ * apart.
+ */
 export function comparable(a: Instant, b: Instant): boolean {
-  if (a.day !== undefined && b.day !== undefined && a.day !== b.day) return false;
+  if (a.day !== undefined && b.day !== undefined ? a.day !== b.day : Math.abs(a.ms - b.ms) > HALF_DAY) return false;
   if (a.zone !== undefined && b.zone !== undefined) return a.zone === b.zone;
   return ![a.zone, b.zone].some((zone) => zone !== undefined && /^(?:Z|UTC|GMT)$/.test(zone));
 }

@@ -21,11 +21,20 @@ export const claimCount: Rule = {
   },
 };
 
+/** What a number behind it names, and does not count: `tier 3 targets`. Source of a lookbehind. */
+const NAMED = '(?<!\\b(?:tier|phase|level|stage|step|version|layer|part|day|week|month|quarter|sprint|wave|round|group|priority|class|category|type|option|milestone|iteration|chapter|section|table|figure|attempt|run|node|task|issue|bug|item|release|zone|area|line|page|pattern|rule|team|gap|fix|scenario|severity|gate)s?[ #-])';
+
 /** `3 reasons:`, and nothing behind the colon: the list that follows is theirs. */
-const ANNOUNCED = new RegExp(`(?<![\\w.,/:#~<>+-]|or |than |least |most )(\\d{1,3}|${COUNT_WORD}) (?!of\\b|out\\b)((?:[a-z-]{2,30} ){0,3}[a-z-]{2,30}s)[*_ ]{0,6}:[*_ ]{0,6}$`, 'i');
+const ANNOUNCED = new RegExp(`(?<![\\w.,/:#~<>+-]|or |than |least |most )${NAMED}(\\d{1,3}|${COUNT_WORD}) (?!of\\b|out\\b)((?:[a-z-]{2,30} ){0,3}[a-z-]{2,30}s)[*_ ]{0,6}:[*_ ]{0,6}$`, 'i');
 
 /** Of a longer line only the end is looked at. */
 const MAX_ANNOUNCED = 200;
+
+/** In front of a number that is part of a name (`Test 4 requirements`), or of what the list is not about (`before running with 4 processes`). */
+const OTHERWISE = /\b(?!(?:The|All|These|Those|Our|Its|Has|Have|Found|Only|Both|Now|Are|There)\b)[A-Z][A-Za-z]*[*_]{0,3} $|\b(?:with|under|before|after|for|from|within|returning|against|in)(?: (?:all|the|these|running|fixing|remaining|only))? $/;
+
+/** A list of more is one of kinds. */
+const MOST = 12;
 
 /** Units, and what is counted elsewhere than in the list. */
 const NO_THINGS = /(?:second|minute|hour|day|week|month|year|time|percent|byte|ms|attempt|run|iteration|line|point|retrie|failure|pass(?:e)?|event|request|version)s$/i;
@@ -37,10 +46,11 @@ function* announcedLists({ prose }: ClaimText): Generator<Finding> {
     // A colon in front of inline code announces the code.
     if (!line || !/[:*_]$/.test(end) || end.length !== line.raw.trimEnd().length) continue;
     const match = ANNOUNCED.exec(end.slice(-MAX_ANNOUNCED));
-    if (!match || NO_THINGS.test(match[2] ?? '')) continue;
+    if (!match || NO_THINGS.test(match[2] ?? '') || OTHERWISE.test(end.slice(0, end.length - match[0].length))) continue;
     const items = itemsBehind(prose, at);
     const said = countOf(match[1] ?? '');
-    if (items === undefined || items === said) continue;
+    // More than a dozen are listed by their kinds.
+    if (items === undefined || said < 2 || said > MOST || items === said) continue;
     yield { span: within(line, end.length - match[0].length, match[0].length), message: `The text says ${said}, and the list below it has ${counted(items, 'item')}: correct the number, or list all.` };
   }
 }
@@ -90,7 +100,7 @@ const LIST_ITEM = /^(\s*)(?:([-*+])|\d{1,3}[.)])\s+\S/;
 const LABELLED = /^\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\*\*|__)[^*_]{1,40}(?:\*\*|__)\s*:|^\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\*\*|__)[^*_]{1,40}:(?:\*\*|__)/;
 
 /** `4 NICs (eth0, eth1, eth2, eth3)`: a doubtful one, since brackets may hold examples. */
-const ENUMERATION = new RegExp(`(?<![\\w.,/:#~<>+-]|or |than |least |most |of )(\\d{1,2}|${COUNT_WORD}) (?:[A-Za-z-]{2,30} ){0,2}[A-Za-z-]{2,30}s[*_]{0,3} (?:[a-z ]{2,30} )?\\(([^()]{3,200})\\)`, 'g');
+const ENUMERATION = new RegExp(`(?<![\\w.,/:#~<>+-]|or |than |least |most |of )${NAMED}(\\d{1,2}|${COUNT_WORD}) (?:[A-Za-z-]{2,30} ){0,2}[A-Za-z-]{2,30}s[*_]{0,3} (?:[a-z ]{2,30} )?\\(([^()]{3,200})\\)`, 'gi');
 
 function* enumerations(line: ClaimLine): Generator<Finding> {
   for (const match of line.prose.matchAll(ENUMERATION)) {

@@ -26,34 +26,41 @@ export const claimDuration: Rule = {
   },
 };
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
-const RANGE = new RegExp(`(${TIME})\\s?(?:-|–|—|to|until|${ARROW})\\s?(${TIME})[^()\\d]{0,20}\\((${APPROXIMATELY})?(${DURATION})(?: (?:total|long|later|outage|downtime|duration|elapsed|run|window|gap|in total|of downtime))?\\)`, 'g');
+const RANGE = new RegExp(`(${TIME})\\s?(?:-|–|—|to|until|${ARROW})\\s?(${TIME})([^()\\d]{0,20})\\((${APPROXIMATELY})?(${DURATION})(?: (?:total|long|later|duration|elapsed|in total|(?:of )?(outage|downtime|run|window|gap)))?\\)`, 'g');
+
+/** Between the times and the bracket: zones and signs. Words begin another thought. */
+const NO_WORDS = /^[^a-z,;]*$/;
 
 function* betweenTimes(line: ClaimLine): Generator<Finding> {
   for (const match of line.prose.matchAll(RANGE)) {
-    const [from, to, said] = [instantsIn(match[1] ?? '')[0], instantsIn(match[2] ?? '')[0], readDuration(match[4] ?? '')];
-    if (!from || !to || !said) continue;
+    const [from, to, said] = [instantsIn(match[1] ?? '')[0], instantsIn(match[2] ?? '')[0], readDuration(match[5] ?? '')];
+    // A downtime in a maintenance is another duration than that of the maintenance.
+    const named = match[6] === undefined || new RegExp(match[6], 'i').test(line.prose.slice(0, match.index));
+    if (!from || !to || !said || !named || !NO_WORDS.test(match[3] ?? '')) continue;
     const exact = (((to.ms - from.ms) % DAY) + DAY) % DAY;
-    const slack = Math.max(from.grain, to.grain) + said.grain + (match[3] === undefined ? 0 : 0.1 * exact);
-    // More than a day: the times alone do not say how many.
+    const slack = Math.max(from.grain, to.grain) + said.grain + (match[4] === undefined ? 0 : 0.1 * exact);
+    // More than a day: the times alone do not say how many. And "10:00 - 2:00" may be of a clock of twelve hours.
     if (said.ms >= DAY || Math.abs(exact - said.ms) < slack) continue;
+    if (from.ms < 13 * HOUR && to.ms < 13 * HOUR && Math.abs(Math.abs(exact - said.ms) - 12 * HOUR) < slack) continue;
     yield { span: within(line, match.index, match[0].length), message: `From ${from.written} to ${to.written} is ${durationWords(exact)}, and the text says ${durationWords(said.ms)}: correct the one that is wrong.` };
   }
 }
 
-const CONVERTED = new RegExp(`(?<![\\w.,/:<>~-])(${DURATION}) \\((~|≈|= ?)?(${DURATION})\\)`, 'g');
+const CONVERTED = new RegExp(`(?<![\\w.,/:<>~-])(${DURATION}) \\((${APPROXIMATELY}|= ?)(${DURATION})\\)`, 'g');
 
 /** What such a line looks like at least: quicker than the whole pattern at every digit. */
-const IN_UNITS = /\d[ -]?[A-Za-zµμ¬Â]{1,12} \([~≈=]? ?\d/;
+const IN_UNITS = /\d[ -]?[A-Za-zµμ¬Â]{1,12} \([^\d()]/;
 
-/** `417 seconds (~7 minutes)`: the same in another unit. */
+/** `417 seconds (~7 minutes)`: the same in another unit. Without a sign, the second one may be of something else; days may be those of work. */
 function* converted(line: ClaimLine): Generator<Finding> {
   for (const match of line.prose.matchAll(CONVERTED)) {
     const [a, b] = [readDuration(match[1] ?? ''), readDuration(match[3] ?? '')];
-    if (!a || !b || unitOf(match[1]) === unitOf(match[3])) continue;
-    if (Math.abs(a.ms - b.ms) < Math.max(a.grain, b.grain) + (match[2] === undefined ? 0 : 0.1 * a.ms)) continue;
-    yield { span: within(line, match.index, match[0].length), severity: 'warning', message: `${match[1] ?? ''} are not ${match[3] ?? ''} (${durationWords(a.ms)} and ${durationWords(b.ms)}): correct one, or say what the second one is.` };
+    if (!a || !b || unitOf(match[1]) === unitOf(match[3]) || /day/i.test(match[0])) continue;
+    if (Math.abs(a.ms - b.ms) < Math.max(a.grain, b.grain) + (match[2]?.startsWith('=') ? 0 : 0.1 * a.ms)) continue;
+    yield { span: within(line, match.index, match[0].length), severity: 'hint', message: `${match[1] ?? ''} are not ${match[3] ?? ''} (${durationWords(a.ms)} and ${durationWords(b.ms)}): correct one, or say what the second one is.` };
   }
 }
 

@@ -3,10 +3,14 @@ import { within, type ClaimLine, type ClaimText } from '../claims/document.js';
 import { NUMBER, printed, shown } from '../claims/numbers.js';
 import type { Finding, Rule } from '../rule.js';
 
-/** `51 ticks over 10 seconds (100ms interval)`. */
-const COUNT_WINDOW = new RegExp(`(?<![\\w.,/:~<>-])(\\d{1,7}) ([A-Za-z][A-Za-z *_-]{0,40})[*_]{0,3} (?:over|in|during|for|within) (${DURATION})\\s?[,(] ?(?:at |with |every )?(?:an? )?(${DURATION}) (?:[a-z]{0,12} )?(?:interval|period|apart|tick)`, 'gi');
+/** `51 ticks over 10 seconds (100ms interval)`; what the interval is called, if it is. */
+const COUNT_WINDOW = new RegExp(`(?<![\\w.,/:~<>-])(\\d{1,7}) ([A-Za-z][A-Za-z *_-]{0,40})[*_]{0,3} (?:over|in|during|for|within) (${DURATION})\\s?[,(] ?(?:at |with |every )?(?:an? )?(${DURATION}) ([a-z]{1,12} )?(?:interval|period|apart|tick)`, 'gi');
 /** `15 seconds (30 attempts @ 500ms intervals)`. */
-const WINDOW_COUNT = new RegExp(`(?<![\\w.,/:~<>-])(${DURATION}) ?\\((\\d{1,7}) ([a-z][a-z -]{0,30}) (?:@|at|every|each) (${DURATION})(?: intervals?| apart)?\\)`, 'gi');
+const WINDOW_COUNT = new RegExp(`(?<![\\w.,/:~<>-])(${DURATION}) ?\\((\\d{1,7}) ([a-z][a-z -]{0,30}) (?:@|at|every|each) (${DURATION})( intervals?| apart)?\\)`, 'gi');
+/** What comes once in each interval. Failures, restarts and the like come when they come, and the interval beside them is that of a probe. */
+const PERIODIC = /^(?:ticks?|beats?|heartbeats?|polls?|pings?|attempts?|retries|samples?|scrapes?|flush(?:es)?|keepalives?|probes?|cycles?|intervals?|measurements?|readings?|checks?)$/i;
+/** Some of them only. */
+const SOME = /fail|miss|lost|drop|error|timeout|timed|slow|late|succe|good|bad|skip|unanswer|only|more|extra|unique|first|last/i;
 /** `500 events in 110ms (4545 events/sec)`. */
 const RATE = new RegExp(`(?<![\\w.,/:~<>-])(${NUMBER}) ([a-z]{3,20}) in (${DURATION}) ?\\((${NUMBER}) ?([a-z]{3,20})(?:/| per )(?:s|sec|second)\\)`, 'gi');
 /** `Average interval: ~100ms`, `100ms flush interval honored`. */
@@ -25,22 +29,36 @@ export const claimInterval: Rule = {
       const { prose } = line;
       if (!prose.includes('(')) continue;
       // What such a line holds at least: quicker than a whole pattern at every digit.
-      if (/interval|period|apart|tick/i.test(prose)) for (const match of prose.matchAll(COUNT_WINDOW)) yield* counts(line, match, match[1], match[2], match[3], match[4]);
-      if (/\(\d{1,7} [a-z]/i.test(prose)) for (const match of prose.matchAll(WINDOW_COUNT)) yield* counts(line, match, match[2], match[3], match[1], match[4]);
+      if (/interval|period|apart|tick/i.test(prose)) for (const match of prose.matchAll(COUNT_WINDOW)) yield* counts(line, match, { count: match[1], noun: match[2], window: match[3], interval: match[4], called: match[5], certain: true });
+      if (/\(\d{1,7} [a-z]/i.test(prose)) for (const match of prose.matchAll(WINDOW_COUNT)) yield* counts(line, match, { count: match[2], noun: match[3], window: match[1], interval: match[4], called: undefined, certain: match[5] !== undefined });
       if (/(?:\/| per )s/i.test(prose)) for (const match of prose.matchAll(RATE)) yield* rate(line, match);
     }
     yield* averages(seen);
   },
 };
 
-function* counts(line: ClaimLine, match: RegExpMatchArray, count = '', noun = '', window = '', interval = ''): Generator<Finding> {
+interface Counted {
+  readonly count: string | undefined;
+  readonly noun: string | undefined;
+  readonly window: string | undefined;
+  readonly interval: string | undefined;
+  /** Of what the interval is: `flush`. */
+  readonly called: string | undefined;
+  /** False where `every 10s` may also say how many there are in each ten seconds. */
+  readonly certain: boolean;
+}
+
+function* counts(line: ClaimLine, match: RegExpMatchArray, { count, noun = '', window = '', interval = '', called, certain }: Counted): Generator<Finding> {
+  const things = bare(noun);
+  const kind = called?.trim().toLowerCase() ?? '';
+  if (!PERIODIC.test(things.split(/[\s-]+/).at(-1) ?? '') || SOME.test(things) || (kind !== '' && !things.toLowerCase().includes(kind))) return;
   const [events, over, each] = [Number(count), readDuration(window), readDuration(interval)];
   if (!over || !each || each.ms <= 0 || events === 0) return;
   const expected = over.ms / each.ms;
   // The window is rounded, and a first event may or may not count: one more or less, and what the roundings allow.
   const slack = 1 + (over.grain / over.ms + each.grain / 2 / each.ms) * expected;
   if (Math.abs(events - expected) <= Math.max(slack, 0.1 * expected)) return;
-  yield { span: within(line, match.index ?? 0, match[0].length), message: `${durationWords(over.ms)} hold ${shown(expected)} intervals of ${durationWords(each.ms)}, and ${events} ${bare(noun)} were counted: that is one per ${durationWords(over.ms / events)}. Explain the missing ones, or correct the interval.` };
+  yield { span: within(line, match.index ?? 0, match[0].length), message: `${durationWords(over.ms)} hold ${shown(expected)} intervals of ${durationWords(each.ms)}, and ${events} ${things} were counted: that is one per ${durationWords(over.ms / events)}. Explain the missing ones, or correct the interval.`, ...(!certain && { severity: 'hint' as const }) };
 }
 
 function* rate(line: ClaimLine, match: RegExpMatchArray): Generator<Finding> {

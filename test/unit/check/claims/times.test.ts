@@ -39,6 +39,19 @@ describe('a duration', () => {
     expect(found('claim-duration', doc(`${log}- Attempt 1 â†’ 2: 25 seconds`))).toHaveLength(1);
   });
 
+  it('between two times is refuted where only a clock of 24 hours can be meant, and where the noun is that of the times', () => {
+    expect(found('claim-duration', doc('Run 22:00 - 14:00 (4 hours)'))).toHaveLength(1);
+    expect(found('claim-duration', doc('Run 10:00 - 2:00 (7 hours)'))).toHaveLength(1);
+    expect(found('claim-duration', doc('Downtime 14:00 - 15:00 (5 minutes downtime)'))).toHaveLength(1);
+    expect(found('claim-duration', doc('Maintenance 14:00 - 15:00 UTC (5 minutes)'))).toHaveLength(1);
+  });
+
+  it('in two units is a hint, and only where the text says that they are the same', () => {
+    expect(found('claim-duration', doc('It took 417 seconds (~17 minutes)'))).toEqual([expect.stringMatching(/^hint: 417 seconds are not 17 minutes/)]);
+    expect(found('claim-duration', doc('It took 417 seconds (= 9 minutes)'))).toHaveLength(1);
+    expect(found('claim-duration', doc('It took 417 seconds (17 minutes)'))).toEqual([]);
+  });
+
   it('of what the log right above shows is held against it', () => {
     const log = '```\nI1031 20:27:49.843424 Connecting\nI1031 20:27:50.579787 Authenticated\n```\n';
     expect(found('claim-duration', doc(`${log}**Result:** Connection established successfully in ~700ms`))).toEqual([]);
@@ -79,6 +92,16 @@ describe('a range', () => {
     expect(found('claim-range', doc(`${log}**Drift Range**: -6.881ms to +1.063ms`))).toEqual([]);
     expect(found('claim-range', doc(`**Drift Range**: -1.087ms to +1.063ms\n\n${log}`))).toEqual([]);
     expect(found('claim-range', doc(`${log}## Another run\n\n**Drift Range**: -1.087ms to +1.063ms`))).toEqual([]);
+  });
+});
+
+describe('a count over a window', () => {
+  it('is held against the interval only where what is counted is periodic', () => {
+    expect(found('claim-interval', doc('51 heartbeats in 10 seconds (100ms interval)'))).toEqual([expect.stringMatching(/^error: /)]);
+    expect(found('claim-interval', doc('51 ticks over 10 seconds (100ms tick interval)'))).toHaveLength(1);
+    expect(found('claim-interval', doc('5 minutes (3 polls @ 10s intervals)'))).toEqual([expect.stringMatching(/^error: /)]);
+    expect(found('claim-interval', doc('5 minutes (3 polls every 10s)'))).toEqual([expect.stringMatching(/^hint: /)]);
+    expect(found('claim-interval', doc('51 lost heartbeats in 10 seconds (100ms interval)'))).toEqual([]);
   });
 });
 

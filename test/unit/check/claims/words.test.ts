@@ -111,6 +111,45 @@ describe('a row that is marked as met', () => {
     expect(row(value, expected)).toEqual([]);
   });
 
+  const table = (headers: string, cells: string) => found('claim-expected', doc(`${headers}\n${headers.replace(/[^|]+/g, '---')}\n${cells}`));
+
+  it('is told with the numbers as they are written', () => {
+    expect(row('500%', '< 200%')).toEqual(['error: 500 % was observed and less than 200 % expected, and the row is marked as met: it is not.']);
+    expect(row('500', '200')).toEqual(['warning: 500 was observed and 200 expected, and the row is marked as met (150 % more): say by how much it may differ.']);
+  });
+
+  it.each([
+    ['| Tool | Version | Required | Status |', '| Python | 3.10 | >= 3.9 | ✅ |'],
+    ['| Tool | Value | Required | Status |', '| Python | 3.10 | >= 3.9 | ✅ |'],
+    ['| Tool | Actual | Expected | Status |', '| Node.js | 18 | 20 | ✅ |'],
+    ['| Check | Expected | Actual | Status |', '| schema version | 7 | 8 | ✅ |'],
+    ['| Thing | Value | Required | Status |', '| x | 3.10 | >= 3.9 | ✅ |'],
+  ])('is none where its numbers are versions: %s %s', (headers, cells) => {
+    expect(table(headers, cells)).toEqual([]);
+  });
+
+  it.each([
+    ['| Thing | Value | Required | Status |', '| x | 2.5 | < 2 | ✅ |', 'error'],
+    ['| Check | Expected | Actual | Status |', '| Latency | < 2s | 3s | ✅ |', 'error'],
+    ['| Check | Expected | Actual | Result |', '| Latency | < 2s | 3s | ✅ |', 'error'],
+    ['| Check | Expected | Actual | Status |', '| State | Ready | NotReady | ✅ |', 'warning'],
+    ['| Check | Expected | Actual | Status |', '| State | up | Down | ✅ |', 'warning'],
+    ['| Check | Expected | Actual | Status |', '| Coverage | ≥97% | 94% | ✅ Acceptable |', 'hint'],
+  ])('is found in %s %s', (headers, cells, severity) => {
+    expect(table(headers, cells)).toEqual([expect.stringMatching(new RegExp(`^${severity}: `))]);
+  });
+
+  it.each([
+    ['a value that may exceed its goal', '| Metric | Target | Actual | Status |', '| Coverage | 70% | 100% | ✅ |'],
+    ['a mark that says so', '| Metric | Expected | Actual | Status |', '| Bugs fixed | 3 | 4 | ✅ EXCEEDED |'],
+    ['several values', '| Metric | Current | After | Target | Status |', '| Coverage | 27% | 65% | > 60% | ✅ |'],
+    ['the same word', '| Check | Expected | Actual | Status |', '| State | Ready | ready | ✅ |'],
+    ['words that are no opposites', '| Check | Expected | Actual | Status |', '| State | Ready | Running | ✅ |'],
+    ['a first column that is called Status', '| Status | Expected | Actual |', '| ✅ | < 2s | 3s |'],
+  ])('is none for %s', (_, headers, cells) => {
+    expect(table(headers, cells)).toEqual([]);
+  });
+
   it.each(['✅', 'PASS', '‚úÖ', 'âœ…', '✔ met'])('is known by its mark %s, whatever its encoding', (mark) => {
     expect(row('3s', '< 2s', mark)).toHaveLength(1);
   });
