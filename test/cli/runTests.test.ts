@@ -51,6 +51,29 @@ describe('casebook run, test by test', () => {
     expect(item).toContain('| `orders > counts` | 2 of 4 | 50.0 % (6.8 % – 93.2 %) | 2, 4 |');
   });
 
+  it('takes an attempt in which tests failed for a failure, whatever it exited with, and proves no fix by such', async () => {
+    const root = await workspace();
+    const run = JSON.stringify(process.execPath);
+    await writeFile(path.join(root, 'test.sh'), `${run} --test --test-reporter=tap orders.test.mjs\n`);
+    expect((await casebook(root, 'run', '-n', '4', '--as', 'baseline', '--', 'sh', 'test.sh')).code).toBe(1);
+    // A pipe exits with its last command's code.
+    await writeFile(path.join(root, 'test.sh'), `${run} --test --test-reporter=tap orders.test.mjs | cat\n`);
+    const { code, stdout } = await casebook(root, 'run', '-n', '2', '--json', '--', 'sh', 'test.sh');
+    expect(code).toBe(1);
+    expect(lastJson(stdout)).toMatchObject({ outcomes: { pass: 1, fail: 1 }, tests: [{ name: 'orders > counts', failed: 1 }] });
+    expect(stdout).toContain('It exited with 0, although 1 test failed in it (told by TAP).');
+    expect((await casebook(root, 'verify')).code).toBe(1);
+  });
+
+  it('leaves out attempts that end in the middle with exit code 0, and tell nothing', async () => {
+    const root = await workspace();
+    await writeFile(path.join(root, 'ends.test.mjs'), "import { test } from 'node:test';\ntest('a', () => {});\ntest('b', () => { if (process.env.CASEBOOK_ATTEMPT === '2') process.exit(0); });\n");
+    const { stdout } = await casebook(root, 'run', '-n', '5', '--', process.execPath, 'ends.test.mjs');
+    expect(stdout).toContain('0 of 4 attempts failed');
+    expect(stdout).toContain('Left out of the rate: 1 attempt told of fewer tests than the others.');
+    expect(stdout).not.toContain('Passing.');
+  });
+
   it('begins a work item with the test, the place and the rate that the run knows', async () => {
     const root = await workspace();
     const { stdout } = await casebook(root, 'run', '-n', '4', '--json', ...TAP);

@@ -9,7 +9,7 @@ import { reportHead, reportModel, type ReportContext } from './reportModel.js';
 export class ReportFeed {
   #run: string | undefined;
   #sent = 0;
-  #mode: number | undefined;
+  #reading = '';
 
   /** The panel has nothing (any more): the next message holds the whole report. For `ready` and `refresh`. */
   reset(): void {
@@ -20,11 +20,12 @@ export class ReportFeed {
   next(evidence: RunEvidence, state: ReportState, context: ReportContext): ToPanel {
     const { run, attempts } = evidence;
     const from = this.#sent;
-    // With the number of tests that most attempts execute, outcomes of earlier ones change.
-    const mode = evidence.tests?.drift?.mode;
-    const continues = this.#run === run.id && attempts.length >= from && this.#mode === mode;
+    // With the number of tests that most attempts execute, and with those that tell none, outcomes of earlier ones change.
+    const drift = evidence.tests?.drift;
+    const reading = `${drift?.mode ?? ''} ${(drift?.untold ?? 0) > 0}`;
+    const continues = this.#run === run.id && attempts.length >= from && this.#reading === reading;
     this.#run = run.id;
-    this.#mode = mode;
+    this.#reading = reading;
     this.#sent = Math.min(attempts.length, LIMITS.attempts);
     if (!continues) return { type: 'report', ...reportModel(evidence, state, context) };
     return { type: 'progress', run: run.id, from, head: reportHead(evidence, state, context), attempts: attemptColumns(attempts, from) };

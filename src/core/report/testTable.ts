@@ -15,12 +15,13 @@ const MAX_IN_SUMMARY = 1_000;
 export function testsSentence({ tests }: RunEvidence): string | undefined {
   const drift = tests?.drift;
   if (!drift) return undefined;
-  const { mode, lowest, highest, attempts, fewer } = drift;
+  const { mode, lowest, highest, attempts, fewer, untold } = drift;
   const told = `told by ${listed(tests.formats)}`;
-  if (lowest === highest) return `${attempts === 1 ? 'The attempt' : `Each of ${attempts} attempts`} executed ${counted(mode, unitOf(tests.formats))} (${told}).`;
-  const below = fewer.pass + fewer.leak;
+  const silent = untold === 0 ? '' : `; ${counted(untold, 'more passing attempt')} told of none and ${untold === 1 ? 'is' : 'are'} left out of the rate`;
+  if (lowest === highest) return `${attempts === 1 ? 'The attempt' : `Each of ${attempts} attempts`} executed ${counted(mode, unitOf(tests.formats))} (${told})${silent}.`;
+  const below = fewer.pass + fewer.leak - untold;
   const consequence = below === 0 ? '' : `; ${counted(below, 'passing attempt')} executed fewer and ${below === 1 ? 'is' : 'are'} left out of the rate`;
-  return `Attempts executed ${lowest} to ${highest} ${unitOf(tests.formats)}s, most of them ${mode} (${told})${consequence}.`;
+  return `Attempts executed ${lowest} to ${highest} ${unitOf(tests.formats)}s, most of them ${mode} (${told})${consequence}${silent}.`;
 }
 
 /** `go test` without `-v` tells only of packages. */

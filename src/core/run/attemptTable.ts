@@ -1,6 +1,6 @@
 /** The attempts of a run in little memory: 25 bytes each, so 100,000 of them stay below 4 MB. */
 import { OUTCOMES, type Outcome } from './outcome.js';
-import { outcomeWithDrift } from './tests/drift.js';
+import { outcomeWithDrift, type TestDrift } from './tests/drift.js';
 
 /** What a view needs of one attempt. Its log is `attemptLogPath(attempt)`. */
 export interface AttemptSummary {
@@ -29,7 +29,7 @@ interface Columns {
 }
 
 const NO_GROUP = -1;
-const NO_COUNT = -1;
+const NO_COUNT = -2;
 const MAX_COUNT = 2 ** 31 - 1;
 
 /** An append-only table; its {@link AttemptTable.list} shares the columns, since what stands in them never changes. */
@@ -39,7 +39,7 @@ export class AttemptTable {
 
   /**
    * Appends one attempt, in amortised constant time.
-   * @param executed tests that it executed, as far as that can be held against others
+   * @param executed as `comparableCount` gives it
    */
   push(attempt: number, outcome: Outcome, durationMs: number, group: number | undefined, executed?: number): void {
     const index = this.#length;
@@ -54,10 +54,10 @@ export class AttemptTable {
 
   /**
    * The attempts so far.
-   * @param mode tests that most of them executed: one that passed with fewer has the outcome `fewer-tests`
+   * @param drift how many tests they executed: one that passed with fewer than most has the outcome `fewer-tests`
    */
-  list(mode?: number): AttemptList {
-    return new ColumnList(this.#columns, this.#length, mode);
+  list(drift?: TestDrift): AttemptList {
+    return new ColumnList(this.#columns, this.#length, drift);
   }
 
   #grow(): void {
@@ -75,12 +75,12 @@ export class AttemptTable {
 class ColumnList implements AttemptList {
   readonly #columns: Columns;
   readonly length: number;
-  readonly #mode: number | undefined;
+  readonly #drift: TestDrift | undefined;
 
-  constructor(columnsOfTable: Columns, length: number, mode: number | undefined) {
+  constructor(columnsOfTable: Columns, length: number, drift: TestDrift | undefined) {
     this.#columns = columnsOfTable;
     this.length = length;
-    this.#mode = mode;
+    this.#drift = drift;
   }
 
   at(index: number): AttemptSummary | undefined {
@@ -89,7 +89,7 @@ class ColumnList implements AttemptList {
     const [number, ms, code, groupIndex, tests] = [attempt[index], duration[index], outcome[index], group[index], executed[index]];
     const name = code === undefined ? undefined : OUTCOMES[code];
     if (number === undefined || ms === undefined || groupIndex === undefined || name === undefined) return undefined;
-    const seen = outcomeWithDrift(name, tests === NO_COUNT ? undefined : tests, this.#mode);
+    const seen = outcomeWithDrift(name, tests === NO_COUNT ? undefined : tests, this.#drift);
     return { attempt: number, outcome: seen, durationMs: ms, ...(groupIndex === NO_GROUP ? {} : { group: groupIndex }) };
   }
 

@@ -180,7 +180,7 @@ export class EvidenceFold {
     const run = this.#run;
     if (!run) throw new Error('No evidence before the run has started');
     const tests = this.#tests.tests();
-    const attempts = this.#table.list(tests?.drift?.mode);
+    const attempts = this.#table.list(tests?.drift);
     const outcomes = this.#outcomesWith(tests?.drift);
     const result = this.#result && borneOut(this.#result, { run, attempts: this.#seen.size, failures: this.#failures });
     const expecting = run.plan.expect !== undefined;
@@ -190,7 +190,7 @@ export class EvidenceFold {
       ...counts,
       running: [...this.#running],
       counted: OUTCOMES.reduce((sum, outcome) => sum + (countsInRate(outcome) ? outcomes[outcome] : 0), 0),
-      ...judged(counts, result?.reason),
+      ...judged({ ...counts, tests }, result?.reason),
       ungrouped: this.#ungrouped,
       remarks: Array.from(this.#remarks.values(), (remark) => ({ ...remark })),
       ...(this.#collected ? { collected: this.#collected } : {}),
@@ -244,7 +244,7 @@ export class EvidenceFold {
 
 /** What follows from the counts. The order of attempts is looked at only when no further one is to come: it takes time in the order of n log n. */
 function judged(counts: Counts, endReason: EndReason | undefined): Pick<RunEvidence, 'verdict' | 'dependence' | 'drift' | 'groups'> {
-  const { run, attempts, outcomes, failures, otherFailures, untoldFailures, groups, result } = counts;
+  const { run, attempts, outcomes, failures, otherFailures, untoldFailures, groups, result, tests } = counts;
   const stopped = stoppedAt({ run, failures, ...(otherFailures !== undefined && { otherFailures }), ...(result && { result }) });
   const order = endReason === undefined ? [] : inStartOrder(attempts, stopped !== undefined);
   const positions = positionsOf(order);
@@ -259,6 +259,7 @@ function judged(counts: Counts, endReason: EndReason | undefined): Pick<RunEvide
       stoppedAt: stopped,
       otherFailures,
       untoldFailures,
+      moreTests: tests?.drift?.more ?? 0,
       dependence,
       drift,
       endReason,
@@ -272,7 +273,7 @@ function judged(counts: Counts, endReason: EndReason | undefined): Pick<RunEvide
   };
 }
 
-type Counts = Pick<RunEvidence, 'run' | 'attempts' | 'outcomes' | 'failures' | 'otherFailures' | 'untoldFailures' | 'groups' | 'result'>;
+type Counts = Pick<RunEvidence, 'run' | 'attempts' | 'outcomes' | 'failures' | 'otherFailures' | 'untoldFailures' | 'groups' | 'result'> & { readonly tests?: RunTests | undefined };
 
 /**
  * The evidence of a run that is known not to go on any more: one without a result was interrupted, since the process that made it was killed.

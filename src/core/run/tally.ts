@@ -15,6 +15,8 @@ export interface Tally {
   readonly otherFailures?: number | undefined;
   /** How many of these may be the expected failure all the same: it could not be told in time. */
   readonly untoldFailures?: number | undefined;
+  /** Attempts that passed more tests than most of them executed. */
+  readonly moreTests?: number | undefined;
   /** Whether the plan names failures that are counted as infrastructure, so that `infra` is not only what could not be started. */
   readonly namesInfra?: boolean | undefined;
   /** Whether the plan has a command before each attempt, which is infrastructure where it does not succeed. */

@@ -69,7 +69,7 @@ export function drift({ drift: found }: Tally): string | undefined {
 /** What an outcome that is left out of the rate says, after the number of attempts. */
 const LEFT_OUT: Partial<Record<Outcome, string>> = {
   'no-tests': 'executed no test',
-  'fewer-tests': 'executed fewer tests than the others',
+  'fewer-tests': 'told of fewer tests than the others',
 };
 
 function infraWords({ hasBefore, namesInfra }: Tally): string {
@@ -88,6 +88,10 @@ export function leftOutParts(tally: Tally): string[] {
 export function leftOut(tally: Tally): string | undefined {
   const parts = leftOutParts(tally);
   return parts.length === 0 ? undefined : `Left out of the rate: ${listed(parts)}.`;
+}
+
+export function moreTests({ moreTests: count = 0 }: Tally): string | undefined {
+  return count === 0 ? undefined : `${counted(count, 'attempt')} executed more tests than most: of those tests the others say nothing.`;
 }
 
 export function leaks(tally: Tally): string | undefined {

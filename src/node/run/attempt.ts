@@ -112,11 +112,12 @@ async function recordOf(context: AttemptContext, measured: Measured, ending: End
   const { exitCode, signal: signalName, collected = [] } = ending;
   const { outputBytes, truncated, tail, range } = log.endOutput();
   const logPath = attemptLogPath(attempt);
-  const matched = isFailure(ending.outcome) && !signal.aborted ? await matchesOf(context, { file: path.join(folder, logPath), ...range }) : {};
   const told = ending.outcome === 'infra' || ending.outcome === 'cancelled' ? undefined : await context.tests.read({ attempt, tail, outputBytes, log: path.join(folder, logPath), logTruncated: truncated }, signal);
-  const outcome = matched.infra === true ? 'infra' : withTests(ending.outcome, told);
+  const withWhatTold = withTests(ending.outcome, told);
+  const matched = isFailure(withWhatTold) && !signal.aborted ? await matchesOf(context, { file: path.join(folder, logPath), ...range }) : {};
+  const outcome = matched.infra === true ? 'infra' : withWhatTold;
   const signature = signatureOf(tail, { cwd, sha256, outcome, exitCode, signal: signalName, timeoutMs: plan.timeoutMs });
-  const said = outcome === 'no-tests' && ending.outcome === 'fail' ? `It exited with ${exitCode ?? 'no code'}, since its runner found no test to run.` : ending.reason;
+  const said = [ending.reason, toldReason(ending.outcome, withWhatTold, exitCode, told)].filter((part) => part !== undefined).join(' ') || undefined;
   const reason = reasonOf({ reason: said, outcome: ending.outcome, cached: told?.cached === true, stalled }, matched);
   return {
     schema: LEDGER_SCHEMA,
@@ -156,12 +157,21 @@ export async function matchesOf({ plan, expressions }: AttemptContext, place: Ma
 }
 
 /**
- * Exit code 0 says that no test failed; where none was executed it says nothing. Another exit code is a failure of the command, unless its runner says that this is all
- * that was wrong: a filter that selects nothing is no failing test.
+ * Exit code 0 says that no test failed, unless its tests say otherwise (in a pipe without `pipefail` it is another program's); where none was executed it says
+ * nothing. Another exit code is a failure of the command, unless its runner says that this is all that was wrong: a filter that selects nothing is no failing test.
  */
 function withTests(outcome: Outcome, tests: AttemptTests | undefined): Outcome {
+  const passed = outcome === 'pass' || outcome === 'leak';
+  if (passed && (tests?.failed ?? 0) > 0) return 'fail';
   if (tests?.executed !== 0 || tests.partial === true) return outcome;
-  return outcome === 'pass' || outcome === 'leak' || (outcome === 'fail' && tests.noneFound === true) ? 'no-tests' : outcome;
+  return passed || (outcome === 'fail' && tests.noneFound === true) ? 'no-tests' : outcome;
+}
+
+/** Why the tests tell another outcome than the end of the process. */
+function toldReason(ended: Outcome, outcome: Outcome, exitCode: number | null, tests: AttemptTests | undefined): string | undefined {
+  if (ended === outcome || !tests) return undefined;
+  if (outcome === 'no-tests') return ended === 'fail' ? `It exited with ${exitCode ?? 'no code'}, since its runner found no test to run.` : undefined;
+  return `It exited with 0, although ${tests.failed === 1 ? '1 test' : `${tests.failed} tests`} failed in it (told by ${tests.format}).`;
 }
 
 /** What there is to say of the matches, in sentences. */

@@ -66,10 +66,11 @@ export class TestFold {
 
   add(record: Pick<AttemptRecord, 'attempt' | 'outcome' | 'tests'>): void {
     const { tests, outcome } = record;
-    if (!tests || outcome === 'cancelled' || outcome === 'infra') return;
+    if (outcome === 'cancelled' || outcome === 'infra') return;
+    this.#drift.add(record);
+    if (!tests) return;
     this.#attempts += 1;
     if (this.#formats.size < MAX_FORMATS) this.#formats.add(tests.format);
-    this.#drift.add(record);
     const set = tests.set !== undefined && (this.#sets.has(tests.set) || this.#sets.size < MAX_SETS) ? tests.set : '';
     addOne(this.#sets, set);
     this.#mostFailed = Math.max(this.#mostFailed, tests.failed);

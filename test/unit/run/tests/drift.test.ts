@@ -14,7 +14,7 @@ describe('attempts that executed fewer tests than most', () => {
     expect(evidence.outcomes).toMatchObject({ pass: 10, 'fewer-tests': 7, fail: 2, leak: 0 });
     expect(evidence).toMatchObject({ counted: 12, failures: 2 });
     expect(evidence.verdict.sentence).toContain('2 of 12 attempts failed');
-    expect(evidence.verdict.sentence).toContain('7 attempts executed fewer tests than the others');
+    expect(evidence.verdict.sentence).toContain('7 attempts told of fewer tests than the others');
     expect(Array.from(evidence.attempts, ({ outcome }) => outcome).filter((outcome) => outcome === 'fewer-tests')).toHaveLength(7);
     expect(testLines(evidence)[0]).toBe('Attempts executed 3 to 12 tests, most of them 12 (told by TAP); 7 passing attempts executed fewer and are left out of the rate.');
   });
@@ -22,6 +22,22 @@ describe('attempts that executed fewer tests than most', () => {
   it('does not say "no failures" where six attempts ran less', () => {
     const { verdict } = evidenceOf(attemptsOf([94, 'pass', executed(5)], [6, 'pass', executed(4)]));
     expect(verdict.kind).toBe('inconclusive');
+  });
+
+  it('are those that passed and told of none, where at least as many told', () => {
+    const evidence = evidenceOf(attemptsOf([5, 'pass', executed(3)], [2, 'pass'], [1, 'leak'], [1, 'fail']));
+    expect(evidence.outcomes).toMatchObject({ pass: 5, leak: 0, fail: 1, 'fewer-tests': 3 });
+    expect(Array.from(evidence.attempts, ({ outcome }) => outcome)).toEqual([...Array<Outcome>(5).fill('pass'), ...Array<Outcome>(3).fill('fewer-tests'), 'fail']);
+    expect(testLines(evidence)[0]).toBe('Each of 5 attempts executed 3 tests (told by TAP); 3 more passing attempts told of none and are left out of the rate.');
+    expect(evidenceOf(attemptsOf([2, 'pass', executed(3)], [3, 'pass'])).outcomes).toMatchObject({ pass: 5, 'fewer-tests': 0 });
+    expect(evidenceOf(attemptsOf([3, 'pass', executed(3, { partial: true })], [2, 'pass', executed(3)], [1, 'pass', executed(9, { partial: true })])).outcomes).toMatchObject({ pass: 6 });
+    expect(evidenceOf(attemptsOf([5, 'fail', executed(3)], [2, 'pass'])).outcomes).toMatchObject({ pass: 2, 'fewer-tests': 0 }); // a runner that is silent where all is well
+  });
+
+  it('leave open what the others passed where some executed more than most', () => {
+    const { verdict } = evidenceOf(attemptsOf([6, 'pass', executed(2)], [4, 'pass', executed(3)]));
+    expect(verdict.kind).toBe('inconclusive');
+    expect(verdict.sentence).toContain('4 attempts executed more tests than most: of those tests the others say nothing.');
   });
 
   it('are told live, and by the same rule once the run has ended', () => {
