@@ -210,6 +210,25 @@ describe('casebook logs diff', () => {
     expect((await casebook(root, 'logs', 'diff', 'pass.log', 'pass.log')).code).toBe(0);
   });
 
+  it('tells of numbers that separate the same messages', async () => {
+    const log = (code: number, status: number): string => Array.from({ length: 20 }, (_, index) => `${second(index)} INFO job ${index} ended with result code ${code} after ${index * code} ms\n${second(index)} INFO 127.0.0.1 "GET /orders HTTP/1.1" ${status} 512\n`).join('');
+    const root = await workspace({ 'pass.log': log(0, 200), 'fail.log': log(1, 500) });
+    const { code, stdout } = await casebook(root, 'logs', 'diff', 'pass.log', 'fail.log');
+    expect(code).toBe(1);
+    expect(stdout).toContain('No message separates them, but a number does: the number behind “code” is 1 in the failing, 0 in the passing (fail.log:1).');
+    const { numbers } = JSON.parse((await casebook(root, 'logs', 'diff', 'pass.log', 'fail.log', '--json')).stdout) as LogDiff;
+    expect(numbers.map(({ passing, failing }) => [passing, failing])).toEqual([[['0'], ['1']], [['200'], ['500']]]);
+    const same = await casebook(root, 'logs', 'diff', 'pass.log', 'pass.log');
+    expect([same.code, same.stdout.split('\n')[0]]).toEqual([0, 'No message separates them, nor a number of up to four digits that has few values; longer and other numbers were not compared.']);
+  });
+
+  it('refuses one log, and more than two', async () => {
+    const root = await workspace({ diff: BEATS, 'a.log': BEATS });
+    expect((await casebook(root, 'logs', 'diff', 'a.log')).stderr).toBe('casebook: `logs diff` holds two logs, or runs, against each other, and 1 was named: write `casebook logs diff PASSING FAILING`, or ./diff for a log of that name.\n');
+    expect((await casebook(root, 'logs', './diff')).code).toBe(0);
+    expect((await casebook(root, 'logs', 'a.log', '--every', '0s')).stderr).toBe('casebook: --every 0 is no period: write 100ms, 3s or 2m.\n');
+  });
+
   it('takes the attempts of a run', async () => {
     const root = await workspace();
     await writeFile(path.join(root, 'flaky.sh'), 'echo starting\nn=$(cat n 2>/dev/null || echo 0); echo $((n+1)) > n\nif [ $((n % 2)) = 1 ]; then echo "cache is cold"; exit 1; fi\necho "all good"\n');

@@ -55,7 +55,7 @@ export const verb: Verb = {
       .option('--for <duration>', 'with --follow: end after so long', duration)
       .option('--name <text>', 'what standard input is called in the evidence')
       .option('--threads <n>', 'threads that read a large log (default: as many as processors)', wholeNumber)
-      .action(act((context, files: readonly string[], options: LogsOptions) => (files[0] === 'diff' && files.length === 3 ? diff(context, files, options) : logs(context, files, options))));
+      .action(act((context, files: readonly string[], options: LogsOptions) => (files[0] === 'diff' ? diff(context, files, options) : logs(context, files, options))));
   },
 };
 
@@ -63,6 +63,7 @@ async function logs(context: Context, files: readonly string[], options: LogsOpt
   if (files.length === 0) throw new Refusal('usage', 'Name a log, several, or `-` for standard input; or `casebook logs diff PASSING FAILING`.');
   if (files.filter((name) => name === '-').length > 1) throw new Refusal('usage', 'Standard input (`-`) can be read once.');
   if (options.for !== undefined && options.follow !== true) throw new Refusal('usage', '--for goes with --follow: it says how long to follow.');
+  if (options.every === 0) throw new Refusal('usage', '--every 0 is no period: write 100ms, 3s or 2m.');
   const target = options.wi === undefined ? undefined : await targetOf(context, options, options.wi);
   const cwd = options.cwd === undefined ? context.cwd : path.resolve(context.cwd, options.cwd);
   const { read, window, selection } = await readOptions(cwd, files, options, target !== undefined);
@@ -94,17 +95,20 @@ async function following(context: Context, sources: Parameters<typeof readAll>[0
   return followLogs(context, { ...sources, json: options.json === true, all: options.grep !== undefined }, read, signal);
 }
 
-async function diff(context: Context, [, passing = '', failing = '']: readonly string[], options: LogsOptions): Promise<ExitCode> {
+async function diff(context: Context, files: readonly string[], options: LogsOptions): Promise<ExitCode> {
+  const [, passing = '', failing = ''] = files;
+  if (files.length !== 3) throw new Refusal('usage', `\`logs diff\` holds two logs, or runs, against each other, and ${files.length - 1} ${files.length === 2 ? 'was' : 'were'} named: write \`casebook logs diff PASSING FAILING\`, or ./diff for a log of that name.`);
   const misplaced = (['wi', 'follow', 'for', 'name', 'every', 'around'] as const).find((name) => options[name] !== undefined);
   if (misplaced !== undefined) throw new Refusal('usage', `--${misplaced} does not go with \`logs diff\`.`);
   const { workspace, cwd } = await workspaceFor(context, options);
   const { read } = await readOptions(cwd, [passing, failing], options, false);
-  const passed = await logsNamed(workspace.root, cwd, passing, 'passing', read, context.signal);
-  const failed = await logsNamed(workspace.root, cwd, failing, 'failing', read, context.signal);
+  const reading = { ...read, numbers: true as const };
+  const passed = await logsNamed(workspace.root, cwd, passing, 'passing', reading, context.signal);
+  const failed = await logsNamed(workspace.root, cwd, failing, 'failing', reading, context.signal);
   const found = diffLogs(passed, failed);
   if (options.json === true) writeJson(context.out, found);
   else context.out.write(logDiffLines(found));
-  return found.onlyFailing.length + found.onlyPassing.length + found.moreOften.length > 0 ? EXIT.found : EXIT.ok;
+  return found.onlyFailing.length + found.onlyPassing.length + found.moreOften.length + found.numbers.length > 0 ? EXIT.found : EXIT.ok;
 }
 
 /** How the logs are to be read. @throws Refusal `usage` for times, zones and expressions that are none */

@@ -46,6 +46,7 @@ export function pValue(p: number): string {
 
 /** A time span for people: `0.4 ms`, `21 ms`, `1.53 s`, `2 min 5 s`, `1 h 3 min`. */
 export function duration(ms: number): string {
+  if (ms > 0 && ms < 0.05) return `${Number((ms * 1000).toPrecision(1))} µs`;
   if (ms < 9.95) return `${Number(ms.toFixed(1))} ms`;
   if (ms < 999.5) return `${Math.round(ms)} ms`;
   if (ms < 59_950) return `${Number((ms / 1000).toFixed(ms < 9_995 ? 2 : 1))} s`;

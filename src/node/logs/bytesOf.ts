@@ -119,19 +119,26 @@ async function* unzipped(source: AsyncIterable<Uint8Array>, notes: string[], rea
     unzip.end();
   })().catch((error: unknown) => void unzip.destroy(error instanceof Error ? error : new Error(errorMessage(error))));
   let size = 0;
+  // The line that is not whole yet, of this piece alone: what is cut in a line is no record of what was logged, and its stamp none of when.
+  let held = new Uint8Array();
   try {
-    for await (const piece of unzip) {
-      size += (piece as Uint8Array).length;
-      yield piece as Uint8Array;
+    for await (const chunk of unzip) {
+      const piece = chunk as Uint8Array;
+      size += piece.length;
+      const whole = piece.lastIndexOf(10) + 1 || piece.length;
+      if (held.length > 0) yield held;
+      yield piece.subarray(0, whole);
+      held = piece.slice(whole);
       if (size > bombBytes && size > BOMB_TIMES * read()) {
         notes.push(`It unpacks to more than ${BOMB_TIMES} times its size: it was read up to ${size} bytes, and no further.`);
         break;
       }
     }
+    if (held.length > 0) yield held;
   } catch (error) {
     const code = errorCode(error);
     if (code?.startsWith('Z_') !== true) throw error;
-    notes.push(code === 'Z_BUF_ERROR' ? 'It is compressed, and its end is missing: what is there was read.' : `It is compressed, and damaged behind ${size} bytes (${errorMessage(error)}): what stands before was read.`);
+    notes.push(code === 'Z_BUF_ERROR' ? 'It is compressed, and its end is missing: what is there was read, in whole lines.' : `It is compressed, and damaged behind ${size} bytes (${errorMessage(error)}): what stands before was read.`);
   } finally {
     unzip.destroy();
     await feeding;

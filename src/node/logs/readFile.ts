@@ -40,7 +40,7 @@ export async function readLogFile(cwd: string, name: string, options: ReadOption
   }
   try {
     const clock = { zone: options.zone, reference };
-    const data = bytes.seekable && options.workers > 0 && !options.grep ? await analysedInParts(file, { clock, ...(options.window && { window: options.window }) }, options.workers, hash, signal) : undefined;
+    const data = bytes.seekable && options.workers > 0 && !options.grep && !options.numbers ? await analysedInParts(file, { clock, ...(options.window && { window: options.window }) }, options.workers, hash, signal) : undefined;
     if (data) return { name, bytes: data.bytes, ...(hash && { sha256: hash.digest('hex') }), data: data.data, notes: [...bytes.notes, ...data.notes] };
     const analysis = new LogAnalysis({ ...options, clock, sha256 });
     for await (const piece of bytes.pieces) analysis.push(piece);

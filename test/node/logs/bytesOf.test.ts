@@ -32,6 +32,17 @@ describe('bytes of a log', () => {
     expect(await textOf(streamLog(Readable.from([zipped.subarray(0, 10), zipped.subarray(10)]), () => undefined, never))).toBe('one\ntwo\n');
   });
 
+  it('of a gzip whose end is missing are whole lines', async () => {
+    const zipped = gzipSync(Array.from({ length: 20_000 }, (_, index) => `line ${(index * 7919) % 20_011}\n`).join(''));
+    const file = path.join(await tempFolder(), 'cut.gz');
+    for (const part of [0.3, 0.5, 0.7, 0.9]) {
+      await writeFile(file, zipped.subarray(0, Math.floor(zipped.length * part)));
+      const bytes = await openLog(file, () => undefined, never);
+      expect([part, (await textOf(bytes)).at(-1)]).toEqual([part, '\n']);
+      expect(bytes.notes).toEqual(['It is compressed, and its end is missing: what is there was read, in whole lines.']);
+    }
+  });
+
   it('of a damaged gzip are what stands before the damage, and that is said', async () => {
     const zipped = gzipSync(Array.from({ length: 20_000 }, (_, index) => `line ${index * 7919}\n`).join(''));
     zipped.fill(0xff, zipped.length >> 1, (zipped.length >> 1) + 100);

@@ -7,6 +7,7 @@ import { LogFailures, type LogFailure } from './failures.js';
 import { HashTable } from './hashTable.js';
 import { isBare, jsonMessage, wordsOf } from './message.js';
 import { TemplateMiner } from './miner.js';
+import { Numbers, type NumberPlace } from './numbers.js';
 import { LogReader } from './reader.js';
 import type { LogRecord } from './record.js';
 import { levelOf, severityOf, type Severity } from './severity.js';
@@ -33,6 +34,8 @@ export interface AnalysisOptions {
   readonly formats?: readonly StampFormat[];
   readonly insideRecord?: true;
   readonly linesBefore?: number;
+  /** The short numbers of each template's records are kept, too. It takes as long as an expression does. */
+  readonly numbers?: true;
   /** Told of each record that is in the window and matches, with the words of its template, whether that template is new, and how bad it is. */
   readonly onMatch?: (record: LogRecord, words: readonly string[], isNew: boolean, severity: Severity) => void;
 }
@@ -57,6 +60,8 @@ export interface LogData {
   readonly resolutionMs: number;
   readonly clock: ClockNotes;
   readonly tracks: readonly TrackData[];
+  /** Of each of `tracks`, where they were asked for. */
+  readonly numbers?: readonly (readonly NumberPlace[])[];
   /** All selected records, whatever their template. */
   readonly whole: TrackData;
   readonly failures: readonly LogFailure[];
@@ -69,6 +74,7 @@ export class LogAnalysis {
   private readonly miner = new TemplateMiner();
   private readonly known = new HashTable();
   private readonly tracks: Track[] = [];
+  private readonly numbers: Numbers[] = [];
   private readonly whole = new Track();
   private readonly failures: LogFailures;
   private readonly excerpt: Excerpt;
@@ -120,6 +126,7 @@ export class LogAnalysis {
       resolutionMs: 10 ** (3 - reader.clock.digits),
       clock: reader.clock.notes,
       tracks: miner.templates.map(({ words }, index) => (tracks[index] ?? new Track()).data(words)),
+      ...(this.options.numbers && { numbers: miner.templates.map((_, index) => this.numbers[index]?.places() ?? []) }),
       whole: this.whole.data([]),
       failures: this.failures.all(),
       otherFailures: this.failures.others,
@@ -154,6 +161,7 @@ export class LogAnalysis {
     const { line } = record;
     track.add(at, line);
     this.whole.add(at, line);
+    if (this.options.numbers) this.addNumbers(index, record);
     if (track.wantsExample(this.tracks.length > CROWD)) track.addExample({ line, at, text: record.text() });
     if (track.severity === 'failure') {
       this.failures.add(index, record.restHash, at, line, () => {
@@ -163,6 +171,13 @@ export class LogAnalysis {
     }
     this.excerpt.add(record);
     this.options.onMatch?.(record, this.miner.templates[index]?.words ?? [], this.fresh, track.severity);
+  }
+
+  private addNumbers(index: number, record: LogRecord): void {
+    const numbers = (this.numbers[index] ??= new Numbers());
+    if (!numbers.wants) return;
+    const header = record.header();
+    numbers.add(`${header.slice(0, record.stampStart)}${header.slice(record.stampEnd)}`);
   }
 
   /** The index of its template, and of its track. */

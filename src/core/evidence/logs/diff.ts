@@ -2,6 +2,7 @@
 import { bounded, clean } from '../../report/untrusted.js';
 import { MAX_TEMPLATE } from './limits.js';
 import { TemplateMiner } from './miner.js';
+import { separating, type NumberPlace } from './numbers.js';
 import type { ReadLog } from './readLog.js';
 import type { Severity } from './severity.js';
 import { timeOf } from './time.js';
@@ -23,6 +24,19 @@ export interface LogDifference {
   readonly at: LogTime | null;
 }
 
+export interface LogNumberDifference {
+  readonly template: string;
+  /** The word before the number; empty if there is none. */
+  readonly name: string;
+  /** Which number of the message it is, from 1. */
+  readonly place: number;
+  readonly passing: readonly string[];
+  readonly failing: readonly string[];
+  /** Where it stands first on the failing side. */
+  readonly log: string;
+  readonly line: number;
+}
+
 export interface LogDivergence {
   /** The failing log. */
   readonly log: string;
@@ -42,6 +56,8 @@ export interface LogDiff {
   readonly onlyPassing: readonly LogDifference[];
   /** In both, at least three times as often in one. */
   readonly moreOften: readonly LogDifference[];
+  /** Short numbers in messages of both that have no value in common; those that are named as codes first. */
+  readonly numbers: readonly LogNumberDifference[];
   /** Messages in both, about as often. */
   readonly same: number;
   /** The first record of a failing log whose message no passing log has, for each failing log, the earliest first. */
@@ -54,9 +70,15 @@ const MAX_TOLD = 50;
 const TIMES = 3;
 const OFTEN = 5;
 
+interface Side {
+  logs: number;
+  count: number;
+  readonly numbers: (readonly NumberPlace[])[];
+}
+
 interface Entry {
-  readonly passing: { logs: number; count: number };
-  readonly failing: { logs: number; count: number };
+  readonly passing: Side;
+  readonly failing: Side;
   severity: Severity;
   first?: { log: string; line: number; at: number; text: string };
 }
@@ -68,12 +90,13 @@ export function diffLogs(passing: readonly ReadLog[], failing: readonly ReadLog[
   const inFailing = failing.map(() => new Map<number, { line: number; at: number; text: string }>());
   for (const [side, logs] of [['passing', passing], ['failing', failing]] as const) {
     logs.forEach(({ name, data }, index) => {
-      for (const track of data.tracks) {
+      for (const [trackIndex, track] of data.tracks.entries()) {
         if (track.count === 0) continue;
         const template = miner.templateOf(track.words, track.severity);
-        const entry = (entries[template.index] ??= { passing: { logs: 0, count: 0 }, failing: { logs: 0, count: 0 }, severity: track.severity });
+        const entry = (entries[template.index] ??= { passing: { logs: 0, count: 0, numbers: [] }, failing: { logs: 0, count: 0, numbers: [] }, severity: track.severity });
         entry[side].logs += 1;
         entry[side].count += track.count;
+        entry[side].numbers.push(data.numbers?.[trackIndex] ?? []);
         const first = { log: name, line: track.firstLine, at: track.moments[0] ?? NaN, text: track.examples[0]?.text ?? '' };
         if (!entry.first || (side === 'failing' && entry.failing.logs === 1)) entry.first = first;
         const known = side === 'failing' ? inFailing[index]?.get(template.index) : undefined;
@@ -92,6 +115,7 @@ export function diffLogs(passing: readonly ReadLog[], failing: readonly ReadLog[
     onlyFailing: onlyFailing.slice(0, MAX_TOLD),
     onlyPassing: onlyPassing.slice(0, MAX_TOLD),
     moreOften: moreOften.slice(0, MAX_TOLD),
+    numbers: entries.flatMap((entry, index) => numberDifferences(entry, miner.templates[index]?.words ?? [])).sort((a, b) => rank(a) - rank(b) || a.line - b.line).slice(0, MAX_TOLD),
     same: both.length - moreOften.length,
     divergences: failing.flatMap((log, index) => divergence(log, inFailing[index] ?? new Map(), entries, miner)).sort((a, b) => (a.afterMs ?? Infinity) - (b.afterMs ?? Infinity) || a.line - b.line).slice(0, MAX_TOLD),
   };
@@ -110,6 +134,15 @@ function difference({ passing, failing, severity, first }: Entry, words: readonl
     line: first?.line ?? 0,
     at: Number.isNaN(at) ? null : timeOf(at),
   };
+}
+
+function numberDifferences({ passing, failing, first }: Entry, words: readonly string[]): LogNumberDifference[] {
+  if (passing.logs === 0 || failing.logs === 0) return [];
+  return separating(passing.numbers, failing.numbers).map(({ name, ...rest }) => ({ template: bounded(clean(words.join(' ')), MAX_TEMPLATE), name: clean(name), ...rest, log: clean(first?.log ?? ''), line: first?.line ?? 0 }));
+}
+
+function rank({ name }: LogNumberDifference): number {
+  return /code|status|exit|errno|error|result|signal|rc$/i.test(name) ? 0 : 1;
 }
 
 function order({ severity }: LogDifference): number {
