@@ -1,6 +1,7 @@
 /** The verdict on each test of a run that failed at least once. */
 import { clopperPearson } from '../statistics/interval.js';
 import type { RunTests } from './fold.js';
+import { isFileName, parentsOf } from './parents.js';
 
 export interface TestVerdict {
   readonly name: string;
@@ -30,9 +31,15 @@ type TestSets = (id: string) => ReadonlySet<string> | undefined;
 
 /**
  * Most failures first; of equals, the one that failed first. How often a test was executed follows from the sets of the attempts: all attempts count where there is
- * only one set, or no sets are known; a set without names counts where the test failed in it.
+ * only one set, or no sets are known; a set without names counts where the test failed in it. What stands around other tests was executed with them.
  */
 export function testVerdicts({ failed, sets, cut, attempts }: RunTests, names: TestSets): TestVerdict[] {
+  const around = new Map<string, ReadonlySet<string>>();
+  const isAround = (name: string, set: string, listed: ReadonlySet<string>): boolean => {
+    let parents = around.get(set);
+    if (!parents) around.set(set, (parents = parentsOf(listed)));
+    return parents.has(name);
+  };
   return failed
     .map((test): TestVerdict => {
       let [executed, untold] = [0, 0];
@@ -40,7 +47,9 @@ export function testVerdicts({ failed, sets, cut, attempts }: RunTests, names: T
       for (const [set, times] of sets) {
         const listed = set === '' ? undefined : names(set);
         if (!listed) counted &&= sets.size === 1 && set !== '';
-        if (!(listed ? listed.has(test.name) || test.bySet.has(set) : sets.size === 1 || set === '' || test.bySet.has(set))) continue;
+        const file = listed !== undefined && !listed.has(test.name) && isFileName(test.name) && !isAround(test.name, set, listed);
+        if (file) counted = false;
+        if (!(listed ? file || listed.has(test.name) || test.bySet.has(set) || isAround(test.name, set, listed) : sets.size === 1 || set === '' || test.bySet.has(set))) continue;
         executed += times;
         untold += (cut.get(set) ?? 0) - (test.bySetCut.get(set) ?? 0);
       }

@@ -74,3 +74,23 @@ function reported(evidence: ReturnType<typeof runOf>) {
   if (!tests) throw new Error('the report has no tests');
   return testsSection(tests);
 }
+
+describe('what stands around tests, and is listed only where it failed by itself', () => {
+  const SETS = new Map([['whole', new Set(['a.test.mjs > orders > adds', 'p > TestA/sub', 'keeps'])], ['died', new Set(['a.test.mjs', 'p', 'p > TestA', 'b.test.mjs', 'keeps', 'alone'])]]);
+  const failures = ['a.test.mjs', 'p', 'p > TestA', 'b.test.mjs', 'alone'];
+  const told = (set: string, failed: readonly string[]): AttemptTests => ({ format: 'TAP', executed: 3, failed: failed.length, skipped: 0, set, failures: failed });
+  const { tests } = runOf([told('whole', []), told('died', failures), told('whole', []), told('whole', [])]);
+  const of = (name: string) => (tests && testVerdicts(tests, (id) => SETS.get(id)))?.find((verdict) => verdict.name === name);
+
+  test.each(['a.test.mjs', 'p', 'p > TestA'])('%s was executed where its tests were', (name) => {
+    expect(of(name)).toMatchObject({ failed: 1, executed: 4, counted: true, kind: 'flaky', rate: 0.25 });
+  });
+
+  test('may have been executed everywhere, if it is a file that its tests do not name', () => {
+    expect(of('b.test.mjs')).toMatchObject({ failed: 1, executed: 4, counted: false });
+  });
+
+  test('is told from a test that other attempts did not execute', () => {
+    expect(of('alone')).toMatchObject({ failed: 1, executed: 1, counted: true });
+  });
+});
