@@ -4,6 +4,7 @@ import path from 'node:path';
 import { readTestResults } from '../../core/run/formats/read.js';
 import type { AttemptTests } from '../../core/run/events.js';
 import { addedUp, foundIn, type FoundTests } from '../../core/run/tests/found.js';
+import { once } from '../../core/run/tests/once.js';
 import { mayTellOfTests, testsInOutput } from '../../core/run/tests/output.js';
 import { nodeFoundNothing } from '../../core/run/tests/summaries/javascript.js';
 import { namedResultFiles, ResultFiles } from './resultFiles.js';
@@ -98,7 +99,7 @@ async function readFiles(files: readonly string[], signal: AbortSignal): Promise
     const results = readTestResults(text);
     if (!('problem' in results)) parts.push(foundIn(results));
   }
-  const found = addedUp(parts);
+  const found = addedUp(once(parts));
   return found && partial ? { ...found, partial } : found;
 }
 

@@ -58,6 +58,13 @@ describe('what an attempt tells of its tests', () => {
     expect(told(await repeated(`echo 'ok 1 - a'; echo '1..1'; echo "Could not find '/a/config.json'"; exit 1 # --test `, 1))).toEqual([[1, 'fail', 'TAP', 1, 0]]);
   });
 
+  it('is counted once where the command writes two files of the same tests', async () => {
+    const json = JSON.stringify({ numTotalTests: 2, testResults: [{ name: 'k.test.js', status: 'passed', assertionResults: ['p0', 'p1'].map((title) => ({ title, ancestorTitles: [], status: 'passed' })) }] });
+    const run = (tests: number): Promise<Made> => repeated(`echo '${junit(tests)}' > a.xml; echo '${json}' > b.json`, 1);
+    expect(told(await run(2))).toEqual([[1, 'pass', 'JUnit XML', 2, 0]]);
+    expect(told(await run(3))[0]?.[3]).toBe(5);
+  });
+
   it('is nothing for a command that says nothing of tests', async () => {
     const run = await repeated('echo "0 tests"; echo all good', 2);
     expect(run.records.map(({ tests }) => tests)).toEqual([undefined, undefined]);

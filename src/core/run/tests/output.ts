@@ -10,6 +10,7 @@ import { readReportLog } from '../formats/reportLog.js';
 import { readTap } from '../formats/tap.js';
 import type { TestResults } from '../formats/types.js';
 import { addedUp, foundIn, type FoundTests } from './found.js';
+import { once } from './once.js';
 import { bun, jest, mocha, nodeSpec, playwright, vitest } from './summaries/javascript.js';
 import { ctest, dotnet, ginkgo, nextest, phpunit, rspec, surefire } from './summaries/others.js';
 import { pytest, unittest } from './summaries/python.js';
@@ -75,7 +76,7 @@ export function testsInOutput(output: string): FoundTests | undefined {
     return [{ found, unless }];
   });
   const formats = [...documents, ...told.map(({ found }) => found)].map(({ format }) => format);
-  const found = addedUp([...documents, ...told.filter(({ unless }) => !unless || !formats.some((format) => unless.test(format))).map(({ found }) => found)]);
+  const found = addedUp(once([...documents, ...told.filter(({ unless }) => !unless || !formats.some((format) => unless.test(format))).map(({ found }) => found)], lines));
   // One runner of several found none: what counts is whether any other executed some.
   return found && { ...found, ...noneFound(found.executed === 0 && told.some((part) => part.found.noneFound)) };
 }

@@ -150,7 +150,19 @@ describe('the tests that an output tells of', () => {
     expect(told(recorded('mocha.txt') + recorded('pytest.txt'))?.slice(0, 3)).toEqual(['mocha + pytest', 9, 4]);
   });
 
+  it.each([
+    ['a summary that lists the tests', ' ✓ k.test.js > stable 5ms\n ✓ k.test.js > flaky 0ms\n', 2],
+    ['a summary that lists their files', ' ✓ k.test.js (2 tests) 8ms\n', 2],
+    ['a summary that lists other tests: those of another run', ' ✓ other.test.js (2 tests) 8ms\n', 4],
+    ['a summary that lists nothing', '', 4],
+  ])('counts the points of TAP beside %s', (_, list, executed) => {
+    const summary = `\n RUN  v4.1.12 /p\n\n${list}\n Test Files  1 passed (1)\n      Tests  2 passed (2)\n`;
+    expect(told(`${summary}\nTAP version 13\n1..1\nok 1 - k.test.js # time=15.48ms {\n    1..2\n    ok 1 - stable # time=5.13ms\n    ok 2 - flaky # time=0.38ms\n}\n`)?.[1]).toBe(executed);
+    expect(told(`${summary}<testsuites name="vitest tests">\n<testsuite name="k.test.js"><testcase classname="k.test.js" name="stable"/><testcase classname="k.test.js" name="flaky"/></testsuite>\n</testsuites>\n`)?.[1]).toBe(executed);
+  });
+
   it('counts no test twice that a tool reports in two forms', () => {
+    expect(told(`${recorded('vitest.json')}\n${recorded('vitest-tap.txt')}`)).toEqual(RECORDED['vitest.json']);
     expect(told(recorded('vitest.txt') + recorded('vitest.json'))).toEqual(RECORDED['vitest.json']);
     expect(told(`npm noise\n${recorded('jest.json')}\n${recorded('jest.txt')}`)).toEqual(RECORDED['jest.json']);
   });
