@@ -9,6 +9,8 @@ export interface LogLine {
   /** 1-based. */
   readonly line: number;
   readonly text: string;
+  /** The other log has it, too, at another place: not it is what differs. */
+  readonly elsewhere?: true;
 }
 
 /** Where two logs part. At least one of the two lines is there. */
@@ -81,14 +83,14 @@ export function firstDivergence(failing: LogHead, passing: LogHead, cwd: string,
     // What a cut log would say next nobody knows.
     if ((mine === undefined && (a.cut || theirs === undefined)) || (theirs === undefined && b.cut)) return undefined;
     if (mine && mine.key === theirs?.key) [i, j] = [i + 1, j + 1];
-    else if ((mine && !known.has(mine.key)) || (theirs && !printed.has(theirs.key))) return divergence(mine, theirs);
+    else if ((mine && !known.has(mine.key)) || (theirs && !printed.has(theirs.key))) return divergence(mine, theirs, known, printed);
     else [i, j] = steps(mineAll, theirsAll, i, j);
   }
 }
 
-function divergence(failing: Line | undefined, passing: Line | undefined): LogDivergence {
-  const shown = ({ line, text }: Line): LogLine => ({ line, text: bounded(text, MAX_SHOWN) });
-  return { ...(failing && { failing: shown(failing) }), ...(passing && { passing: shown(passing) }) };
+function divergence(failing: Line | undefined, passing: Line | undefined, known: ReadonlySet<string>, printed: ReadonlySet<string>): LogDivergence {
+  const shown = ({ line, text, key }: Line, other: ReadonlySet<string>): LogLine => ({ line, text: bounded(text, MAX_SHOWN), ...(other.has(key) ? { elsewhere: true } : {}) });
+  return { ...(failing && { failing: shown(failing, known) }), ...(passing && { passing: shown(passing, printed) }) };
 }
 
 /** One step towards the nearest place where both logs have the same line again; past a line of each where there is none. */

@@ -40,11 +40,11 @@ describe('a failing log leaves a passing one', () => {
 
   test('and is found behind such noise', () => {
     const passing = ['a', 'b', 'c', 'waiting', 'waiting', 'ready', 'd', 'done'];
-    expect(parted(['b', 'a', 'c', 'waiting', 'ready', 'lost connection', 'd', 'done'], passing)).toEqual({ failing: { line: 6, text: 'lost connection' }, passing: { line: 7, text: 'd' } });
+    expect(parted(['b', 'a', 'c', 'waiting', 'ready', 'lost connection', 'd', 'done'], passing)).toEqual({ failing: { line: 6, text: 'lost connection' }, passing: { line: 7, text: 'd', elsewhere: true } });
   });
 
   test('where a line is left out that the passing one has', () => {
-    expect(parted(['start', 'reserve', 'done'], ['start', 'connected', 'reserve', 'done'])).toEqual({ failing: { line: 2, text: 'reserve' }, passing: { line: 2, text: 'connected' } });
+    expect(parted(['start', 'reserve', 'done'], ['start', 'connected', 'reserve', 'done'])).toEqual({ failing: { line: 2, text: 'reserve', elsewhere: true }, passing: { line: 2, text: 'connected' } });
   });
 
   test('where it ends, or the other one does', () => {
@@ -171,5 +171,8 @@ test('is told in a sentence', () => {
   const said = (found: Parameters<typeof divergenceText>[0]): string => divergenceText(found, (text) => `"${text}"`);
   expect(said({ ...attempts, failing, passing })).toBe('the log of attempt 7 leaves that of passing attempt 6 at line 12: "boom" instead of "ok" (line 14)');
   expect(said({ ...attempts, failing })).toBe('the log of attempt 7 leaves that of passing attempt 6 at line 12: "boom" where the other log ends');
+  // `ok` stands in the failing log, too, `boom` in the passing one: what the other log has is not said to be missing there.
+  expect(said({ ...attempts, failing, passing: { ...passing, elsewhere: true } })).toBe('the log of attempt 7 leaves that of passing attempt 6 at line 12: "boom", which the other log does not have');
+  expect(said({ ...attempts, failing: { ...failing, elsewhere: true }, passing })).toBe('the log of attempt 7 leaves that of passing attempt 6 at line 12: it does not have "ok" (line 14 there)');
   expect(said({ ...attempts, passing })).toBe('the log of attempt 7 ends where that of passing attempt 6 goes on with line 14: "ok"');
 });
