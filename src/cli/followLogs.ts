@@ -6,7 +6,8 @@ import type { LogRecord } from '../core/evidence/logs/record.js';
 import type { Severity } from '../core/evidence/logs/severity.js';
 import { timeOf } from '../core/evidence/logs/time.js';
 import { bounded, clean } from '../core/report/untrusted.js';
-import { follow } from '../node/logs/follow.js';
+import { assertFollowable, follow } from '../node/logs/follow.js';
+import { NotText } from '../node/logs/notText.js';
 import type { ReadOptions } from '../node/logs/readFile.js';
 import { errorCode } from '../node/errorCode.js';
 import { sha256 } from '../node/ports.js';
@@ -43,6 +44,7 @@ export async function followLogs({ out, err }: Context, { cwd, names, stream, st
         live = true;
         for await (const chunk of stream) {
           if (signal.aborted) break;
+          if (bytes === 0) assertFollowable(chunk as Uint8Array);
           bytes += (chunk as Uint8Array).length;
           analysis.push(chunk as Uint8Array);
           analysis.reader.flush();
@@ -64,6 +66,10 @@ export async function followLogs({ out, err }: Context, { cwd, names, stream, st
         }
       }
     } catch (error) {
+      if (error instanceof NotText) {
+        missing.push(`${told} ${error.message}.`);
+        return [];
+      }
       if (errorCode(error) === undefined) throw error;
       missing.push(`${name} cannot be followed (${systemReason(error)}).`);
       return [];

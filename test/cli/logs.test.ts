@@ -117,18 +117,55 @@ describe('casebook logs', () => {
     expect((await casebook(root, 'logs', 'WIs')).stderr).toBe('casebook: WIs is a folder: name the files in it. Nothing was read.\n');
   });
 
-  it('survives what is no text, a cut gzip, CR and NUL, UTF-16, and a line without end', async () => {
+  it('says of what is no text that it is none, and of what is packed how to unpack it', async () => {
     const noise = Buffer.from(Array.from({ length: 50_000 }, (_, index) => (index * 7919) % 256));
-    const zipped = gzipSync(BEATS.repeat(50));
+    const packed = (magic: readonly number[]): Buffer => Buffer.concat([Buffer.from(magic), noise]);
     const root = await workspace({
       'noise.log': noise,
+      'a.log.bz2': packed([0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59, 0x26]),
+      'a.log.xz': packed([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]),
+      'a.log.zst': packed([0x28, 0xb5, 0x2f, 0xfd]),
+      'program': await readFile(process.execPath).then((bytes) => bytes.subarray(0, 100_000)),
+      'holes.log': Buffer.concat([Buffer.alloc(20_000), Buffer.from(`\n${BEATS}`)]),
+      'beat.log': BEATS,
+      'beat.log.gz': gzipSync(BEATS),
+    });
+    const said = async (...words: readonly string[]): Promise<readonly [number | null, string]> => {
+      const { code, stderr } = await casebook(root, 'logs', ...words);
+      return [code, stderr];
+    };
+    expect(await said('noise.log')).toEqual([2, 'casebook: noise.log is no text: there are no lines of a log in it. Nothing was read.\n']);
+    expect(await said('program')).toEqual([2, 'casebook: program is no text: there are no lines of a log in it. Nothing was read.\n']);
+    for (const [name, tool] of [['a.log.bz2', 'bzip2'], ['a.log.xz', 'xz'], ['a.log.zst', 'zstd']] as const) {
+      expect(await said(name)).toEqual([2, `casebook: ${name} is compressed with ${tool}, which is not unpacked here: give it unpacked, \`${tool} -dc FILE | casebook logs -\`. Nothing was read.\n`]);
+    }
+    expect(await said('beat.log.gz', '--follow', '--for', '1m')).toEqual([2, 'casebook: beat.log.gz is compressed with gzip, and is not written any more: read it without --follow. Nothing was read.\n']);
+    expect((await reportOf(root, 'beat.log', 'noise.log')).missing).toEqual(['noise.log is no text: there are no lines of a log in it.']);
+    expect((await reportOf(root, 'holes.log')).records).toBeGreaterThan(50);
+    for (const words of [['logs', '-'], ['logs', '-', '--follow']]) {
+      const child = spawn(process.execPath, [CLI, ...words], { cwd: root, stdio: ['pipe', 'ignore', 'ignore'] });
+      child.stdin.on('error', () => undefined).end(noise); // it may go before it took all
+      expect(await once(child, 'close')).toEqual([2, null]);
+    }
+  });
+
+  it('finds a time of day in a log that goes on over midnight', async () => {
+    const root = await workspace({ 'night.log': ['2026-11-21T23:59:58Z a', '2026-11-21T23:59:59Z b', '2026-11-22T00:00:00Z c', '2026-11-22T00:00:01Z d'].map((line) => `${line}\n`).join('') });
+    expect(await reportOf(root, 'night.log', '--around', '00:00:00')).toMatchObject({ records: 4, missing: [] });
+    expect(await reportOf(root, 'night.log', '--around', '23:59:59')).toMatchObject({ records: 4, missing: [] });
+    expect(await reportOf(root, 'night.log', '--since', '23:59:59', '--until', '00:00:01')).toMatchObject({ records: 2 });
+    expect((await reportOf(root, 'night.log', '--around', '12:00')).records).toBe(0);
+  });
+
+  it('survives a cut gzip, CR and NUL, UTF-16, and a line without end', async () => {
+    const zipped = gzipSync(BEATS.repeat(50));
+    const root = await workspace({
       'cut.log.gz': zipped.subarray(0, zipped.length - 200),
       'crlf.log': BEATS.replaceAll('\n', '\r\n').replace('heartbeat 5', 'heart\0beat 5'),
       'wide.log': Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(BEATS, 'utf16le')]),
       'long.log': `${second(0)} INFO start\n${second(1)} INFO ${'x'.repeat(3_000_000)}\n${second(2)} INFO end`,
       'empty.log': '',
     });
-    expect((await reportOf(root, 'noise.log')).files[0]?.bytes).toBe(50_000);
     const cut = await reportOf(root, 'cut.log.gz');
     expect(cut.files[0]?.notes.join(' ')).toContain('its end is missing: what is there was read');
     expect(cut.records).toBeGreaterThan(100);
@@ -138,6 +175,7 @@ describe('casebook logs', () => {
     expect([long.records, long.files[0]?.lines, long.files[0]?.last]).toEqual([3, 3, second(2)]);
     expect(long.files[0]?.notes.join(' ')).toContain('1 line longer than 64 KB');
     expect((await reportOf(root, 'empty.log')).missing).toEqual(['empty.log is empty.']);
+    expect((await casebook(root, 'logs', 'empty.log')).stdout.split('\n')[0]).toBe('This log is empty.');
     await writeFile(path.join(root, 'plain.log'), 'hello\nworld\n');
     expect((await reportOf(root, 'plain.log')).missing).toEqual([]);
     expect((await reportOf(root, 'plain.log', '--since', '14:00')).missing).toEqual(['plain.log has no time stamps that are recognised: nothing of it is in the time that was asked for.']);

@@ -3,12 +3,13 @@ import path from 'node:path';
 import { diffLogs } from '../../core/evidence/logs/diff.js';
 import { parseMoment, zoneOf } from '../../core/evidence/logs/momentText.js';
 import { reportLogs } from '../../core/evidence/logs/report.js';
+import { DAY_MS } from '../../core/evidence/logs/stamp.js';
 import type { LogWindow } from '../../core/evidence/logs/analysis.js';
 import { Refusal } from '../../core/refusal.js';
 import { plain } from '../../core/report/untrusted.js';
 import { logsNamed } from '../../node/logs/diffSources.js';
 import type { ReadOptions } from '../../node/logs/readFile.js';
-import { firstMoment, readAll } from '../../node/logs/readLogs.js';
+import { readAll, spanOf } from '../../node/logs/readLogs.js';
 import { localZone, recordLogs } from '../../node/logs/recordLogs.js';
 import { threadsFor } from '../../node/logs/threads.js';
 import { runFolder } from '../../node/run/folders.js';
@@ -117,12 +118,12 @@ async function readOptions(cwd: string, files: readonly string[], options: LogsO
   const zone = options.zone === undefined ? localZone(now) : zoneOf(options.zone);
   if (zone === undefined) throw new Refusal('usage', `--zone ${options.zone ?? ''} is no offset: write UTC, +01:00 or -0500.`);
   const selection: string[] = [];
-  let day: number | undefined;
+  let span: Awaited<ReturnType<typeof spanOf>>;
   const moment = async (name: 'since' | 'until' | 'around'): Promise<number | undefined> => {
     const text = options[name];
     if (text === undefined) return undefined;
-    day ??= (await firstMoment(cwd, files[0] ?? '', zone)) ?? now;
-    const at = parseMoment(text, { now, zone, day });
+    span ??= await spanOf(cwd, files[0] ?? '', zone);
+    const at = momentIn(text, name === 'since' ? span && { ...span, last: span.first } : span, now, zone);
     if (at === undefined) throw new Refusal('usage', `--${name} ${text} is no time: write 2026-11-21T14:02:33, 14:02:33 or 15m.`);
     selection.push(`--${name} ${new Date(at).toISOString()}`);
     return at;
@@ -137,6 +138,14 @@ async function readOptions(cwd: string, files: readonly string[], options: LogsO
     ...(around !== undefined && { around }),
   };
   return { read: { zone, hash, workers: threadsFor(options.threads), ...(Object.keys(window).length > 0 && { window }), ...(grep && { grep }) }, window, selection };
+}
+
+/** A time of day is of the first day, or of the next one where only there it lies in the log: that may go on over midnight. */
+function momentIn(text: string, span: { readonly first: number; readonly last: number } | undefined, now: number, zone: number): number | undefined {
+  const at = parseMoment(text, { now, zone, day: span?.first ?? now });
+  if (at === undefined || !span || at >= span.first) return at;
+  const next = parseMoment(text, { now, zone, day: span.first + DAY_MS });
+  return next !== undefined && next <= span.last ? next : at;
 }
 
 function expression(text: string): RegExp {

@@ -13,6 +13,7 @@ export function headline(report: LogReport): string {
   const { files, signatures, otherFailures, records } = report;
   const failures = signatures.reduce((sum, { count }) => sum + count, 0) + otherFailures;
   const where = files.length === 1 ? 'this log' : `these ${files.length} logs`;
+  if (files.every(({ lines }) => lines === 0)) return files.length === 1 ? 'This log is empty.' : `These ${files.length} logs are empty.`;
   if (records === 0) return `Nothing in ${where} is what was asked for.`;
   const of = `${counted(records, 'record')} of ${where}`;
   if (failures === 0) return `None of ${of} says that something failed.`;

@@ -3,6 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { errorCode, errorMessage } from '../errorCode.js';
+import { assertText, HEAD } from './notText.js';
 
 /** Bytes of a piece. */
 export const PIECE = 1 << 20;
@@ -27,7 +28,7 @@ export interface LogBytes {
  * Opens a file; whether it is compressed or in UTF-16 is seen in its first bytes, not in its name.
  * @param onRaw is given the bytes as they lie on disk
  * @param bombBytes what a gzip may give at any rate
- * @throws NodeJS.ErrnoException as `open` and `read`
+ * @throws NodeJS.ErrnoException as `open` and `read`; NotText
  */
 export async function openLog(file: string, onRaw: (bytes: Uint8Array) => void, signal: AbortSignal, bombBytes = BOMB_BYTES): Promise<LogBytes> {
   const handle = await open(file, 'r');
@@ -50,6 +51,7 @@ export async function openLog(file: string, onRaw: (bytes: Uint8Array) => void, 
     };
     const head = await headOf(handle, before.isFile());
     const form = formOf(head);
+    if (form === 'bytes') assertText(head);
     const pieces = form === 'gzip' ? unzipped(raw(), notes, () => read, bombBytes) : form === 'bytes' ? raw() : decoded(raw(), form, notes);
     return { pieces, notes, read: () => read, seekable: form === 'bytes' && before.isFile(), close: () => handle.close() };
   } catch (error) {
@@ -58,7 +60,7 @@ export async function openLog(file: string, onRaw: (bytes: Uint8Array) => void, 
   }
 }
 
-/** A stream, such as standard input: it may be compressed, too. */
+/** A stream, such as standard input: it may be compressed, too. Its pieces throw NotText. */
 export function streamLog(stream: Readable, onRaw: (bytes: Uint8Array) => void, signal: AbortSignal): LogBytes {
   const notes: string[] = [];
   let read = 0;
@@ -76,6 +78,7 @@ export function streamLog(stream: Readable, onRaw: (bytes: Uint8Array) => void, 
     const first = await source.next();
     if (first.done === true) return;
     const form = formOf(first.value);
+    if (form === 'bytes') assertText(first.value);
     const whole = (async function* (): AsyncGenerator<Uint8Array> {
       yield first.value;
       yield* source;
@@ -85,9 +88,9 @@ export function streamLog(stream: Readable, onRaw: (bytes: Uint8Array) => void, 
   return { pieces: pieces(), notes, read: () => read, seekable: false, close: () => Promise.resolve() };
 }
 
-type Form = 'bytes' | 'gzip' | 'utf-16le' | 'utf-16be';
+export type Form = 'bytes' | 'gzip' | 'utf-16le' | 'utf-16be';
 
-function formOf(head: Uint8Array): Form {
+export function formOf(head: Uint8Array): Form {
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'bytes';
@@ -95,9 +98,9 @@ function formOf(head: Uint8Array): Form {
 
 /** Of what can be read only once, nothing is looked at. */
 async function headOf(handle: FileHandle, regular: boolean): Promise<Uint8Array> {
-  const head = Buffer.alloc(2);
-  if (!regular) return head;
-  const { bytesRead } = await handle.read(head, 0, 2, 0);
+  const head = Buffer.alloc(HEAD);
+  if (!regular) return head.subarray(0, 0);
+  const { bytesRead } = await handle.read(head, 0, HEAD, 0);
   return head.subarray(0, bytesRead);
 }
 

@@ -3,7 +3,8 @@ import { open, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { errorCode } from '../errorCode.js';
-import { PIECE } from './bytesOf.js';
+import { formOf, PIECE } from './bytesOf.js';
+import { assertText, NotText } from './notText.js';
 
 /** How often is looked for more, ms. Watchers tell nothing of network folders. */
 const POLL_MS = 200;
@@ -16,7 +17,7 @@ export type FollowEvent =
 
 /**
  * The bytes of a file from its beginning on, and then what is appended to it, until the signal.
- * @throws NodeJS.ErrnoException if it cannot be opened at first
+ * @throws NodeJS.ErrnoException if it cannot be opened at first; NotText if it holds no text, or is compressed
  */
 export async function* follow(cwd: string, name: string, signal: AbortSignal): AsyncGenerator<FollowEvent> {
   const file = path.resolve(cwd, name);
@@ -27,6 +28,7 @@ export async function* follow(cwd: string, name: string, signal: AbortSignal): A
     while (!signal.aborted) {
       const { bytesRead } = handle ? await handle.read(buffer, 0, PIECE, at) : { bytesRead: 0 };
       if (bytesRead > 0) {
+        if (at === 0) assertFollowable(buffer.subarray(0, bytesRead));
         at += bytesRead;
         yield { type: 'bytes', bytes: buffer.subarray(0, bytesRead) };
         continue;
@@ -55,6 +57,12 @@ export async function* follow(cwd: string, name: string, signal: AbortSignal): A
   } finally {
     await handle?.close();
   }
+}
+
+/** @throws NotText for what is compressed, or no text */
+export function assertFollowable(head: Uint8Array): void {
+  if (formOf(head) === 'gzip') throw new NotText('is compressed with gzip, and is not written any more: read it without --follow');
+  assertText(head);
 }
 
 async function identity(file: string): Promise<{ ino: number; dev: number } | undefined> {

@@ -9,6 +9,7 @@ import { errorCode } from '../errorCode.js';
 import { sha256 } from '../ports.js';
 import { systemReason } from '../run/systemReason.js';
 import { openLog, streamLog, type LogBytes } from './bytesOf.js';
+import { NotText } from './notText.js';
 import { analysedInParts } from './parts.js';
 
 /** How logs are read, all of them alike. */
@@ -36,6 +37,7 @@ export async function readLogFile(cwd: string, name: string, options: ReadOption
     reference = info.mtimeMs;
     bytes = await openLog(file, (piece) => hash?.update(piece), signal);
   } catch (error) {
+    if (error instanceof NotText) return { missing: `${name} ${error.message}.` };
     return { missing: `${name} cannot be read (${systemReason(error)}).` };
   }
   try {
@@ -55,12 +57,17 @@ export async function readLogFile(cwd: string, name: string, options: ReadOption
   }
 }
 
-/** Reads a stream to its end. @param name what it is called */
-export async function readLogStream(stream: Readable, name: string, options: ReadOptions, signal: AbortSignal): Promise<ReadLog> {
+/** Reads a stream to its end. @param name what it is called. @returns what is known of it, or why it could not be read */
+export async function readLogStream(stream: Readable, name: string, options: ReadOptions, signal: AbortSignal): Promise<ReadLog | { readonly missing: string }> {
   const hash = options.hash ? createHash('sha256') : undefined;
   const bytes = streamLog(stream, (piece) => hash?.update(piece), signal);
   const analysis = new LogAnalysis({ ...options, clock: { zone: options.zone, reference: Date.now() }, sha256 });
-  for await (const piece of bytes.pieces) analysis.push(piece);
+  try {
+    for await (const piece of bytes.pieces) analysis.push(piece);
+  } catch (error) {
+    if (error instanceof NotText) return { missing: `${name} ${error.message}.` };
+    throw error;
+  }
   analysis.end();
   return { name, bytes: bytes.read(), ...(hash && { sha256: hash.digest('hex') }), data: analysis.data(), notes: bytes.notes };
 }

@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { LogClock } from '../../core/evidence/logs/clock.js';
+import { LogClock, type ClockAssumptions } from '../../core/evidence/logs/clock.js';
 import { detectFormats } from '../../core/evidence/logs/detect.js';
 import type { ReadLog } from '../../core/evidence/logs/readLog.js';
 import { Stamp } from '../../core/evidence/logs/stamp.js';
@@ -33,25 +33,25 @@ export async function readAll({ cwd, names, stream, streamName }: Sources, optio
   return { logs, missing };
 }
 
-/** A moment of the day on which a log begins; undefined if that is not to be seen in its first part. */
-export async function firstMoment(cwd: string, name: string, zone: number): Promise<number | undefined> {
+/** Bytes of either end of a log that are looked at for its stamps. */
+const END = 64 * 1024;
+
+/** The first and the last moment of a log, ms since the Unix epoch; undefined if they are not to be seen in its ends. */
+export async function spanOf(cwd: string, name: string, zone: number): Promise<{ readonly first: number; readonly last: number } | undefined> {
   if (name === '-') return undefined;
   try {
     const handle = await open(path.resolve(cwd, name), 'r');
     try {
       const info = await handle.stat();
       if (!info.isFile()) return undefined;
-      const head = Buffer.alloc(64 * 1024);
-      const { bytesRead } = await handle.read(head, 0, head.length, 0);
-      const [format] = detectFormats(head, 0, bytesRead);
-      if (!format) return undefined;
-      const stamp = new Stamp();
-      const clock = new LogClock({ zone, reference: info.mtimeMs });
-      for (let at = 0; at < bytesRead; at = head.indexOf(10, at) + 1) {
-        for (let offset = format.from; offset <= format.to; offset++) if (format.family.read(head, at + offset, bytesRead, stamp)) return clock.at(stamp, format.family.leaves);
-        if (head.indexOf(10, at) === -1) break;
-      }
-      return undefined;
+      const ends = [0, Math.max(0, info.size - END)].map(async (from) => {
+        const { buffer, bytesRead } = await handle.read(Buffer.alloc(END), 0, END, from);
+        return buffer.subarray(0, bytesRead);
+      });
+      const [head = Buffer.alloc(0), tail = Buffer.alloc(0)] = await Promise.all(ends);
+      const assumed = { zone, reference: info.mtimeMs };
+      const first = momentsIn(head, assumed)[0];
+      return first === undefined ? undefined : { first, last: momentsIn(tail, assumed).at(-1) ?? first };
     } finally {
       await handle.close();
     }
@@ -59,4 +59,24 @@ export async function firstMoment(cwd: string, name: string, zone: number): Prom
     if (errorCode(error) === undefined) throw error;
     return undefined; // that it cannot be read is said where it is read
   }
+}
+
+/** The moments of the lines, at most one each. */
+function momentsIn(bytes: Uint8Array, assumed: ClockAssumptions): number[] {
+  const [format] = detectFormats(bytes, 0, bytes.length);
+  if (!format) return [];
+  const stamp = new Stamp();
+  const clock = new LogClock(assumed);
+  const moments: number[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const newline = bytes.indexOf(10, at);
+    const end = newline === -1 ? bytes.length : newline;
+    for (let offset = format.from; offset <= format.to && at + offset < end; offset++) {
+      if (!format.family.read(bytes, at + offset, end, stamp)) continue;
+      moments.push(clock.at(stamp, format.family.leaves));
+      break;
+    }
+    at = end + 1;
+  }
+  return moments;
 }

@@ -111,6 +111,7 @@ export class LogReader {
   push(chunk: Uint8Array): void {
     if (this.done) return;
     if (this.detected) {
+      this.detectLate(chunk);
       this.readAll(chunk);
       return;
     }
@@ -156,6 +157,15 @@ export class LogReader {
     this.detected = this.formats.length > 0 || head.includes(10) || this.headBytes >= MAX_HEAD;
     this.headBytes = 0;
     this.readAll(start === 0 ? head : head.subarray(start));
+  }
+
+  /** A program may say something before its logger does: of what comes little by little, the first lines tell the format as those of a file do. */
+  private detectLate(chunk: Uint8Array): void {
+    if (this.formats.length > 0 || this.options.formats || this.lines - (this.options.linesBefore ?? 0) >= DETECTION_LINES) return;
+    const bytes = new Uint8Array(this.carried + chunk.length);
+    bytes.set(this.carry.subarray(0, this.carried));
+    bytes.set(chunk, this.carried);
+    this.formats = detectFormats(bytes, 0, bytes.length);
   }
 
   private readAll(bytes: Uint8Array): void {

@@ -111,6 +111,16 @@ describe('time stamps', () => {
     expect(read('web-1     | 2026-11-21T14:02:33Z up\nworker-12 | 2026-11-21T14:02:34Z up\nx | 2026-11-21T14:02:35Z up\n')).toMatchObject({ records: 3, unstamped: 0 });
   });
 
+  it.each([[''], ['2026-11-21T14:0']])('are found behind a banner that was read before they came, also where one was cut: %s', (half) => {
+    const analysis = new LogAnalysis({ clock: { zone: 0, reference }, sha256 });
+    for (const text of [`Welcome\n${half}`, `${'2026-11-21T14:02:33Z ERROR down\n'.slice(half.length)}at home\n`, '2026-11-21T14:02:34Z ERROR down\n']) {
+      analysis.push(new TextEncoder().encode(text));
+      analysis.reader.flush();
+    }
+    analysis.end();
+    expect(analysis.data()).toMatchObject({ records: 3, unstamped: 1, formats: ['ISO 8601'], firstAt: Date.UTC(2026, 10, 21, 14, 2, 33) });
+  });
+
   it('in the text of a message begin no record', () => {
     const text = Array.from({ length: 12 }, (_, index) => `2026-11-21T14:02:${10 + index}Z ERROR job ${index}\n  since 2026-11-20T00:00:00Z\n`).join('');
     expect(read(text).records).toBe(12);
