@@ -5,7 +5,7 @@ import type { StampFormat } from './detect.js';
 import { Excerpt, type ExcerptRecord } from './excerpt.js';
 import { LogFailures, type LogFailure } from './failures.js';
 import { HashTable } from './hashTable.js';
-import { isBare, jsonMessage, wordsOf } from './message.js';
+import { isBare, jsonMessage, wordsOf, writerOf } from './message.js';
 import { TemplateMiner } from './miner.js';
 import { Numbers, type NumberPlace } from './numbers.js';
 import { LogReader } from './reader.js';
@@ -188,8 +188,11 @@ export class LogAnalysis {
       const message = messageOf(record.header(), record);
       index = this.mined(message, record.header());
       this.trackAt(index).bare ||= isBare(message);
+      const writer = writerOf(message);
+      this.trackAt(index).written ||= writer !== '' && this.miner.templates[index]?.words[0] === writer;
       known.set(record.hash, record.check, index);
     }
+    if (this.trackAt(index).written) return this.templateOfWriter(record);
     if (!this.trackAt(index).bare || record.lines === 1) return index;
     const hash = Math.imul(record.hash, 31) ^ record.nextHash;
     const check = Math.imul(record.check, 31) ^ record.nextCheck;
@@ -200,6 +203,20 @@ export class LogAnalysis {
       known.set(hash, check, inner);
     }
     return inner;
+  }
+
+  /** Of a record whose hash leaves out the number of the replica that wrote it. */
+  private templateOfWriter(record: LogRecord): number {
+    const writer = record.writerHash();
+    const hash = Math.imul(record.hash, 31) ^ writer;
+    const check = Math.imul(record.check, 31) ^ writer;
+    let index = this.known.get(hash, check);
+    if (index === -1) {
+      const header = record.header();
+      index = this.mined(messageOf(header, record), header);
+      this.known.set(hash, check, index);
+    }
+    return index;
   }
 
   private trackAt(index: number): Track {

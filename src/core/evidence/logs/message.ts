@@ -15,11 +15,17 @@ export const ANY = '*';
 /**
  * The masked words of a message. A word with a digit in it is a number; so are numbers joined by points, colons, dashes and the like: addresses,
  * versions, UUIDs, durations. The scanner's hash leaves out no more than this does, within the bytes that it
- * looks at, so that equal hashes mean equal words.
+ * looks at, so that equal hashes mean equal words; but for the name of a replica, which `writerOf` finds.
  */
 export function wordsOf(message: string): string[] {
   const text = message.slice(0, MAX_CHARACTERS);
-  return masked(text).split(/\s+/).filter((word) => word !== '').slice(0, MAX_WORDS);
+  const writer = writerOf(text);
+  return [...(writer === '' ? [] : [writer]), ...masked(text.trimStart().slice(writer.length)).split(/\s+/).filter((word) => word !== '')].slice(0, MAX_WORDS);
+}
+
+/** The replica that wrote a message, as `docker compose logs` puts it first: `web-2` of `web-2  | ready`; empty if none stands there. What two of them do in turns repeats at no pace of its own. */
+export function writerOf(message: string): string {
+  return /^\s*([A-Za-z][A-Za-z_.-]{0,60}[-_]\d{1,2})\s{1,20}\| /.exec(message)?.[1] ?? '';
 }
 
 function masked(text: string): string {

@@ -4,6 +4,10 @@
 const MAX_RECORD_BYTES = 8 * 1024;
 const MAX_RECORD_LINES = 64;
 
+/** Bytes in which the name of what wrote a line is looked for. */
+const MAX_WRITER_BYTES = 90;
+
+const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: false });
 
 export class LogRecord {
@@ -79,6 +83,16 @@ export class LogRecord {
   header(): string {
     const { bytes } = this;
     return bytes ? decode(bytes, this.start, this.firstEnd) : (this.kept[0] ?? '');
+  }
+
+  /** Of what stands before the first `|` of its first line and outside of its stamp, bounded. */
+  writerHash(): number {
+    const from = this.stampStart === 0 ? this.stampEnd : 0;
+    const to = Math.min(from + MAX_WRITER_BYTES, this.stampStart === 0 ? Infinity : this.stampStart);
+    const line = this.bytes?.subarray(this.start, this.firstEnd) ?? encoder.encode(this.kept[0]?.slice(0, to) ?? '');
+    let hash = 0;
+    for (let at = from; at < Math.min(to, line.length) && line[at] !== 124; at++) hash = (Math.imul(hash, 31) + (line[at] ?? 0)) | 0;
+    return hash;
   }
 
   private keep(bytes: Uint8Array, start: number, end: number): void {

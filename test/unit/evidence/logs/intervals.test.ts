@@ -75,3 +75,28 @@ describe('a period that is stated', () => {
     expect(said(report)).toContain('one per 200 ms, where one per 1 s would be 11: 40 fewer.');
   });
 });
+
+describe('replicas whose names stand first', () => {
+  const compose = byTime([...ticks(60, 10_000, 'web-1  | INFO heartbeat sent'), ...ticks(57, 10_000, 'web-2  | INFO heartbeat sent', 3_000)]);
+
+  it('each have their own pace, which they keep', () => {
+    const { templates, intervals } = reportOf(compose);
+    expect(templates.map(({ template, count }) => [template, count])).toEqual([['web-1 | INFO heartbeat sent', 60], ['web-2 | INFO heartbeat sent', 57]]);
+    expect(intervals.map(({ periodMs, count, missed, merged }) => [periodMs, count, missed, merged])).toEqual([[10_000, 60, 0, 0], [10_000, 57, 0, 0]]);
+  });
+
+  it('also where the stamp stands behind them, in pieces of any size', () => {
+    const text = compose.map(([ms, line]) => `${line.slice(0, 9)}${new Date(START + ms).toISOString()} ${line.slice(9)} ${ms}\n`).join('');
+    const bytes = new TextEncoder().encode(text);
+    for (const piece of [7, 100, bytes.length]) {
+      const analysis = new LogAnalysis({ clock: { zone: 0, reference: START }, sha256 });
+      for (let at = 0; at < bytes.length; at += piece) analysis.push(bytes.subarray(at, at + piece));
+      analysis.end();
+      expect([piece, analysis.data().tracks.filter(({ count }) => count > 0).map(({ words, count }) => [words.join(' '), count])]).toEqual([piece, [['web-1 | INFO heartbeat sent #', 60], ['web-2 | INFO heartbeat sent #', 57]]]);
+    }
+  });
+
+  it('are no more than one kind where numbers are many', () => {
+    expect(reportOf(ticks(300, 1_000, '').map(([ms], index) => [ms, `job-${index + 100} | started`])).templates).toHaveLength(1);
+  });
+});
