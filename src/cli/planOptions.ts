@@ -31,7 +31,13 @@ export function addPlanOptions(command: Command): void {
     .option('-n, --attempts <n>', `how often (default: ${DEFAULT_PLAN.attempts}, or with --for as often as the time allows)`, wholeNumber)
     .option('--for <duration>', 'start no further attempt when the run has lasted so long', duration)
     .option('--until-failure', 'stop at the first failure')
-    .option('--until-failures <n>', 'stop at so many failures', wholeNumber)
+    .option('--until-failures <n>', 'stop at so many failures', wholeNumber);
+  addAttemptOptions(command);
+}
+
+/** Those that say how a single attempt is made, for a verb that sizes and ends its runs itself. */
+export function addAttemptOptions(command: Command): void {
+  command
     .addOption(new Option('--timeout <duration>', 'kill an attempt that takes longer').argParser(duration).default(DEFAULT_PLAN.timeoutMs, durationArgument(DEFAULT_PLAN.timeoutMs)))
     .addOption(new Option('--grace <duration>', 'time between SIGTERM and SIGKILL').argParser(duration).default(DEFAULT_PLAN.graceMs, durationArgument(DEFAULT_PLAN.graceMs)))
     .option('--jobs <n>', 'attempts at the same time', wholeNumber, DEFAULT_PLAN.jobs)

@@ -68,6 +68,7 @@ export function tellProof({ out, cwd }: Context, proof: Proof, run: RunHeader | 
   const { headline, remarks } = proofText(proof, run);
   out.write(`${[headline, ...remarks].join(' ')}\n`);
   for (const { signature, count, firstAttempt } of proof.newFailures) out.write(`  new: ${count} x ${clean(signature.title)} (first in attempt ${firstAttempt})\n`);
+  for (const name of proof.retriedTests) out.write(`  tried again: ${clean(name)}\n`);
   const p = fisherOf(proof);
   if (p !== null) out.write(`Fisher's exact test, one-sided, as a description: ${pValue(p)}.\n`);
   const change = durationChange(proof);

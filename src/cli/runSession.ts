@@ -4,6 +4,7 @@ import type { Collector } from '../core/run/collector.js';
 import type { EndReason, RunEvent } from '../core/run/events.js';
 import type { RunEvidence } from '../core/run/evidence.js';
 import type { CrossCheck } from '../core/run/warm/crossCheck.js';
+import { unnamedTests } from '../core/prove/sentence.js';
 import { listed } from '../core/report/format.js';
 import { runSummary } from '../core/report/runSummary.js';
 import { remarkText } from '../core/report/remarkText.js';
@@ -75,6 +76,8 @@ async function tell({ out, err, cwd }: Context, { root }: Workspace, measured: R
   const sentence = await comparisonSentence(root, evidence);
   if (sentence !== undefined) out.write(`${sentence}\n`);
   out.write(`Ledger: ${path.relative(cwd, ledger)}\n`);
+  const unnamed = run.purpose === 'baseline' ? unnamedTests(evidence) : undefined;
+  if (unnamed !== undefined) err.write(`casebook: ${unnamed}\n`);
   if (evidence.failures > 0 && run.workItem === undefined && run.purpose !== 'verify') err.write(`Next: \`casebook new --from ${run.id}\` makes a work item of it.\n`);
 }
 

@@ -119,6 +119,8 @@ describe('casebook verify', () => {
     await change(root, failing(7, 'a consequence of the fix'));
     const ended = await verify(root);
     expect(ended).toMatchObject({ code: 1, kind: 'new-failure', newFailures: [{ title: expect.stringContaining('a consequence of the fix') as string, count: 1, firstAttempt: 7 }] });
+    // It can be proven no more: the run ends there.
+    expect(ended.after.n).toBe(6);
   });
 
   it('proves nothing after a single failure, and says how rare it has become', async () => {
@@ -211,10 +213,27 @@ describe('casebook verify', () => {
     expect(code).toBe(1);
   });
 
-  it('says why a baseline cannot be used where there is no other run', async () => {
+  it('says why the newest baseline cannot be used, and takes no other run in its place', async () => {
     const root = await repository(failing(2));
+    const { stdout } = await casebook(root, 'run', '-n', '20', '--wi', 'WI1', '--json', ...COMMAND);
+    const { id: other } = lastJson(stdout) as { id: string };
+    expect((await casebook(root, 'verify', '--wi', 'WI1')).stderr).toContain(`No run was made with \`--as baseline\`: the newest one that would do is taken.\nBaseline ${other}: 10 of 20`);
     const id = await baseline(root, 4, '--until-failure');
-    expect(await casebook(root, 'verify', '--wi', 'WI1')).toMatchObject({ code: 2, stderr: expect.stringContaining(`Run ${id} is no baseline: it was to stop at a failure, which biases its rate.`) as string });
+    const refused = await casebook(root, 'verify', '--wi', 'WI1');
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining(`Run ${id} is no baseline: it was to stop at a failure, which biases its rate.`) as string });
+    expect(refused.stderr).toContain('Or name an earlier run with --baseline RUN.');
+  });
+
+  it('shows attempts that leaked in its sentence and in its table', async () => {
+    const root = await repository(failing(2));
+    await baseline(root, 20);
+    await change(root, 'sleep 30 &\n');
+    const ended = await verify(root, '-n', '10');
+    expect(ended).toMatchObject({ code: 0, kind: 'proven', leaks: { before: 0, after: 10 } });
+    expect(ended.sentence).toContain('Warning: 10 attempts passed but left processes behind or held the output open (leak); none did before.');
+    const text = await readFile(path.join(root, 'WIs/WI1_t.md'), 'utf8');
+    expect(text).toContain('Passed with a leak |');
+    expect(text).toMatch(/\| after: .*\| 10 \| 0 \| .* \|  \| 10 \|/);
   });
 
   it('judges a run that is made with --as verify by the same rules', async () => {

@@ -72,21 +72,56 @@ describe('casebook verify, of tests of node:test', () => {
   });
 });
 
+const HEAD = "import { expect, test } from 'vitest';\n";
+const VITEST = [process.execPath, 'node_modules/vitest/vitest.mjs', 'run', '--cache=false', 'race.test.js'];
+
+async function vitestProject(content: string): Promise<string> {
+  const root = await project('race.test.js', `${HEAD}${content}`);
+  await symlink(path.resolve(import.meta.dirname, '../../node_modules'), path.join(root, 'node_modules'));
+  await writeFile(path.join(root, 'package.json'), '{ "type": "module" }');
+  return root;
+}
+
 describe('casebook verify, of tests of Vitest', () => {
   it('refuses a test that a filter in the configuration leaves out', async () => {
-    const content = (broken: string) => `import { expect, test } from 'vitest';\ntest('prices an order', () => { expect(${broken}).toBe(true); });\ntest('adds up', () => { expect(1 + 1).toBe(2); });\n`;
-    const root = await project('race.test.js', content('process.env.CASEBOOK_ATTEMPT % 2 !== 0'));
-    const modules = path.resolve(import.meta.dirname, '../../node_modules');
-    await symlink(modules, path.join(root, 'node_modules'));
-    await writeFile(path.join(root, 'package.json'), '{ "type": "module" }');
-    const command = [process.execPath, 'node_modules/vitest/vitest.mjs', 'run', '--cache=false', 'race.test.js'];
-    await baseline(root, command, 8);
-    await writeFile(path.join(root, 'race.test.js'), content('true'));
+    const content = (broken: string) => `test('prices an order', () => { expect(${broken}).toBe(true); });\ntest('adds up', () => { expect(1 + 1).toBe(2); });\n`;
+    const root = await vitestProject(content('process.env.CASEBOOK_ATTEMPT % 2 !== 0'));
+    await baseline(root, [...VITEST, '--reporter=verbose'], 8);
+    await writeFile(path.join(root, 'race.test.js'), `${HEAD}${content('true')}`);
     await writeFile(path.join(root, 'vitest.config.js'), "export default { test: { testNamePattern: 'adds up' } };\n");
     expect(await verify(root)).toMatchObject({ code: 1, kind: 'not-executed', after: { n: 0, failures: 0 } });
     await rm(path.join(root, 'vitest.config.js'));
     const ended = await verify(root, '-n', '3');
     expect(ended).toMatchObject({ code: 1, kind: 'not-enough', after: { n: 3, failures: 0 } });
     expect(await readFile(path.join(root, '.casebook/runs', ended.id ?? '', 'attempts.ndjson'), 'utf8')).toContain('"executed":2');
+  });
+
+  it('takes no number of tests for a proof: as many are executed when one is skipped and another one added', async () => {
+    const flaky = "test('flaky', () => { expect(process.env.CASEBOOK_ATTEMPT % 2).not.toBe(0); });\n";
+    const root = await vitestProject(flaky);
+    const { stderr } = await casebook(root, 'run', '-n', '8', '--as', 'baseline', '--', ...VITEST);
+    expect(stderr).toContain('`casebook verify` will prove nothing against this baseline');
+    expect(stderr).toContain('with Vitest `--reporter=verbose`');
+    await writeFile(path.join(root, 'race.test.js'), `${HEAD}${flaky.replace('test(', 'test.skip(')}test('added', () => {});\n`);
+    const ended = await verify(root);
+    expect(ended).toMatchObject({ code: 1, kind: 'not-executed', proven: false });
+    expect(ended.sentence).toContain('its output does not name the tests that it executed');
+    expect(ended.sentence).toContain('with Vitest `--reporter=verbose`');
+  });
+
+  it.each([
+    ['verbose', 'shows it'],
+    ['json', 'shows it'],
+  ])('counts a test that passed when it was tried again for a failure (--reporter=%s %s)', async (reporter) => {
+    const flaky = (retry: number) => `let tries = 0;\ntest('flaky', { retry: ${retry} }, () => { tries += 1; if (process.env.CASEBOOK_ATTEMPT % 2 === 0 && tries < 2) throw new Error('the race'); });\ntest('steady', () => {});\n`;
+    const root = await vitestProject(flaky(0));
+    await baseline(root, [...VITEST, `--reporter=${reporter}`], 8);
+    await writeFile(path.join(root, 'race.test.js'), `${HEAD}${flaky(2)}`);
+    const ended = await verify(root, '-n', '4');
+    expect(ended).toMatchObject({ code: 1, kind: 'still-failing', retried: { tests: [expect.stringContaining('flaky')] } });
+    expect(ended.sentence).toContain('since the test passed when it was tried again');
+    const { stdout } = await casebook(root, 'run', '-n', '2', '--', ...VITEST, `--reporter=${reporter}`);
+    expect(stdout).toContain('Warning: 1 attempt passed only because a test that failed was tried again.');
+    expect(stdout).toMatch(/Failed and passed when tried again: (?:race\.test\.js > )?flaky\./);
   });
 });

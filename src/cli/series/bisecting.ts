@@ -1,7 +1,7 @@
 /** The course of a bisection: measures the bad end, tries the good one, then each commit that git proposes. */
 import { attemptsPerCommit, commitsToTry, CommitFold, MEASURED_ERROR, TOTAL_ERROR, type Bisection, type CommitTrial } from '../../core/prove/bisection.js';
 import { Refusal } from '../../core/refusal.js';
-import { counted, percent } from '../../core/report/format.js';
+import { counted, percent, withoutStop } from '../../core/report/format.js';
 import type { EndReason, RunEvent } from '../../core/run/events.js';
 import { EvidenceFold, soughtFailures, type RunEvidence } from '../../core/run/evidence.js';
 import { newRunId } from '../../core/run/id.js';
@@ -70,7 +70,7 @@ export class Bisecting {
     this.#say(`${counted(candidates, 'commit')} may have brought it, about ${counted(tests, 'commit')} to try, ${counted(needed, 'attempt')} each.`);
     const goodEnd = await this.#try(good, needed, end.known);
     if (goodEnd.verdict === 'bad') return `The good end fails, too: ${goodEnd.failures} of ${counted(goodEnd.failures + goodEnd.passes, 'attempt')}. Give as --good a commit before the failure came.`;
-    if (goodEnd.verdict === 'skip') throw new Refusal('unable', `The good end cannot be judged: ${goodEnd.reason ?? 'its attempts end otherwise'}. Give another one, or prepare it with --setup.`);
+    if (goodEnd.verdict === 'skip') throw new Refusal('unable', `The good end cannot be judged: ${withoutStop(goodEnd.reason ?? 'its attempts end otherwise')}. Give another one, or prepare it with --setup.`);
     let state = await this.#git.start(bad, good);
     while ('next' in state) {
       const { verdict } = await this.#try(state.next, needed, end.known);
@@ -92,7 +92,7 @@ export class Bisecting {
     const evidence = await this.#make(bad, plan);
     const { counted: n, result, otherFailures } = evidence;
     const failures = soughtFailures(evidence);
-    if (n === 0) throw new Refusal('unable', `The bad end cannot be judged, since no attempt of ${evidence.attempts.length} counts: ${evidence.result?.message ?? evidence.remarks[0]?.reason ?? 'each ended otherwise'}. Mend the command, or prepare the commit with --setup.`);
+    if (n === 0) throw new Refusal('unable', `The bad end cannot be judged, since no attempt of ${evidence.attempts.length} counts: ${withoutStop(evidence.result?.message ?? evidence.remarks[0]?.reason ?? 'each ended otherwise')}. Mend the command, or prepare the commit with --setup.`);
     if (failures === 0) return `The bad end did not ${otherFailures === undefined ? 'fail' : 'show the expected failure'} in ${counted(n, 'attempt')}: give as --bad a commit on which it fails, or more attempts with -n.`;
     const known = new Set(evidence.groups.map(({ signature }) => signature.id));
     const measuredRate = result?.reason === 'completed' ? clopperPearson(failures, n).low : intervalAtStop(failures, n).low;

@@ -1,6 +1,6 @@
 /** `casebook bisect --good REV --bad REV -- cmd…`: finds the commit that brought a failure which comes only now and then. */
 import path from 'node:path';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { bisectionError, TOTAL_ERROR, type Bisection } from '../../core/prove/bisection.js';
 import { bisectBlock, bisectionSentence } from '../../core/report/bisectBlock.js';
 import { plain } from '../../core/report/untrusted.js';
@@ -15,9 +15,10 @@ import { runFolder } from '../../node/run/folders.js';
 import { resolveReference } from '../../node/workItem/store.js';
 import { assertWritable, writeEvidence } from '../../node/workItem/writeBack.js';
 import { relativeTo } from '../../node/workspace.js';
+import { duration, wholeNumber } from '../arguments.js';
 import { workspaceFor, type CommonOptions, type Context, type Verb } from '../context.js';
 import { EXIT, type ExitCode } from '../exitCode.js';
-import { addPlanOptions, planOf, type PlanOptions } from '../planOptions.js';
+import { addAttemptOptions, planOf, type PlanOptions } from '../planOptions.js';
 import { Bisecting } from '../series/bisecting.js';
 import { controlOf } from '../series/series.js';
 
@@ -39,7 +40,10 @@ export const verb: Verb = {
       .option('--rate <percent>', 'failure rate at the bad end, such as 5%; by default it is measured', rate)
       .option('--setup <line>', 'shell line that prepares each commit, such as `npm ci`; where it fails, the commit is skipped (CASEBOOK_SOURCE is the top of your checkout)')
       .option('--wi <ref>', 'write the result into this work item (path, file name or alias)');
-    addPlanOptions(command);
+    command.option('-n, --attempts <n>', 'attempts of each commit (default: sized by the failure rate, so that the result is right with a confidence of 95 %)', wholeNumber);
+    // They are refused with a reason: a bisection says itself when a commit is judged.
+    command.addOption(new Option('--for <duration>').argParser(duration).hideHelp()).addOption(new Option('--until-failure').hideHelp()).addOption(new Option('--until-failures <n>').argParser(wholeNumber).hideHelp());
+    addAttemptOptions(command);
     command
       .addHelpText('after', '\nIt works in a git worktree of its own: your checkout stays as it is. By default each commit is tried so often that the result is right with a confidence of 95 %.\nExit codes: 0 found at 95 % confidence, 1 not found, or less sure, 2 bad usage, 3 could not run, 4 the work item could not be written, 130 cancelled.')
       .action(act(bisect));

@@ -72,6 +72,7 @@ async function verify(context: Context, options: VerifyOptions): Promise<ExitCod
   const plan = await replayPlan(file, options.attempts ?? needed, options.env ?? {});
   const problem = planProblem(plan);
   if (problem !== undefined) throw new Refusal('usage', problem);
+  if (options.baseline === undefined && file.purpose !== 'baseline') context.err.write('No run was made with `--as baseline`: the newest one that would do is taken.\n');
   context.err.write(plain(`Baseline ${file.id}: ${target.failures} of ${counted(target.n, 'attempt')} failed, a rate of at least ${percent(rate)}. ${counted(needed, 'attempt')} without that failure prove it gone. Up to ${plan.attempts} of: ${commandLine(file)}\n`));
   announceCollectors(context, config.run.collectors);
   const control = watchControl(runFolder(root, id), { lease: options.lease === true }, systemClock);

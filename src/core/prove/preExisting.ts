@@ -41,13 +41,21 @@ export function failureOrigin(before: RunEvidence, after: RunEvidence): FailureO
     const earlier = new Set(before.groups.map(({ signature }) => signature.id));
     // An expected failure is the same one, whatever it looks like.
     if (after.otherFailures === undefined && !after.groups.some(({ signature }) => earlier.has(signature.id))) return told('new', `New: it failed before your change too, but in other ways: ${counts}. No failure is seen on both sides.`);
-    const more = p < LEVEL ? ` It fails more often with it (${test}).` : ` A difference in how often is not shown (${test}).`;
-    return told('pre-existing', `Pre-existing: it failed before your change too, ${failuresBefore} of ${counted(before.counted, 'attempt')} against ${failuresAfter} of ${after.counted}.${more}`);
+    return told('pre-existing', `Pre-existing: it failed before your change too, ${failuresBefore} of ${counted(before.counted, 'attempt')} against ${failuresAfter} of ${after.counted}. ${howOften(p, before, after)}`);
   }
   if (p < LEVEL) return told('new', `New with your change: ${counts} (${test}).`);
   const { low } = after.verdict;
   const needed = low === null || low <= 0 ? undefined : attemptsToSee(low);
   return told('undecided', `Not decided: ${counts}, which chance would do as well (${test}).${needed === undefined ? '' : ` The rate with it is at least ${percent(low ?? 0)}: ${counted(needed, 'attempt')} of each would show it (\`-n ${needed}\`).`}`);
+}
+
+/** Both sides are looked at, so each p-value is doubled. */
+function howOften(more: number, before: RunEvidence, after: RunEvidence): string {
+  const less = fisherExactLess({ failures: soughtFailures(before), n: before.counted }, { failures: soughtFailures(after), n: after.counted });
+  const p = Math.min(1, 2 * Math.min(more, less));
+  const test = `(Fisher's exact test, two-sided: ${pValue(p)})`;
+  if (p >= LEVEL) return `A difference in how often is not shown ${test}.`;
+  return `It fails ${more < less ? 'more' : 'less'} often with it ${test}.`;
 }
 
 /** With an expected failure, the others stand beside it. */

@@ -4,7 +4,7 @@ import { isFailure } from '../run/outcome.js';
 import { sizeOfProof } from '../run/statistics/sampleSize.js';
 import { sprtDecision } from '../run/statistics/sprt.js';
 import { isCut } from '../run/tests/cut.js';
-import { whyNotExecuted, type NotExecuted, type TestSets } from './executed.js';
+import { hiddenFailure, whyNotExecuted, type NotExecuted, type TestSets } from './executed.js';
 import type { Target } from './target.js';
 
 /**
@@ -16,6 +16,14 @@ import type { Target } from './target.js';
  * - `not-provable` the failure was too rare before to be proven gone in reasonable time
  */
 export type ProofKind = 'proven' | 'still-failing' | 'new-failure' | 'not-executed' | 'not-enough' | 'not-provable';
+
+export interface NotExecutedAttempts {
+  readonly why: NotExecuted;
+  readonly firstAttempt: number;
+  readonly count: number;
+  /** What told of the tests of the first of them; absent where nothing did. */
+  readonly format?: string;
+}
 
 /** Verifications against the same baseline, of the same sources, that showed the failure. */
 export interface EarlierFailures {
@@ -44,18 +52,27 @@ export interface Proof {
   readonly moreBaselineAttempts?: number;
   /** Attempts that say whether the failure is there. */
   readonly n: number;
-  /** Those that showed it. */
+  /** Those that showed it: they failed, or passed only because the test was tried again. */
   readonly failures: number;
+  /** How many of {@link failures} passed, since the test that failed was tried again. */
+  readonly hidden: number;
+  /** Attempts that passed only because some test was tried again. */
+  readonly retried: number;
+  /** Names of the tests that were; at most {@link MAX_RETRIED}. Text from outside. */
+  readonly retriedTests: readonly string[];
+  /** Attempts that passed but left processes behind or held the output open. */
+  readonly leaks: number;
   readonly newFailures: readonly NewFailure[];
   /** Failures that the run before showed too, but that are not the one in question. */
   readonly otherFailures: number;
   /** Attempts that could not be started, or were cancelled: they say nothing. */
   readonly leftOut: number;
-  readonly notExecuted?: { readonly why: NotExecuted; readonly firstAttempt: number; readonly count: number };
+  /** `format` is what told of its tests. */
+  readonly notExecuted?: NotExecutedAttempts;
   /** Whether the sequential test refused: the failure is as frequent as before rather than a tenth of it. The run ends there. */
   readonly refused: boolean;
-  /** How it is known that the test was executed: by its name, by the number of tests only, or not at all. */
-  readonly known: 'name' | 'count' | 'nothing';
+  /** How it is known that the test was executed: by its name, by the name that the command selects, by the number of tests only, or not at all. */
+  readonly known: 'name' | 'selected' | 'count' | 'nothing';
   /** ms of the attempts that passed. */
   readonly durations: readonly number[];
   /** What earlier verifications of the same sources showed; set by `withEarlier` only. */
@@ -65,16 +82,23 @@ export interface Proof {
 /** New failures that are told apart. */
 const MAX_NEW = 100;
 
+/** Tests that were tried again and are named. */
+export const MAX_RETRIED = 50;
+
 export class ProofFold {
   readonly #target: Target;
   readonly #sets: TestSets;
   readonly #size: ReturnType<typeof sizeOfProof>;
   readonly #new = new Map<string, { signature: FailureSignature; count: number; firstAttempt: number }>();
   readonly #durations: number[] = [];
-  #notExecuted: { why: NotExecuted; firstAttempt: number; count: number } | undefined;
+  readonly #retriedTests = new Set<string>();
+  #notExecuted: NotExecutedAttempts | undefined;
   #n = 0;
   #failures = 0;
   #others = 0;
+  #hidden = 0;
+  #retried = 0;
+  #leaks = 0;
   #leftOut = 0;
   #withoutNames = false;
   #untold = false;
@@ -96,9 +120,12 @@ export class ProofFold {
     if (this.#size.provable && sprtDecision(this.#size.sprt, this.#failures, this.#n) === 'failing') this.#refused = true;
   }
 
-  /** Whether further attempts are of no use, nor those that run: it is refused, or can never be proven with these sources. */
+  /**
+   * Whether further attempts are of no use, nor those that run: it is refused, or can never be proven with these sources. A failure that is still there does not
+   * end it by itself: how often it comes now is worth knowing.
+   */
   isHopeless(): boolean {
-    return this.#notExecuted !== undefined || this.#refused || !this.#size.provable;
+    return this.#notExecuted !== undefined || this.#new.size > 0 || this.#refused || !this.#size.provable;
   }
 
   /** Whether the attempt says nothing of the failure: it could not be started, or failed in another way that was known. One more has to be made in its place. */
@@ -118,12 +145,16 @@ export class ProofFold {
       ...(size.provable ? { needed: size.attempts } : size.moreBaselineAttempts === undefined ? {} : { moreBaselineAttempts: size.moreBaselineAttempts }),
       n: this.#n,
       failures: this.#failures,
+      hidden: this.#hidden,
+      retried: this.#retried,
+      retriedTests: [...this.#retriedTests],
+      leaks: this.#leaks,
       newFailures: [...this.#new.values()].map((failure) => ({ ...failure })),
       otherFailures: this.#others,
       leftOut: this.#leftOut,
       ...(this.#notExecuted && { notExecuted: { ...this.#notExecuted } }),
       refused: this.#refused,
-      known: this.#untold ? 'nothing' : this.#withoutNames || this.#target.tests.length === 0 ? 'count' : 'name',
+      known: this.#untold ? 'nothing' : this.#target.tests.length === 0 ? 'count' : this.#withoutNames ? 'selected' : 'name',
       durations: [...this.#durations],
     };
   }
@@ -163,7 +194,19 @@ export class ProofFold {
   }
 
   #passed(record: AttemptRecord): void {
-    const why = whyNotExecuted(record, this.#target, this.#sets);
+    const hidden = hiddenFailure(record, this.#target);
+    if ((record.tests?.flaky ?? 0) > 0) {
+      this.#retried += 1;
+      for (const name of record.tests?.flakyTests ?? []) if (this.#retriedTests.size < MAX_RETRIED) this.#retriedTests.add(name);
+    }
+    if (record.outcome === 'leak') this.#leaks += 1;
+    if (hidden === 'shown') {
+      this.#failures += 1;
+      this.#hidden += 1;
+      this.#n += 1;
+      return;
+    }
+    const why = whyNotExecuted(record, this.#target, this.#sets) ?? (hidden === undefined ? undefined : 'retried');
     if (why === undefined) {
       this.#n += 1;
       this.#durations.push(record.durationMs);
@@ -171,7 +214,7 @@ export class ProofFold {
       else if (record.tests.set === undefined) this.#withoutNames = true;
       return;
     }
-    if (this.#notExecuted) this.#notExecuted.count += 1;
-    else this.#notExecuted = { why, firstAttempt: record.attempt, count: 1 };
+    if (this.#notExecuted) this.#notExecuted = { ...this.#notExecuted, count: this.#notExecuted.count + 1 };
+    else this.#notExecuted = { why, firstAttempt: record.attempt, count: 1, ...(record.tests && { format: record.tests.format }) };
   }
 }

@@ -1,11 +1,15 @@
 /** What a proof says, in sentences with numbers. They hold no text from outside. */
 import { boundPercent, counted, duration, percent, pValue } from '../report/format.js';
 import type { RunHeader } from '../run/events.js';
+import type { RunEvidence } from '../run/evidence.js';
 import { fisherExactLess } from '../run/statistics/fisher.js';
 import { clopperPearson } from '../run/statistics/interval.js';
 import { ranksOf, rankSumTest } from '../run/statistics/ranks.js';
 import type { NotExecuted } from './executed.js';
 import type { EarlierFailures, Proof } from './proof.js';
+import { reporterAdvice } from './reporterAdvice.js';
+import { selectsByName } from './selected.js';
+import type { Target } from './target.js';
 
 export interface ProofText {
   /** Whether it is proven, and from which numbers. */
@@ -17,7 +21,7 @@ export interface ProofText {
 /** @param after the run after the change; undefined where none was made, since nothing could be proven */
 export function proofText(proof: Proof, after: RunHeader | undefined): ProofText {
   const { headline, next } = HEADLINES[proof.kind](proof);
-  const rest = [next, besideFailure(proof), others(proof), leftOut(proof), howKnown(proof), ...(after === undefined ? [] : sameness(proof.target.run, after))];
+  const rest = [next, besideFailure(proof), others(proof), leftOut(proof), retried(proof), leaks(proof), howKnown(proof), ...(after === undefined ? [] : sameness(proof.target.run, after))];
   return { headline, remarks: rest.filter((sentence) => sentence !== undefined) };
 }
 
@@ -72,8 +76,8 @@ const HEADLINES: Readonly<Record<Proof['kind'], (proof: Proof) => Headline>> = {
     return { headline: `Not proven: ${counted(proof.newFailures.length, 'new failure')}, which the run before did not show, in ${counted(attempts, 'attempt')}. Of the failure before: ${seen(proof)}; before, ${earlier(proof)}.` };
   },
   'not-executed': ({ notExecuted, target }) => {
-    const { why, firstAttempt } = notExecuted ?? { why: 'none' as const, firstAttempt: 1 };
-    return { headline: `Not proven: attempt ${firstAttempt} passed, but ${NOT_EXECUTED[why](target.executed)}. A test that does not run is not fixed.`, next: NEXT[why] };
+    const { why, firstAttempt, format } = notExecuted ?? { why: 'none' as const, firstAttempt: 1, format: undefined };
+    return { headline: `Not proven: attempt ${firstAttempt} passed, but ${NOT_EXECUTED[why](target)}.${UNKNOWN.has(why) ? '' : ' A test that does not run is not fixed.'}`, next: NEXT[why](target, format) };
   },
   'not-enough': (proof) => ({
     headline: `Not proven, not enough to say: ${seen(proof)}; before, ${earlier(proof)}. It takes ${counted(proof.needed ?? 0, 'attempt')} without the failure to prove that it is gone.`,
@@ -96,19 +100,43 @@ function onlyEarlier(proof: Proof, { runs, n, failures }: EarlierFailures): Head
   };
 }
 
-const NOT_EXECUTED: Readonly<Record<NotExecuted, (before: number | undefined) => string>> = {
+const NOT_EXECUTED: Readonly<Record<NotExecuted, (target: Target) => string>> = {
   none: () => 'executed no test',
-  fewer: (before) => `executed fewer tests than the run before${before === undefined ? '' : ` (${before})`}`,
+  fewer: ({ executed }) => `executed fewer tests than the run before${executed === undefined ? '' : ` (${executed})`}`,
   absent: () => 'the test that failed before is not among those that it executed',
+  skipped: ({ skipped }) => `skipped more tests than the run before${skipped === undefined ? '' : ` (${skipped})`}`,
+  unnamed: ({ executed }) => `its output does not name the tests that it executed: ${executed === undefined ? 'nobody can tell' : 'their number does not tell'} whether the one that failed before was among them`,
+  retried: () => 'a test failed in it and passed when it was tried again, and nothing tells that this is another one than that which failed before',
   untold: () => 'its output does not tell which tests it executed, although that of the run before did',
 };
 
-const NEXT: Readonly<Record<NotExecuted, string>> = {
-  none: 'Look for a skip, a new name, or a filter that leaves it out.',
-  fewer: 'Look for a skip, a new name, or a filter that leaves tests out; if tests were removed on purpose, measure a new baseline on the sources before the fix without them.',
-  absent: 'Look for a skip, a new name, or a filter that leaves it out.',
-  untold: 'Let the command print its results as before.',
+/** Not that it was not executed, but that nobody knows. */
+const UNKNOWN: ReadonlySet<NotExecuted> = new Set<NotExecuted>(['unnamed', 'untold', 'retried']);
+
+const AS_BEFORE = 'Let the command print its results as before.';
+
+const NEXT: Readonly<Record<NotExecuted, (target: Target, format: string | undefined) => string>> = {
+  none: () => 'Look for a skip, a new name, or a filter that leaves it out.',
+  fewer: () => 'Look for a skip, a new name, or a filter that leaves tests out; if tests were removed on purpose, measure a new baseline on the sources before the fix without them.',
+  absent: () => 'Look for a skip, a new name, or a filter that leaves it out.',
+  skipped: () => 'If these tests are skipped on purpose, measure a new baseline on the sources before the fix with the same ones skipped.',
+  unnamed: ({ passesName }, format) => (passesName ? AS_BEFORE : namesAsked(format)),
+  untold: () => AS_BEFORE,
+  retried: () => 'Switch retries off in the runner, and verify again.',
 };
+
+/** What has to be done before a fix of a test can be proven by its name. */
+export function namesAsked(format: string | undefined): string {
+  const advice = reporterAdvice(format);
+  return `Let the runner name every test${advice === undefined ? '' : ` (${advice})`}, measure the baseline with that command on the sources before the fix, and verify then.`;
+}
+
+/** What keeps every proof from a run that is to be a baseline, told when it was made; undefined where nothing does. */
+export function unnamedTests({ run, tests, failedTests }: Pick<RunEvidence, 'run' | 'tests' | 'failedTests'>): string | undefined {
+  if (tests === undefined || failedTests.length === 0 || [...tests.sets.keys()].some((set) => set !== '')) return undefined;
+  if (tests.drift?.mode === 1 && failedTests.every(({ name }) => selectsByName(run.command, name))) return undefined;
+  return `\`casebook verify\` will prove nothing against this baseline: the tests that pass are not named, so that nobody can tell whether the one that failed is among them. ${namesAsked(tests.formats.join(' + '))}`;
+}
 
 /** Where the sequential test ended the run, a rule for stopping that follows from the failures makes the rate rough. */
 function stillRate({ failures, n, refused }: Proof): string {
@@ -122,8 +150,8 @@ function lessOften(proof: Proof): string {
   return p < LEVEL ? `It is rarer than before, but not gone (Fisher's exact test, one-sided, as a description: ${pValue(p)}).` : `That it is rarer than before is not shown either (Fisher's exact test, one-sided: ${pValue(p)}).`;
 }
 
-function seen({ failures, n }: Proof): string {
-  return showed(failures, n);
+function seen({ failures, n, hidden }: Proof): string {
+  return hidden === 0 ? showed(failures, n) : `${showed(failures, n)}, hidden in ${hidden} of them since the test passed when it was tried again`;
 }
 
 function earlier({ target, rate }: Proof): string {
@@ -153,13 +181,26 @@ function leftOut({ leftOut: count }: Proof): string | undefined {
   return count === 0 ? undefined : `Left out: ${counted(count, 'attempt')} that could not be started or ${count === 1 ? 'was' : 'were'} cancelled.`;
 }
 
+/** The failure in question is told in the headline. */
+function retried({ retried: all, hidden }: Proof): string | undefined {
+  const count = all - hidden;
+  return count === 0 ? undefined : `Warning: ${counted(count, 'attempt')} passed only because a test was tried again.`;
+}
+
+function leaks({ leaks: count, target }: Proof): string | undefined {
+  if (count === 0) return undefined;
+  const before = target.leaks === 0 ? 'none did before' : `before, ${target.leaks} of ${target.n} did`;
+  return `Warning: ${counted(count, 'attempt')} passed but left processes behind or held the output open (leak); ${before}.`;
+}
+
 function howKnown({ kind, known, target, n, failures }: Proof): string | undefined {
   if (kind === 'not-executed' || kind === 'not-provable' || n === failures) return undefined;
   if (known === 'name') return 'Each attempt executed the test that failed, by its name.';
+  if (known === 'selected') return 'Each attempt executed one test, and the command selects the one that failed by its name; whether the runner tried it again would show only where it names its tests.';
   if (known === 'nothing') return 'The output does not tell which tests were executed: that the test which failed was among them is taken from the exit code.';
   return target.executed === undefined
     ? 'Each attempt executed tests; how many the run before executed is not known.'
-    : 'Each attempt executed at least as many tests as before; that the one which failed was among them is taken from their number.';
+    : 'Each attempt executed at least as many tests as before; and skipped no more; which of them failed is not known, so that nothing but their number tells that it was among them.';
 }
 
 /** What else differs, or does not, and should be known by whoever reads the numbers. */

@@ -27,6 +27,10 @@ export interface ProofSummary {
   readonly after: Side;
   /** Earlier verifications of the same sources that showed the failure; null without one. */
   readonly earlier: EarlierFailures | null;
+  /** Attempts that passed, but left processes behind or held the output open. */
+  readonly leaks: { readonly before: number; readonly after: number };
+  /** Attempts after that passed only because a test was tried again, and the names of those tests. */
+  readonly retried: { readonly attempts: number; readonly tests: readonly string[] };
   readonly pValue: number | null;
   readonly newFailures: readonly { readonly id: string; readonly title: string; readonly count: number; readonly firstAttempt: number }[];
   readonly duration: Omit<DurationChange, 'sentence'> | null;
@@ -47,6 +51,8 @@ export function proofSummary(proof: Proof, after: RunHeader | undefined, ledger:
     before: side(proof.target.run.id, proof.target.failures, proof.target.n),
     after: side(after?.id ?? null, proof.failures, proof.n),
     earlier: proof.earlier ?? null,
+    leaks: { before: proof.target.leaks, after: proof.leaks },
+    retried: { attempts: proof.retried, tests: proof.retriedTests },
     pValue: fisherOf(proof),
     newFailures: proof.newFailures.map(({ signature: { id, title }, count, firstAttempt }) => ({ id, title, count, firstAttempt })),
     duration: change === undefined ? null : { beforeMs: change.beforeMs, afterMs: change.afterMs, pValue: change.pValue },

@@ -2,7 +2,7 @@
 import type { AttemptRecord, RunHeader } from '../run/events.js';
 import { countsInRate, isFailure } from '../run/outcome.js';
 import { isCut } from '../run/tests/cut.js';
-import { DriftFold } from '../run/tests/drift.js';
+import { comparableCount, DriftFold } from '../run/tests/drift.js';
 
 export interface Target {
   readonly run: RunHeader;
@@ -18,8 +18,14 @@ export interface Target {
   readonly testsCut: boolean;
   /** How many tests most attempts executed; undefined where nothing told. */
   readonly executed?: number;
+  /** The most tests that an attempt skipped; undefined where nothing told. */
+  readonly skipped?: number;
   /** Whether attempts that pass tell which or how many tests they executed: true also where none passed, since one may not take that on trust. */
   readonly passesTell: boolean;
+  /** Whether an attempt that passed named the tests that it executed. */
+  readonly passesName: boolean;
+  /** Attempts that passed but left processes behind, or held the output open. */
+  readonly leaks: number;
   /** ms of the attempts that passed. */
   readonly durations: readonly number[];
 }
@@ -30,11 +36,13 @@ export function targetOf(run: RunHeader, records: Iterable<AttemptRecord>): Targ
   const tests = new Set<string>();
   const drift = new DriftFold();
   const durations: number[] = [];
-  let [failures, n, passes, telling] = [0, 0, 0, 0];
+  let [failures, n, passes, telling, naming, leaks] = [0, 0, 0, 0, 0, 0];
   let testsCut = false;
+  let skipped: number | undefined;
   for (const record of records) {
     if (!countsInRate(record.outcome)) continue;
     drift.add(record);
+    if (record.tests && comparableCount(record) !== undefined) skipped = Math.max(skipped ?? 0, record.tests.skipped);
     if (isFailure(record.outcome)) {
       if (record.signature) known.add(record.signature.id);
       // Another failure hides whether the target would have come.
@@ -46,10 +54,12 @@ export function targetOf(run: RunHeader, records: Iterable<AttemptRecord>): Targ
     } else {
       passes += 1;
       if (record.tests) telling += 1;
+      if (record.tests?.set !== undefined) naming += 1;
+      if (record.outcome === 'leak') leaks += 1;
       durations.push(record.durationMs);
     }
     n += 1;
   }
   const executed = drift.drift()?.mode;
-  return { run, failures, n, known, tests: [...tests], testsCut, ...(executed !== undefined && { executed }), passesTell: executed !== undefined && (telling > 0 || passes === 0), durations };
+  return { run, failures, n, known, tests: [...tests], testsCut, ...(executed !== undefined && { executed }), ...(skipped !== undefined && { skipped }), passesTell: executed !== undefined && (telling > 0 || passes === 0), passesName: naming > 0, leaks, durations };
 }

@@ -73,3 +73,8 @@ export function listed(items: readonly string[], say: Say = inEnglish): string {
   if (items.length < 2) return items.join('');
   return say('{0} and {1}', items.slice(0, -1).join(', '), items.at(-1) ?? '');
 }
+
+/** A sentence that another one goes on with, or ends. */
+export function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}

@@ -11,11 +11,12 @@ const MAX_LISTED = 10;
 /** New failures first, then the table of both runs, what it shows, and what became of each failure. */
 export function comparisonSections(comparison: Comparison, runFolder: string): string[] {
   const { before, after, sentence, newSignatures, remainingSignatures, goneSignatures } = comparison;
+  const leaks = before.outcomes.leak + after.outcomes.leak > 0;
   const table = [
-    '| Run | Attempts that count | Failed | Failure rate | 95 % interval |',
-    '|---|---:|---:|---|---|',
-    row('before', before, besideRun(runFolder, before.run.id)),
-    row('after', after, runFolder),
+    `| Run | Attempts that count | Failed | Failure rate | 95 % interval |${leaks ? ' Passed with a leak |' : ''}`,
+    `|---|---:|---:|---|---|${leaks ? '---:|' : ''}`,
+    row('before', before, besideRun(runFolder, before.run.id), leaks),
+    row('after', after, runFolder, leaks),
   ].join('\n');
   return [
     ...list('**New after, not seen before:**', byCount(newSignatures).map(group)),
@@ -26,13 +27,14 @@ export function comparisonSections(comparison: Comparison, runFolder: string): s
   ];
 }
 
-function row(name: string, evidence: RunEvidence, folder: string): string {
+/** @param leaks whether there is a column for them */
+function row(name: string, evidence: RunEvidence, folder: string, leaks: boolean): string {
   const { run, counted, verdict } = endedEvidence(evidence);
   const failures = soughtFailures(evidence);
   const { low, high } = verdict;
   const rate = counted === 0 || high === null ? 'no data' : failures === 0 ? `at most ${boundPercent(high)}` : percent(failures / counted);
   const interval = failures === 0 || low === null || high === null ? '' : `${percent(low)} – ${percent(high)}`;
-  return `| ${name}: ${linkTo(run.id, folder)} | ${counted} | ${failures} | ${rate} | ${interval} |`;
+  return `| ${name}: ${linkTo(run.id, folder)} | ${counted} | ${failures} | ${rate} | ${interval} |${leaks ? ` ${evidence.outcomes.leak} |` : ''}`;
 }
 
 function group({ signature, count }: FailureGroup): string {

@@ -3,7 +3,7 @@ import { stoppedAt, type RunEvidence } from '../run/evidence.js';
 import { failingBeyond } from '../run/failing/failedInRun.js';
 import type { TestVerdict } from '../run/tests/perTest.js';
 import { counted, listed, percent } from './format.js';
-import { cellCode, plain } from './untrusted.js';
+import { cellCode, clean, inlineCode, plain } from './untrusted.js';
 
 /** Tests that a table lists; `--json` has more. */
 const MAX_TESTS_SHOWN = 20;
@@ -36,7 +36,7 @@ export function testSections(evidence: RunEvidence): string[] {
   const rows = failedTests.slice(0, MAX_TESTS_SHOWN).map((test) => `| ${cellCode(test.name)} | ${countOf(test)} | ${rateOf(test)} | ${test.attempts.slice(0, 5).join(', ')}${test.failed > 5 ? ', …' : ''} |`);
   const more = moreOf(evidence, rows.length);
   const table = rows.length === 0 ? [] : ['Failures by test:', ['| Test | Failed | Failure rate (95 % CI) | Attempts |', '|---|---:|---|---|', ...rows].join('\n'), ...(more === undefined ? [] : [`${more.replace(/^a/, 'A')} failed.`]), ...biasOf(evidence)];
-  return [...(sentence === undefined ? [] : [sentence]), ...table];
+  return [...(sentence === undefined ? [] : [sentence]), ...table, ...retriedTests(evidence, inlineCode)];
 }
 
 /** The same for a terminal, line by line. */
@@ -45,7 +45,15 @@ export function testLines(evidence: RunEvidence): string[] {
   const { failedTests } = evidence;
   const shown = failedTests.slice(0, MAX_TESTS_SHOWN).map((test) => `  ${countOf(test)}  ${plain(test.name)}: ${rateOf(test)}`);
   const more = moreOf(evidence, shown.length);
-  return [...(sentence === undefined ? [] : [sentence]), ...(shown.length === 0 ? [] : ['Failures by test:', ...shown]), ...(more === undefined ? [] : [`  and ${more}`]), ...biasOf(evidence)];
+  return [...(sentence === undefined ? [] : [sentence]), ...(shown.length === 0 ? [] : ['Failures by test:', ...shown]), ...(more === undefined ? [] : [`  and ${more}`]), ...biasOf(evidence), ...retriedTests(evidence, clean)];
+}
+
+/** The tests that a runner tried again in attempts that passed, as far as their names are known. */
+function retriedTests({ tests }: RunEvidence, show: (name: string) => string): string[] {
+  const names = tests?.retriedTests ?? [];
+  if (names.length === 0) return [];
+  const more = names.length > MAX_TESTS_SHOWN ? ', …' : '';
+  return [`Failed and passed when tried again: ${names.slice(0, MAX_TESTS_SHOWN).map(show).join(', ')}${more}.`];
 }
 
 /** The failing tests that are not shown; undefined for none. */
@@ -74,14 +82,14 @@ function rateOf({ kind, rate, low, high }: TestVerdict): string {
 export interface TestSummary {
   /** Tests that failed at least once, most failures first, at most 1,000. `counted`: whether `executed` is known test by test, else it is an upper bound. `atLeast`: `failed` is a lower bound, and there is no rate. */
   readonly tests: readonly Pick<TestVerdict, 'name' | 'executed' | 'failed' | 'atLeast' | 'kind' | 'rate' | 'low' | 'high' | 'counted' | 'firstAttempt'>[];
-  /** Null where no attempt told of its tests. `executed` is what most attempts executed; null where none told a whole count. */
-  readonly testTotals: { readonly attempts: number; readonly formats: readonly string[]; readonly executed: number | null; readonly lowest: number | null; readonly highest: number | null } | null;
+  /** Null where no attempt told of its tests. `executed` is what most attempts executed; null where none told a whole count. `retried` attempts passed only because a test that failed was tried again. */
+  readonly testTotals: { readonly attempts: number; readonly formats: readonly string[]; readonly executed: number | null; readonly lowest: number | null; readonly highest: number | null; readonly retried: number; readonly retriedTests: readonly string[] } | null;
 }
 
 export function testSummary({ tests, failedTests }: RunEvidence): TestSummary {
   const drift = tests?.drift;
   return {
     tests: failedTests.slice(0, MAX_IN_SUMMARY).map(({ name, executed, failed, atLeast, kind, rate, low, high, counted: byName, firstAttempt }) => ({ name, executed, failed, atLeast, kind, rate, low, high, counted: byName, firstAttempt })),
-    testTotals: tests ? { attempts: tests.attempts, formats: tests.formats, executed: drift?.mode ?? null, lowest: drift?.lowest ?? null, highest: drift?.highest ?? null } : null,
+    testTotals: tests ? { attempts: tests.attempts, formats: tests.formats, executed: drift?.mode ?? null, lowest: drift?.lowest ?? null, highest: drift?.highest ?? null, retried: tests.retried, retriedTests: tests.retriedTests } : null,
   };
 }

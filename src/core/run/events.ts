@@ -132,6 +132,10 @@ export interface AttemptTests {
   readonly set?: string;
   /** Full names of those that failed, at most 50, in the order of the format; bounded to 300 characters each, a longer one with a hash. */
   readonly failures?: readonly string[];
+  /** Tests that failed and passed when the runner tried them again, at least; they count as executed, and not as failed. Absent for none. */
+  readonly flaky?: number;
+  /** Full names of these, as far as they are known; bounded as `failures`. */
+  readonly flakyTests?: readonly string[];
   /** The runner says itself that it found no test to run. */
   readonly noneFound?: true;
   /** The runner repeated results from its cache instead of executing tests; those count as skipped. */

@@ -260,6 +260,7 @@ function judged(counts: Counts, endReason: EndReason | undefined): Pick<RunEvide
       otherFailures,
       untoldFailures,
       moreTests: tests?.drift?.more ?? 0,
+      retried: tests?.retried,
       dependence,
       drift,
       endReason,

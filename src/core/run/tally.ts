@@ -21,6 +21,8 @@ export interface Tally {
   readonly namesInfra?: boolean | undefined;
   /** Whether the plan has a command before each attempt, which is infrastructure where it does not succeed. */
   readonly hasBefore?: boolean | undefined;
+  /** How many attempts passed only because a test which failed was tried again. */
+  readonly retried?: number | undefined;
   /** What speaks against independence; absent while the run goes on. */
   readonly dependence?: Dependence | undefined;
   readonly drift?: DurationDrift | undefined;

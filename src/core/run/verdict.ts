@@ -3,7 +3,7 @@ import { boundPercent, counted, listed, percent } from '../report/format.js';
 import { countsInRate, isFailure } from './outcome.js';
 import { attemptsToSee, clopperPearson, CONFIDENCE, intervalAtStop, rateAtStop, upperBoundAtZero } from './statistics/interval.js';
 import { total, type Tally } from './tally.js';
-import { damage, drift, EARLY, earlyEnd, interval, leaks, leftOut, leftOutParts, limits, moreTests } from './verdictRemarks.js';
+import { damage, drift, EARLY, earlyEnd, interval, leaks, leftOut, leftOutParts, limits, moreTests, retried } from './verdictRemarks.js';
 
 /**
  * - `passing` no attempt failed, and all that were planned count
@@ -110,10 +110,10 @@ function withoutFailure(tally: Tally, n: number): Verdict {
   const numbers = { rate: 0, low: 0, high };
   const headline = `0 of ${counted(n, 'attempt')} ${failing(tally)}: failure rate at most ${boundPercent(high)} (95 % one-sided bound).`;
   const incomplete = [earlyEnd(tally), leftOut(tally), moreTests(tally)].filter((limit) => limit !== undefined);
-  if (incomplete.length > 0) return verdict('inconclusive', headline, [...incomplete, missing(tally, n), leaks(tally), drift(tally)], numbers);
+  if (incomplete.length > 0) return verdict('inconclusive', headline, [...incomplete, missing(tally, n), leaks(tally), retried(tally), drift(tally)], numbers);
   const reproducing = tally.purpose === 'reproduce';
   const meaning = reproducing ? 'The failure was not reproduced.' : n > 1 ? 'Passing.' : 'Passing, as far as a single attempt can tell.';
-  return verdict(reproducing ? 'not-reproduced' : 'passing', headline, [meaning, leaks(tally), drift(tally)], numbers);
+  return verdict(reproducing ? 'not-reproduced' : 'passing', headline, [meaning, leaks(tally), retried(tally), drift(tally)], numbers);
 }
 
 /**

@@ -7,7 +7,7 @@ import { total, type Tally } from './tally.js';
 
 /** What limits a rate that was measured. @param n attempts that count */
 export function limits(tally: Tally, n: number): (string | undefined)[] {
-  return [decided(tally), otherFailures(tally, n), leftOut(tally), leaks(tally), dependence(tally), drift(tally)];
+  return [decided(tally), otherFailures(tally, n), leftOut(tally), leaks(tally), retried(tally), dependence(tally), drift(tally)];
 }
 
 /** A sequential test stops where the counts are extreme. */
@@ -97,4 +97,9 @@ export function moreTests({ moreTests: count = 0 }: Tally): string | undefined {
 export function leaks(tally: Tally): string | undefined {
   const count = tally.outcomes.leak;
   return count === 0 ? undefined : `Warning: ${counted(count, 'attempt')} passed but left processes behind or held the output open (leak).`;
+}
+
+/** A runner that tries tests again hides failures that came. */
+export function retried({ retried: count = 0 }: Tally): string | undefined {
+  return count === 0 ? undefined : `Warning: ${counted(count, 'attempt')} passed only because a test that failed was tried again.`;
 }

@@ -10,8 +10,8 @@ import type { RunFile } from '../run/records.js';
 import { baselineCommand } from '../run/repetition.js';
 
 /**
- * The baseline that was asked for, else the newest usable run made as one (`--as baseline`) for the work item; without any such, the newest usable
- * run at all that is no verification. A run belongs to the work item that its evidence was written into, too. A fix is proven from a run that made all of its attempts, ended, and is whole: anything else is refused.
+ * The baseline that was asked for, else the newest run made as one (`--as baseline`) for the work item, which is refused if it is not usable: whoever made one and
+ * cannot use it has to hear why, and not meet another run in its place. Without any such, the newest usable run at all that is no verification. A run belongs to the work item that its evidence was written into, too. A fix is proven from a run that made all of its attempts, ended, and is whole: anything else is refused.
  * @param workItem path relative to the root; undefined takes the baselines of all
  * @throws Refusal `usage` with the reason and what to do
  */
@@ -24,17 +24,13 @@ export async function baselineFor(root: string, workItem: string | undefined, as
   }
   let fallback: string | undefined;
   let latest: RunFile | undefined;
-  let refused: string | undefined;
   for await (const { file, state, folder } of listRuns(root)) {
     if (workItem !== undefined && belongs(file, workItem)) latest ??= file;
-    // Somebody who made a baseline and cannot use it has to hear why.
-    if (file.purpose === 'baseline' && state !== 'running' && file.series === undefined && belongs(file, workItem)) refused ??= folder;
-    if (state !== 'finished' || file.purpose === 'verify' || file.series !== undefined || baselineProblem(file) !== undefined || !belongs(file, workItem)) continue;
-    if (file.purpose === 'baseline') return usable(root, await readRun(folder), workItem);
-    fallback ??= folder;
+    if (file.series !== undefined || !belongs(file, workItem)) continue;
+    if (file.purpose === 'baseline') return usable(root, await readRun(folder), workItem, ' Or name an earlier run with --baseline RUN.');
+    if (state === 'finished' && baselineProblem(file) === undefined) fallback ??= folder;
   }
   if (fallback !== undefined) return usable(root, await readRun(fallback), workItem);
-  if (refused !== undefined) return usable(root, await readRun(refused), workItem);
   const whose = workItem === undefined ? '' : ` for ${workItem}`;
   throw new Refusal('usage', `There is no finished run before the change${whose} to hold this one against: on the sources without the fix, make one with \`${baselineCommand(root, latest, workItem)}\`.`);
 }
@@ -44,11 +40,12 @@ function belongs(file: RunFile, workItem: string | undefined): boolean {
   return workItem === undefined || file.workItem === workItem || (file.writeBack?.state === 'written' && file.writeBack.workItem === workItem);
 }
 
-function usable(root: string, stored: StoredRun, workItem: string | undefined): StoredRun {
+/** @param otherwise what else can be done where it is not, as a sentence behind a space */
+function usable(root: string, stored: StoredRun, workItem: string | undefined, otherwise = ''): StoredRun {
   const { file, attempts, problems, state } = stored;
-  if (state === 'running') throw new Refusal('usage', `Run ${file.id} still goes on: wait for its end, or cancel it and make another baseline.`);
+  if (state === 'running') throw new Refusal('usage', `Run ${file.id} still goes on: wait for its end, or cancel it and make another baseline.${otherwise}`);
   const problem = state === 'interrupted' ? 'it was interrupted' : (baselineProblem(file) ?? damage());
-  if (problem !== undefined) throw new Refusal('usage', `Run ${file.id} is no baseline: ${problem}. Make one on the sources without the fix with \`${baselineCommand(root, file, workItem ?? file.workItem)}\`.`);
+  if (problem !== undefined) throw new Refusal('usage', `Run ${file.id} is no baseline: ${problem}. Make one on the sources without the fix with \`${baselineCommand(root, file, workItem ?? file.workItem)}\`.${otherwise}`);
   return stored;
 
   function damage(): string | undefined {

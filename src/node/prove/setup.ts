@@ -1,6 +1,7 @@
 /** Preparing a checkout: the user's command line that installs or links what the command under test needs. */
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../../core/refusal.js';
+import { withoutStop } from '../../core/report/format.js';
 import { clean } from '../../core/report/untrusted.js';
 import { startCommand } from '../process/start.js';
 import { HELPER_VARIABLE, RUN_VARIABLE, TagSweeper } from '../process/tag.js';
@@ -17,7 +18,7 @@ const TAIL = 2_000;
 
 /**
  * Runs the line in the shell, in the worktree's folder; `CASEBOOK_SOURCE` is the top of the user's checkout. Everything that it starts has ended afterwards.
- * @returns why it failed, or undefined
+ * @returns why it failed, without a full stop at its end, or undefined
  * @throws the signal's reason if that is aborted
  */
 export async function setUp({ cwd, source }: Worktree, line: string, signal: AbortSignal): Promise<string | undefined> {
@@ -25,7 +26,7 @@ export async function setUp({ cwd, source }: Worktree, line: string, signal: Abo
   const tag = `setup-${randomUUID()}`;
   const sweeper = new TagSweeper(tag);
   const started = await startCommand({ command: [line], cwd, shell: true, pipe: undefined, env: { ...process.env, [RUN_VARIABLE]: tag, [HELPER_VARIABLE]: 'setup', CASEBOOK_SOURCE: source } });
-  if ('problem' in started) return started.problem;
+  if ('problem' in started) return withoutStop(started.problem);
   const tree = new ProcessTree(started, sweeper, { variable: HELPER_VARIABLE, value: 'setup' });
   let tail = '';
   for (const stream of started.output) stream.on('data', (chunk: Buffer) => (tail = (tail + chunk.toString('utf8')).slice(-TAIL)));
@@ -40,7 +41,9 @@ export async function setUp({ cwd, source }: Worktree, line: string, signal: Abo
       signal.throwIfAborted();
       return `it was not done after ${TIMEOUT_MS / 60_000} minutes`;
     }
-    return ended.exitCode === 0 ? undefined : `it ended with ${ended.signal ?? `exit code ${ended.exitCode ?? ''}`}: ${clean(tail).trim().split('\n').slice(-5).join(' / ')}`;
+    if (ended.exitCode === 0) return undefined;
+    const last = clean(tail).trim().split('\n').slice(-5).join(' / ');
+    return `it ended with ${ended.signal ?? `exit code ${ended.exitCode ?? ''}`}${last === '' ? ' and printed nothing' : `: ${withoutStop(last)}`}`;
   } finally {
     await tree.end(GRACE_MS);
     await sweeper.endAll(GRACE_MS);

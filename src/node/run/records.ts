@@ -95,6 +95,8 @@ const tests = v.object({
   skipped: natural,
   set: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9a-f]{12,64}$/))),
   failures: v.exactOptional(v.pipe(v.array(short), v.maxLength(50), v.readonly())),
+  flaky: v.exactOptional(natural),
+  flakyTests: v.exactOptional(v.pipe(v.array(short), v.maxLength(50), v.readonly())),
   noneFound: v.exactOptional(v.literal(true)),
   cached: v.exactOptional(v.literal(true)),
   partial: v.exactOptional(v.literal(true)),

@@ -17,7 +17,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /** Bytes of a log that are read; a log has at most about 9 MiB of output. */
 const MAX_LOG_BYTES = 12 * 1024 * 1024;
 
-/** Names of failed tests in a record. */
+/** Names of failed tests in a record, and of those that were tried again. */
 const MAX_FAILURES = 50;
 
 export interface TestResultsOptions {
@@ -74,10 +74,14 @@ export class TestResultsReader {
   }
 
   /** As it stands in the record; the names are stored. */
-  async recorded({ format, executed, failed, skipped, names, failures, noneFound, cached, partial }: FoundTests): Promise<AttemptTests> {
+  async recorded({ format, executed, failed, skipped, names, failures, flaky, flakyTests, noneFound, cached, partial }: FoundTests): Promise<AttemptTests> {
     const set = names === undefined || partial === true ? undefined : await this.#sets.store(names.map((name) => this.#inside(name)));
-    const named = [...new Set(failures.slice(0, 4 * MAX_FAILURES).map((name) => testName(this.#inside(name))))].filter((name) => name !== '').slice(0, MAX_FAILURES);
-    return { format, executed, failed, skipped, ...(set === undefined ? {} : { set }), ...(named.length > 0 ? { failures: named } : {}), ...(noneFound ? { noneFound } : {}), ...(cached ? { cached } : {}), ...(partial ? { partial } : {}) };
+    const [named, retried] = [this.#bounded(failures), this.#bounded(flakyTests ?? [])];
+    return { format, executed, failed, skipped, ...(set === undefined ? {} : { set }), ...(named.length > 0 ? { failures: named } : {}), ...(flaky === undefined ? {} : { flaky }), ...(retried.length > 0 ? { flakyTests: retried } : {}), ...(noneFound ? { noneFound } : {}), ...(cached ? { cached } : {}), ...(partial ? { partial } : {}) };
+  }
+
+  #bounded(names: readonly string[]): string[] {
+    return [...new Set(names.slice(0, 4 * MAX_FAILURES).map((name) => testName(this.#inside(name))))].filter((name) => name !== '').slice(0, MAX_FAILURES);
   }
 
   /** Paths of files in names, relative to the run's folder: the same test in another checkout has the same name. */

@@ -38,6 +38,17 @@ describe('series with an expected failure', () => {
   });
 });
 
+describe('failureOrigin', () => {
+  const before = (failures: number) => part('', failures, 30).evidence;
+
+  it('says of a failure that both sides show on which side it comes more often, or that no difference is shown', () => {
+    // fisher.test(matrix(c(28, 2, 10, 20), 2), alternative = "greater") in R: 1.346e-06.
+    expect(failureOrigin(before(28), before(10)).sentence).toContain('28 of 30 attempts against 10 of 30. It fails less often with it (Fisher\'s exact test, two-sided: p < 0.0001).');
+    expect(failureOrigin(before(10), before(28)).sentence).toContain('It fails more often with it (Fisher\'s exact test, two-sided: p < 0.0001).');
+    expect(failureOrigin(before(10), before(11)).sentence).toContain('A difference in how often is not shown (Fisher\'s exact test, two-sided: p = 1');
+  });
+});
+
 describe('matrixOf', () => {
   it('names the smallest condition that separates, not the one that fails most', () => {
     const { separates, sentence } = matrixOf([part('isolated', 0, 40), part('loaded', 1, 40), part('parallel:2', 12, 40), part('parallel:4', 30, 40)]);

@@ -62,15 +62,69 @@ describe('a proof', () => {
     expect(prove(before, attemptsOf([1, 'fail', { ...OTHER, ...cut('b') }]))).toMatchObject({ kind: 'new-failure', failures: 0 });
   });
 
-  it('says how it knows that the test ran: by name, by number, or not at all', () => {
+  it('says how it knows that the test ran: by name, or not at all', () => {
     const named = attemptsOf([10, 'pass', tests(2, 'both')], [10, 'fail', { ...RACE, ...tests(2, 'both', ['a']) }]);
     expect(prove(named, attemptsOf([10, 'pass', tests(2, 'both')]))).toMatchObject({ kind: 'proven', known: 'name' });
     expect(prove(named, attemptsOf([10, 'pass', tests(2, 'renamed')]))).toMatchObject({ kind: 'not-executed', notExecuted: { why: 'absent' } });
-    expect(prove(named, attemptsOf([10, 'pass', tests(2)]))).toMatchObject({ kind: 'proven', known: 'count' });
     expect(prove(named, attemptsOf([10, 'pass', tests(1)]))).toMatchObject({ kind: 'not-executed', notExecuted: { why: 'fewer', firstAttempt: 1, count: 10 } });
     expect(prove(named, attemptsOf([10, 'pass']))).toMatchObject({ kind: 'not-executed', notExecuted: { why: 'untold' } });
     expect(prove(HALF, attemptsOf([10, 'pass']))).toMatchObject({ kind: 'proven', known: 'nothing' });
     expect(proofText(prove(HALF, attemptsOf([10, 'pass'])), run).remarks).toContain('The output does not tell which tests were executed: that the test which failed was among them is taken from the exit code.');
+  });
+
+  it('takes no number of tests for a proof where the test that failed has a name, and says how the runner is made to name the others', () => {
+    const counts = (more: Partial<AttemptTests> = {}) => ({ tests: { format: 'vitest', executed: 2, failed: 0, skipped: 0, ...more } });
+    const before = attemptsOf([10, 'pass', counts()], [10, 'fail', { ...RACE, ...counts({ failed: 1, failures: ['a.test.js > a'] }) }]);
+    const after = prove(before, attemptsOf([10, 'pass', counts()]));
+    expect(after).toMatchObject({ kind: 'not-executed', n: 0, notExecuted: { why: 'unnamed', firstAttempt: 1, format: 'vitest' } });
+    const { headline, remarks } = proofText(after, run);
+    expect(headline).toBe('Not proven: attempt 1 passed, but its output does not name the tests that it executed: their number does not tell whether the one that failed before was among them.');
+    expect(remarks[0]).toContain('(with Vitest `--reporter=verbose`), measure the baseline with that command');
+    // A list that cannot be read any more names nothing.
+    expect(prove(before, attemptsOf([1, 'pass', counts({ set: 'gone' })]))).toMatchObject({ notExecuted: { why: 'unnamed' } });
+    // The command selects the one test: no other can have been executed.
+    const one = counts({ executed: 1 });
+    const selecting = { ...run, command: ['npx', 'vitest', 'run', 'a.test.js', '-t', '^a$'] };
+    const fold = new ProofFold(targetOf(selecting, attemptsOf([10, 'pass', one], [10, 'fail', { ...RACE, ...counts({ executed: 1, failed: 1, failures: ['a.test.js > a'] }) }])), () => undefined);
+    for (const record of attemptsOf([10, 'pass', one])) fold.add(record);
+    expect(fold.proof()).toMatchObject({ kind: 'proven', known: 'selected' });
+  });
+
+  it('is none where more tests are skipped than before, and the one that failed has no name', () => {
+    const counts = (skipped: number) => ({ tests: { format: 'dotnet test', executed: 2, failed: 0, skipped } });
+    const before = attemptsOf([10, 'pass', counts(1)], [10, 'fail', { ...RACE, ...counts(0) }]);
+    expect(prove(before, attemptsOf([10, 'pass', counts(1)]))).toMatchObject({ kind: 'proven', known: 'count' });
+    expect(prove(before, attemptsOf([9, 'pass', counts(1)], [1, 'pass', counts(2)]))).toMatchObject({ kind: 'not-executed', notExecuted: { why: 'skipped', firstAttempt: 10 } });
+  });
+
+  it('counts for a failure what passed only since the test was tried again, and says of other tests that they were', () => {
+    const named = attemptsOf([10, 'pass', tests(2, 'both')], [10, 'fail', { ...RACE, ...tests(2, 'both', ['a']) }]);
+    const retried = (flaky: number, ...flakyTests: string[]) => ({ tests: { ...tests(2, 'both').tests, flaky, flakyTests } });
+    const hidden = prove(named, attemptsOf([9, 'pass', tests(2, 'both')], [1, 'pass', retried(1, 'a')]));
+    expect(hidden).toMatchObject({ kind: 'still-failing', failures: 1, hidden: 1, n: 10, retriedTests: ['a'] });
+    expect(proofText(hidden, run).headline).toContain('1 of 10 attempts showed the failure, hidden in 1 of them since the test passed when it was tried again');
+    const other = prove(named, attemptsOf([8, 'pass', tests(2, 'both')], [2, 'pass', retried(1, 'b')]));
+    expect(other).toMatchObject({ kind: 'proven', retried: 2 });
+    expect(proofText(other, run).remarks).toContain('Warning: 2 attempts passed only because a test was tried again.');
+    // One of two is not named: it may be the one.
+    expect(prove(named, attemptsOf([9, 'pass', tests(2, 'both')], [1, 'pass', retried(2, 'b')]))).toMatchObject({ kind: 'not-executed', notExecuted: { why: 'retried' } });
+    expect(prove(HALF, attemptsOf([10, 'pass', retried(1, 'b')]))).toMatchObject({ kind: 'not-executed', notExecuted: { why: 'retried' } });
+  });
+
+  it('says how many attempts leaked, before and after', () => {
+    const after = prove(attemptsOf([8, 'pass'], [2, 'leak'], [10, 'fail', RACE]), attemptsOf([7, 'pass'], [3, 'leak']));
+    expect(after).toMatchObject({ kind: 'proven', leaks: 3, target: { leaks: 2 } });
+    expect(proofText(after, run).remarks).toContain('Warning: 3 attempts passed but left processes behind or held the output open (leak); before, 2 of 20 did.');
+  });
+
+  it('goes on after a failure that is still there, to tell how often it comes, and ends at a new one', () => {
+    const hopeless = (...after: Parameters<typeof attemptsOf>) => {
+      const fold = new ProofFold(targetOf(run, attemptsOf([90, 'pass'], [10, 'fail', RACE])), () => undefined);
+      for (const record of attemptsOf(...after)) fold.add(record);
+      return fold.isHopeless();
+    };
+    expect(hopeless([3, 'pass'], [1, 'fail', RACE])).toBe(false);
+    expect(hopeless([3, 'pass'], [1, 'fail', OTHER])).toBe(true);
   });
 
   it('refuses early, and what comes after changes nothing', () => {

@@ -24,11 +24,13 @@ function resultsOf(suite: JsonObject): TestResult[] {
   return [{ name: file, outcome: 'failed', file, ...present<TestResult>({ message: message?.split('\n')[0], details: message }) }];
 }
 
-function resultOf({ title, ancestorTitles, status, failureMessages, location }: JsonObject, file: string | undefined): TestResult {
+/** A test that passed although it tells of failures was tried again; Jest tells of the tries only. */
+function resultOf({ title, ancestorTitles, status, failureMessages, invocations, location }: JsonObject, file: string | undefined): TestResult {
   const details = kept(plain(asTexts(failureMessages) ?? ''));
+  const retried = details !== undefined || (typeof invocations === 'number' && invocations > 1);
   return {
     name: asText(title) ?? '',
-    outcome: status === 'failed' ? 'failed' : status === 'passed' ? 'passed' : 'other',
+    outcome: status === 'failed' ? 'failed' : status === 'passed' ? (retried ? 'flaky' : 'passed') : 'other',
     ...present<TestResult>({ group: asTexts(ancestorTitles)?.replaceAll('\n', ' > '), message: details?.split('\n')[0], details, file, line: asLine(asObject(location)?.['line']) }),
   };
 }

@@ -3,9 +3,9 @@ import { gtestName } from './gtestName.js';
 import { kept, MAX_DETAILS, MAX_RESULTS, present, type FormatProblem, type TestResult, type TestResults } from './types.js';
 import { readXml, type XmlElement } from './xml.js';
 
-/** Surefire's `flaky…` say that the case passed when it was run again; its `rerun…` stand beside a failure. */
+/** Surefire's `flaky…` say that the case passed when it was run again; its `rerun…` stand beside a failure; some tools write them alone. */
 const FAILED = new Set(['failure', 'error']);
-const FLAKY = new Set(['flakyFailure', 'flakyError']);
+const FLAKY = new Set(['flakyFailure', 'flakyError', 'rerunFailure', 'rerunError']);
 
 /** GoogleTest and ctest write tests that they left out without an element for it. */
 const NOT_RUN = new Set(['notrun', 'disabled', 'skipped']);

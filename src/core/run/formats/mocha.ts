@@ -13,10 +13,11 @@ function resultOf(test: JsonObject, list: 'passes' | 'failures' | 'pending'): Te
   const [name, full] = [asText(test['title']) ?? '', asText(test['fullTitle']) ?? ''];
   const error = asObject(test['err']);
   const failed = list === 'failures';
+  const retried = typeof test['currentRetry'] === 'number' && test['currentRetry'] > 0;
   const message = failed ? kept(error?.['message']) : undefined;
   return {
     name,
-    outcome: failed ? 'failed' : list === 'passes' ? 'passed' : 'other',
+    outcome: failed ? 'failed' : list === 'passes' ? (retried ? 'flaky' : 'passed') : 'other',
     ...present<TestResult>({ group: full.endsWith(` ${name}`) ? full.slice(0, -name.length - 1) : undefined, message: message?.split('\n')[0], details: failed ? (kept(error?.['stack']) ?? message) : undefined, file: asText(test['file']) }),
   };
 }

@@ -1,5 +1,5 @@
 /** What a run's attempts tell of the tests in them, folded in bounded memory. */
-import type { AttemptRecord } from '../events.js';
+import type { AttemptRecord, AttemptTests } from '../events.js';
 import { isCut } from './cut.js';
 import { DriftFold, type TestDrift } from './drift.js';
 
@@ -29,6 +29,10 @@ export interface RunTests {
   readonly cut: ReadonlyMap<string, number>;
   /** The most tests that failed in one attempt. */
   readonly mostFailed: number;
+  /** Attempts that passed only because a test which failed was tried again. */
+  readonly retried: number;
+  /** Names of the tests that were, at most {@link MAX_RETRIED}; fewer than there are where the output does not name them. */
+  readonly retriedTests: readonly string[];
   /** In the order in which they failed first. */
   readonly failed: readonly FailedTest[];
   /** Whether more tests may have failed: there were more than are told apart, or an attempt did not name all of its own. */
@@ -40,6 +44,9 @@ const ATTEMPTS_PER_TEST = 20;
 
 /** Tests that are told apart. */
 const MAX_FAILED_TESTS = 1_000;
+
+/** Tests that were tried again and are named. */
+const MAX_RETRIED = 50;
 
 /** Sets that are told apart: a command that runs other tests each time must not fill the memory. */
 const MAX_SETS = 1_000;
@@ -60,6 +67,8 @@ export class TestFold {
   readonly #sets = new Map<string, number>();
   readonly #cut = new Map<string, number>();
   readonly #failed = new Map<string, OpenTest>();
+  readonly #retriedTests = new Set<string>();
+  #retried = 0;
   #attempts = 0;
   #mostFailed = 0;
   #more = false;
@@ -71,6 +80,7 @@ export class TestFold {
     if (!tests) return;
     this.#attempts += 1;
     if (this.#formats.size < MAX_FORMATS) this.#formats.add(tests.format);
+    if ((tests.flaky ?? 0) > 0 && (outcome === 'pass' || outcome === 'leak')) this.#retriedIn(tests);
     const set = tests.set !== undefined && (this.#sets.has(tests.set) || this.#sets.size < MAX_SETS) ? tests.set : '';
     addOne(this.#sets, set);
     this.#mostFailed = Math.max(this.#mostFailed, tests.failed);
@@ -97,9 +107,16 @@ export class TestFold {
       sets: new Map(this.#sets),
       cut: new Map(this.#cut),
       mostFailed: this.#mostFailed,
+      retried: this.#retried,
+      retriedTests: [...this.#retriedTests],
       failed: Array.from(this.#failed.values(), ({ name, failed, bySet, bySetCut, attempts }) => ({ name, failed, bySet: new Map(bySet), bySetCut: new Map(bySetCut), attempts: [...attempts] })),
       more: this.#more,
     };
+  }
+
+  #retriedIn({ flakyTests = [] }: AttemptTests): void {
+    this.#retried += 1;
+    for (const name of flakyTests) if (this.#retriedTests.size < MAX_RETRIED) this.#retriedTests.add(name);
   }
 
   #failure(name: string, set: string, cut: boolean, attempt: number): void {

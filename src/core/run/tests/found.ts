@@ -13,6 +13,10 @@ export interface FoundTests {
   readonly names?: readonly string[];
   /** Full names of those that failed, as far as they are known. */
   readonly failures: readonly string[];
+  /** Tests that failed and passed when the runner tried them again, at least: among the executed ones. Absent for none. */
+  readonly flaky?: number;
+  /** Full names of these, as far as they are known. */
+  readonly flakyTests?: readonly string[];
   /** The runner itself says that it found no test to run, which its exit code may call an error. */
   readonly noneFound?: true;
   /** The runner repeated results from its cache instead of executing tests: those count as skipped. */
@@ -21,17 +25,24 @@ export interface FoundTests {
   readonly partial?: true;
 }
 
-/** Counts results. A test that passed when it was tried again was executed, and did not fail. */
+/** Counts results. A test that passed when it was tried again was executed, and did not fail: it is counted beside. */
 export function foundIn({ format, results, cached }: Pick<TestResults, 'format' | 'results' | 'cached'>): FoundTests {
   const names: string[] = [];
   const failures: string[] = [];
+  const flakyTests: string[] = [];
   for (const result of results) {
     if (result.outcome === 'other') continue;
     const name = fullNameOf(result);
     names.push(name);
     if (result.outcome === 'failed') failures.push(name);
+    if (result.outcome === 'flaky') flakyTests.push(name);
   }
-  return { format, executed: names.length, failed: failures.length, skipped: results.length - names.length, names, failures, ...(cached ? { cached } : {}), ...(results.length >= MAX_RESULTS ? { partial: true } : {}) };
+  return { format, executed: names.length, failed: failures.length, skipped: results.length - names.length, names, failures, ...retriedTests(flakyTests.length, flakyTests), ...(cached ? { cached } : {}), ...(results.length >= MAX_RESULTS ? { partial: true } : {}) };
+}
+
+/** For a format that tells of tests that were tried again. */
+export function retriedTests(flaky: number, flakyTests: readonly string[] = []): Pick<FoundTests, 'flaky' | 'flakyTests'> {
+  return flaky === 0 ? {} : { flaky, ...(flakyTests.length > 0 ? { flakyTests } : {}) };
 }
 
 /** Several frameworks in one attempt: their tests together. Undefined for none. */
@@ -47,6 +58,7 @@ export function addedUp(parts: readonly FoundTests[]): FoundTests | undefined {
     skipped: total('skipped'),
     ...(names ? { names } : {}),
     failures: parts.flatMap(({ failures }) => failures),
+    ...retriedTests(parts.reduce((sum, { flaky = 0 }) => sum + flaky, 0), parts.flatMap(({ flakyTests = [] }) => flakyTests)),
     ...(parts.some(({ cached }) => cached) ? { cached: true } : {}),
     ...(parts.some(({ partial }) => partial) ? { partial: true } : {}),
   };

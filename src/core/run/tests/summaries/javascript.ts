@@ -1,9 +1,9 @@
 /** Summaries of Vitest, Jest, mocha, node:test (spec reporter), Playwright and bun. */
 import { plain } from '../../../report/untrusted.js';
-import type { FoundTests } from '../found.js';
+import { retriedTests, type FoundTests } from '../found.js';
 import { matchesIn, namesIn, NONE, noneFound, numbered, sumOf, type SummaryReader } from './types.js';
 
-/** `      Tests  1 failed | 1 passed | 1 skipped (3)`; a file that could not be loaded is named twice, and counted as a test that failed. */
+/** `      Tests  1 failed | 1 passed | 1 skipped (3)`; a file that could not be loaded is named twice, and counted as a test that failed. The verbose reporter names each test. */
 export const vitest: SummaryReader = (lines) => {
   const totals = matchesIn(lines, /^ +Tests {2}(no tests|\d.*\(\d+\))$/);
   const nothing = lines.some((line) => /^No test (?:files|suites?) found(?:, exiting with code [01])?/.test(line.trim()));
@@ -12,7 +12,20 @@ export const vitest: SummaryReader = (lines) => {
   const failures = namesIn(lines, /^ ?FAIL {2}(\S.*)$/).map((name) => name.replace(/^(.+?) \[ .* \]$/, '$1'));
   const unloaded = namesIn(lines, /^ ?FAIL {2}(\S.*) \[ .* \]$/).length;
   const [passed, failed] = [sumOf(numbers, 'passed'), sumOf(numbers, 'failed') + unloaded];
-  return { format: 'vitest', executed: passed + failed, failed, skipped: sumOf(numbers, 'skipped', 'todo'), failures, ...noneFound(nothing) };
+  const listed = matchesIn(lines, /^ [✓×] (\S.*? > .*?)(?: +\d+ms)?(?: \((?:retry|repeat) x\d+\))*$/).map((match) => match[1] ?? '');
+  const named = listed.length > 0 && listed.length === passed + failed;
+  // Other reporters write some tests without their file and suites.
+  const tried = matchesIn(lines, /^ +✓ (\S.*?)(?: +\d+ms)? \(retry x\d+\)(?: \(repeat x\d+\))?$/).map((match) => match[1] ?? '');
+  return {
+    format: 'vitest',
+    executed: passed + failed,
+    failed,
+    skipped: sumOf(numbers, 'skipped', 'todo'),
+    ...(named ? { names: listed } : {}),
+    failures,
+    ...retriedTests(tried.length, named ? tried : []),
+    ...noneFound(nothing),
+  };
 };
 
 /** `Tests:       1 failed, 1 skipped, 1 passed, 3 total`; Jest counts no test of a file that could not be loaded. */
@@ -99,12 +112,18 @@ export const playwright: SummaryReader = (lines) => {
   if (totals.length === 0) return undefined;
   const count = (word: string): number => totals.reduce((sum, match) => sum + (match[2] === word ? Number(match[1]) : 0), 0);
   const failed = count('failed') + count('interrupted');
-  const start = lines.findLastIndex((line) => /^ {2}\d+ failed$/.test(line));
+  const failures = listedBelow(lines, /^ {2}\d+ failed$/);
+  const flaky = count('flaky');
+  return { format: 'playwright', executed: count('passed') + flaky + failed, failed, skipped: count('skipped') + count('did not run'), failures, ...retriedTests(flaky, listedBelow(lines, /^ {2}\d+ flaky$/)) };
+};
+
+/** The tests that stand below the last line of that form. */
+function listedBelow(lines: readonly string[], heading: RegExp): string[] {
+  const start = lines.findLastIndex((line) => heading.test(line));
   let end = start + 1;
   while (end < lines.length && /^ {4}\S/.test(lines[end] ?? '')) end++;
-  const failures = start === -1 ? [] : namesIn(lines.slice(start + 1, end), /^ {4}(\S.*?)(?: ─+)?$/).map((name) => name.replaceAll(' › ', ' > '));
-  return { format: 'playwright', executed: count('passed') + count('flaky') + failed, failed, skipped: count('skipped') + count('did not run'), failures };
-};
+  return start === -1 ? [] : namesIn(lines.slice(start + 1, end), /^ {4}(\S.*?)(?: ─+)?$/).map((name) => name.replaceAll(' › ', ' > '));
+}
 
 /** ` 2 pass`, ` 1 fail`, `Ran 3 tests across 1 file. [12.00ms]` */
 export const bun: SummaryReader = (lines) => {

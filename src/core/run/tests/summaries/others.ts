@@ -1,4 +1,5 @@
 /** Summaries of .NET, ctest, ginkgo, nextest, Maven Surefire, RSpec and PHPUnit. */
+import { retriedTests } from '../found.js';
 import { matchesIn, namesIn, NONE, noneFound, numbered, sumOf, type SummaryReader } from './types.js';
 
 /**
@@ -57,17 +58,19 @@ export const nextest: SummaryReader = (lines) => {
   const numbers = numbered(totals.map((match) => (match[2] ?? '').replace(/\([^)]*\)/g, '')).join(' '));
   const executed = totals.reduce((sum, match) => sum + Number(match[1]), 0);
   const failed = Math.max(0, executed - sumOf(numbers, 'passed'));
-  return { format: 'nextest', executed, failed, skipped: sumOf(numbers, 'skipped'), failures: namesIn(lines, /^ +(?:FAIL|TIMEOUT|SIG[A-Z]+|ABORT)\b[^[]*\[[^\]]*\](?: \(.*?\))? (\S.*)$/), ...noneFound(lines.some((line) => /^error: no tests to run\b/.test(line))) };
+  const flaky = totals.reduce((sum, match) => sum + Number(/ passed \((?:.*, )?(\d{1,9}) flaky/.exec(match[2] ?? '')?.[1] ?? 0), 0);
+  const tried = namesIn(lines, /^ +FLAKY \d+\/\d+ \[[^\]]*\](?: \(.*?\))? (\S.*)$/);
+  return { format: 'nextest', executed, failed, skipped: sumOf(numbers, 'skipped'), failures: namesIn(lines, /^ +(?:FAIL|TIMEOUT|SIG[A-Z]+|ABORT)\b[^[]*\[[^\]]*\](?: \(.*?\))? (\S.*)$/), ...retriedTests(flaky, tried), ...noneFound(lines.some((line) => /^error: no tests to run\b/.test(line))) };
 };
 
 /** The totals of each module; the lines of each class end with a time. `Tests run` counts skipped ones. */
 export const surefire: SummaryReader = (lines) => {
-  let [ran, failed, skipped, seen] = [0, 0, 0, false];
-  for (const [, run, failures, errors, left] of matchesIn(lines, /^(?:\[(?:INFO|WARNING|ERROR)\] )?Tests run: (\d{1,9}), Failures: (\d{1,9}), Errors: (\d{1,9}), Skipped: (\d{1,9})\s*$/)) {
-    [ran, failed, skipped, seen] = [ran + Number(run), failed + Number(failures) + Number(errors), skipped + Number(left), true];
+  let [ran, failed, skipped, flaky, seen] = [0, 0, 0, 0, false];
+  for (const [, run, failures, errors, left, flakes = '0'] of matchesIn(lines, /^(?:\[(?:INFO|WARNING|ERROR)\] )?Tests run: (\d{1,9}), Failures: (\d{1,9}), Errors: (\d{1,9}), Skipped: (\d{1,9})(?:, Flakes: (\d{1,9}))?\s*$/)) {
+    [ran, failed, skipped, flaky, seen] = [ran + Number(run), failed + Number(failures) + Number(errors), skipped + Number(left), flaky + Number(flakes), true];
   }
   if (!seen && !lines.includes('[INFO] No tests to run.')) return undefined;
-  return { format: 'Surefire', executed: ran - skipped, failed, skipped, failures: namesIn(lines, /^\[ERROR\] {3}([\w$]+\.[\w$]+)(?:\[.*?\])?(?::\d+| ».*| .*)/) };
+  return { format: 'Surefire', executed: ran - skipped, failed, skipped, failures: namesIn(lines, /^\[ERROR\] {3}([\w$]+\.[\w$]+)(?:\[.*?\])?(?::\d+| ».*| .*)/), ...retriedTests(flaky) };
 };
 
 /** `3 examples, 1 failure, 1 pending`, and `rspec ./spec/a_spec.rb:3 # Orders fails`. */

@@ -1,5 +1,5 @@
 /** Summaries of pytest and unittest. */
-import type { FoundTests } from '../found.js';
+import { retriedTests, type FoundTests } from '../found.js';
 import { matchesIn, namesIn, noneFound, numbered, sumOf, type SummaryReader } from './types.js';
 
 /** `=== 2 failed, 2 passed, 1 skipped, 1 error in 0.56s ===`; with `-q` without the rules. */
@@ -17,14 +17,24 @@ export const pytest: SummaryReader = (lines) => {
   const executed = sumOf(numbers, 'passed', 'xfailed', 'xpassed') + failed;
   const failures = namesIn(lines, /^(?:FAILED|ERROR) (\S+\.py\S*(?:\[.*\])?)(?: - .*)?$/).map(spaced);
   const named = namesOf(lines);
+  // Tries of a test that failed in the end are counted, too: without names, they tell of nothing else where no test failed.
+  const tried = rerunNames(lines).filter((name) => !failures.includes(name));
+  const reruns = Math.max(tried.length, failed === 0 ? Math.min(1, sumOf(numbers, 'rerun')) : 0);
   // A pytest that breaks down or is interrupted says that no tests ran, too.
   const nothing = totals.every((match) => /^(?:no tests ran|[^,]* deselected(?:, [^,]* warnings?)?)$/.test(match[1] ?? '')) && !lines.some((line) => /^(?:INTERNALERROR> |!{3,} )/.test(line));
-  return { format: 'pytest', executed, failed, skipped: sumOf(numbers, 'skipped'), failures, ...(named.length > 0 && named.length === executed ? { names: named } : {}), ...noneFound(nothing) } satisfies FoundTests;
+  return { format: 'pytest', executed, failed, skipped: sumOf(numbers, 'skipped'), failures, ...(named.length > 0 && named.length === executed ? { names: named } : {}), ...retriedTests(reruns, tried), ...noneFound(nothing) } satisfies FoundTests;
 };
 
 function namesOf(lines: readonly string[]): string[] {
   const names = new Set<string>();
   for (const match of matchesIn(lines, VERBOSE)) names.add(spaced(match[1] ?? match[4] ?? ''));
+  return [...names];
+}
+
+/** `test_orders.py::test_adds RERUN [ 50%]` of pytest-rerunfailures; with `-rR` also `RERUN test_orders.py::test_adds`. */
+function rerunNames(lines: readonly string[]): string[] {
+  const names = new Set<string>();
+  for (const match of matchesIn(lines, /^(\S+\.py::.{1,500}?) RERUN(?: .*)?$|^(?:\[gw\d+\] \[ *\d+%\] )?RERUN (\S+\.py::.{1,500}?)\s*$/)) names.add(spaced(match[1] ?? match[2] ?? ''));
   return [...names];
 }
 
