@@ -77,7 +77,7 @@ async function tell({ out, err, cwd }: Context, { root }: Workspace, measured: R
   if (sentence !== undefined) out.write(`${sentence}\n`);
   out.write(`Ledger: ${path.relative(cwd, ledger)}\n`);
   const unnamed = run.purpose === 'baseline' ? unnamedTests(evidence) : undefined;
-  if (unnamed !== undefined) err.write(`casebook: ${unnamed}\n`);
+  if (unnamed !== undefined) err.write(`casebook: Against this baseline ${unnamed}\n`);
   if (evidence.failures > 0 && run.workItem === undefined && run.purpose !== 'verify') err.write(`Next: \`casebook new --from ${run.id}\` makes a work item of it.\n`);
 }
 

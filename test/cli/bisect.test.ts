@@ -68,7 +68,17 @@ describe('casebook bisect', () => {
     const { root } = await history(['', '']);
     const { code, stderr } = await start(root, ['bisect', '--good', 'main~1', '--bad', 'main', '--', './no-such-program']).ended;
     expect(code).toBe(3);
-    expect(stderr).toMatch(/The bad end cannot be judged, since no attempt of 1 counts: .*no-such-program/);
+    expect(stderr).toMatch(/The bad end cannot be judged, since no attempt of 1 counts: .*no-such-program.*[^.]\. Mend the command/);
+    const prepared = await start(root, ['bisect', '--good', 'main~1', '--bad', 'main', '--setup', 'false', '--', 'sh', 'check.sh']).ended;
+    expect(prepared).toMatchObject({ code: 3, stderr: expect.stringContaining('The set-up of the bad end failed: it ended with exit code 1 and printed nothing. Mend --setup.') as string });
+  });
+
+  it('does not offer what it refuses, and says how the attempts are sized', async () => {
+    const { root } = await history(['']);
+    const { stdout } = await start(root, ['bisect', '--help']).ended;
+    expect(stdout).not.toMatch(/--for|--until/);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('attempts of each commit (default: sized by the failure rate, so that the result is right with a confidence of 95 %)');
+    expect(await start(root, ['bisect', '--good', 'main', '--bad', 'main', '--until-failure', '--', 'sh', 'check.sh']).ended).toMatchObject({ code: 2, stderr: expect.stringContaining('A bisection says itself when a commit is judged') as string });
   });
 
   it('takes the rate at the bad end from the expected failure alone', async () => {

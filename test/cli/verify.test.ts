@@ -233,7 +233,7 @@ describe('casebook verify', () => {
     expect(ended.sentence).toContain('Warning: 10 attempts passed but left processes behind or held the output open (leak); none did before.');
     const text = await readFile(path.join(root, 'WIs/WI1_t.md'), 'utf8');
     expect(text).toContain('Passed with a leak |');
-    expect(text).toMatch(/\| after: .*\| 10 \| 0 \| .* \|  \| 10 \|/);
+    expect(text).toMatch(/\| after: .*\| 10 \| 0 \| .* \| {2}\| 10 \|/);
   });
 
   it('judges a run that is made with --as verify by the same rules', async () => {

@@ -100,7 +100,7 @@ describe('casebook verify, of tests of Vitest', () => {
     const flaky = "test('flaky', () => { expect(process.env.CASEBOOK_ATTEMPT % 2).not.toBe(0); });\n";
     const root = await vitestProject(flaky);
     const { stderr } = await casebook(root, 'run', '-n', '8', '--as', 'baseline', '--', ...VITEST);
-    expect(stderr).toContain('`casebook verify` will prove nothing against this baseline');
+    expect(stderr).toContain('casebook: Against this baseline `casebook verify` can prove nothing: the tests that pass are not named');
     expect(stderr).toContain('with Vitest `--reporter=verbose`');
     await writeFile(path.join(root, 'race.test.js'), `${HEAD}${flaky.replace('test(', 'test.skip(')}test('added', () => {});\n`);
     const ended = await verify(root);

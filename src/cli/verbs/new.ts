@@ -5,7 +5,8 @@ import type { ScaffoldValues } from '../../core/workItem/scaffold.js';
 import { plain } from '../../core/report/untrusted.js';
 import { Refusal } from '../../core/refusal.js';
 import { isRunId } from '../../core/run/id.js';
-import { fromRun, writeRunInto } from '../../node/evidence/runEvidence.js';
+import { unnamedTests } from '../../core/prove/sentence.js';
+import { endedEvidenceOf, fromRun, writeRunInto } from '../../node/evidence/runEvidence.js';
 import { baselineProblem } from '../../node/prove/baseline.js';
 import { runFolder } from '../../node/run/folders.js';
 import { readRunFile } from '../../node/run/readLedger.js';
@@ -74,6 +75,8 @@ async function nextStep(root: string, run: string, workItem: string): Promise<st
   const reference = aliasIn(workItem) ?? workItem;
   const file = await readRunFile(runFolder(root, run));
   const problem = baselineProblem(file);
+  const unnamed = problem === undefined ? unnamedTests(await endedEvidenceOf(root, run)) : undefined;
+  if (unnamed !== undefined) return `Next: before you change anything, measure a baseline. Against run ${run} ${unnamed}\n`;
   return problem === undefined
     ? `Next: find the cause, change it, and let \`casebook verify --wi ${reference}\` say whether the failure is gone.\n`
     : `Next: before you change anything, \`${plain(baselineCommand(root, file, workItem))}\`: ${run} is no baseline, since ${problem}.\n`;

@@ -83,7 +83,7 @@ export interface Proof {
 const MAX_NEW = 100;
 
 /** Tests that were tried again and are named. */
-export const MAX_RETRIED = 50;
+const MAX_RETRIED = 50;
 
 export class ProofFold {
   readonly #target: Target;

@@ -126,7 +126,7 @@ const NEXT: Readonly<Record<NotExecuted, (target: Target, format: string | undef
 };
 
 /** What has to be done before a fix of a test can be proven by its name. */
-export function namesAsked(format: string | undefined): string {
+function namesAsked(format: string | undefined): string {
   const advice = reporterAdvice(format);
   return `Let the runner name every test${advice === undefined ? '' : ` (${advice})`}, measure the baseline with that command on the sources before the fix, and verify then.`;
 }
@@ -135,7 +135,7 @@ export function namesAsked(format: string | undefined): string {
 export function unnamedTests({ run, tests, failedTests }: Pick<RunEvidence, 'run' | 'tests' | 'failedTests'>): string | undefined {
   if (tests === undefined || failedTests.length === 0 || [...tests.sets.keys()].some((set) => set !== '')) return undefined;
   if (tests.drift?.mode === 1 && failedTests.every(({ name }) => selectsByName(run.command, name))) return undefined;
-  return `\`casebook verify\` will prove nothing against this baseline: the tests that pass are not named, so that nobody can tell whether the one that failed is among them. ${namesAsked(tests.formats.join(' + '))}`;
+  return `\`casebook verify\` can prove nothing: the tests that pass are not named, so that nobody can tell whether the one that failed is among them. ${namesAsked(tests.formats.join(' + '))}`;
 }
 
 /** Where the sequential test ended the run, a rule for stopping that follows from the failures makes the rate rough. */

@@ -143,6 +143,38 @@ describe('the tests that an output tells of', () => {
     for (const names of named.slice(1)) expect(names).toEqual(named[0]);
   });
 
+  it('names each test that Vitest and unittest executed, where they say so, as they name those that fail', () => {
+    const vitest = ' × a.test.js > orders > fails 12ms (retry x2)\n   → boom\n ✓ a.test.js > takes 5ms 3ms (retry x1)\n ↓ a.test.js > later\n\n FAIL  a.test.js > orders > fails\n\n Test Files  1 failed (1)\n      Tests  1 failed | 1 passed | 1 skipped (3)\n';
+    expect(testsInOutput(vitest)).toMatchObject({ names: ['a.test.js > orders > fails', 'a.test.js > takes 5ms'], failures: ['a.test.js > orders > fails'], flaky: 1, flakyTests: ['a.test.js > takes 5ms'] });
+    // Without the line of one of them nobody knows which are missing.
+    expect(testsInOutput(vitest.replace(/^ ✓.*\n/m, ''))?.names).toBeUndefined();
+    const unittest = 'test_adds (test_a.Orders.test_adds)\nsays what it adds ... ok\ntest_fails (test_a.Orders.test_fails) ... FAIL\ntest_later (test_a.Orders.test_later) ... skipped \'no\'\n\n======\nFAIL: test_fails (test_a.Orders.test_fails)\n------\nRan 3 tests in 0.001s\n\nFAILED (failures=1, skipped=1)\n';
+    expect(testsInOutput(unittest)).toMatchObject({ executed: 2, names: ['test_adds (test_a.Orders.test_adds)', 'test_fails (test_a.Orders.test_fails)'], failures: ['test_fails (test_a.Orders.test_fails)'] });
+  });
+
+  it.each<[string, string, number, readonly string[] | undefined]>([
+    ['a tree of Vitest, without files', ' ✓ a.test.js (1 test) 5ms\n   ✓ races 20ms (retry x1)\n\n      Tests  1 passed (1)\n', 1, undefined],
+    ['Playwright', 'Running 2 tests using 1 worker\n\n  1 flaky\n    [unit] › a.spec.js:4:3 › races ─────\n  1 passed (1.8s)\n', 1, ['[unit] > a.spec.js:4:3 > races']],
+    ['pytest, without names', '==== 1 passed, 2 rerun in 0.56s ====\n', 1, undefined],
+    ['pytest -v', 'test_a.py::test_races RERUN [100%]\ntest_a.py::test_races PASSED [100%]\n==== 1 passed, 1 rerun in 0.56s ====\n', 1, ['test_a.py > test_races']],
+    ['nextest', '     Summary [   0.003s] 2 tests run: 2 passed (1 flaky), 0 skipped\n   FLAKY 2/3 [   0.004s] orders tests::races\n', 1, ['orders tests::races']],
+    ['Surefire', '[INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 0, Flakes: 1\n', 1, undefined],
+    ['JUnit XML', '<testsuite><testcase classname="a" name="races"><flakyFailure message="m"/></testcase><testcase classname="a" name="steady"/></testsuite>', 1, ['a > races']],
+    ['JUnit XML, rerun', '<testsuite><testcase classname="a" name="races"><rerunFailure message="m"/></testcase></testsuite>', 1, ['a > races']],
+    ['Vitest JSON', '{"numTotalTests":1,"testResults":[{"name":"a","status":"passed","assertionResults":[{"title":"races","ancestorTitles":[],"status":"passed","failureMessages":["boom"]}]}]}', 1, ['races']],
+    ['Jest JSON', '{"numTotalTests":1,"numRuntimeErrorTestSuites":0,"testResults":[{"name":"a","status":"passed","assertionResults":[{"title":"races","ancestorTitles":[],"status":"passed","failureMessages":[],"invocations":2}]}]}', 1, ['races']],
+    ['mocha JSON', '{"stats":{},"passes":[{"title":"races","fullTitle":"races","currentRetry":1}],"failures":[],"pending":[]}', 1, ['races']],
+  ])('counts a test that passed when it was tried again: %s', (_, text, flaky, flakyTests) => {
+    const found = testsInOutput(text);
+    expect([found?.failed, found?.flaky, found?.flakyTests]).toEqual([0, flaky, flakyTests]);
+  });
+
+  it('takes no try of a test that failed in the end for one that passed', () => {
+    expect(testsInOutput('test_a.py::test_fails RERUN [ 50%]\ntest_a.py::test_fails FAILED [ 50%]\nFAILED test_a.py::test_fails - x\n==== 1 failed, 1 passed, 1 rerun in 0.56s ====\n')).toMatchObject({ failed: 1 });
+    expect(testsInOutput('test_a.py::test_fails RERUN [ 50%]\ntest_a.py::test_fails FAILED [ 50%]\nFAILED test_a.py::test_fails - x\n==== 1 failed, 1 passed, 1 rerun in 0.56s ====\n')?.flaky).toBeUndefined();
+    expect(testsInOutput('<testsuite><testcase name="a"><rerunFailure message="m"/><failure message="m"/></testcase></testsuite>')?.flaky).toBeUndefined();
+  });
+
   it('adds up several frameworks, and workspaces that use the same one', () => {
     expect(told(`${recorded('vitest.txt')}\n${recorded('node-tap.txt')}`)?.slice(0, 4)).toEqual(['TAP + vitest', 10, 3, 4]);
     expect(told(`${recorded('jest.txt')}\n${recorded('jest.txt')}`)?.slice(0, 3)).toEqual(['jest', 5, 3]);

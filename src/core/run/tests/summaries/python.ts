@@ -43,6 +43,17 @@ function spaced(id: string): string {
   return id.replace('::', ' > ');
 }
 
+/** `test_adds (test_a.Orders.test_adds) ... ok`; a test with a docstring has its name on the line before. */
+function namedByUnittest(lines: readonly string[]): string[] {
+  return lines.flatMap((line, index) => {
+    const [, told] = line.length > 1_000 ? [] : (/^(.*) \.\.\. (?:ok|FAIL|ERROR|expected failure|unexpected success)$/.exec(line) ?? []);
+    if (told === undefined) return [];
+    const name = /^\S+ \([^()]+\)$/;
+    const before = lines[index - 1] ?? '';
+    return name.test(told) ? [told] : name.test(before) ? [before] : [];
+  });
+}
+
 /** `Ran 4 tests in 0.001s`, and two lines below `OK` or `FAILED (failures=1, errors=1, skipped=1)`. */
 export const unittest: SummaryReader = (lines) => {
   let [ran, failed, skipped, runs] = [0, 0, 0, 0];
@@ -60,5 +71,7 @@ export const unittest: SummaryReader = (lines) => {
     }
   }
   if (runs === 0) return undefined;
-  return { format: 'unittest', executed: Math.max(ran - skipped, failed), failed, skipped, failures: namesIn(lines, /^(?:FAIL|ERROR): (\S+ \(.*\).*)$/), ...noneFound(nothing) };
+  const named = namedByUnittest(lines);
+  const executed = Math.max(ran - skipped, failed);
+  return { format: 'unittest', executed, failed, skipped, ...(named.length > 0 && named.length === executed ? { names: named } : {}), failures: namesIn(lines, /^(?:FAIL|ERROR): (\S+ \(.*\).*)$/), ...noneFound(nothing) };
 };
