@@ -38,7 +38,7 @@ describe('casebook run, test by test', () => {
     expect(summary.outcomes).toMatchObject({ pass: 2, fail: 3, 'fewer-tests': 1 });
     expect(summary.verdict.sentence).toContain('3 of 5 attempts failed');
     expect(summary.tests).toMatchObject([{ name: 'orders > counts', executed: 6, failed: 3, kind: 'flaky', rate: 0.5, counted: true, firstAttempt: 2 }]);
-    expect(summary.testTotals).toEqual({ attempts: 6, formats: ['TAP'], executed: 3, lowest: 2, highest: 3 });
+    expect(summary.testTotals).toEqual({ attempts: 6, formats: ['TAP'], executed: 3, lowest: 2, highest: 3, retried: 0, retriedTests: [] });
   });
 
   it('says so on the terminal and in the work item', async () => {

@@ -43,9 +43,9 @@ export async function verifyFix(services: Services, argument?: unknown): Promise
 /** @throws Refusal `usage` if the work item has none */
 async function newestOf(root: string, workItem: string, history: RunHistory): Promise<RunRef> {
   const { Refusal } = await loadEngine();
-  const usable = await baselines(await history.of(root, workItem));
-  // One that was made as a baseline says so; of others the newest that failed.
-  const run = usable.find(({ file }) => file.purpose === 'baseline') ?? (await failing(usable, history))[0];
+  const runs = await history.of(root, workItem);
+  // The newest that was made as a baseline, whether or not it is usable: where it is not, the command line refuses it with the reason. Of others the newest that failed.
+  const run = runs.find(({ file }) => file.purpose === 'baseline' && file.series === undefined) ?? (await failing(await baselines(runs), history))[0];
   if (!run) throw new Refusal('usage', vscode.l10n.t('{0} has no finished run that failed before the change: repeat the test on the sources without the fix first, with Casebook: Run Test Repeatedly….', workItem));
   return refOf(root, run);
 }
