@@ -9,8 +9,13 @@ const NUMBERED = /(SocketException[ \t]?\((?:0x[0-9A-F]{1,8},[ \t]?)?|\[Errno |\
 /** `-104 (ECONNRESET)`. */
 const NEGATIVE = /(?<![\w.,-])`?-(\d{1,3})`? \((E[A-Z]{3,15})\)/g;
 
-/** What a line with either holds at least. */
-const LOOKS_LIKE = /xception[ \t]?\(|rrno|\[WinError|rror(?: code)?[ :=(]{1,3}-?\d|\d`? \(E[A-Z]/i;
+/** `ECONNREFUSED (61)`, `connection refused (errno 61)`; without a word like errno, a number in brackets may be a count. */
+const NAME_FIRST = /\b(E[A-Z]{3,15}|connection (?:is |was )?refused|connection reset by peer|connection timed out)[`"'*]{0,3} \(`?(\[?errno[ =:]{1,3}|os error |socket error )?-?(\d{1,5})`?\)/gi;
+/** Words by which the number is surely one of the system's. */
+const SURELY = /errno|os error|SocketException|WinError/i;
+
+/** What a line with any of them holds at least. */
+const LOOKS_LIKE = /xception[ \t]?\(|rrno|\[WinError|rror(?: code)?[ :=(]{1,3}-?\d|\d`? \(E[A-Z]|\bE[A-Z]{3,15}[`"'*]{0,3} \(|\(os error/i;
 
 /** Names and messages of connections, as sentences hold them. */
 const CLAIMS: readonly (readonly [name: string, pattern: RegExp])[] = [
@@ -41,11 +46,13 @@ export const claimErrno: Rule = {
     for (const line of lines) {
       if (!LOOKS_LIKE.test(line.raw)) continue;
       for (const match of line.raw.matchAll(NEGATIVE)) yield* paired(line, match.index, match[0].length, Number(match[1]), match[2] ?? '', here);
+      yield* nameFirst(line, here);
       for (const match of line.raw.matchAll(NUMBERED)) {
         const number = Number(match[2]);
+        const surely = SURELY.test(match[1] ?? '');
         const behind = line.raw.slice(match.index + match[0].length, match.index + match[0].length + 100);
-        const name = nameBehind(behind);
-        if (name !== undefined) yield* paired(line, match.index, match[0].length, number, name, here);
+        const name = nameBehind(surely ? behind.replace(/^,/, ':') : behind);
+        if (name !== undefined) yield* paired(line, match.index, match[0].length, number, name, here, surely ? 'error' : undefined);
         const said = readingsOf(number).filter(({ words }) => behind.toLowerCase().includes(words.toLowerCase()));
         const [only] = said;
         if (only && new Set(said.map((reading) => reading.name)).size === 1 && said.length < readingsOf(number).length) settled.push({ reading: only, number, line });
@@ -71,17 +78,36 @@ function nameBehind(behind: string): string | undefined {
   return CLAIMS.find(([, pattern]) => pattern.exec(text)?.index === 0)?.[0];
 }
 
-function* paired(line: ClaimLine, index: number, length: number, number: number, name: string, system: () => System | undefined): Generator<Finding> {
+function* nameFirst(line: ClaimLine, system: () => System | undefined): Generator<Finding> {
+  const matches = [...line.raw.matchAll(NAME_FIRST)];
+  for (const match of matches) {
+    const [whole, said = '', surely, number] = match;
+    const name = /^E[A-Z]/.test(said) ? said : CLAIMS.find(([, pattern]) => pattern.test(said))?.[0];
+    if (name === undefined || !ERRNO_WORDS.has(plainName(name))) continue;
+    // Several names with a number each are a tally; and one alone is only told where it is of the system that stands behind it.
+    if (surely === undefined && (matches.length > 1 || !/^E[A-Z]/.test(said))) continue;
+    const unheard = surely !== undefined ? 'error' : /^ (?:on|in|under) /.test(line.raw.slice(match.index + whole.length)) ? 'hint' : undefined;
+    yield* paired(line, match.index, whole.length, Number(number), name, system, unheard);
+  }
+}
+
+/** @param unheard how it is told that no system gives the number that meaning: not at all where it may be no number of an error */
+function* paired(line: ClaimLine, index: number, length: number, number: number, name: string, system: () => System | undefined, unheard?: 'error' | 'hint'): Generator<Finding> {
   const readings = readingsOf(number);
   const means = readings.filter((reading) => plainName(reading.name) === plainName(name));
-  const here = means.length === 0 ? undefined : system();
+  const here = means.length === 0 && unheard === undefined ? undefined : system();
   const on = numbersOf(plainName(name));
   if (here === undefined || means.some(({ os }) => os === here)) return;
   const own = readings.find(({ os }) => os === here);
   if (!own) return;
   const right = on.find(({ os }) => os === here);
+  const span = within(line, index, length);
+  if (means.length === 0) {
+    yield { span, ...(unheard === 'hint' && { severity: 'hint' as const }), message: `${number} is ${own.name} ("${own.words}") on ${SYSTEM_WORDS[here]}, which the document is about${right ? `, and ${name} is ${right.number} there` : ''}. Ask \`casebook explain\`.` };
+    return;
+  }
   yield {
-    span: within(line, index, length),
+    span,
     message: `${number} is ${name} on ${listed(means.map(({ os }) => SYSTEM_WORDS[os]))} only; the document is about ${SYSTEM_WORDS[here]}, where ${number} is ${own.name} ("${own.words}")${right ? ` and ${name} is ${right.number}` : ''}. Ask \`casebook explain\`.`,
   };
 }

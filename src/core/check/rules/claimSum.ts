@@ -2,6 +2,7 @@ import { APPROXIMATELY } from '../claims/marks.js';
 import { within, type ClaimLine, type ClaimTable } from '../claims/document.js';
 import { DURATION, durationWords, readDuration } from '../claims/durations.js';
 import { printed, WHOLE } from '../claims/numbers.js';
+import { shared, stemsOf } from '../claims/words.js';
 import type { Finding, Rule } from '../rule.js';
 
 /** Totals are copied from an older state, and parts are added afterwards: a total that is not one hides what is missing. */
@@ -16,6 +17,7 @@ export const claimSum: Rule = {
     for (const line of lines) {
       if (!/\d/.test(line.raw)) continue;
       if (line.fence === undefined && line.prose.includes('+')) yield* inBrackets(line);
+      if (line.fence === undefined && /\bpass/i.test(line.prose)) yield* outcomes(line);
       yield* summaryLine(line);
       const specs = /\bRan (\d{1,7}) of (\d{1,7}) Specs\b/.exec(line.raw);
       if (specs) ran = { line, ran: Number(specs[1]), of: Number(specs[2]) };
@@ -39,15 +41,46 @@ function* inBrackets(line: ClaimLine): Generator<Finding> {
     if (terms.length < 2 || terms.some((term) => term === null)) continue;
     const inTime = time !== undefined;
     const values = terms.map((term) => (inTime ? readDuration(term?.[2] ?? '')?.ms : term?.[3] === undefined ? undefined : printed(term[3]).value));
-    if (values.some((value) => value === undefined)) continue;
+    if (values.some((value) => value === undefined) || terms.some((term) => OTHER_THOUGHT.test(term?.[0].replace(FIRST_NUMBER, '') ?? ''))) continue;
     const sum = (values as number[]).reduce((a, b) => a + b, 0);
+    const before = line.prose.slice(Math.max(0, match.index - 80), match.index);
+    // `27 tests across 3 tiers (15 + 10 + 2)`: the tests are what is added up. `Day 11`, `Phase 2` are no amounts.
+    if (!inTime && (NO_AMOUNT.test(before) || [...before.matchAll(ANY_WHOLE)].some(([other]) => printed(other).value === sum))) continue;
     const said = inTime ? readDuration(time) : { ms: printed(count ?? '').value, grain: 1 };
     if (!said) continue;
     const approximate = sign !== undefined || terms.some((term) => term?.[1] !== undefined);
     if (sign !== undefined && /[<>]/.test(sign)) continue;
     if (Math.abs(sum - said.ms) < (inTime ? said.grain : 0.5) || (approximate && Math.abs(sum - said.ms) <= 0.25 * Math.max(sum, said.ms))) continue;
     const show = (value: number) => (inTime ? durationWords(value) : String(value));
-    yield { span: within(line, match.index, whole.length), message: `${(values as number[]).map(show).join(' + ')} is ${show(sum)}, and the text says ${show(said.ms)}: correct the total or the parts.`, ...(approximate && { severity: 'hint' as const }) };
+    const mixed = !inTime && terms.some((term) => isOther(term?.[0] ?? '', match[4] ?? ''));
+    yield { span: within(line, match.index, whole.length), message: `${(values as number[]).map(show).join(' + ')} is ${show(sum)}, and the text says ${show(said.ms)}: correct the total or the parts.`, ...((approximate || mixed) && { severity: 'hint' as const }) };
+  }
+}
+
+const FIRST_NUMBER = /^\s*\D{0,4}[\d,.]+/;
+/** In a term: more numbers, or another clause. */
+const OTHER_THOUGHT = /(?<![A-Za-z])\d|[:;,]| [-–−] /;
+const NO_AMOUNT = /\b(?:phases?|days?|steps?|tiers?|weeks?|versions?|levels?|sprints?|parts?|across|up to|of|over|on|between|v)\s[*_]{0,3}$|\+$/i;
+const ANY_WHOLE = new RegExp(`(?<![\\w.,])(?:${WHOLE})(?![\\w.,]\\d)`, 'g');
+
+/** Whether a term counts things of its own name: `38 errors` in `5 files`. */
+function isOther(term: string, noun: string): boolean {
+  const last = /([A-Za-z]{3,}s)\W*$/.exec(term)?.[1];
+  return last !== undefined && !last.endsWith('ss') && shared(stemsOf(last), stemsOf(noun)) === 0;
+}
+
+const OUTCOMES = /(?<![\w.,/-])(\d{1,6}) (?:[a-z-]{2,15} ){0,2}(?:tests?|specs?|test cases|scenarios) (?:(?:run|ran|total|executed) )?\(((?:\d{1,6} (?:passed|passing|failed|failing|skipped|pending|errors?|errored|ignored|todo)(?:, (?:and )?| and |\))){2,6})/gi;
+
+/** `12 tests (9 passed, 2 failed)`: what was skipped may be left unsaid. */
+function* outcomes(line: ClaimLine): Generator<Finding> {
+  for (const match of line.prose.matchAll(OUTCOMES)) {
+    const [whole, said = '', inner = ''] = match;
+    if (!inner.endsWith(')')) continue;
+    const parts = [...inner.matchAll(/\d+/g)].map(([part]) => Number(part));
+    const sum = parts.reduce((a, b) => a + b, 0);
+    // Many more than the tests are their cases.
+    if (sum === Number(said) || sum > 2 * Number(said)) continue;
+    yield { span: within(line, match.index, whole.length), message: `${parts.join(' + ')} is ${sum}, and the text says ${said}: correct the total or the parts, or say how many were skipped.`, ...(!/skip|pending|ignor|todo/i.test(inner) && { severity: 'hint' as const }) };
   }
 }
 
@@ -95,7 +128,13 @@ function* totalsOf({ headers, rows }: ClaimTable): Generator<Finding> {
     const sum = parts.reduce((before, part) => before + printed(part).value, 0);
     const said = printed(total.text).value;
     if (sum === said) continue;
+    // A column that grows from row to row ends in its total; and a row that lacks a cell, or has one more, is shifted.
+    const values = parts.map((part) => printed(part).value);
+    if (said === values.at(-1) || said === Math.max(...values) || rows.some(({ cells }) => cells.length !== last.cells.length)) continue;
+    if (last.cells.some(({ text }) => ONLY_WHOLE.test(text) && printed(text).value === sum)) continue;
     yield {
+      // So far apart, the rows are those of something else, or some of them.
+      ...((sum > 2 * said || said > 2 * sum) && { severity: 'hint' as const }),
       span: { start: total.start, end: total.end },
       message: `The ${parts.length} rows above add up to ${sum}, and the total says ${said}: correct the total, or say what is left out.`,
       fix: { title: `Write ${sum}`, edit: { start: total.start, end: total.end, text: String(sum) }, judgement: true },

@@ -28,7 +28,7 @@ const OWN_DOUBT = /\b(?:cannot|can't|could not|couldn't|unable to) (?:be )?verif
 export const claimUnproven: Rule = {
   id: 'claim-unproven',
   severity: 'warning',
-  summary: 'Something is called proven, and no measurement in the document shows it.',
+  summary: 'Something is called proven, and no run or proof that Casebook recorded in the document shows it.',
   appliesTo: 'document',
   *find(context) {
     const { claims, item, text } = context;
@@ -47,7 +47,7 @@ export const claimUnproven: Rule = {
       const end = first.start + match.index + match[0].length;
       yield {
         span: within(first, match.index, match[0].length),
-        message: `"${match[0].replace(/\*/g, '')}"${also}: ${reason(say, measured, doubt, say === ALL ? partOf(seen) : undefined)}`,
+        message: `"${match[0].replace(/\*/g, '')}"${also}: ${reason({ measured, doubt, part: say === ALL ? partOf(seen) : undefined, evidence: item.evidence.length })}`,
         severity: measured ? 'error' : doubt || held ? 'warning' : 'hint',
         fix: { title: 'Add "(unverified)"', edit: { start: end, end, text: ' (unverified)' }, judgement: true },
       };
@@ -76,11 +76,21 @@ function partOf({ prose }: ClaimText): { line: ClaimLine; part: number; whole: n
   return undefined;
 }
 
-function reason(say: string, measured: ReturnType<typeof measuredIn>, doubt: ClaimLine | undefined, part: ReturnType<typeof partOf>): string {
+interface Known {
+  readonly measured: ReturnType<typeof measuredIn>;
+  readonly doubt: ClaimLine | undefined;
+  readonly part: ReturnType<typeof partOf>;
+  /** Blocks of evidence in the document. */
+  readonly evidence: number;
+}
+
+/** Only what Casebook recorded is known to it: a log in the text may well show what the word says. */
+function reason({ measured, doubt, part, evidence }: Known): string {
   if (part && !measured) return `line ${part.line.number} counts ${part.part} of ${part.whole}, and tests are skipped: what is skipped does not pass.`;
   if (measured) return `the last measurement in this document says otherwise: ${measured.headline}`;
   if (doubt) return `line ${doubt.number} says that it cannot be verified. Leave one of the two out.`;
-  return `nothing measured stands in this document that shows "${say}". Measure it (\`casebook verify\`, \`casebook run\`), or call it unverified.`;
+  const none = evidence === 0 ? 'Casebook recorded no run, proof or other evidence in this document' : 'Casebook recorded evidence in this document, and no run or proof in it says so';
+  return `${none}. Record one that shows it (\`casebook verify\`, \`casebook run\`), or call it unverified.`;
 }
 
 const LABELLED = /(?:^|[\s*_.])([A-Z][A-Za-z-]{2,30}(?: [A-Za-z-]{2,30}){0,3})[*_]{0,2}: ?[*_]{0,2}(?:VERIFIED|WORKING|PROVEN|VALIDATED)\b/;

@@ -10,8 +10,12 @@ const FAILED = '3 of 100 attempts failed: failure rate 3.0 % (95 % CI 0.6 % – 
 
 describe('words without evidence', () => {
   it('are a hint in a report and a warning in a work item', () => {
-    expect(found('claim-unproven', doc('It is **production-ready**.'))).toEqual([expect.stringMatching(/^hint: "production-ready": nothing measured/)]);
+    expect(found('claim-unproven', doc('It is **production-ready**.'))).toEqual([expect.stringMatching(/^hint: "production-ready": Casebook recorded no run, proof or other evidence in this document/)]);
     expect(found('claim-unproven', '# WI4: Orders\n\nIt is **production-ready**.\n')).toEqual([expect.stringMatching(/^warning: /)]);
+  });
+
+  it('are told beside other evidence that no run and no proof is among it', () => {
+    expect(found('claim-unproven', '# WI4: Orders\n\nIt is **production-ready**.\n\n' + block(LATE, 'snapshot', 'Linux'))).toEqual([expect.stringMatching(/^warning: .*: Casebook recorded evidence in this document, and no run or proof in it says so/)]);
   });
 
   it('are told once for each kind, with their other places', () => {
@@ -86,12 +90,28 @@ describe('an error number', () => {
     ['errno 54: ECONNRESET', 1],
     ['-54 (ECONNRESET)', 1],
     ['error 61 means connection refused', 1],
+    ['ECONNREFUSED (61)', 1],
+    ['connection refused (errno 61)', 1],
+    ['errno 61, connection refused', 1],
+    ['`error 61` is connection refused', 1],
+    ['`errno 61` (`ECONNREFUSED`)', 1],
+    ['connection refused (errno 111), ECONNREFUSED (111), errno 111, connection refused', 0],
+    ['ECONNREFUSED (61 times), ECONNREFUSED (61%), ECONNREFUSED (12)', 0],
     ['errno 111 (ECONNREFUSED)', 0],
     ['-104 (ECONNRESET)', 0],
   ])('%s in a document about Linux', (text, count) => {
     expect(found('claim-errno', doc(`Seen on Ubuntu.\n\n${text}`))).toHaveLength(count);
     expect(found('claim-errno', doc(text))).toEqual([]);
     expect(found('claim-errno', doc(`Seen on Ubuntu and macOS.\n\n${text}`))).toEqual([]);
+  });
+});
+
+describe('an error number that no system gives that meaning', () => {
+  it('is found where the text calls it one, and the system is known', () => {
+    expect(found('claim-errno', doc('Seen on Ubuntu.\n\nerrno 110 (connection refused)'))).toEqual(['error: 110 is ETIMEDOUT ("Connection timed out") on Linux, which the document is about, and ECONNREFUSED is 111 there. Ask `casebook explain`.']);
+    expect(found('claim-errno', doc('ECONNREFUSED (104) on Linux'))).toEqual([expect.stringMatching(/^hint: 104 is ECONNRESET/)]);
+    expect(found('claim-errno', doc('Seen on Ubuntu.\n\nerror 110 (connection refused), curl error 7 (connection refused)'))).toEqual([]);
+    expect(found('claim-errno', doc('Failures on Ubuntu: ECONNREFUSED (104), ETIMEDOUT (12)'))).toEqual([]);
   });
 });
 
