@@ -4,6 +4,7 @@ import { DETECTION_LINES, detectFormats, readsTheSame, type StampFormat } from '
 import { takeOutEscapes } from './escapes.js';
 import { LineScanner, ROOM } from './lineScanner.js';
 import { LogRecord } from './record.js';
+import { Several } from './several.js';
 import { Stamp } from './stamp.js';
 import { mayBeThrown } from './thrown.js';
 
@@ -65,6 +66,7 @@ export class LogReader {
   private readonly record = new LogRecord();
   private open = false;
   private readonly stamp = new Stamp();
+  private readonly several = new Several();
   private readonly carry = new Uint8Array(MAX_CARRY + 1);
   private carried = 0;
   private cut = false;
@@ -238,7 +240,7 @@ export class LogReader {
       if (beyond) this.beyond += 1;
       else this.lines += 1;
       const own = stamped || (!this.loose && !this.skipping && mayBeThrown(bytes, at, newline) && this.beginsFailure(bytes, at, newline));
-      if (own || (this.loose && !continues(bytes, at, newline))) {
+      if (own || (this.loose && !continues(bytes, at, newline) && !(this.open && this.several.goesOn(bytes, at)))) {
         // What is thrown behind a record is read with it, wherever a part of the log ends.
         if (beyond && (stamped || !own)) {
           this.done = true;
@@ -246,6 +248,7 @@ export class LogReader {
         }
         this.close();
         this.open = true;
+        this.several.begin(bytes, at);
         this.skipping = false;
         record.begin(bytes, at, newline, this.lines + this.beyond, stamped ? this.clock.at(stamp, this.family.leaves) : own ? record.at : NaN);
         record.hash = lines.hash;

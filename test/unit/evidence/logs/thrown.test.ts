@@ -88,3 +88,15 @@ describe('a crash without a stamp', () => {
     for (let cut = log.indexOf('\n') + 1; cut > 0 && cut < log.length; cut = log.indexOf('\n', cut) + 1) expect([cut, told(read(log, 50, cut))]).toEqual([cut, whole]);
   });
 });
+
+describe('in a log without stamps', () => {
+  it('a traceback is one failure with its error, and with those that it was thrown behind', () => {
+    expect(failures(`up\n${PYTHON}down\n`)).toEqual(['1× 2: ValueError: bad']);
+    expect(failures(`${PYTHON}\nDuring handling of the above exception, another exception occurred:\n\n${PYTHON.replace('ValueError: bad', 'KeyError: 1')}`)).toHaveLength(1);
+    expect(failures(`${PYTHON}${PYTHON.replace('bad', 'worse')}`)).toEqual(['1× 1: ValueError: bad', '1× 5: ValueError: worse']);
+  });
+
+  it('what npm says of one command is one failure', () => {
+    expect(failures('npm ERR! code ELIFECYCLE\nnpm ERR! errno 1\nnpm ERR! a@1.0.0 test: `false`\nup\n')).toEqual(['1× 1: npm ERR! code ELIFECYCLE']);
+  });
+});
