@@ -25,7 +25,10 @@ const SURE = /confiden|certain|probab|likel|\bsure\b|\bCI\b/i;
 /** Behind one of these words, the brackets speak of something else. */
 const ASIDE = /\b(?:with|after|before|in|for|on|from|since|when|if|due|because)\b.*$/i;
 
-const GOOD = /pass|succe|stable|\bok\b|cover|reliab|accura|active|processed|healthy|working/i;
+/** Behind one of these, words speak of the rest: `25/52 passing, 27 failing`. */
+const CLAUSE = /[,;:]| [-–—] | but /;
+
+const GOOD = /pass|succe|fixed|resolved|stable|\bok\b|cover|reliab|accura|active|processed|healthy|working/i;
 const BAD = /fail|loss|lost|error|flak|broken|bug|missing|drop|timed? ?out|crash/i;
 
 /** Measures of their own: a percentage of one of them belongs to a ratio only if the ratio names it, too. */
@@ -103,12 +106,15 @@ function certainty(line: ClaimLine, ratio: RegExpMatchArray, match: RegExpMatchA
   const [ratioAt, percentAt] = [ratio.index ?? 0, match.index ?? 0];
   const ratioFirst = ratioAt < percentAt;
   const first = Math.min(ratioAt, percentAt);
-  const label = line.prose.slice(Math.max(0, first - 40), first).split(/[.;|,(]/).at(-1) ?? '';
+  const before = line.prose.slice(Math.max(0, first - 40), first).replace(/\(\s?$/, '');
+  const label = before.split(/[.;,(]/).at(-1) ?? '';
   const [ofRatio, ofPercent] = ratioFirst ? [label + ratioWords, percentWords] : [ratioWords, label + percentWords];
   if (/[a-z]/i.test(ofRatio) && OWN.some((own) => own.test(ofPercent) && !own.test(ofRatio))) return undefined;
+  // `coverage (9/9, 68.3%)`: two numbers in one bracket, and only one of them is the coverage.
+  if (ratioFirst && line.prose.charAt(ratioAt - 1) === '(' && OWN.some((own) => own.test(label))) return undefined;
   if (/\bactive\b/i.test(ofPercent) || /\b(?:fix|resolv|repair)[a-z]*\s$/i.test(label) || (!ratioFirst && /\bat\s?[*_]{0,3}$/i.test(label))) return undefined;
   if (PROGRESS.test(ofPercent) && OUTCOME.test(ofRatio)) return undefined;
-  if (LEFT_OUT.test(pair(line, ratio, match))) return 'doubtful';
+  if (LEFT_OUT.test(pair(line, ratio, match)) || /score|readiness|value|quality/i.test(label)) return 'doubtful';
   return ratioFirst || !/[a-z]/i.test(label) || OUTCOME.test(ofRatio + ofPercent) ? 'sure' : 'doubtful';
 }
 
@@ -121,13 +127,14 @@ function pair(line: ClaimLine, ratio: RegExpMatchArray, match: RegExpMatchArray)
 function judged(line: ClaimLine, ratio: RegExpMatchArray, match: RegExpMatchArray, pair: Pair): Finding | undefined {
   const sure = certainty(line, ratio, match, pair);
   if (sure === undefined) return undefined;
-  const [ratioWords, percentWords] = [pair.ratioWords.replace(ASIDE, ''), pair.percentWords.replace(ASIDE, '')];
+  const [ratioWords, percentWords] = [pair.ratioWords, pair.percentWords].map((words) => (words.split(CLAUSE)[0] ?? '').replace(ASIDE, '')) as [string, string];
   const [part, whole, said] = [printed(ratio[1] ?? '').value, printed(ratio[2] ?? '').value, printed(match[2] ?? '')];
   if (whole === 0 || part > whole) return undefined;
   const sign = (match[1] ?? '').trim().toLowerCase();
   // How sure somebody is, is no share of what was counted.
   if (SURE.test(percentWords) || SURE.test(line.prose.slice(Math.max(0, (match.index ?? 0) - 30), match.index)) || !RATE.test(percentWords)) return undefined;
-  const opposite = (GOOD.test(ratioWords) && BAD.test(percentWords)) || (BAD.test(ratioWords) && GOOD.test(percentWords));
+  const clear = [ratioWords, percentWords].every((words) => !(GOOD.test(words) && BAD.test(words)));
+  const opposite = clear && ((GOOD.test(ratioWords) && BAD.test(percentWords)) || (BAD.test(ratioWords) && GOOD.test(percentWords)));
   const alike = (GOOD.test(ratioWords) && GOOD.test(percentWords)) || (BAD.test(ratioWords) && BAD.test(percentWords));
   const maybe = !alike && /[a-z]/i.test(ratioWords + percentWords);
   const parts = opposite ? [whole - part] : maybe ? [part, whole - part] : [part];

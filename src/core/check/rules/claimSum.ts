@@ -40,6 +40,7 @@ function* inBrackets(line: ClaimLine): Generator<Finding> {
     const terms = inner.split('+').map((term) => TERM.exec(term));
     if (terms.length < 2 || terms.some((term) => term === null)) continue;
     const inTime = time !== undefined;
+    if (inTime && /day/i.test(time)) continue; // maybe of work
     const values = terms.map((term) => (inTime ? readDuration(term?.[2] ?? '')?.ms : term?.[3] === undefined ? undefined : printed(term[3]).value));
     if (values.some((value) => value === undefined) || terms.some((term) => OTHER_THOUGHT.test(term?.[0].replace(FIRST_NUMBER, '') ?? ''))) continue;
     const sum = (values as number[]).reduce((a, b) => a + b, 0);

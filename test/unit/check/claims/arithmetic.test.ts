@@ -51,6 +51,9 @@ describe('a percentage beside its ratio', () => {
   it('is a hint where it may be of something else, or some are left out', () => {
     expect(says('claim-percentage', 'Business value: 20% (6 out of 9 endpoints)')).toEqual([expect.stringMatching(/^hint: /)]);
     expect(says('claim-percentage', 'Progress: 90% complete (7/8 fields captured)')).toEqual([expect.stringMatching(/^hint: /)]);
+    expect(says('claim-percentage', '| Coverage of requirements | 93.3% (9/9 requirements covered) |')).toEqual([expect.stringMatching(/^hint: /)]);
+    expect(says('claim-percentage', 'Session score: 99% success rate (7/7 criteria met)')).toEqual([expect.stringMatching(/^hint: /)]);
+    expect(says('claim-percentage', '96% passing (23/26 specs, 3 failures)')).toEqual(['error: 23 of 26 is 88.5 %, and the text says 96 %: correct the one that is wrong.']);
     expect(says('claim-percentage', 'Achieve a 100% pass rate (117 of 122 tests, excluding 5 skipped)')).toEqual([expect.stringMatching(/^hint: /)]);
     expect(says('claim-percentage', 'Total pass rate: 85% (201/212 tests)')).toEqual([expect.stringMatching(/^error: /)]);
     expect(says('claim-percentage', 'Coverage: 45/50 lines (95% coverage)')).toEqual([expect.stringMatching(/^error: /)]);
