@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { start, type Ended } from '../support/casebook.js';
 import { ARGUMENT, ENV, FAILING, GIVEN, HEADER, leaksIn, OF_ENVIRONMENT, secretsIn, TOKEN } from '../support/plantedSecrets.js';
@@ -99,6 +100,20 @@ describe('casebook redact', () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ finds: [{ line: 2, column: 14, type: 'value', replacement: expect.stringMatching(/^‹secret:value:[0-9a-f]{6}›$/) as string }] });
     expect(stdout).not.toContain(ARGUMENT);
+  });
+
+  it.each([
+    ['UTF-16, least byte first', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le'), /UTF-16LE/],
+    ['UTF-16, greatest byte first', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16(), /UTF-16BE/],
+    ['gzip', (text: string) => gzipSync(text), /^$/],
+  ])('reads %s as what it is', async (_, encoded, said) => {
+    const file = path.join(root, 'app.log');
+    await writeFile(file, encoded(`ünö password=${ARGUMENT}\n`));
+    const { code, stdout, stderr } = await run('redact', file);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ünö password=‹secret:value:[0-9a-f]{6}›\n$/);
+    expect(stderr).toMatch(said);
+    expect(JSON.parse((await run('redact', '--json', file)).stdout)).toMatchObject({ finds: [{ line: 1, column: 14, type: 'value' }] });
   });
 
   it('refuses what is no file', async () => {

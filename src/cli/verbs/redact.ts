@@ -1,11 +1,11 @@
 /** `casebook redact FILE|-`: what Casebook would keep out of a text, to see before it matters. */
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { redaction } from '../../core/evidence/redact.js';
 import { Refusal } from '../../core/refusal.js';
 import { errorCode } from '../../node/errorCode.js';
+import { openLog, streamLog } from '../../node/logs/bytesOf.js';
 import { RedactingStream } from '../../node/run/redactBytes.js';
 import { writeJson, type CommonOptions, type Context, type Verb } from '../context.js';
 import { EXIT, type ExitCode } from '../exitCode.js';
@@ -17,7 +17,7 @@ export const verb: Verb = {
   define(command, act) {
     command
       .argument('<file>', 'a file, or - for standard input')
-      .addHelpText('after', '\nPrints the text with each secret replaced by ‹secret:kind:hash›; equal secrets of this workspace have equal hashes. With --json: where they stand, never what they are.\nExit codes: 0 done, whether or not something was replaced, 2 bad usage or configuration, 3 the file cannot be read.')
+      .addHelpText('after', '\nPrints the text with each secret replaced by ‹secret:kind:hash›; equal secrets of this workspace have equal hashes. What is in UTF-16 or compressed with gzip is read as what it is, and printed in UTF-8. With --json: where they stand, never what they are.\nExit codes: 0 done, whether or not something was replaced, 2 bad usage or configuration, 3 the file cannot be read.')
       .action(act(redactFile));
   },
 };
@@ -70,17 +70,24 @@ async function list(context: Context, input: string | undefined, shown: string):
 
 const LF = 0x0a;
 
+/** As `logs` reads: of what is in UTF-16 or compressed, the text. What was odd is said on standard error. */
 async function* chunksOf(context: Context, input: string | undefined, shown: string): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of input === undefined ? process.stdin : createReadStream(input)) {
-      context.signal.throwIfAborted();
-      yield chunk as Buffer;
+    const log = input === undefined ? streamLog(process.stdin, nothing, context.signal) : await openLog(input, nothing, context.signal);
+    try {
+      // A copy, since the next piece is written over this one, which may not be printed yet.
+      for await (const piece of log.pieces) yield Buffer.from(piece);
+    } finally {
+      await log.close();
     }
+    for (const note of log.notes) context.err.write(`${shown}: ${note}\n`);
   } catch (error) {
     if (context.signal.aborted || errorCode(error) === undefined) throw error;
     throw cannotRead(shown, error);
   }
 }
+
+const nothing = (): void => undefined;
 
 function cannotRead(shown: string, error: unknown): Refusal {
   return new Refusal('unable', `${shown} cannot be read (${errorCode(error) ?? String(error)}): make it readable, or pipe it in with -.`);

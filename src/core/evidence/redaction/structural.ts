@@ -77,13 +77,24 @@ export const STRUCTURAL: readonly Shape[] = [
   { type: 'value', keywords: ['login'], pattern: /(?<keep>\b(?:docker|podman|buildah|skopeo|oras|helm registry)[ \t]+login\b[^\n]{0,300}?[ \t]-p[ \t=]{1,4}["']?)(?<secret>[^\s"'$-][^\s"']*)/g },
   { type: 'value', keywords: ['pass:'], pattern: /(?<keep>(?<![\w-])-pass(?:in|out)?[ \t]{1,4}["']?pass:)(?<secret>[^\s"'$][^\s"']*)/g },
   // Elements and attributes of configuration files: <password>…</password>.
-  { type: 'value', keywords: ['password>', 'passwd>', 'passphrase>', 'secret>', 'token>', 'apikey>'], pattern: /(?<keep><(?:[\w-]{0,40}[:.])?[\w-]{0,40}(?:password|passwd|passphrase|secret|token|apikey)>)(?<secret>[^<>\n]+)(?=<\/)/gi },
+  { type: 'value', keywords: ['password>', 'passwd>', 'passphrase>', 'secret>', 'token>', 'apikey>'], pattern: /(?<keep><(?:[\w-]{0,40}[:.])?[\w-]{0,40}(?:password|passwd|passphrase|secret|token|apikey)>(?:<!\[CDATA\[)?)(?<secret>[^<>\n]+)(?=<\/|>)/gi, accept: isValue },
+  { type: 'value', keywords: ['password">', 'passwd">', 'secret">', 'token">'], pattern: /(?<keep>\b(?:key|name)="[\w.:-]{0,80}(?:password|passwd|secret|token)">)(?<secret>[^<>\n]+)(?=<\/)/gi, accept: isValue },
+  // As a URL spells it, in an address within an address.
+  { type: 'value', keywords: ['%3d', '%3a'], pattern: /(?<keep>(?:pass(?:word|wd|phrase)|pwd|secret|token|api[_-]?key)(?:%22)?%3[ad](?:%22)?)(?<secret>[^\s"'&%]+(?:%(?!26|22|2c|7d)[0-9a-f]{2}[^\s"'&%]*)*)/gi, accept: isValue },
+  // A table of variables.
+  { type: 'value', keywords: ['_password ', '_passwd ', '_secret ', '_token ', '_key '], pattern: /(?<keep>(?<=[A-Z0-9]_)(?:PASSWORD|PASSWD|SECRET|TOKEN|(?:API|ACCESS|SECRET|PRIVATE)_KEY)(?:[ \t]*\|[ \t]*|[ \t]{2,}))(?<secret>[^\s|"']+)/g, accept: (value) => isPassword(value) && /\d/.test(value) },
   // SQL, and the files of logins that curl, ftp and git read.
   { type: 'value', keywords: ['identified by', 'password \'', 'password by'], pattern: /(?<keep>(?:\bidentified by|password(?: by)?)[ \t]{1,4}')(?<secret>[^'\n]+)/gi, accept: isValue },
   { type: 'value', keywords: ['machine '], pattern: /(?<keep>\bmachine[ \t]+\S{1,200}[ \t]+login[ \t]+\S{1,200}[ \t]+password[ \t]+)(?<secret>\S+)/gi },
   // .pgpass of PostgreSQL: host, port, database, user, password.
   { type: 'value', keywords: [':5432:', ':*:*:'], pattern: /(?<keep>(?<![\w.:/*-])[\w.*-]{1,100}:(?:5432|\*):[\w.*-]{1,100}:[\w.*-]{1,100}:)(?<secret>[^\s:]\S*)/g },
   { type: 'value', keywords: ['jdbc:oracle'], pattern: /(?<keep>\bjdbc:oracle:[a-z0-9]{1,10}:[^\s/@"']{1,100}\/)(?<secret>[^\s@"']{1,200})(?=@)/gi },
+  { type: 'value', keywords: ['sqlplus'], pattern: /(?<keep>\bsqlplus\b[^\n]{0,200}?[ \t][\w.$]{1,60}\/)(?<secret>[^\s@"'/]{1,200})(?=@)/gi },
+  { type: 'value', keywords: ['mongosh', 'mongodump', 'mongorestore', 'mongoimport', 'mongoexport'], pattern: /(?<keep>\bmongo(?:sh|dump|restore|import|export)\b[^\n]{0,300}?[ \t]-p[ \t=]{1,4}["']?)(?<secret>[^\s"'$-][^\s"']*)/g },
+  { type: 'value', keywords: ['ldapsearch', 'ldapmodify', 'ldapadd', 'ldapwhoami', 'ldapdelete', 'ldappasswd'], pattern: /(?<keep>\bldap(?:search|modify|add|whoami|delete|passwd)\b[^\n]{0,300}?[ \t]-w[ \t]{1,4}["']?)(?<secret>[^\s"'$-][^\s"']*)/g },
+  // Mail and Redis on the wire.
+  { type: 'value', keywords: ['auth plain ', 'authenticate plain '], pattern: /(?<keep>\bauth(?:enticate)? plain[ \t]{1,4})(?<secret>[A-Za-z0-9+/]{8,}={0,2})(?![\w+/=.-])/gi, accept: isBase64 },
+  { type: 'value', keywords: ['"auth" "'], pattern: /(?<keep>"auth"[ \t])(?<secret>"[^"\n]+"(?:[ \t]"[^"\n]+")?)/gi },
   { type: 'value', keywords: ['requirepass', 'masterauth'], pattern: /(?<keep>\b(?:requirepass|masterauth)["']?[ \t]{1,4}["']?)(?<secret>[^\s"']+)/g, accept: isPassword },
   // Laravel's, and what Docker and npm keep of a login.
   { type: 'value', keywords: ['app_key=base64:'], pattern: /(?<keep>\bAPP_KEY=base64:)(?<secret>[A-Za-z0-9+/]{16,}=*)/g },

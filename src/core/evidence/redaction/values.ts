@@ -18,7 +18,7 @@ const NO_VALUE: readonly RegExp[] = [
   new RegExp(String.raw`^\$\{[\w.-]{1,100}\}${CLOSERS}$`),
   new RegExp(String.raw`^\$[A-Z][A-Z0-9]{0,60}_[A-Z0-9_]{1,60}${CLOSERS}$`),
   new RegExp(String.raw`^\$[a-z_]{0,40}(?:pass|pwd|secret|token|key|auth)[a-z_]{0,40}${CLOSERS}$`, 'i'),
-  /^(?:\$\d|%\w{1,100}%|\$env:\w{1,100}|\$\(.*|\$?\{\{.*|<%.*|\(sensitive|\(known)$/i,
+  /^(?:\$\d|%\w{1,100}%|\$env:\w{1,100}|\$\(.*|\$?\{\{.*|<%.*|\(sensitive|\(known|!(?:vault|ref|sub|getatt|reference|secret|include))$/i,
   new RegExp(String.raw`^(?:${OWNERS})(?:[?!]?\.[A-Za-z_$][\w$]{0,60}|\[\w{0,60}\]?){1,8}${CLOSERS}$`, 'i'),
 ];
 
