@@ -28,6 +28,7 @@ describe('a known value', () => {
   test('is that of a variable with a secret name, and no path, default or number', () => {
     const redactor = known({ PWD: '/srv/checkout', TOKEN_FILE: '/run/secrets/token', DB_PASSWORD: 'postgres', KEYBOARD: 'querty-long', API_TOKEN: '1234567', SSH_AUTH_SOCK: '/tmp/ssh-XXXX/agent.1', GITHUB_TOKEN: 'verylongvalue' });
     expect(redactor.redact('in /srv/checkout as postgres: querty-long 1234567 /run/secrets/token')).toBe('in /srv/checkout as postgres: querty-long 1234567 /run/secrets/token');
+    expect(known({ PWD: '/srv/checkout', MYSQL_PWD: 'correcthorse' }).redact('in /srv/checkout: correcthorse')).toBe(`in /srv/checkout: ‹secret:known:${tag('correcthorse')}›`);
     expect(redactor.redact('x verylongvalue y')).toBe(`x ‹secret:known:${tag('verylongvalue')}› y`);
   });
 
