@@ -16,8 +16,8 @@ const OTHER = String.raw`(?<![\w.-])PASS|(?<=[A-Z0-9]_)AUTH|(?<![a-z])(?:credent
 const ASSIGNS = String.raw`\\*["']?(?:\]?[ \t]*(?:=>|:=|={1,3}(?!=))[ \t]*|[ \t]*:[ \t]*(?=[bru]?\\*["']))[bru]?(?=[^\s])`;
 
 export const PASS_SHAPES: readonly Shape[] = [
-  { type: 'value', keywords: ['pass=', 'pass =', 'pass"', "pass'", 'pass\\', 'pass:', 'pass]', 'pw=', 'pw =', 'pw"', "pw'", 'pw:', 'auth=', 'creds=', 'creds"', 'credential'], pattern: new RegExp(String.raw`(?<keep>(?:${LOWER}|${OTHER})${ASSIGNS})(?<secret>${VALUE})`, 'g'), accept: isPassword },
-  { type: 'value', keywords: ['pass=', 'pass =', 'pass"', "pass'", 'pass\\', 'pass:', 'pw=', 'pw =', 'pw"', "pw'", 'pw:', 'rediscli_auth'], pattern: new RegExp(String.raw`(?<keep>(?:${UPPER})${ASSIGNS})(?<secret>${VALUE})`, 'g'), accept: isNamed },
+  { type: 'value', keywords: ['pass=', 'pass =', 'pass"', "pass'", 'pass\\', 'pass]', 'pass: "', "pass: '", 'pass:"', "pass:'", 'pw=', 'pw =', 'pw"', "pw'", 'pw:', 'auth=', 'creds=', 'creds"', 'credential'], pattern: new RegExp(String.raw`(?<keep>(?:${LOWER}|${OTHER})${ASSIGNS})(?<secret>${VALUE})`, 'g'), accept: isPassword },
+  { type: 'value', keywords: ['pass=', 'pass =', 'pass"', "pass'", 'pass\\', 'pass: "', "pass: '", 'pass:"', "pass:'", 'pw=', 'pw =', 'pw"', "pw'", 'pw:', 'rediscli_auth'], pattern: new RegExp(String.raw`(?<keep>(?:${UPPER})${ASSIGNS})(?<secret>${VALUE})`, 'g'), accept: isNamed },
   // In YAML: a key at the beginning of its line or of its map, and one word up to the end of either.
   {
     type: 'value',

@@ -7,7 +7,7 @@ import type { Keyword } from './keywordScan.js';
 import type { KnownSecret } from './known.js';
 import { escaped, keywordIn, type ListEntry } from './lists.js';
 import { unquoted, type Shape } from './shape.js';
-import { PRIVATE_KEY, STRUCTURAL } from './structural.js';
+import { PRIVATE_KEY, PROGRAMS, STRUCTURAL } from './structural.js';
 import { RANDOM_VALUES, TOKENS } from './tokens.js';
 
 export interface RedactionPolicy {
@@ -58,6 +58,9 @@ function filled(mark: string): string {
 /** The bit of a private key, of a line that must be looked at whatever it holds, and the first of the shapes'. */
 const KEY_BIT = 1;
 const SHAPE_BITS = 30;
+
+/** Of those, the last ones are for shapes with rare keywords, which share them: a line with a keyword of many lines tries no more than its own. */
+const RARE_BITS = 8;
 
 /** In place of the bits of a line: of a text that is to be looked at as a whole. */
 const WHOLE = -1;
@@ -232,18 +235,21 @@ function layers({ known = [], deny = [] }: RedactionPolicy): { shapes: Layered[]
   const keywords: Keyword[] = [];
   const shapes: Layered[] = [];
   let always = 0;
-  let index = 0;
-  const add = (shape: Omit<Layered, 'bits'>): void => {
+  let common = 0;
+  let rare = 0;
+  const add = (shape: Omit<Layered, 'bits'>, isRare = false): void => {
     // Bits are shared in turn where there are more shapes than bits: then a shape is tried in vain, never left out.
-    const bits = 1 << (1 + (index % SHAPE_BITS));
-    index += 1;
+    const bits = 1 << (1 + (isRare ? SHAPE_BITS - RARE_BITS + (rare++ % RARE_BITS) : common++ % (SHAPE_BITS - RARE_BITS)));
     shapes.push({ ...shape, bits });
     if (shape.keywords.length === 0) always |= bits;
     for (const text of shape.keywords) keywords.push({ text, bits });
   };
   if (known.length > 0) add(knownShape(known));
   for (const { pattern, keyword } of deny) add({ type: 'denied', keywords: keyword === undefined ? [] : [keyword], pattern, certain: true });
-  for (const shape of [...STRUCTURAL, ...TOKENS, ...RANDOM_VALUES]) add(shape);
+  for (const shape of STRUCTURAL) add(shape);
+  for (const shape of PROGRAMS) add(shape, true);
+  for (const shape of TOKENS) add(shape, shape.keywords.length < 4 && shape.type !== 'jwt');
+  for (const shape of RANDOM_VALUES) add(shape);
   return { shapes, keywords, always };
 }
 

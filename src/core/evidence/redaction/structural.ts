@@ -48,24 +48,32 @@ export const STRUCTURAL: readonly Shape[] = [
     pattern: /(?<keep>\b(?:proxy-)?authorization\\*["'`]?(?:[ \t]*[:=]|(?<=["']),(?=[ \t]*b?\\*["'](?:bearer|basic|digest|negotiate|ntlm|token|apikey|hawk|dpop|aws4-hmac-sha256)[ \t]))[ \t]*(?:\[[ \t]*)?(?:b(?=["']))?\\*["'`]?(?:(?:bearer|basic|digest|negotiate|ntlm|token|apikey|hawk|dpop|aws4-hmac-sha256)[ \t]+)?)(?<secret>(?:[\w-]+="[^"\n]*"|[^\s"',;`]+)(?:,[ \t]*[\w-]+=(?:"[^"\n]*"|[^\s"',;]+))*)/gi,
     accept: isValue,
   },
-  // Of a change that Terraform plans, both.
-  { type: 'value', keywords: NAME_WORDS, pattern: new RegExp(String.raw`(?<keep>(?:${NAMES})${ASSIGNS}${WRAPPED})${NO_VALUE}${FOLDER}(?<secret>(?:${VALUE})(?:[ \t]+->[ \t]+"(?:[^"\\\n]|\\.)+"?)?)`, 'gi'), accept: isValue },
-  { type: 'value', keywords: NAME_WORDS, pattern: new RegExp(String.raw`(?<keep>(?:${NAMES})(?:(?<!secret|token)s)?${ASSIGNS}\[[ \t]*)(?<secret>${ITEMS})`, 'gi'), accept: isValue },
-  // In an object that says more of it, as Spring's and Terraform's.
-  { type: 'value', keywords: NAME_WORDS, pattern: new RegExp(String.raw`(?<keep>(?:${NAMES})${ASSIGNS}\{[^{}\n]{0,200}?\bvalue${ASSIGNS})(?<secret>${VALUE})`, 'gi'), accept: isValue },
+  // Alone, in a list, or in an object that says more of it, as Spring's and Terraform's; of a change that Terraform plans, both.
+  {
+    type: 'value',
+    keywords: NAME_WORDS,
+    pattern: new RegExp(String.raw`(?<keep>(?:${NAMES})(?:(?<!secret|token)s(?=${ASSIGNS}\[))?${ASSIGNS}(?:\[[ \t]*(?=${ITEM})|\{[^{}\n]{0,200}?\bvalue${ASSIGNS}|${WRAPPED}${NO_VALUE}${FOLDER}))(?<secret>(?<=\[[ \t]*)${ITEMS}|(?:${VALUE})(?:[ \t]+->[ \t]+"(?:[^"\\\n]|\\.)+"?)?)`, 'gi'),
+    accept: isValue,
+  },
   { type: 'value', keywords: ['passphrase', 'mnemonic', 'seed phrase', 'seed_phrase', 'seed-phrase', 'seedphrase', 'recovery phrase', 'recovery_phrase', 'recovery-phrase', 'recoveryphrase'], pattern: /(?<keep>(?:passphrase|mnemonic|(?:seed|recovery)[ _-]?phrase)\\*["']?[ \t]*[:=][ \t]*\\*["']?)(?<secret>[^\s"',;&\\]+(?:[ \t]+[a-z0-9-]+(?![\w:=./-])){1,24})/gi },
   {
     type: 'value',
-    keywords: [...NAME_WORDS, 'pass"', "pass'", 'pw"', 'authorization', 'cookie', 'credential', 'connectionstring', 'connection_string', 'dsn', 'pass value', 'pw value'],
+    keywords: ['value":', "value':", 'value\\":', 'value:', 'value="', 'value =', 'value" :'],
     pattern: new RegExp(String.raw`(?<keep>\b(?:name|key)\\*["']?[ \t]*[:=][ \t]*\\*["']?[\w./:-]{0,80}?${NAMED}\\*["']?,?[ \t]*(?:\\*["'][a-z]{1,20}\\*["'][ \t]*:[ \t]*(?:\\*"[^"\\\n]{0,60}\\*"|\w{1,20})[ \t]*,[ \t]*){0,2}\\*["']?\bvalue${ASSIGNS})(?<secret>${VALUE})`, 'gi'),
     accept: isValue,
   },
   { type: 'value', keywords: ['securestring'], pattern: /(?<keep>"securestring"[ \t]*,[ \t]*"value"[ \t]*:[ \t]*)(?<secret>"(?:[^"\\\n]|\\.)+"?)/gi },
   // `token` alone is also a word of parsers: only what is long or mixed is taken for a secret.
   { type: 'value', keywords: ['token'], pattern: new RegExp(String.raw`(?<keep>\btoken${ASSIGNS}\\*["']?)(?<secret>[A-Za-z0-9._~+/-]{8,}=*)`, 'gi'), accept: isToken },
-  { type: 'value', keywords: ['password', 'passwd', 'passphrase', 'secret', 'token', 'api-key'], pattern: /(?<keep>(?<![\w-])--(?:[a-z]{1,20}-){0,3}(?:password|passwd|passphrase|secret|token|api-key)[ \t]+)(?<secret>"[^"\n]+"?|'[^'\n]+'?|[^\s"'-][^\s"']*)/gi, accept: isValue },
+  { type: 'value', keywords: ['-password', '-passwd', '-passphrase', '-secret', '-token', '-api-key'], pattern: /(?<keep>(?<![\w-])--(?:[a-z]{1,20}-){0,3}(?:password|passwd|passphrase|secret|token|api-key)[ \t]+)(?<secret>"[^"\n]+"?|'[^'\n]+'?|[^\s"'-][^\s"']*)/gi, accept: isValue },
   // An option and its value in a list of arguments.
-  { type: 'value', keywords: ['password', 'passwd', 'passphrase', 'secret', 'token', 'api-key', '-pass'], pattern: /(?<keep>(?<![\w-])--(?:[a-z]{1,20}-){0,3}(?:pass(?:word|wd|phrase)?|secret|token|api-key)\\*["'][ \t]*,[ \t]*\\*["'])(?<secret>[^"'\n\\]+)/gi, accept: isValue },
+  { type: 'value', keywords: ['-pass', '-secret', '-token', '-api-key'], pattern: /(?<keep>(?<![\w-])--(?:[a-z]{1,20}-){0,3}(?:pass(?:word|wd|phrase)?|secret|token|api-key)\\*["'][ \t]*,[ \t]*\\*["'])(?<secret>[^"'\n\\]+)/gi, accept: isValue },
+  { type: 'bearer', keywords: ['bearer'], pattern: /(?<keep>\bbearer[ \t]+)(?<secret>[A-Za-z0-9._~+/-]{16,}=*)/gi },
+  ...PASS_SHAPES,
+];
+
+/** What single programs and services read and print: their keywords are rare. */
+export const PROGRAMS: readonly Shape[] = [
   // curl's user and password.
   { type: 'value', keywords: ['curl'], pattern: /(?<keep>\bcurl\b[^\n]{0,500}?[ \t](?:-u|--user|-U|--proxy-user)[ \t=]{0,4}["']?[^\s"':]{0,100}:)(?<secret>[^\s"'$][^\s"']*)/g },
   // A parameter of an address, with capitals and digits: others are keys of maps and caches, and numbers of errors.
@@ -75,7 +83,7 @@ export const STRUCTURAL: readonly Shape[] = [
   { type: 'value', keywords: ['redis-cli'], pattern: /(?<keep>\bredis-cli\b[^\n]{0,300}?[ \t](?:-a|--pass)[ \t=]{1,4}["']?)(?<secret>[^\s"'$][^\s"']*)/g },
   { type: 'value', keywords: ['mysql', 'mariadb'], pattern: /(?<keep>\b(?:mysql|mariadb)(?:dump|admin|show|check|import)?\b[^\n]{0,300}?[ \t]-p["']?)(?<secret>[^\s"'$-][^\s"']*)/g },
   { type: 'value', keywords: ['login'], pattern: /(?<keep>\b(?:docker|podman|buildah|skopeo|oras|helm registry)[ \t]+login\b[^\n]{0,300}?[ \t]-p[ \t=]{1,4}["']?)(?<secret>[^\s"'$-][^\s"']*)/g },
-  { type: 'value', keywords: ['pass:'], pattern: /(?<keep>(?<![\w-])-pass(?:in|out)?[ \t]{1,4}["']?pass:)(?<secret>[^\s"'$][^\s"']*)/g },
+  { type: 'value', keywords: ['-pass ', '-pass\t', '-passin', '-passout'], pattern: /(?<keep>(?<![\w-])-pass(?:in|out)?[ \t]{1,4}["']?pass:)(?<secret>[^\s"'$][^\s"']*)/g },
   // Elements and attributes of configuration files: <password>…</password>.
   { type: 'value', keywords: ['password>', 'passwd>', 'passphrase>', 'secret>', 'token>', 'apikey>'], pattern: /(?<keep><(?:[\w-]{0,40}[:.])?[\w-]{0,40}(?:password|passwd|passphrase|secret|token|apikey)>(?:<!\[CDATA\[)?)(?<secret>[^<>\n]+)(?=<\/|>)/gi, accept: isValue },
   { type: 'value', keywords: ['password">', 'passwd">', 'secret">', 'token">'], pattern: /(?<keep>\b(?:key|name)="[\w.:-]{0,80}(?:password|passwd|secret|token)">)(?<secret>[^<>\n]+)(?=<\/)/gi, accept: isValue },
@@ -100,6 +108,4 @@ export const STRUCTURAL: readonly Shape[] = [
   { type: 'value', keywords: ['app_key=base64:'], pattern: /(?<keep>\bAPP_KEY=base64:)(?<secret>[A-Za-z0-9+/]{16,}=*)/g },
   { type: 'value', keywords: ['auth"'], pattern: /(?<keep>"auth\\*"[ \t]*:[ \t]*\\*")(?<secret>[A-Za-z0-9+/]{8,}={0,2})(?=\\*")/g, accept: isBase64 },
   { type: 'authorization', keywords: ['basic '], pattern: /(?<keep>\bbasic[ \t]+)(?<secret>[A-Za-z0-9+/]{12,}={0,2})(?![\w+/=.-])/gi, accept: isBase64 },
-  { type: 'bearer', keywords: ['bearer'], pattern: /(?<keep>\bbearer[ \t]+)(?<secret>[A-Za-z0-9._~+/-]{16,}=*)/gi },
-  ...PASS_SHAPES,
 ];
