@@ -79,6 +79,18 @@ describe('a crash without a stamp', () => {
     expect(failures(`2026-11-21T14:00:00Z ${text}`)).toEqual([]);
   });
 
+  it('is one, too, where it comes long behind a record that was taken as ended', () => {
+    const analysis = new LogAnalysis({ clock, sha256 });
+    for (const text of [STARTED, PYTHON, STARTED]) {
+      analysis.push(new TextEncoder().encode(text));
+      analysis.reader.flush();
+      analysis.reader.settle();
+    }
+    analysis.end();
+    const { records, failures: found } = analysis.data();
+    expect([records, found.map(({ firstLine }) => firstLine)]).toEqual([3, [2]]);
+  });
+
   it('is told the same wherever the log is cut, and in pieces of any size', () => {
     const log = `${STARTED}${PYTHON}${STARTED}panic: boom\n\ngoroutine 1 [running]:\n${STARTED}more\n${PYTHON}${PYTHON}2026-11-21T14:00:01Z ERROR failed\n${PYTHON}${STARTED}`;
     const told = ({ lines, records, unstamped, failures: found }: LogData): object => ({ lines, records, unstamped, found: found.map(({ signature, count, firstLine, lastLine, text }) => ({ title: signature.title, count, firstLine, lastLine, text })) });
