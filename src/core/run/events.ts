@@ -140,6 +140,8 @@ export interface AttemptTests {
   readonly noneFound?: true;
   /** The runner repeated results from its cache instead of executing tests; those count as skipped. */
   readonly cached?: true;
+  /** Tests that the TAP plan names and that nobody told, at least one. */
+  readonly missing?: number;
   /** What told was cut, so that its numbers are lower bounds. */
   readonly partial?: true;
 }
@@ -152,7 +154,7 @@ export interface AttemptRecord {
   readonly outcome: Outcome;
   /** ISO 8601, UTC, ms. */
   readonly startedAt: string;
-  /** Monotonic, from spawn to the end of the whole process group's output; an upper bound where `reason` says so. */
+  /** Monotonic, from spawn to the command's exit, or to the end of its processes where they were ended (timeout); an upper bound where `reason` says so. */
   readonly durationMs: number;
   readonly exitCode: number | null;
   /** Name of the signal that ended it, e.g. `SIGSEGV`. */

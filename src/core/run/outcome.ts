@@ -8,7 +8,7 @@
  * - `leak` it passed, but left processes or held its output open
  * - `infra` it could not be started, what has to come before it did not succeed, or its failure is one that the plan names as infrastructure
  * - `no-tests` nothing was executed: it exited with 0, or its runner says so itself
- * - `fewer-tests` it executed fewer tests than most attempts of the run, or most told how many and it did not
+ * - `fewer-tests` it executed fewer tests than its TAP plan names, or than most attempts of the run, or most told how many and it did not
  * - `cancelled` the user ended it
  */
 export type Outcome = 'pass' | 'fail' | 'timeout' | 'crash' | 'leak' | 'infra' | 'no-tests' | 'fewer-tests' | 'cancelled';

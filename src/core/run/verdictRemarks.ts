@@ -69,7 +69,7 @@ export function drift({ drift: found }: Tally): string | undefined {
 /** What an outcome that is left out of the rate says, after the number of attempts. */
 const LEFT_OUT: Partial<Record<Outcome, string>> = {
   'no-tests': 'executed no test',
-  'fewer-tests': 'told of fewer tests than the others',
+  'fewer-tests': 'told of fewer tests than planned or than the others',
 };
 
 function infraWords({ hasBefore, namesInfra }: Tally): string {

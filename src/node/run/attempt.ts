@@ -163,7 +163,8 @@ export async function matchesOf({ plan, expressions }: AttemptContext, place: Ma
 function withTests(outcome: Outcome, tests: AttemptTests | undefined): Outcome {
   const passed = outcome === 'pass' || outcome === 'leak';
   if (passed && (tests?.failed ?? 0) > 0) return 'fail';
-  if (tests?.executed !== 0 || tests.partial === true) return outcome;
+  if (!tests || tests.partial === true) return outcome;
+  if (tests.executed > 0) return passed && tests.missing !== undefined ? 'fewer-tests' : outcome;
   return passed || (outcome === 'fail' && tests.noneFound === true) ? 'no-tests' : outcome;
 }
 
@@ -171,6 +172,7 @@ function withTests(outcome: Outcome, tests: AttemptTests | undefined): Outcome {
 function toldReason(ended: Outcome, outcome: Outcome, exitCode: number | null, tests: AttemptTests | undefined): string | undefined {
   if (ended === outcome || !tests) return undefined;
   if (outcome === 'no-tests') return ended === 'fail' ? `It exited with ${exitCode ?? 'no code'}, since its runner found no test to run.` : undefined;
+  if (outcome === 'fewer-tests') return `It exited with 0, although its TAP plan names ${tests.missing === 1 ? '1 test more' : `${tests.missing ?? 0} tests more`} than it told.`;
   return `It exited with 0, although ${tests.failed === 1 ? '1 test' : `${tests.failed} tests`} failed in it (told by ${tests.format}).`;
 }
 

@@ -99,6 +99,7 @@ const tests = v.object({
   flakyTests: v.exactOptional(v.pipe(v.array(short), v.maxLength(50), v.readonly())),
   noneFound: v.exactOptional(v.literal(true)),
   cached: v.exactOptional(v.literal(true)),
+  missing: v.exactOptional(natural),
   partial: v.exactOptional(v.literal(true)),
 });
 

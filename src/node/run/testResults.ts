@@ -74,10 +74,10 @@ export class TestResultsReader {
   }
 
   /** As it stands in the record; the names are stored. */
-  async recorded({ format, executed, failed, skipped, names, failures, flaky, flakyTests, noneFound, cached, partial }: FoundTests): Promise<AttemptTests> {
+  async recorded({ format, executed, failed, skipped, names, failures, flaky, flakyTests, noneFound, cached, missing, partial }: FoundTests): Promise<AttemptTests> {
     const set = names === undefined || partial === true ? undefined : await this.#sets.store(names.map((name) => this.#inside(name)));
     const [named, retried] = [this.#bounded(failures), this.#bounded(flakyTests ?? [])];
-    return { format, executed, failed, skipped, ...(set === undefined ? {} : { set }), ...(named.length > 0 ? { failures: named } : {}), ...(flaky === undefined ? {} : { flaky }), ...(retried.length > 0 ? { flakyTests: retried } : {}), ...(noneFound ? { noneFound } : {}), ...(cached ? { cached } : {}), ...(partial ? { partial } : {}) };
+    return { format, executed, failed, skipped, ...(set === undefined ? {} : { set }), ...(named.length > 0 ? { failures: named } : {}), ...(flaky === undefined ? {} : { flaky }), ...(retried.length > 0 ? { flakyTests: retried } : {}), ...(noneFound ? { noneFound } : {}), ...(cached ? { cached } : {}), ...(missing === undefined ? {} : { missing }), ...(partial ? { partial } : {}) };
   }
 
   #bounded(names: readonly string[]): string[] {

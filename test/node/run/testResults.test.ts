@@ -76,6 +76,9 @@ describe('what an attempt tells of its tests', () => {
     ['printf "TAP version 13\\n1..0\\n"', 'no-tests'],
     ['printf "TAP version 13\\nok 1 - a # SKIP later\\n1..1\\n"', 'no-tests'],
     ['printf "TAP version 13\\nok 1 - a\\n1..1\\n"', 'pass'],
+    ['printf "TAP version 13\\n1..3\\nok 1 - a\\n"', 'fewer-tests'],
+    ['printf "TAP version 13\\n1..3\\nok 1 - a\\n"; exit 1', 'fail'],
+    ['printf "1..2\\nok 1 - a\\n# Subtest: b\\n    ok 1 - c\\n    1..1\\nok 2 - b\\n"', 'pass'],
     ['echo "No test files found, exiting with code 1"; exit 1', 'no-tests'],
     ['echo "=== 3 deselected in 0.01s ==="; exit 5', 'no-tests'],
     ['echo "=== no tests ran in 0.01s ==="; echo "!!! KeyboardInterrupt !!!"; exit 2', 'fail'],
@@ -108,7 +111,7 @@ describe('result files', () => {
     await writeFile(path.join(root, 'b.xml'), junit(3, 1));
     const script = 'case $CASEBOOK_ATTEMPT in 1) cp a.xml reports/r.xml;; 2) true;; 3) cp b.xml reports/r.xml; cp a.xml reports/deep/r.xml; exit 1;; 4) cp b.xml reports/r.xml;; esac';
     const run = await repeated(script, 4, { root, results: ['reports/**/*.xml'] });
-    expect(told(run)).toEqual([[1, 'pass', 'JUnit XML', 2, 0], [2, 'pass', undefined, undefined, undefined], [3, 'fail', 'JUnit XML', 6, 1], [4, 'pass', 'JUnit XML', 4, 1]]);
+    expect(told(run)).toEqual([[1, 'pass', 'JUnit XML', 2, 0], [2, 'pass', undefined, undefined, undefined], [3, 'fail', 'JUnit XML', 6, 1], [4, 'fail', 'JUnit XML', 4, 1]]);
     expect(run.records[2]?.tests?.failures).toEqual(['s > f0']);
   });
 

@@ -98,7 +98,7 @@ describe('a run that is not whole', () => {
   test('counts what is left out, and says how many are missing', () => {
     expect(said({ pass: 95, 'no-tests': 3, 'fewer-tests': 1, infra: 1 })).toEqual([
       'inconclusive',
-      '0 of 95 attempts failed: failure rate at most 3.10 % (95 % one-sided bound). Left out of the rate: 1 attempt could not be started, 3 attempts executed no test and 1 attempt told of fewer tests than the others. ' +
+      '0 of 95 attempts failed: failure rate at most 3.10 % (95 % one-sided bound). Left out of the rate: 1 attempt could not be started, 3 attempts executed no test and 1 attempt told of fewer tests than planned or than the others. ' +
         'Inconclusive: 5 more attempts that count are needed for the planned 100, which bound the rate at 2.95 % if none fails.',
     ]);
     expect(said({ pass: 9, infra: 1 })[1]).toContain('1 more attempt that counts is needed');

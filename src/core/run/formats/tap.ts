@@ -46,6 +46,7 @@ export function readTap(lines: readonly string[]): TestResults | undefined {
   if (!isTap(lines)) return undefined;
   const levels: Level[] = [{ indent: 0, leaves: [] }];
   let last: Leaf | undefined;
+  let [planned, told] = [0, 0];
   let yaml: { readonly indent: number; key: string } | undefined;
   for (const line of lines) {
     const indent = line.length - line.trimStart().length;
@@ -59,13 +60,15 @@ export function readTap(lines: readonly string[]): TestResults | undefined {
       continue;
     }
     const point = indent <= MAX_INDENT ? POINT.exec(line) : null;
+    if (point?.[1] === '') told += 1;
+    if (line.startsWith('1..')) planned += Number(PLAN.exec(line)?.[2] ?? 0);
     if (point) last = takePoint(levels, indent, point[2] !== undefined, point[4] ?? '');
     else if (line.trim() === '}' && levels.some((level) => level.parent && level.indent === indent + 1)) closeBraces(levels, indent + 1);
     else if (/^Bail out!/i.test(line)) add(levels, { names: [line.trim()], outcome: 'failed', message: line.trim(), details: '' });
     else if (PLAN.test(line) || line.startsWith('TAP version')) last = undefined;
   }
   while (levels.length > 1) closeLevel(levels);
-  return { format: 'TAP', results: (levels[0]?.leaves ?? []).slice(0, MAX_RESULTS).map(resultOf) };
+  return { format: 'TAP', results: (levels[0]?.leaves ?? []).slice(0, MAX_RESULTS).map(resultOf), ...(planned > told ? { missing: planned - told } : {}) };
 }
 
 /** @returns the leaf that a YAML block behind the point describes */

@@ -22,6 +22,8 @@ export interface TestResults {
   readonly results: readonly TestResult[];
   /** Some were repeated from a cache of the runner's: they stand here as `other`, since nothing was executed. */
   readonly cached?: true;
+  /** Tests that a plan names and that are not there, at least one. */
+  readonly missing?: number;
   /** The command that runs one test again, word by word, where the format says enough. */
   readonly repeat?: (test: TestResult) => readonly string[] | undefined;
 }

@@ -21,12 +21,14 @@ export interface FoundTests {
   readonly noneFound?: true;
   /** The runner repeated results from its cache instead of executing tests: those count as skipped. */
   readonly cached?: true;
+  /** Tests that a TAP plan names and that nobody told, at least one. */
+  readonly missing?: number;
   /** There was more than could be read: the numbers are lower bounds. */
   readonly partial?: true;
 }
 
 /** Counts results. A test that passed when it was tried again was executed, and did not fail: it is counted beside. */
-export function foundIn({ format, results, cached }: Pick<TestResults, 'format' | 'results' | 'cached'>): FoundTests {
+export function foundIn({ format, results, cached, missing }: Pick<TestResults, 'format' | 'results' | 'cached' | 'missing'>): FoundTests {
   const names: string[] = [];
   const failures: string[] = [];
   const flakyTests: string[] = [];
@@ -37,7 +39,7 @@ export function foundIn({ format, results, cached }: Pick<TestResults, 'format' 
     if (result.outcome === 'failed') failures.push(name);
     if (result.outcome === 'flaky') flakyTests.push(name);
   }
-  return { format, executed: names.length, failed: failures.length, skipped: results.length - names.length, names, failures, ...retriedTests(flakyTests.length, flakyTests), ...(cached ? { cached } : {}), ...(results.length >= MAX_RESULTS ? { partial: true } : {}) };
+  return { format, executed: names.length, failed: failures.length, skipped: results.length - names.length, names, failures, ...retriedTests(flakyTests.length, flakyTests), ...(cached ? { cached } : {}), ...(missing === undefined ? {} : { missing }), ...(results.length >= MAX_RESULTS ? { partial: true } : {}) };
 }
 
 /** For a format that tells of tests that were tried again. */
@@ -49,6 +51,7 @@ export function retriedTests(flaky: number, flakyTests: readonly string[] = []):
 export function addedUp(parts: readonly FoundTests[]): FoundTests | undefined {
   const [first, ...more] = parts;
   if (!first || more.length === 0) return first;
+  const missing = parts.reduce((sum, part) => sum + (part.missing ?? 0), 0);
   const total = (key: 'executed' | 'failed' | 'skipped'): number => parts.reduce((sum, part) => sum + part[key], 0);
   const names = parts.every((part) => part.names !== undefined) ? parts.flatMap((part) => part.names ?? []) : undefined;
   return {
@@ -60,6 +63,7 @@ export function addedUp(parts: readonly FoundTests[]): FoundTests | undefined {
     failures: parts.flatMap(({ failures }) => failures),
     ...retriedTests(parts.reduce((sum, { flaky = 0 }) => sum + flaky, 0), parts.flatMap(({ flakyTests = [] }) => flakyTests)),
     ...(parts.some(({ cached }) => cached) ? { cached: true } : {}),
+    ...(missing > 0 ? { missing } : {}),
     ...(parts.some(({ partial }) => partial) ? { partial: true } : {}),
   };
 }

@@ -69,6 +69,7 @@ describe('TAP', () => {
     ['points inside YAML', '1..1\nnot ok 1 - a\n  ---\n  output: |\n    ok 7 - no\n  ...\nok 2 - b\n', ['failed a', 'passed b']],
     ['escapes and a directive', '1..1\nok 1 - a \\# b # SKIP why\nok 2 - c # skipping is not a directive\n', ['other a # b', 'other c']],
     ['no description', '1..2\nok 1\nnot ok 2\n', ['passed ', 'failed ']],
+    ['a plan that names more', '1..3\nok 1 - a\n', ['passed a']],
     ['a bail-out', '1..5\nok 1 - a\nBail out! no store\n', ['passed a', 'failed Bail out! no store']],
     ['several documents', 'TAP version 14\n1..1\nok 1 - a\nTAP version 14\n1..1\nok 1 - a\n', ['passed a', 'passed a']],
     ['nothing', 'TAP version 13\n1..0 # no tests\n', []],
