@@ -28,7 +28,7 @@ interface Count {
 }
 
 /** In place of a number: the attempt passed, and nothing told of its tests. */
-export const UNTOLD = -1;
+const UNTOLD = -1;
 
 /**
  * How many tests the attempt executed, as far as it can be held against others: {@link UNTOLD} where it passed and nothing told, undefined where only a part was
