@@ -30,7 +30,7 @@ test('Vitest in a package of a monorepo: it runs where the package lies', async 
 
 test('Go: where the module begins', async () => {
   await write({ 'shop/go.mod': 'module shop', 'shop/orders/a_test.go': '' });
-  expect(await suggested('shop/orders/a_test.go')).toEqual({ framework: 'go', files: 'shop/**/*_test.go', command: "go test -count=1 -run '^{name}$' {package}", cwd: 'shop' });
+  expect(await suggested('shop/orders/a_test.go')).toEqual({ framework: 'go', files: 'shop/**/*_test.go', command: "go test -v -count=1 -run '^{name}$' {package}", cwd: 'shop' });
 });
 
 test('pytest: with the interpreter of a virtual environment beside it', async () => {

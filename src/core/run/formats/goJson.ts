@@ -58,7 +58,7 @@ export function readGoJson(lines: readonly string[]): TestResults | undefined {
     if (died && !failed.has(name)) results.push({ name, outcome: 'failed', ...present<TestResult>({ details: kept(output), message: firstLine(output) }) });
   }
   const cached = [...packages.values()].some((around) => around.cached);
-  return { format: 'go test -json', results, ...(cached ? { cached } : {}), repeat: ({ name, group }) => (group === undefined ? undefined : ['go', 'test', '-count=1', group, '-run', pattern(name)]) };
+  return { format: 'go test -json', results, ...(cached ? { cached } : {}), repeat: ({ name, group }) => (group === undefined ? undefined : ['go', 'test', '-v', '-count=1', group, '-run', pattern(name)]) };
 }
 
 function resultOf({ name, group, outcome: told, output }: OpenTest): TestResult {

@@ -28,8 +28,8 @@ const LIST: readonly Framework[] = [
   { id: 'jest', template: 'npx jest --runTestsByPath {file} -t {name}', wholeFile: true, command: /\bjest\b/, pattern: titlePattern },
   // Node 20 holds it against the test's own name, Node 22 also against the names of its suites before it.
   { id: 'node', template: 'node --test --test-name-pattern={name} {file}', wholeFile: true, command: /\bnode\b.*\s--test\b/, pattern: (names) => `${literal(names.at(-1) ?? '')}$` },
-  // Without -count=1 Go repeats a result from its cache, and nothing is executed.
-  { id: 'go', template: "go test -count=1 -run '^{name}$' {package}", wholeFile: true, command: /\bgo\s+test\b/, pattern: goPattern },
+  // Without -count=1 Go repeats a result from its cache, and nothing is executed; without -v it names no test that passed, and no fix of one can be proven.
+  { id: 'go', template: "go test -v -count=1 -run '^{name}$' {package}", wholeFile: true, command: /\bgo\s+test\b/, pattern: goPattern },
   { id: 'pytest', template: 'python -m pytest {file}::{name}', wholeFile: true, command: /\bpytest\b|\bpy\.test\b/, pattern: pytestNode },
   { id: 'dotnet', template: 'dotnet test --filter FullyQualifiedName~{name}', wholeFile: false, command: /\bdotnet\s+test\b/, pattern: (names) => names.join('.').replace(/\(.*$/s, '').replace(/[\\()&|=!~]/g, '\\$&') },
   { id: 'cargo', template: 'cargo test {name} -- --exact', wholeFile: false, command: /\bcargo\s+(?:test|nextest)\b/, pattern: (names) => names.join('::') },

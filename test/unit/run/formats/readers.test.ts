@@ -36,7 +36,7 @@ describe('a failed test in a file of results has its message, its place, and how
   it('is repeated by the words of its own tool', () => {
     const go = recorded('go-json.txt');
     const sub = go.results.find(({ name }) => name === 'TestTable/two_words');
-    expect(sub && go.repeat?.(sub)).toEqual(['go', 'test', '-count=1', 'example.com/shop/a', '-run', '^TestTable$/^two_words$']);
+    expect(sub && go.repeat?.(sub)).toEqual(['go', 'test', '-v', '-count=1', 'example.com/shop/a', '-run', '^TestTable$/^two_words$']);
     const playwright = recorded('pw.json');
     const test = failed(playwright);
     expect(test && playwright.repeat?.(test)).toEqual(['npx', 'playwright', 'test', 'a.spec.js:4']);

@@ -13,8 +13,8 @@ test('each framework runs exactly the named test, whatever its name says', () =>
   expect(words('playwright', 'e2e/x.spec.ts', ['cart', '- empties'])).toEqual(['npx', 'playwright', 'test', 'e2e/x.spec.ts', '-g', 'cart - empties']);
   expect(words('playwright', 'e2e/x.spec.ts', ['-h'])).toEqual(['npx', 'playwright', 'test', 'e2e/x.spec.ts', '-g', '\\-h']);
   expect(words('node', 'x.test.mjs', ['orders', 'a+b'])).toEqual(['node', '--test', '--test-name-pattern=a\\+b$', 'x.test.mjs']);
-  expect(words('go', 'orders/price_test.go', ['TestPrice', 'two items', 'a.b'])).toEqual(['go', 'test', '-count=1', '-run', '^TestPrice$/^two_items$/^a\\.b$', './orders']);
-  expect(words('go', 'price_test.go', ['TestPrice'])).toEqual(['go', 'test', '-count=1', '-run', '^TestPrice$', '.']);
+  expect(words('go', 'orders/price_test.go', ['TestPrice', 'two items', 'a.b'])).toEqual(['go', 'test', '-v', '-count=1', '-run', '^TestPrice$/^two_items$/^a\\.b$', './orders']);
+  expect(words('go', 'price_test.go', ['TestPrice'])).toEqual(['go', 'test', '-v', '-count=1', '-run', '^TestPrice$', '.']);
   expect(words('pytest', 'tests/test_x.py', ['TestOrders', 'test_price', '[a-1]'])).toEqual(['python', '-m', 'pytest', 'tests/test_x.py::TestOrders::test_price[a-1]']);
   expect(words('dotnet', 'Orders.cs', ['Shop', 'Orders', 'Prices(a: 1)'])).toEqual(['dotnet', 'test', '--filter', 'FullyQualifiedName~Shop.Orders.Prices']);
   expect(words('cargo', 'src/lib.rs', ['tests', 'it_works'])).toEqual(['cargo', 'test', 'tests::it_works', '--', '--exact']);
@@ -25,7 +25,7 @@ test('a suite is its tests, a file all of them, without the words that select on
   expect(words('vitest', 'x.test.ts', [])).toEqual(['npx', 'vitest', 'run', 'x.test.ts']);
   expect(words('node', 'x.test.mjs', [])).toEqual(['node', '--test', 'x.test.mjs']);
   expect(words('pytest', 'test_x.py', [])).toEqual(['python', '-m', 'pytest', 'test_x.py']);
-  expect(words('go', 'orders/x_test.go', [])).toEqual(['go', 'test', '-count=1', './orders']);
+  expect(words('go', 'orders/x_test.go', [])).toEqual(['go', 'test', '-v', '-count=1', './orders']);
   expect(words('cargo', 'src/lib.rs', [])).toMatch(/runs single tests only/);
   expect(words('dotnet', 'A.cs', [])).toMatch(/runs single tests only/);
 });
