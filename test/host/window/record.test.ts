@@ -1,6 +1,6 @@
 /** Run and record, as a user does it: by mouse and by keyboard, shown before it runs for the first time. */
 import { readdirSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { windowTest } from './fixtures.js';
@@ -32,7 +32,7 @@ exit 3
 Then wait.
 
 \`\`\`console
-$ sleep 300
+$ touch begun && sleep 300
 \`\`\`
 `;
 
@@ -95,7 +95,7 @@ test('what takes too long is cancelled from its notification, and files nothing'
   const { page } = window;
   const file = path.join(example.dir, 'WIs/WI1_orders.md');
   const before = await readFile(file, 'utf8');
-  const line = before.split('\n').indexOf('$ sleep 300') + 1;
+  const line = before.split('\n').indexOf('$ touch begun && sleep 300') + 1;
   await window.runCommand('Go to Line/Column...');
   await window.answer(`:${line}`);
   await window.runCommand('Casebook: Run and Record');
@@ -104,6 +104,8 @@ test('what takes too long is cancelled from its notification, and files nothing'
   await page.keyboard.press('Enter');
   const running = window.notifications().filter({ hasText: 'Running the shell code in line' });
   await running.waitFor();
+  // What is cancelled before it began leaves no evidence.
+  await until('the code to begin', PATIENTLY, () => access(path.join(example.dir, 'begun')));
   await window.setWidth(700);
   await window.screenshot('record-running-narrow');
   await window.setWidth(1280);
