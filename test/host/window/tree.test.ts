@@ -72,6 +72,14 @@ async function inMenu(window: CodeWindow, on: string, label: string): Promise<vo
   });
 }
 
+/** What was written before may be heard of twice: a choice on a row that is read anew at that moment does nothing, and says so. */
+async function advance(window: CodeWindow, on: string, title: string): Promise<void> {
+  await until(`the question “${title}”`, 60_000, async () => {
+    await inMenu(window, on, 'Advance Phase…');
+    await window.quickInput.locator('.quick-input-title').getByText(title, { exact: true }).waitFor({ timeout: 10_000 });
+  });
+}
+
 test('the open work items stand in the order of urgency', async ({ window, example }) => {
   await prepare(example.dir);
   await window.showSidebar('Casebook');
@@ -218,18 +226,16 @@ test('the runs stand in a view of their own', async ({ window }) => {
 });
 
 test('Advance Phase shows what blocks, and a choice leads there', async ({ window }) => {
-  await inMenu(window, 'WI1 Broker', 'Advance Phase…');
-  await asked(window, 'Advance Phase: WI1_broker.md → Design');
+  await advance(window, 'WI1 Broker', 'Advance Phase: WI1_broker.md → Design');
   await window.page.keyboard.press('Escape');
-  await inMenu(window, 'WI2 Prices', 'Advance Phase…');
-  await asked(window, 'Advance Phase: WI2_prices.md → TDD/BDD');
+  await advance(window, 'WI2 Prices', 'Advance Phase: WI2_prices.md → TDD/BDD');
   await window.screenshot('advance-blocked-dark');
   await window.quickInput.getByRole('option').first().click();
   await window.page.locator('.tab.active[data-resource-name="WI2_prices.md"]').waitFor();
 });
 
 test('it goes on by force with a reason, and closing asks who accepted', async ({ window, example }) => {
-  await inMenu(window, 'WI2 Prices', 'Advance Phase…');
+  await advance(window, 'WI2 Prices', 'Advance Phase: WI2_prices.md → TDD/BDD');
   await window.pick('Advance all the same…');
   await window.quickInput.getByText('Why does it go on without that?').waitFor();
   await window.answer('The prototype decides');
@@ -238,11 +244,7 @@ test('it goes on by force with a reason, and closing asks who accepted', async (
   expect(await readFile(file, 'utf8')).toMatch(/\*\*Gate forced\*\* .*The prototype decides/);
   await writeFile(file, `${(await readFile(file, 'utf8')).replace(/^status: .*$/m, 'status: Owner Acceptance')}\n\n## Phase 6: Owner Acceptance\n\nShown.\n`);
   await window.treeTextWhen(TREE, (text) => text.includes('WI2 Prices are nothing 6/6 Owner Acceptance'));
-  // What was written may be heard of twice: a choice on a row that was read anew in between does nothing, and says so.
-  await until('the question who accepts', 60_000, async () => {
-    await inMenu(window, 'WI2 Prices', 'Advance Phase…');
-    await window.quickInput.locator('.quick-input-title').getByText('Owner Acceptance', { exact: true }).waitFor({ timeout: 10_000 });
-  });
+  await advance(window, 'WI2 Prices', 'Owner Acceptance');
   await window.answer('Ada Lovelace');
   await window.notifications().filter({ hasText: 'Accepted by Ada Lovelace.' }).waitFor();
   expect(await readFile(file, 'utf8')).toMatch(/Accepted by Ada Lovelace on \d{4}-\d\d-\d\d\./);
@@ -305,6 +307,8 @@ test('evidence folds, and the preview shows it in a container', async ({ window 
   const block = window.page.frameLocator('iframe.webview.ready >> visible=true').frameLocator('iframe#active-frame').locator('.casebook-evidence');
   await block.getByText('Nothing listens on 127.0.0.1:9092: refused.').waitFor();
   expect(await block.getAttribute('aria-label')).toBe(`Evidence of a probe: ${RUN}`);
+  // A wide table stays inside of it.
+  expect(await block.evaluate((element) => (globalThis as unknown as { getComputedStyle: (of: unknown) => { overflowX: string } }).getComputedStyle(element).overflowX)).toBe('auto');
   await window.screenshot('preview-light');
   await window.screenshot('preview-dark', 'dark');
   await window.screenshot('preview-hc', 'hc-dark');
