@@ -62,11 +62,17 @@ const noProgramsAsVerbs = {
   },
 };
 
+/**
+ * What starts the command line, `casebook.cjs`. @param {string | undefined} hash of what was merged, if it was @param {string} outdir
+ * @returns {esbuild.BuildOptions}
+ */
+const launcher = (hash, outdir) => ({ ...common, entryPoints: { casebook: 'src/cli/launch.ts' }, outdir, outExtension: { '.js': '.cjs' }, platform: 'node', target: 'node20.19', format: 'cjs', define: { ...common.define, CASEBOOK_STARTUP: JSON.stringify(hash) ?? 'undefined' } });
+
 /** @type {esbuild.BuildOptions[]} */
 const bundles = [
   {
     ...common,
-    entryPoints: { casebook: 'src/cli/main.ts', guardian: 'src/node/process/guardianMain.ts', logWorker: 'src/node/logs/worker.ts' },
+    entryPoints: { main: 'src/cli/main.ts', guardian: 'src/node/process/guardianMain.ts', logWorker: 'src/node/logs/worker.ts' },
     outdir: 'dist/cli',
     outExtension: { '.js': '.mjs' },
     platform: 'node',
@@ -93,13 +99,14 @@ await cp(path.join(root, 'src/node/run/warm/drivers'), path.join(target, 'cli/dr
 await cp(path.join(root, 'src/core/config.schema.json'), path.join(target, 'config.schema.json'));
 await cp(path.join(root, 'examples/orders'), path.join(target, 'example'), { recursive: true, filter: (from) => !LEFT_BEHIND.has(path.basename(from)) });
 if (watch) {
-  const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(bundle)));
+  const contexts = await Promise.all([...bundles, launcher(undefined, 'dist/cli')].map((bundle) => esbuild.context(bundle)));
   await Promise.all(contexts.map((context) => context.watch()));
   console.log('Watching; Ctrl-C ends it.');
 } else {
   try {
     const [cli] = await Promise.all(bundles.map((bundle) => esbuild.build({ ...bundle, metafile: true, outdir: path.join(target, path.relative('dist', bundle.outdir ?? 'dist')) })));
-    if (cli?.metafile && !dev) await mergeStartup(path.join(target, 'cli'), cli.metafile, 'casebook.mjs', STARTUP);
+    const merged = cli?.metafile && !dev ? await mergeStartup(path.join(target, 'cli'), cli.metafile, 'main.mjs', STARTUP) : undefined;
+    await esbuild.build(launcher(merged, path.join(target, 'cli')));
     await rm(dist, { recursive: true, force: true });
     await rename(fresh, dist);
   } finally {

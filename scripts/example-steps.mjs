@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const CLI = fileURLToPath(new URL('../dist/cli/casebook.mjs', import.meta.url));
+const CLI = fileURLToPath(new URL('../dist/cli/casebook.cjs', import.meta.url));
 
 /** @param {string} text */
 export function say(text) {

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { median, spread } from './measure.mjs';
 
-const CLI = fileURLToPath(new URL('../../dist/cli/casebook.mjs', import.meta.url));
+const CLI = fileURLToPath(new URL('../../dist/cli/casebook.cjs', import.meta.url));
 const TRIPS = 3_000;
 const BYTES = 512 * 1024 * 1024;
 

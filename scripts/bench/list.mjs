@@ -19,7 +19,7 @@ export async function benchList(folder, rounds) {
   const cwd = path.join(folder, 'list');
   await generate(path.join(cwd, 'WIs'));
   await mkdir(path.join(cwd, '.casebook'), { recursive: true });
-  const cli = path.join(root, 'dist/cli/casebook.mjs');
+  const cli = path.join(root, 'dist/cli/casebook.cjs');
   const list = () => timed(process.execPath, [cli, 'list', '--json'], cwd);
   const grep = () => timed('grep', ['-rc', '^## Phase', 'WIs'], cwd);
   const empty = () => timed(process.execPath, ['-e', ''], cwd);

@@ -19,7 +19,7 @@ export async function benchLogs(folder, rounds) {
   const file = path.join(folder, 'bench.log');
   await generateLog(file, BYTES);
   const { size } = await stat(file);
-  const cli = path.join(root, 'dist/cli/casebook.mjs');
+  const cli = path.join(root, 'dist/cli/casebook.cjs');
   const bash = (/** @type {string} */ line) => () => cost('bash', ['-c', line, 'bench', file], folder);
   /** @type {Record<string, () => Promise<import('./measure.mjs').Cost>>} */
   const programs = {

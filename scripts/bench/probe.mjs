@@ -21,7 +21,7 @@ export async function benchProbe(folder, rounds) {
   await once(server, 'listening');
   try {
     const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-    const cli = path.join(root, 'dist/cli/casebook.mjs');
+    const cli = path.join(root, 'dist/cli/casebook.cjs');
     // With those of Node and curl, 16 cells where curl is at hand.
     const clients = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k'].flatMap((label) => ['--client', `${label}=true {port}`]);
     const commands = {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cost, median, memoryAlong, shown, spread, works } from './measure.mjs';
 
-export const CLI = fileURLToPath(new URL('../../dist/cli/casebook.mjs', import.meta.url));
+export const CLI = fileURLToPath(new URL('../../dist/cli/casebook.cjs', import.meta.url));
 
 /** The time per attempt is the slope between few and many attempts, so that starting up does not count. */
 const FEW = 20;

@@ -12,7 +12,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateLog } from '../bench/logs.mjs';
 
-const CLI = fileURLToPath(new URL('../../dist/cli/casebook.mjs', import.meta.url));
+const CLI = fileURLToPath(new URL('../../dist/cli/casebook.cjs', import.meta.url));
 const [megabytes = 1000, lineMegabytes = 200] = process.argv.slice(2).map(Number);
 
 const folder = await mkdtemp(path.join(tmpdir(), 'casebook-soak-'));

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const CLI = fileURLToPath(new URL('../../dist/cli/casebook.mjs', import.meta.url));
+const CLI = fileURLToPath(new URL('../../dist/cli/casebook.cjs', import.meta.url));
 
 const [attempts = 10_000, jobs = 3, seed = Date.now() % 2 ** 31] = process.argv.slice(2).map(Number);
 

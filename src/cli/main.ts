@@ -1,4 +1,4 @@
-/** The command line: finds the verb, loads only its module, and turns what happens into an exit code. */
+/** The command line: finds the verb, loads only its module, and turns what happens into an exit code. `launch.ts` starts it. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -119,26 +119,29 @@ function templatesFolder(): string {
   return found;
 }
 
-const cancel = new AbortController();
-const now = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => (cancel.signal.aborted ? now : cancel).abort(new Error(name)));
-
-const exitCode = await main(process.argv.slice(2), {
-  cwd: process.cwd(),
-  env: process.env,
-  signal: cancel.signal,
-  now: now.signal,
-  out: output('stdout', process.stdout),
-  err: output('stderr', process.stderr),
-  version: CASEBOOK_VERSION,
-  templates: templatesFolder(),
-});
-
-process.exitCode = exitCode;
-// Writes end after the verb did: what was not told by then is a result that nobody has, unless the reader chose to go.
-process.on('beforeExit', () => {
-  const code = lost.get('stdout');
-  if (code === undefined || code === 'EPIPE' || code === 'EIO') return;
-  process.exitCode = gravest(EXIT.unable, exitCode);
-  process.stderr.write(`casebook: The result could not be written to standard output (${code}): send it where there is room, and ask again. What was recorded in .casebook or in a work item stands.\n`);
-});
+/** Runs what the arguments ask for, and sets the exit code of the process. */
+export async function start(): Promise<void> {
+  // Of a process that ends before its verb did.
+  process.exitCode = EXIT.unable;
+  const cancel = new AbortController();
+  const now = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => (cancel.signal.aborted ? now : cancel).abort(new Error(name)));
+  const exitCode = await main(process.argv.slice(2), {
+    cwd: process.cwd(),
+    env: process.env,
+    signal: cancel.signal,
+    now: now.signal,
+    out: output('stdout', process.stdout),
+    err: output('stderr', process.stderr),
+    version: CASEBOOK_VERSION,
+    templates: templatesFolder(),
+  });
+  process.exitCode = exitCode;
+  // Writes end after the verb did: what was not told by then is a result that nobody has, unless the reader chose to go.
+  process.on('beforeExit', () => {
+    const code = lost.get('stdout');
+    if (code === undefined || code === 'EPIPE' || code === 'EIO') return;
+    process.exitCode = gravest(EXIT.unable, exitCode);
+    process.stderr.write(`casebook: The result could not be written to standard output (${code}): send it where there is room, and ask again. What was recorded in .casebook or in a work item stands.\n`);
+  });
+}

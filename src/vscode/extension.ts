@@ -71,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
       log,
       guard: newGuard,
       notify,
-      cli: new Cli(vscode.Uri.joinPath(extensionUri, 'dist/cli/casebook.mjs').fsPath),
+      cli: new Cli(vscode.Uri.joinPath(extensionUri, 'dist/cli/casebook.cjs').fsPath),
       history: newHistory,
       liveRuns: newLiveRuns,
       watches: newWatches,

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import path from 'node:path';
 
-export const CLI = path.resolve(import.meta.dirname, '../../dist/cli/casebook.mjs');
+export const CLI = path.resolve(import.meta.dirname, '../../dist/cli/casebook.cjs');
 
 export interface Ended {
   readonly code: number | null;

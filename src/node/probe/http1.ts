@@ -18,7 +18,7 @@ import { isSecure, tlsOptions } from './tlsOptions.js';
  */
 export const askHttp1: AddressProbe = async (question, signal) => {
   const { target, address, timeoutMs, trust } = question;
-  const open = await http1Request(question, { accept: '*/*', connection: 'close' });
+  const open = http1Request(question, { accept: '*/*', connection: 'close' });
   const replay = replayHttp({ ...target, http: httpOf(target) }, address, timeoutMs, 'http1', trust);
   return conduct('http1', question, hostPort(address, target.port), replay, (start) => new Http1Exchange(open, start), signal);
 };
@@ -27,15 +27,15 @@ export const askHttp1: AddressProbe = async (question, signal) => {
 export type OpenRequest = () => ClientRequest;
 
 /** Made ready before any clock starts: what it needs of Node is loaded only where it is spoken, and takes longer than a whole exchange on loopback. */
-export async function http1Request(question: Question, headers: Readonly<Record<string, string>>): Promise<OpenRequest> {
+export function http1Request(question: Question, headers: Readonly<Record<string, string>>): OpenRequest {
   const { target, address } = question;
   const { path, hostHeader } = httpOf(target);
   const options = { agent: false, host: address, port: target.port, path, maxHeaderSize: MAX_HEADER_BYTES, headers: { host: hostHeader, 'user-agent': 'casebook', ...headers } };
   if (!isSecure(question)) {
-    const { request } = await import('node:http');
+    const { request } = process.getBuiltinModule('node:http');
     return () => request(options);
   }
-  const { request } = await import('node:https');
+  const { request } = process.getBuiltinModule('node:https');
   return () => request({ ...tlsOptions(question, ['http/1.1']), ...options });
 }
 

@@ -18,7 +18,7 @@ import { conduct, httpOf, roundMs, type AddressProbe, type Exchange, type Start 
 export const askWebsocket: AddressProbe = async (question, signal) => {
   const { target, address, timeoutMs, trust } = question;
   const key = randomBytes(16).toString('base64');
-  const open = await http1Request(question, { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': key });
+  const open = http1Request(question, { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': key });
   const replay = replayWebsocket({ ...target, http: httpOf(target) }, address, timeoutMs, trust);
   return conduct('websocket', question, hostPort(address, target.port), replay, (start) => new Opening(open, key, start), signal);
 };

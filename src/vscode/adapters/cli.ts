@@ -30,7 +30,7 @@ export interface CliOptions {
 }
 
 export class Cli {
-  /** @param script absolute path of dist/cli/casebook.mjs */
+  /** @param script absolute path of dist/cli/casebook.cjs */
   constructor(private readonly script: string) {}
 
   /** @param args with `--cwd`: the process itself starts where the command line lies, so that a folder that is gone is told in a sentence */

@@ -12,7 +12,7 @@ import { beginMarker, closeAllEditors, ended, eventually, folder, inFolder, ledg
 async function casebook(...args: readonly string[]): Promise<number | null> {
   const extension = vscode.extensions.getExtension('casebook.casebook');
   assert.ok(extension);
-  const child = spawn(process.execPath, [path.join(extension.extensionPath, 'dist/cli/casebook.mjs'), ...args], { cwd: folder(), stdio: 'ignore' });
+  const child = spawn(process.execPath, [path.join(extension.extensionPath, 'dist/cli/casebook.cjs'), ...args], { cwd: folder(), stdio: 'ignore' });
   const [code] = (await once(child, 'exit')) as [number | null];
   return code;
 }

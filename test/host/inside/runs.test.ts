@@ -106,7 +106,7 @@ test('Run Again of a proof replays its baseline, and ends as soon as it is decid
 
 /** What the packaged command line prints in the folder, whatever its exit code. */
 function inTerminal(...words: readonly string[]): Promise<string> {
-  const script = path.join(vscode.extensions.getExtension('casebook.casebook')?.extensionPath ?? '', 'dist/cli/casebook.mjs');
+  const script = path.join(vscode.extensions.getExtension('casebook.casebook')?.extensionPath ?? '', 'dist/cli/casebook.cjs');
   return new Promise((resolve) => execFile(process.execPath, [script, ...words], { cwd: folder(), env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } }, (_, stdout, stderr) => resolve(stdout + stderr)));
 }
 
