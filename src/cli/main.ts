@@ -121,8 +121,11 @@ function templatesFolder(): string {
 
 /** Runs what the arguments ask for, and sets the exit code of the process. */
 export async function start(): Promise<void> {
-  // Of a process that ends before its verb did.
-  process.exitCode = EXIT.unable;
+  let ended = false;
+  // Of a process that ends before its verb did, also by a bug.
+  process.once('exit', () => {
+    if (!ended) process.exitCode = EXIT.unable;
+  });
   const cancel = new AbortController();
   const now = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => (cancel.signal.aborted ? now : cancel).abort(new Error(name)));
@@ -136,6 +139,7 @@ export async function start(): Promise<void> {
     version: CASEBOOK_VERSION,
     templates: templatesFolder(),
   });
+  ended = true;
   process.exitCode = exitCode;
   // Writes end after the verb did: what was not told by then is a result that nobody has, unless the reader chose to go.
   process.on('beforeExit', () => {

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { casebook, CLI } from '../support/casebook.js';
+import { casebook, CLI, start } from '../support/casebook.js';
 import { corpusPath, corpusPresent } from '../support/corpus.js';
 import { tempFolder } from '../support/temp.js';
 
@@ -30,6 +30,13 @@ describe('casebook', () => {
     expect(await casebook(root, '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('writeback') as string });
     expect(await casebook(root, 'run', '--help')).toMatchObject({ code: 0, stdout: expect.stringMatching(/-- <command>[\s\S]*Exit codes/) as string });
     expect((await casebook(root, '--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('exits 3 where a bug ends it, not with the code of something found', async () => {
+    const root = await workspace();
+    const bug = path.join(root, 'bug.cjs');
+    await writeFile(bug, "process.nextTick(() => setImmediate(() => { throw new Error('a bug'); }));");
+    expect(await start(root, ['list'], { NODE_OPTIONS: `--require=${bug}` }).ended).toMatchObject({ code: 3, stderr: expect.stringContaining('Error: a bug') as string });
   });
 
   it('says which folder does not exist', async () => {
