@@ -25,11 +25,9 @@ export class KeywordScan {
 
   constructor(keywords: readonly Keyword[]) {
     this.#classCount = this.#classify(keywords);
-    const states = 1 + keywords.reduce((sum, { text }) => sum + text.length, 0);
-    this.#next = new Int32Array(states * this.#classCount).fill(-1);
-    this.#bits = new Int32Array(states);
-    this.#close(this.#plant(keywords));
-    for (let slot = 0; slot < this.#next.length; slot++) this.#next[slot] = this.#entry(this.#next[slot] ?? 0);
+    const tree = new KeywordTree(keywords, this.#classes, this.#classCount);
+    this.#bits = tree.bits;
+    this.#next = tree.transitions();
   }
 
   /** Calls `visit` for each line that holds a keyword, in their order. */
@@ -86,10 +84,6 @@ export class KeywordScan {
     return this.#bits[(entry >> 1) / this.#classCount] ?? 0;
   }
 
-  #entry(begin: number): number {
-    return begin * 2 + (this.#bits[begin / this.#classCount] === 0 ? 0 : 1);
-  }
-
   /** Gives each letter of the keywords a class; returns how many classes there are. */
   #classify(keywords: readonly Keyword[]): number {
     let count = 1;
@@ -105,46 +99,68 @@ export class KeywordScan {
     }
     return count;
   }
+}
 
-  /** Puts the keywords into a tree; returns its states in the order of their depth, as a parent, a class and a child. */
-  #plant(keywords: readonly Keyword[]): [number, number, number][] {
-    const edges: [parent: number, letter: number, child: number, depth: number][] = [];
-    let states = 1;
-    for (const { text, bits } of keywords) {
-      let state = 0;
-      for (let index = 0; index < text.length; index++) {
-        const letter = this.#classes[text.charCodeAt(index)] ?? 0;
-        const slot = state * this.#classCount + letter;
-        if (this.#next[slot] === -1) {
-          this.#next[slot] = states * this.#classCount;
-          edges.push([state, letter, states, index]);
-          states += 1;
+/** The keywords as a tree of states, 0 its root, by levels, and the automaton made of it. It is built in every process, so that its time counts. */
+class KeywordTree {
+  /** By state: the bits of the keywords that end there. */
+  readonly bits: Int32Array;
+  /** By depth of the parent. */
+  readonly #levels: Edge[][] = [];
+
+  constructor(
+    keywords: readonly Keyword[],
+    classes: Uint8Array,
+    private readonly width: number,
+  ) {
+    const children = new Map<number, number>();
+    const bits = [0];
+    for (const keyword of keywords) {
+      let parent = 0;
+      for (let depth = 0; depth < keyword.text.length; depth++) {
+        const letter = classes[keyword.text.charCodeAt(depth)] ?? 0;
+        const slot = parent * width + letter;
+        let child = children.get(slot);
+        if (child === undefined) {
+          child = bits.push(0) - 1;
+          children.set(slot, child);
+          (this.#levels[depth] ??= []).push({ parent, slot, child });
         }
-        state = (this.#next[slot] ?? 0) / this.#classCount;
+        parent = child;
       }
-      this.#bits[state] = (this.#bits[state] ?? 0) | bits;
+      bits[parent] = (bits[parent] ?? 0) | keyword.bits;
     }
-    return edges.sort((a, b) => a[3] - b[3]).map(([parent, letter, child]) => [parent, letter, child]);
+    this.bits = Int32Array.from(bits);
   }
 
-  /** Fills in where to go on a character that does not continue a keyword: to the longest suffix that begins one. */
-  #close(edges: readonly [number, number, number][]): void {
-    const width = this.#classCount;
-    const suffix = new Int32Array(this.#bits.length);
-    const complete = (state: number): void => {
-      for (let letter = 0; letter < width; letter++) {
-        const slot = state * width + letter;
-        if (this.#next[slot] === -1) this.#next[slot] = state === 0 ? 0 : (this.#next[(suffix[state] ?? 0) * width + letter] ?? 0);
+  /** By state and class, see `KeywordScan.#next`. A character that does not continue a keyword leads to the longest suffix that begins one. */
+  transitions(): Int32Array {
+    const { width, bits } = this;
+    const next = new Int32Array(bits.length * width);
+    const suffix = new Int32Array(bits.length);
+    for (const level of this.#levels) {
+      for (const { parent, slot, child } of level) {
+        // Where the parent's suffix goes with the same letter: the parent's row is a copy of that one's.
+        suffix[child] = parent === 0 ? 0 : (next[slot] ?? 0);
+        next[slot] = child;
       }
-    };
-    // A child's suffix is where its parent's suffix goes with the same letter; parents are complete before their children.
-    complete(0);
-    for (const [parent, letter, child] of edges) {
-      suffix[child] = parent === 0 ? 0 : (this.#next[(suffix[parent] ?? 0) * width + letter] ?? 0) / width;
-      this.#bits[child] = (this.#bits[child] ?? 0) | (this.#bits[suffix[child]] ?? 0);
-      complete(child);
+      // A suffix is nearer to the root than its state, so that its row is complete with this level.
+      for (const { child } of level) {
+        const from = suffix[child] ?? 0;
+        bits[child] = (bits[child] ?? 0) | (bits[from] ?? 0);
+        next.copyWithin(child * width, from * width, (from + 1) * width);
+      }
     }
+    const entries = bits.map((found, state) => state * width * 2 + (found === 0 ? 0 : 1));
+    return next.map((state) => entries[state] ?? 0);
   }
+}
+
+interface Edge {
+  readonly parent: number;
+  /** Of the parent's row. */
+  readonly slot: number;
+  readonly child: number;
 }
 
 function lowerCase(code: number): number {
