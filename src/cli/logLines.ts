@@ -1,14 +1,13 @@
 /** What logs tell, as lines of a terminal. */
-import type { LogDiff, LogDifference, LogNumberDifference } from '../core/evidence/logs/diff.js';
 import type { LogExcerptPart, LogReport } from '../core/evidence/logs/types.js';
-import { counted, duration, listed } from '../core/report/format.js';
+import { counted, duration } from '../core/report/format.js';
 import { shownExcerpt } from '../core/report/logExcerpt.js';
 import { backoffFormula, backoffPlace, headline, logSentences, place } from '../core/report/logSentences.js';
 import { bounded, plain } from '../core/report/untrusted.js';
 import { table } from './table.js';
 
 /** Rows of a table. */
-const MAX_ROWS = 15;
+export const MAX_ROWS = 15;
 
 /** Records of an excerpt. */
 const MAX_EXCERPT = 12;
@@ -30,7 +29,8 @@ export function logLines(report: LogReport): string {
   return `${sections.filter((text) => text !== '').join('\n')}\n`;
 }
 
-function section(title: string, rows: readonly (readonly string[])[], more = 0): string {
+/** A title and a table. @param more rows that are not shown */
+export function section(title: string, rows: readonly (readonly string[])[], more = 0): string {
   if (rows.length === 0) return '';
   return `\n${title}\n${table(rows).replace(/^(?=.)/gm, '  ')}${more > 0 ? `  … and ${more} more (--json has them)\n` : ''}`.trimEnd();
 }
@@ -40,37 +40,4 @@ function excerptLines(report: LogReport): string {
   const linesOf = (parts: readonly LogExcerptPart[]): string[] => parts.flatMap((part) => part.text.split('\n').map((text, index) => `  ${index === 0 ? `${place(report, part)}: ` : '    '}${bounded(text, 300)}`));
   const lines = [...linesOf(before), ...(left > 0 ? [`  … ${counted(left, 'record')} left out`] : []), ...linesOf(after), ...(outside > 0 ? [`  … and ${counted(outside, 'more record')} of what was asked for`] : [])];
   return lines.length === 0 ? '' : `\nExcerpt\n${lines.map(plain).join('\n')}`;
-}
-
-export function logDiffLines(diff: LogDiff): string {
-  const { passing, failing, onlyFailing, onlyPassing, moreOften, numbers, same, divergences } = diff;
-  const [first] = divergences;
-  const [number] = numbers;
-  const head = first
-    ? `The failing ${failing.length === 1 ? 'log parts' : 'logs part'} from the passing at line ${first.line} of ${first.log}${first.afterMs === null ? '' : `, ${duration(first.afterMs)} in`}: “${bounded(first.text.split('\n')[0] ?? '', 160)}”.`
-    : onlyPassing.length > 0
-      ? `The failing ${failing.length === 1 ? 'log says' : 'logs say'} nothing of their own; ${counted(onlyPassing.length, 'message')} of the passing ${onlyPassing.length === 1 ? 'is' : 'are'} missing.`
-      : number
-        ? `No message separates them, but a number does: ${numberName(number)} is ${listed(number.failing)} in the failing, ${listed(number.passing)} in the passing (${number.log}:${number.line}).`
-        : 'No message separates them, nor a number of up to four digits that has few values; longer and other numbers were not compared.';
-  const row = (one: LogDifference): string[] => [`${one.failingLogs} of ${failing.length} failing`, `${one.passingLogs} of ${passing.length} passing`, `${one.log}:${one.line}`, bounded(one.template, 110)];
-  const sections = [
-    head,
-    section('Only in failing', onlyFailing.slice(0, MAX_ROWS).map(row), onlyFailing.length - MAX_ROWS),
-    section('Only in passing', onlyPassing.slice(0, MAX_ROWS).map(row), onlyPassing.length - MAX_ROWS),
-    section('Much more often in one', moreOften.slice(0, MAX_ROWS).map((one) => [`${round(one.failingCount)} failing`, `${round(one.passingCount)} passing`, bounded(one.template, 110)]), moreOften.length - MAX_ROWS),
-    section('Numbers that have no value in common', numbers.slice(0, MAX_ROWS).map((one) => [numberName(one), `${listed(one.failing)} failing`, `${listed(one.passing)} passing`, bounded(one.template, 110)]), numbers.length - MAX_ROWS),
-    section('Where each failing log parts', divergences.length < 2 ? [] : divergences.slice(0, MAX_ROWS).map((one) => [`${one.log}:${one.line}`, one.afterMs === null ? '' : duration(one.afterMs), bounded(one.template, 100)]), divergences.length - MAX_ROWS),
-    `\n${counted(same, 'message')} in both, about as often.`,
-  ];
-  return `${sections.filter((text) => text !== '').map((text) => text.split('\n').map(plain).join('\n')).join('\n')}\n`;
-}
-
-/** `code`, or which number of its message it is. */
-function numberName({ name, place: at }: LogNumberDifference): string {
-  return name === '' ? `number ${at}` : `the number behind “${name}”`;
-}
-
-function round(count: number): string {
-  return String(Number(count.toPrecision(3)));
 }

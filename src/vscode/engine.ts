@@ -78,7 +78,7 @@ export { createFile } from '../node/files/createFile.js';
 export { withTestSets } from '../node/evidence/withTestSets.js';
 export { readCommand } from '../node/command/commandRecord.js';
 export { readFault } from '../node/fault/faultLedger.js';
-export { readLogs } from '../node/logs/logRecord.js';
+export { readLogDiff, readLogs } from '../node/logs/logRecord.js';
 export { recordLogText } from '../node/logs/recordLogs.js';
 export { hostInfo } from '../node/host.js';
 export { randomBytes, sha256, systemClock } from '../node/ports.js';

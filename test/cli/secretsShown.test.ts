@@ -149,7 +149,10 @@ describe('a secret in what is read once', () => {
     await run('new', '--title', 'Logs');
     await clean('logs', 'app.log', '--wi', 'WI1');
     await clean('logs', 'app.log', '--json');
+    await clean('logs', 'app.log', '--grep', `password=${ARGUMENT}`, '--wi', 'WI1');
     await clean('logs', 'diff', 'ok.log', 'app.log');
+    await clean('logs', 'diff', 'ok.log', 'app.log', '--wi', 'WI1', '--json');
+    await clean('logs', 'diff', 'app.log', 'ok.log', '--grep', `${OF_ENVIRONMENT}|${TOKEN}|fine`, '--wi', 'WI1');
     await clean('new', '--from', 'r.xml');
     await shownEverywhere(readdirSync(path.join(root, '.casebook/runs')));
     expect(leaksIn(root)).toEqual([]);

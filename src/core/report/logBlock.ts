@@ -1,24 +1,11 @@
 /** What logs tell, as a block of a work item. */
 import type { LogExcerptPart, LogReport } from '../evidence/logs/types.js';
-import type { HostInfo } from '../run/events.js';
-import { shellWord } from '../probe/replay.js';
 import type { EvidenceBlock } from './block.js';
 import { counted, duration } from './format.js';
 import { shownExcerpt } from './logExcerpt.js';
+import { fileNotes, filesTable, missingEvidence, readBy, type LogBlockContext } from './logOrigin.js';
 import { backoffFormula, backoffPlace, headline, logSentences, place } from './logSentences.js';
-import { cellCode, clean, fenced, inlineCode } from './untrusted.js';
-
-export interface LogBlockContext {
-  /** The id of its ledger. */
-  readonly id: string;
-  /** When it was read: ISO 8601, UTC. */
-  readonly startedAt: string;
-  readonly host: HostInfo;
-  /** Version of Casebook. */
-  readonly casebook: string;
-  /** Words of the command line behind `casebook`; absent where the text came from an editor. */
-  readonly command?: readonly string[];
-}
+import { cellCode, fenced, inlineCode } from './untrusted.js';
 
 /** Rows of a table. */
 const MAX_ROWS = 12;
@@ -37,10 +24,10 @@ export function logBlock(report: LogReport, context: LogBlockContext): EvidenceB
     ...backoffTable(report),
     ...timeline(report),
     ...excerpt(report),
-    ...missing(report),
-    filesTable(report),
-    ...notes(report),
-    provenance(context, report),
+    ...missingEvidence(report.missing),
+    ...filesTable(report.files),
+    ...fileNotes(report.files),
+    readBy(context, report.selection),
   ];
   return { kind: 'log', id: context.id, body: sections.join('\n\n') };
 }
@@ -107,29 +94,4 @@ function excerpt(report: LogReport): string[] {
   after.forEach(add);
   const more = outside > 0 ? [`${counted(outside, 'more record')} of what was asked for ${outside === 1 ? 'is' : 'are'} not shown.`] : left > 0 && after.length === 0 ? [`${counted(left, 'more record')} left out.`] : [];
   return lines.length === 0 ? [] : ['Excerpt, with line numbers:', fenced(lines.join('\n')), ...more];
-}
-
-function missing(report: LogReport): string[] {
-  return report.missing.length === 0 ? [] : ['**Missing evidence:**', report.missing.map((sentence) => `- ${sentenceText(sentence)}`).join('\n')];
-}
-
-function filesTable(report: LogReport): string {
-  const rows = report.files.map((one) => `| ${cellCode(one.name)} | ${one.lines} | ${one.bytes} | ${one.formats.length === 0 ? 'no stamps' : one.formats.join(', ')} | ${one.first ?? ''} | ${one.last ?? ''} | ${one.sha256 === undefined ? '' : `\`${one.sha256}\``} |`);
-  return ['| Log | Lines | Bytes | Stamps | First | Last | SHA-256 |', '|---|---|---|---|---|---|---|', ...rows].join('\n');
-}
-
-function notes(report: LogReport): string[] {
-  const lines = report.files.flatMap(({ name, notes: said }) => said.map((note) => `- ${inlineCode(name)}: ${sentenceText(note)}`));
-  return lines.length === 0 ? [] : [lines.join('\n')];
-}
-
-function provenance({ startedAt, host, casebook, command }: LogBlockContext, { selection }: LogReport): string {
-  const how = command === undefined ? '' : `: ${inlineCode(['casebook', ...command].map(shellWord).join(' '), 400)}`;
-  const asked = command === undefined && selection.length > 0 ? ` (${inlineCode(selection.join(' '))})` : '';
-  return `Read ${startedAt}${asked} on ${inlineCode(`${host.name} (${host.platform} ${host.release}, ${host.arch})`)} by Casebook ${inlineCode(casebook)}${how}`;
-}
-
-/** A sentence in which nothing opens emphasis, code, a link or HTML. */
-function sentenceText(text: string): string {
-  return clean(text).replace(/\s+/g, ' ').trim().replace(/[\\`*<_[\]]/g, '\\$&');
 }

@@ -4,6 +4,7 @@ import { comparisonDocument, comparisonSection } from '../../core/report/documen
 import { conditionsSection } from '../../core/report/documents/conditions.js';
 import { faultDocument } from '../../core/report/documents/fault.js';
 import { Links, type LinkedDocument, type LinkTarget } from '../../core/report/documents/links.js';
+import { logDiffDocument } from '../../core/report/documents/logDiff.js';
 import { logDocument, snapshotDocument, waitDocument } from '../../core/report/documents/plain.js';
 import { probeDocument } from '../../core/report/documents/probe.js';
 import { exportedDocument, exportedRun, type ExportedReport } from '../../core/report/export/exported.js';
@@ -14,7 +15,7 @@ import { Refusal } from '../../core/refusal.js';
 import type { ReportDocument, ReportLinks, ReportSection } from '../../protocol/document.js';
 import { readCommand } from '../command/commandRecord.js';
 import { readFault } from '../fault/faultLedger.js';
-import { readLogs } from '../logs/logRecord.js';
+import { readLogDiff, readLogs } from '../logs/logRecord.js';
 import { readProbe } from '../probe/probeLedger.js';
 import { proofOf } from '../prove/proofOf.js';
 import { runFolder } from '../run/folders.js';
@@ -44,6 +45,8 @@ export async function documentOf(root: string, id: string, say: Say = inEnglish)
   if (shot) return unlinked(snapshotDocument(shot.snapshot, shot, say));
   const logs = await readLogs(folder);
   if (logs) return unlinked(logDocument(logs.report, logs, say));
+  const diff = await readLogDiff(folder);
+  if (diff) return unlinked(logDiffDocument(diff.report, diff, say));
   const command = await readCommand(folder);
   return command && unlinked(commandDocument(command.report, command, say));
 }

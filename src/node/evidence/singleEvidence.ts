@@ -1,6 +1,7 @@
 /** Evidence that is no run of attempts: its ledger is one record, whole when it appears, and its block follows from that. */
 import { commandBlock } from '../../core/report/commandBlock.js';
 import { logBlock } from '../../core/report/logBlock.js';
+import { logDiffBlock } from '../../core/report/logDiffBlock.js';
 import { probeBlock } from '../../core/report/probeBlock.js';
 import { snapshotBlock } from '../../core/report/snapshotBlock.js';
 import { waitBlock } from '../../core/report/waitBlock.js';
@@ -8,7 +9,7 @@ import type { EvidenceBlock } from '../../core/report/block.js';
 import type { FenceRef } from '../../core/workItem/shellFences.js';
 import { readCommand } from '../command/commandRecord.js';
 import { blockOfFault, noteFaultWriteBack, readFault } from '../fault/faultLedger.js';
-import { readLogs } from '../logs/logRecord.js';
+import { readLogDiff, readLogs } from '../logs/logRecord.js';
 import { readProbe, recordProbeWriteBack } from '../probe/probeLedger.js';
 import { noteWriteBack } from '../run/runJson.js';
 import type { WriteBack } from '../run/schemas.js';
@@ -42,6 +43,8 @@ export async function readSingleEvidence(folder: string): Promise<SingleEvidence
   if (shot) return { name: 'a snapshot', block: snapshotBlock(shot.snapshot, shot), workItem: shot.writeBack?.workItem, note: (writeBack) => noteWriteBack(folder, shot, writeBack) };
   const logs = await readLogs(folder);
   if (logs) return { name: 'an analysis of logs', block: logBlock(logs.report, logs), workItem: logs.writeBack?.workItem, note: (writeBack) => noteWriteBack(folder, logs, writeBack) };
+  const diff = await readLogDiff(folder);
+  if (diff) return { name: 'a difference of logs', block: logDiffBlock(diff.report, diff), workItem: diff.writeBack?.workItem, note: (writeBack) => noteWriteBack(folder, diff, writeBack) };
   const command = await readCommand(folder);
   if (command) {
     const { fence } = command.report;

@@ -1,7 +1,7 @@
 /** The bytes of a log, in pieces: a file, one compressed with gzip, one in UTF-16, or a stream. Memory does not grow with the log. */
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import { errorCode, errorMessage } from '../errorCode.js';
 import { assertText, HEAD } from './notText.js';
 
@@ -111,12 +111,23 @@ async function* decoded(source: AsyncIterable<Uint8Array>, form: 'utf-16le' | 'u
   for await (const piece of source) yield encoder.encode(decoder.decode(piece, { stream: true }));
 }
 
+/** Resolves when more may be written, or nothing can any more. Both listeners go with either: a large log waits many times. */
+function drained(unzip: Gunzip): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      unzip.off('drain', done).off('close', done);
+      resolve();
+    };
+    unzip.on('drain', done).on('close', done);
+  });
+}
+
 async function* unzipped(source: AsyncIterable<Uint8Array>, notes: string[], read: () => number, bombBytes: number): AsyncGenerator<Uint8Array> {
   const unzip = createGunzip({ chunkSize: 256 * 1024 });
   const feeding = (async () => {
     for await (const piece of source) {
       // It keeps what it was given until it has used it, and the piece is written over.
-      if (!unzip.write(Buffer.from(piece)) && !unzip.destroyed) await new Promise<void>((resolve) => unzip.once('drain', resolve).once('close', resolve));
+      if (!unzip.write(Buffer.from(piece)) && !unzip.destroyed) await drained(unzip);
       if (unzip.destroyed) return;
     }
     unzip.end();

@@ -1,7 +1,8 @@
-/** What the ledger of logs holds, checked when it is read: it may be of another machine. */
+/** What the ledgers of logs, and of what separates two, hold, checked when they are read: they may be of another machine. */
 import * as v from 'valibot';
+import type { LogDiffReport } from '../../core/evidence/logs/diffReport.js';
 import type { LogReport } from '../../core/evidence/logs/types.js';
-import type { LogBlockContext } from '../../core/report/logBlock.js';
+import type { LogBlockContext } from '../../core/report/logOrigin.js';
 import { LEDGER_SCHEMA } from '../../core/run/events.js';
 import { asRecord, readRunJson } from '../run/runJson.js';
 import { check, duration, host, kindOf, natural, path, runId, short, stamp, writeBack, type Checked, type WriteBack } from '../run/schemas.js';
@@ -14,6 +15,14 @@ export interface LogRecordFile extends LogBlockContext {
   readonly writeBack?: WriteBack;
 }
 
+/** All of the `run.json` of what separates two sides of logs. */
+export interface LogDiffRecordFile extends LogBlockContext {
+  readonly schema: typeof LEDGER_SCHEMA;
+  readonly kind: 'log-diff';
+  readonly report: LogDiffReport;
+  readonly writeBack?: WriteBack;
+}
+
 const text = v.pipe(v.string(), v.maxLength(20_000));
 const number = v.pipe(v.number(), v.finite());
 /** ISO 8601, or counted from a start that is not told. */
@@ -21,6 +30,7 @@ const moment = v.union([stamp, v.pipe(v.string(), v.regex(/^boot \+ -?\d{1,12}\.
 
 const list = <T>(of: v.GenericSchema<unknown, T>, max = 1_000): v.GenericSchema<unknown, readonly T[]> => v.pipe(v.array(of), v.maxLength(max), v.readonly());
 
+const severity = v.picklist(['failure', 'warning', 'other']);
 const place = { file: natural, line: natural };
 
 const file = v.object({
@@ -36,7 +46,7 @@ const file = v.object({
   notes: list(text, 100),
 });
 
-const template = v.object({ ...place, template: text, severity: v.picklist(['failure', 'warning', 'other']), count: natural, first: v.nullable(moment), last: v.nullable(moment), isNew: v.boolean(), vanished: v.boolean(), rate: short });
+const template = v.object({ ...place, template: text, severity, count: natural, first: v.nullable(moment), last: v.nullable(moment), isNew: v.boolean(), vanished: v.boolean(), rate: short });
 
 const interval = v.object({
   ...place, template: text, count: natural, expected: natural, windowMs: duration, periodMs: duration, madMs: duration, averageMs: duration,
@@ -68,7 +78,44 @@ const report = v.object({
   missing: list(text),
 });
 
-const record = v.object({ schema: v.literal(LEDGER_SCHEMA), id: runId, kind: v.literal('log'), startedAt: stamp, host, casebook: short, command: v.exactOptional(list(path)), report, writeBack: v.exactOptional(writeBack) });
+const spot = { log: path, line: natural };
+const some = v.pipe(v.number(), v.finite(), v.minValue(0));
+const difference = v.object({ template: text, severity, passingLogs: natural, failingLogs: natural, passingCount: some, failingCount: some, ...spot, at: v.nullable(moment) });
+const digits = v.pipe(v.string(), v.regex(/^\d{1,4}$/));
+const value = { template: text, place: natural, ...spot };
+const divergence = v.object({ ...spot, at: v.nullable(moment), afterMs: v.nullable(number), template: text, text, logs: natural });
+const untold = v.exactOptional(natural);
+const excerpt = v.exactOptional(v.object({
+  log: path,
+  records: list(v.object({ line: natural, text })),
+  focus: v.exactOptional(natural),
+  since: v.exactOptional(text),
+  by: v.exactOptional(v.picklist(['time', 'line'])),
+  ended: v.exactOptional(v.literal(true)),
+}));
+
+const diffReport = v.object({
+  passing: list(path),
+  failing: list(path),
+  onlyFailing: list(difference),
+  onlyPassing: list(difference),
+  moreOften: list(difference),
+  numbers: list(v.object({ ...value, name: text, passing: list(digits, 10), failing: list(digits, 10) })),
+  words: list(v.object({ ...value, passing: list(short, 10), failing: list(short, 10) })),
+  same: natural,
+  divergences: list(divergence),
+  absences: list(divergence),
+  more: v.exactOptional(v.object({ onlyFailing: untold, onlyPassing: untold, moreOften: untold, numbers: untold, words: untold, divergences: untold, absences: untold })),
+  passingFiles: list(file),
+  failingFiles: list(file),
+  selection: list(text, 100),
+  excerpts: v.object({ passing: excerpt, failing: excerpt }),
+  missing: list(text),
+});
+
+const head = { schema: v.literal(LEDGER_SCHEMA), id: runId, startedAt: stamp, host, casebook: short, command: v.exactOptional(list(path)), writeBack: v.exactOptional(writeBack) };
+const record = v.object({ ...head, kind: v.literal('log'), report });
+const diffRecord = v.object({ ...head, kind: v.literal('log-diff'), report: diffReport });
 
 /** The record, or what is wrong with it, in a few words. */
 function checkLogRecord(value: unknown): Checked<LogRecordFile> {
@@ -82,4 +129,14 @@ function checkLogRecord(value: unknown): Checked<LogRecordFile> {
 export async function readLogs(folder: string): Promise<LogRecordFile | undefined> {
   const value = await readRunJson(folder);
   return kindOf(value) === 'log' ? asRecord(value, folder, checkLogRecord) : undefined;
+}
+
+function checkLogDiffRecord(value: unknown): Checked<LogDiffRecordFile> {
+  return check<LogDiffRecordFile>(diffRecord, value);
+}
+
+/** The record of what separates two sides of logs; else as {@link readLogs}. */
+export async function readLogDiff(folder: string): Promise<LogDiffRecordFile | undefined> {
+  const value = await readRunJson(folder);
+  return kindOf(value) === 'log-diff' ? asRecord(value, folder, checkLogDiffRecord) : undefined;
 }

@@ -20,6 +20,8 @@ export type ReadOptions = Omit<AnalysisOptions, 'sha256' | 'clock' | 'formats' |
   readonly hash: boolean;
   /** Threads beside this one; 0 reads here. */
   readonly workers: number;
+  /** Asked between two pieces; what is behind is not read. */
+  readonly enough?: () => boolean;
 };
 
 /**
@@ -45,7 +47,10 @@ export async function readLogFile(cwd: string, name: string, options: ReadOption
     const data = bytes.seekable && options.workers > 0 && !options.grep && !options.numbers ? await analysedInParts(file, { clock, ...(options.window && { window: options.window }) }, options.workers, hash, signal) : undefined;
     if (data) return { name, bytes: data.bytes, ...(hash && { sha256: hash.digest('hex') }), data: data.data, notes: [...bytes.notes, ...data.notes] };
     const analysis = new LogAnalysis({ ...options, clock, sha256 });
-    for await (const piece of bytes.pieces) analysis.push(piece);
+    for await (const piece of bytes.pieces) {
+      analysis.push(piece);
+      if (options.enough?.() === true) break;
+    }
     analysis.end();
     return { name, bytes: bytes.read(), ...(hash && { sha256: hash.digest('hex') }), data: analysis.data(), notes: bytes.notes };
   } catch (error) {

@@ -1,5 +1,5 @@
 /** Several logs, and what of them could not be read. */
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { LogClock, type ClockAssumptions } from '../../core/evidence/logs/clock.js';
@@ -7,6 +7,8 @@ import { detectFormats } from '../../core/evidence/logs/detect.js';
 import type { ReadLog } from '../../core/evidence/logs/readLog.js';
 import { Stamp } from '../../core/evidence/logs/stamp.js';
 import { errorCode } from '../errorCode.js';
+import { openLog } from './bytesOf.js';
+import { NotText } from './notText.js';
 import { readLogFile, readLogStream, type ReadOptions } from './readFile.js';
 
 /** Files that are read; more are a mistake of a pattern. */
@@ -36,28 +38,41 @@ export async function readAll({ cwd, names, stream, streamName }: Sources, optio
 /** Bytes of either end of a log that are looked at for its stamps. */
 const END = 64 * 1024;
 
-/** The first and the last moment of a log, ms since the Unix epoch; undefined if they are not to be seen in its ends. */
-export async function spanOf(cwd: string, name: string, zone: number): Promise<{ readonly first: number; readonly last: number } | undefined> {
+/** The first and the last moment of a log, ms since the Unix epoch; undefined if they are not to be seen in its ends. Of one that is compressed the last one is taken to be its last change. */
+export async function spanOf(cwd: string, name: string, zone: number, signal: AbortSignal): Promise<{ readonly first: number; readonly last: number } | undefined> {
   if (name === '-') return undefined;
+  const file = path.resolve(cwd, name);
   try {
-    const handle = await open(path.resolve(cwd, name), 'r');
+    const info = await stat(file);
+    if (!info.isFile()) return undefined;
+    const assumed = { zone, reference: info.mtimeMs };
+    const bytes = await openLog(file, () => undefined, signal);
+    let first: number | undefined;
     try {
-      const info = await handle.stat();
-      if (!info.isFile()) return undefined;
-      const ends = [0, Math.max(0, info.size - END)].map(async (from) => {
-        const { buffer, bytesRead } = await handle.read(Buffer.alloc(END), 0, END, from);
-        return buffer.subarray(0, bytesRead);
-      });
-      const [head = Buffer.alloc(0), tail = Buffer.alloc(0)] = await Promise.all(ends);
-      const assumed = { zone, reference: info.mtimeMs };
-      const first = momentsIn(head, assumed)[0];
-      return first === undefined ? undefined : { first, last: momentsIn(tail, assumed).at(-1) ?? first };
+      for await (const piece of bytes.pieces) {
+        first = momentsIn(piece.subarray(0, END), assumed)[0];
+        break;
+      }
     } finally {
-      await handle.close();
+      await bytes.close();
     }
+    if (first === undefined) return undefined;
+    const last = bytes.seekable ? momentsIn(await endOf(file, info.size), assumed).at(-1) : info.mtimeMs;
+    return { first, last: last ?? first };
   } catch (error) {
-    if (errorCode(error) === undefined) throw error;
+    signal.throwIfAborted();
+    if (errorCode(error) === undefined && !(error instanceof NotText)) throw error;
     return undefined; // that it cannot be read is said where it is read
+  }
+}
+
+async function endOf(file: string, size: number): Promise<Uint8Array> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(END), 0, END, Math.max(0, size - END));
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
   }
 }
 

@@ -32,13 +32,13 @@ export async function takeUp(root: string, { guard, history, liveRuns, writeBack
 
 /** Everything but runs is over when their ledger appears; only their write-back may be left. */
 async function takeUpOthers(root: string, runs: ReadonlySet<string>, { guard, writeBack }: Pick<Ledgers, 'guard' | 'writeBack'>): Promise<void> {
-  const { isRunId, readCommand, readFault, readLogs, readProbe, readSnapshot, readWait, Refusal, runsFolder } = await loadEngine();
+  const { isRunId, readCommand, readFault, readLogDiff, readLogs, readProbe, readSnapshot, readWait, Refusal, runsFolder } = await loadEngine();
   const top = runsFolder(root);
   const ids = (await readdir(top).catch(() => [])).filter((id) => isRunId(id) && !runs.has(id)).sort().reverse().slice(0, RECENT);
   for (const id of ids) {
     try {
       const folder = path.join(top, id);
-      const found = (await readProbe(folder)) ?? (await readWait(folder)) ?? (await readSnapshot(folder)) ?? (await readFault(folder)) ?? (await readLogs(folder)) ?? (await readCommand(folder));
+      const found = (await readProbe(folder)) ?? (await readWait(folder)) ?? (await readSnapshot(folder)) ?? (await readFault(folder)) ?? (await readLogs(folder)) ?? (await readLogDiff(folder)) ?? (await readCommand(folder));
       if (found?.writeBack?.state === 'pending') await writeBack.writeFound({ root, run: id }, found.writeBack.workItem);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

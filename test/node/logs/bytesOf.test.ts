@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -30,6 +31,19 @@ describe('bytes of a log', () => {
     await writeFile(file, zipped);
     expect(await textOf(await openLog(file, () => undefined, never))).toBe('one\ntwo\n');
     expect(await textOf(streamLog(Readable.from([zipped.subarray(0, 10), zipped.subarray(10)]), () => undefined, never))).toBe('one\ntwo\n');
+  });
+
+  it('of a large gzip come without a warning that something listens too often', async () => {
+    const file = path.join(await tempFolder(), 'large.gz');
+    await writeFile(file, gzipSync(randomBytes(16 << 20), { level: 1 }));
+    const warnings: Error[] = [];
+    const warned = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', warned);
+    const bytes = await openLog(file, () => undefined, never);
+    for await (const piece of bytes.pieces) expect(piece.length).toBeGreaterThan(0);
+    await bytes.close();
+    process.off('warning', warned);
+    expect(warnings).toEqual([]);
   });
 
   it('of a gzip whose end is missing are whole lines', async () => {

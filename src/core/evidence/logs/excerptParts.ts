@@ -45,9 +45,9 @@ function sorted(parts: readonly Part[]): Part[] {
   return [...parts].sort((a, b) => (a.at - b.at || a.file - b.file || a.line - b.line));
 }
 
-/** Cleaned before it is cut, so that no cut hides from redaction what a secret is. */
-function shortened(text: string): string {
+/** The text of a record as it is shown. Cleaned before it is cut, so that no cut hides from redaction what a secret is. */
+export function shortened(text: string, max = MAX_LINES): string {
   const lines = clean(text).split('\n');
-  const more = lines.length - MAX_LINES;
-  return more > 1 ? [...lines.slice(0, MAX_LINES), `… ${more} more lines of this record`].join('\n') : lines.join('\n');
+  const more = lines.length - max;
+  return more > 1 ? [...lines.slice(0, max), `… ${more} more lines of this record`].join('\n') : lines.join('\n');
 }

@@ -23,6 +23,11 @@ const MAX_CANDIDATES = 200;
 /** What stands for all messages beyond {@link MAX_TEMPLATES}. */
 const OTHERS = '(other messages)';
 
+/** Whether they stand for all messages beyond those that are told apart. */
+export function isOthers(words: readonly string[]): boolean {
+  return words.length === 1 && words[0] === OTHERS;
+}
+
 export class TemplateMiner {
   private readonly all: Template[] = [];
   private readonly tree = new Map<string, Template[]>();

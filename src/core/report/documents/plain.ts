@@ -5,7 +5,7 @@ import type { Snapshot } from '../../snapshot/types.js';
 import type { WaitReport } from '../../wait/timeline.js';
 import type { LogReport } from '../../evidence/logs/types.js';
 import { duration } from '../format.js';
-import type { LogBlockContext } from '../logBlock.js';
+import type { LogBlockContext } from '../logOrigin.js';
 import { headline, logSentences } from '../logSentences.js';
 import type { SnapshotBlockContext } from '../snapshotBlock.js';
 import type { WaitBlockContext } from '../waitBlock.js';
