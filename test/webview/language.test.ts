@@ -4,6 +4,7 @@ import { extractTexts } from '../../scripts/l10n/texts.mjs';
 import { commandDocument } from '../../src/core/report/documents/command.js';
 import { comparisonDocument } from '../../src/core/report/documents/comparison.js';
 import { faultDocument } from '../../src/core/report/documents/fault.js';
+import { logDiffDocument } from '../../src/core/report/documents/logDiff.js';
 import { logDocument, snapshotDocument, waitDocument } from '../../src/core/report/documents/plain.js';
 import { probeDocument } from '../../src/core/report/documents/probe.js';
 import { logSentences } from '../../src/core/report/logSentences.js';
@@ -27,6 +28,14 @@ const LOGS = {
   signatures: [{ id: 'x', title: 'Error: boom', count: 2, first: null, last: null, file: 0, line: 1 }],
   templates: [{ template: 'got <n> orders', severity: 'other' as const, count: 3, first: null, last: null, isNew: false, vanished: false, rate: '', file: 0, line: 1 }],
 };
+const FOUND = { template: 'got <n> orders', severity: 'other' as const, passingLogs: 0, failingLogs: 1, passingCount: 0, failingCount: 7, log: 'port', line: 1, at: null };
+const VALUE = { template: 'got <n> orders', place: 1, passing: ['up'], failing: ['none'], log: 'port', line: 1 };
+const EXCERPT = { log: 'port', focus: 1, records: [{ line: 1, text: 'Error: boom' }] };
+const LOG_FILE = { name: 'port', bytes: 7, lines: 1, records: 1, formats: [], first: null, last: null, resolutionMs: null, notes: [] };
+const LOG_DIFF = {
+  passing: ['port'], failing: ['port'], onlyFailing: [FOUND], onlyPassing: [FOUND], moreOften: [FOUND], numbers: [{ ...VALUE, name: 'port' }], words: [VALUE], same: 1, divergences: [], absences: [],
+  passingFiles: [LOG_FILE], failingFiles: [LOG_FILE], selection: [], excerpts: { passing: EXCERPT, failing: EXCERPT }, missing: ['It was not there.'],
+};
 const WAIT = { target: 'tcp 127.0.0.1:80', condition: 'port', ready: false, successes: 0, wanted: 3, polls: 7, flaps: 0, firstAcceptMs: null, firstByteMs: null, first2xxMs: null, stableSinceMs: null, elapsedMs: 5_000, lastGood: null, firstBad: 'tcp 127.0.0.1:80', lastClass: null, lastError: null, failures: {}, conclusion: 'It did not answer.' };
 const COMMAND = { command: ['node', 'x.mjs'], shell: false, folder: '', timeoutMs: 5_000, outcome: 'fail' as const, exitCode: 1, signal: null, durationMs: 12, leftBehind: 0, output: { head: 'printed at first\n', tail: 'printed at last\n', bytes: 900, leftOut: 800 } };
 
@@ -49,6 +58,7 @@ const REPORTS: Readonly<Record<string, ToPanel>> = {
   'a wait': documentMessage(waitDocument(WAIT, PROBE_CONTEXT, say)),
   'a recorded command': documentMessage(commandDocument(COMMAND, PROBE_CONTEXT, say)),
   'an analysis of logs': documentMessage(logDocument(LOGS, PROBE_CONTEXT, say)),
+  'a difference of logs': documentMessage(logDiffDocument(LOG_DIFF, PROBE_CONTEXT, say)),
   'a snapshot': documentMessage(snapshotDocument(SNAPSHOT, { ...PROBE_CONTEXT, tookMs: 12 }, say)),
 };
 

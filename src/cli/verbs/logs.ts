@@ -23,7 +23,7 @@ export const verb: Verb = {
       .usage('[options] <files...> | - | diff [options] <passing> <failing>')
       .argument('[files...]', 'logs, gzip too; `-` for standard input; or `diff PASSING FAILING`: two logs, or ids of runs')
       .option('--wi <ref>', 'write it into this work item (path, file name or alias)')
-      .option('--since <time>', 'from then on: 2026-11-21T14:02, 14:02:33 (of the first log\'s first day), 15m (ago)')
+      .option('--since <time>', 'from then on: 2026-11-21T14:02, 14:02:33 (of the first log\'s first day; with diff, of each side\'s), 15m (ago)')
       .option('--until <time>', 'up to then')
       .option('--around <time>', 'one minute before and behind, and the lines next to it')
       .option('--grep <regex>', 'only records of which a line matches (JavaScript; ignores case)')
@@ -33,6 +33,7 @@ export const verb: Verb = {
       .option('--for <duration>', 'with --follow: end after so long', duration)
       .option('--name <text>', 'what standard input is called in the evidence')
       .option('--threads <n>', 'threads that read a large log (default: as many as processors)', wholeNumber)
+      .addHelpText('after', '\n`diff` takes --wi, --since, --until, --grep, --zone and --json.\nExit codes: 0 nothing failed, or nothing separates the two; 1 something did, or something that was asked for is missing; 2 bad usage, or nothing could be read; 3 the ledger or the work item cannot be written; 4 the block was edited by hand, or the work item kept changing.')
       .action(act((context, files: readonly string[], options: LogsOptions) => (files[0] === 'diff' ? diffOfLogs(context, files.slice(1), options) : logs(context, files, options))));
   },
 };

@@ -22,7 +22,7 @@ interface ShowOptions extends CommonOptions, ExportOptions {
 export const verb: Verb = {
   define(command, act) {
     command
-      .argument('[ref]', 'path, file name or alias of a work item (default: the active one); or the id of a run, probe, fault test, wait, snapshot, recorded command or analysis of logs')
+      .argument('[ref]', 'path, file name or alias of a work item (default: the active one); or the id of a run, probe, fault test, wait, snapshot, recorded command, analysis or difference of logs')
       .option('--activate', 'make it the active one, which commits belong to (.casebook/active); a branch that names a work item goes before it')
       .option('--deactivate', 'let no work item be the active one')
       .option('--section <path>', 'only that section: headings from the top, as "Phase 1 › Debug Information"; with --json its lists, tables and code')
