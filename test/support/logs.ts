@@ -7,9 +7,9 @@ import type { ReadLog } from '../../src/core/evidence/logs/readLog.js';
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-export const LOGS_START = Date.UTC(2026, 10, 21, 14, 2, 0);
+const LOGS_START = Date.UTC(2026, 10, 21, 14, 2, 0);
 
-/** Lines with a stamp each, so many ms after {@link LOGS_START}. */
+/** Lines with a stamp each, so many ms after a fixed moment. */
 export function stamped(lines: readonly (readonly [ms: number, text: string])[], start = LOGS_START): string {
   return lines.map(([ms, text]) => `${new Date(start + ms).toISOString()} ${text}\n`).join('');
 }
