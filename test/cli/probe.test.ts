@@ -94,7 +94,7 @@ describe('casebook probe', () => {
     await writeFile(path.join(root, 'ca.pem'), ca.cert);
     const port = await listening(createHttpsServer(certificate({ commonName: 'x', names: ['127.0.0.1'], issuer: ca }), (_, response) => response.end('fine')));
     const url = `https://127.0.0.1:${port}/`;
-    expect(await casebook(root, 'probe', url)).toMatchObject({ code: 1, stdout: expect.stringContaining('whose issuer this machine does not trust') as string });
+    expect(await casebook(root, 'probe', url)).toMatchObject({ code: 1, stdout: expect.stringContaining('whose issuer Node does not trust') as string });
     expect((await casebook(root, 'probe', url, '--ca', 'ca.pem')).code).toBe(0);
     expect((await casebook(root, 'probe', url, '--insecure')).code).toBe(0);
     expect(await casebook(root, 'probe', url, '--ca', 'WIs/WI1_t.md')).toMatchObject({ code: 2, stderr: expect.stringContaining('--ca') as string });

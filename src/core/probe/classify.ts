@@ -19,7 +19,7 @@ export type Observation = { readonly httpStatus?: number } & (
 export function classify(probe: ProbeName, seen: Observation): ProbeClass {
   switch (seen.type) {
     case 'answer':
-      return seen.httpStatus !== undefined && seen.httpStatus >= 500 ? 'unhealthy' : 'up';
+      return seen.httpStatus !== undefined && seen.httpStatus >= 500 && seen.httpStatus < 600 ? 'unhealthy' : 'up';
     case 'judged':
       return seen.class;
     case 'deadline':

@@ -14,6 +14,8 @@ import type { EndpointTarget, ProbeResult, ProbeTarget } from './types.js';
 /** Addresses that share a finding. */
 interface Group {
   readonly finding: Finding;
+  /** A connection came about, with which a client stays. */
+  readonly connected: boolean;
   readonly addresses: string[];
 }
 
@@ -38,8 +40,8 @@ export function conclude(target: ProbeTarget, results: readonly ProbeResult[], t
   return [...addressSentences(target, groups), ...scopeNotes(target, groups, results), ...environmentNote(results)].join(' ');
 }
 
-/** What the last rung that an address reached says. @param nobodyListens the machine itself says so of the address and port */
-function addressFinding(result: ProbeResult, timeoutMs: number, nobodyListens = false): Finding {
+/** What the last rung that an address reached says. @param listener what the machine itself says of the address and port */
+function addressFinding(result: ProbeResult, timeoutMs: number, listener: ProbeResult | undefined): Finding {
   switch (result.probe) {
     case 'tls':
     case 'alpn':
@@ -53,25 +55,25 @@ function addressFinding(result: ProbeResult, timeoutMs: number, nobodyListens = 
     case 'grpc':
       return grpcFinding(result, timeoutMs);
     default:
-      return tcpFinding(result, timeoutMs, nobodyListens);
+      return tcpFinding(result, timeoutMs, listener);
   }
 }
 
 /** Each address by the last rung that it reached; equal findings together, in the order of first appearance. */
 function grouped(results: readonly ProbeResult[], timeoutMs: number): Group[] {
   const last = new Map<string, ProbeResult>();
-  const unheard = new Set<string>();
+  const listeners = new Map<string, ProbeResult>();
   for (const result of results) {
-    if (result.probe === 'listener') {
-      if (result.class === 'absent') unheard.add(result.address);
-    } else if (result.probe !== 'dns' && result.probe !== 'environment') last.set(result.address, result);
+    if (result.probe === 'listener') listeners.set(result.address, result);
+    else if (result.probe !== 'dns' && result.probe !== 'environment') last.set(result.address, result);
   }
   const groups = new Map<string, Group>();
   for (const [address, result] of last) {
-    const finding = addressFinding(result, timeoutMs, unheard.has(address));
+    const finding = addressFinding(result, timeoutMs, listeners.get(address));
+    const connected = result.probe !== 'tcp' || result.class === 'up' || result.class === 'reset-at-accept';
     const group = groups.get(finding.predicate);
     if (group) group.addresses.push(address);
-    else groups.set(finding.predicate, { finding, addresses: [address] });
+    else groups.set(finding.predicate, { finding, connected, addresses: [address] });
   }
   return [...groups.values()];
 }
@@ -82,10 +84,12 @@ function addressSentences(target: EndpointTarget, groups: readonly Group[]): str
   if (good.length === 0 || bad.length === 0) return groups.map((group) => sentence(head(group), group.finding.meaning));
   const failing = bad.flatMap(({ addresses }) => addresses.map(hostOf));
   const which = failing.length === 1 ? failing.join('') : 'one of these';
+  const stays = bad.filter(({ connected }) => connected).length;
+  const fate = stays === 0 ? 'fails, unless it goes on to the next address' : stays === bad.length ? 'fails, since few go on to the next address once one has taken the connection' : 'fails, unless it goes on to the next address, which few do once one has taken the connection';
   return [
     sentence(
       `${good.map(head).join(' and ')}, but ${bad.map(head).join(' and ')}`,
-      `a client that resolves ${target.host} to ${which} first fails, unless it goes on to the next address`,
+      `a client that resolves ${target.host} to ${which} first ${fate}`,
     ),
     ...bad.flatMap((group) => (group.finding.meaning === undefined ? [] : [sentence(`What that means for ${places(group)}`, group.finding.meaning)])),
   ];

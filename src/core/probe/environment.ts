@@ -1,5 +1,5 @@
 /** Variables of the environment that make one client behave otherwise than another. */
-import type { EndpointTarget } from './types.js';
+import { SECURE_SCHEMES, type EndpointTarget } from './types.js';
 
 /** Which way a request goes: curl, Go, Python, .NET, and Node with NODE_USE_ENV_PROXY. Names are told apart by case on Unix, so both spellings stand here. */
 const ROUTE = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'all_proxy', 'no_proxy', 'NODE_USE_ENV_PROXY'];
@@ -18,7 +18,7 @@ export const CLIENT_VARIABLES: readonly string[] = [...ROUTE, ...NAMES, ...SWITC
 
 /** The names that matter to clients of a target. Trust does where TLS is spoken. */
 export function clientVariables({ scheme }: EndpointTarget): readonly string[] {
-  const secure = scheme === 'https' || scheme === 'wss' || scheme === 'grpcs' || scheme === 'tls';
+  const secure = SECURE_SCHEMES.includes(scheme);
   return [...ROUTE, ...NAMES, ...SWITCHES, ...(secure ? TRUST : []), ...(scheme === 'grpc' || scheme === 'grpcs' ? ['GRPC_*'] : [])];
 }
 

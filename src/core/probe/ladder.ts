@@ -39,8 +39,10 @@ export function holds(result: ProbeResult): boolean {
 
 /** The report over a target's results in the order in which they came. @param timeoutMs the deadline of each rung, in ms */
 export function probeReport(target: ProbeTarget, results: readonly ProbeResult[], timeoutMs: number): ProbeReport {
-  const lastGood = results.findLast((result) => holds(result) && !isContext(result));
   const firstBad = results.find((result) => !holds(result));
+  // Up to where it broke, on the way to that address: what another address came to is no rung below it.
+  const below = firstBad ? results.slice(0, results.indexOf(firstBad)).filter(({ probe, address }) => probe === 'dns' || address === firstBad.address) : results;
+  const lastGood = below.findLast((result) => holds(result) && !isContext(result));
   return {
     target: target.text,
     results,

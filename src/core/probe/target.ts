@@ -1,7 +1,7 @@
 /** A probe's target: from what the user wrote to host, port and path. */
 import { bounded, clean } from '../report/untrusted.js';
 import { localTarget } from './localTarget.js';
-import { SCHEMES, type EndpointTarget, type ProbeTarget, type Scheme } from './types.js';
+import { SCHEMES, SECURE_SCHEMES, type EndpointTarget, type ProbeTarget, type Scheme } from './types.js';
 
 /** Why a text is not a target, as a sentence that says what to do. */
 interface TargetProblem {
@@ -9,9 +9,6 @@ interface TargetProblem {
 }
 
 const FORMS = 'Write http://HOST:PORT/PATH, https://HOST/PATH, ws://, wss://, h2c://, grpc://, grpcs://, tls://, HOST:PORT, :PORT for this machine, process:NAME or file:PATH.';
-
-/** Schemes that the URL parser reads as https: names, addresses and default ports go by it. */
-const SECURE: readonly Scheme[] = ['https', 'wss', 'grpcs', 'tls'];
 
 /**
  * Takes a target apart: a URL of one of the {@link SCHEMES}, `HOST:PORT`, `[::1]:8080`, `:8080` or `8080` for localhost, `process:NAME`, `process:PID`,
@@ -37,7 +34,8 @@ function parseUrl(written: string, scheme: Scheme): EndpointTarget | TargetProbl
   const digits = /:(\d+)$/.exec(authority)?.[1];
   const portProblem = checkPort(digits);
   if (portProblem !== undefined) return { problem: `${shown(written)}: ${portProblem}` };
-  const secure = SECURE.includes(scheme);
+  // What the URL parser reads as https: names, addresses and default ports go by it.
+  const secure = SECURE_SCHEMES.includes(scheme);
   // The parser knows names and addresses only behind the schemes of the web.
   const url = authority === '' ? undefined : parsed(written.replace(/^[^:]*/, secure ? 'https' : 'http'));
   const host = url && hostOf(url);

@@ -59,6 +59,7 @@ export const PROBE_CLASSES = [
   'not-grpc',
   'unknown-service',
   'unimplemented',
+  'unauthorised',
   // process, file, listener
   'absent',
   'restarted',
@@ -92,7 +93,7 @@ export interface ProbeResult {
    * Time that each phase took, in ms; only phases that were reached. dns: `lookup`. tcp: `connect`, `total`. Over TLS also `tls` (the handshake).
    * http1: `connect`, `firstByte` (from the connection to the first byte of the answer; absent if none came), `total`.
    * http2, h2c, grpc: `settings` (from the connection to the peer's SETTINGS frame). websocket: `upgrade`, `pong`.
-   * `total` is the time until the answer or the failure.
+   * `interim`: a 1xx answer came. `total` is the time until the answer or the failure.
    */
   readonly phases: Readonly<Record<string, number>>;
   readonly error?: RawError;
@@ -104,6 +105,8 @@ export interface ProbeResult {
   readonly grpcStatus?: number;
   /** The rung above the protocol that the answer withholds: credentials are wanted, or it has nothing to say to what was asked. */
   readonly withheld?: 'authorisation' | 'meaning';
+  /** How a certificate was judged, if not as Node does: `none` without a verdict, `file` by the certificates of a given file. Over TLS only. */
+  readonly trust?: 'none' | 'file';
   /** What the target said (status line, first bytes; for dns what each resolver gave), redacted and bounded. */
   readonly excerpt?: string;
   /** What asked: `Node v20.20.2, OpenSSL 3.0.17`. */
@@ -128,6 +131,9 @@ export interface HttpTarget {
 export const SCHEMES = ['tcp', 'tls', 'http', 'https', 'h2c', 'ws', 'wss', 'grpc', 'grpcs'] as const;
 
 export type Scheme = (typeof SCHEMES)[number];
+
+/** Spoken over TLS. */
+export const SECURE_SCHEMES: readonly Scheme[] = ['https', 'wss', 'grpcs', 'tls'];
 
 /** A TCP port of a host, and what is spoken there. */
 export interface EndpointTarget {
@@ -180,7 +186,7 @@ export interface ProbeReport {
   /** The target's `text`. */
   readonly target: string;
   readonly results: readonly ProbeResult[];
-  /** The last rung that held, as `tcp 127.0.0.1:8080`; null if none did. */
+  /** The last rung that held below the one that broke, as `tcp 127.0.0.1:8080`, or of all of them; null if none did. */
   readonly lastGood: string | null;
   /** The first rung that broke; null if none did: then nothing wrong was found. */
   readonly firstBad: string | null;

@@ -2,6 +2,9 @@
 
 export const OPCODE = { close: 8, ping: 9, pong: 10 } as const;
 
+/** Why a ping has no answer though a pong came: RFC 6455 (5.5.3) wants the ping's own data in it. */
+export const OTHER_PONG = 'a pong came that does not hold the data of the ping';
+
 /** A control frame as a client sends it: masked, which RFC 6455 (5.3) demands of clients. @param payload at most 125 bytes */
 export function clientFrame(opcode: number, payload: Uint8Array, mask: Uint8Array): Uint8Array {
   const masked = payload.map((byte, index) => byte ^ (mask[index % 4] ?? 0));

@@ -5,7 +5,7 @@ import type { ProbeResult } from './types.js';
 type WithheldRung = NonNullable<ProbeResult['withheld']>;
 
 /** gRPC's PERMISSION_DENIED and UNAUTHENTICATED. */
-const GRPC_REFUSALS: readonly number[] = [7, 16];
+export const GRPC_REFUSALS: readonly number[] = [7, 16];
 
 /** The rung that an answer in HTTP or gRPC withholds; undefined if it withholds none, or there is no answer. */
 export function withheldBy({ httpStatus, grpcStatus, class: answer }: Pick<ProbeResult, 'httpStatus' | 'grpcStatus' | 'class'>): WithheldRung | undefined {

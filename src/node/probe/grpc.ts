@@ -2,6 +2,7 @@
 import { hostPort } from '../../core/probe/address.js';
 import type { Observation } from '../../core/probe/classify.js';
 import { HEALTH_PATH, healthRequest, healthService, healthStatus, statusName } from '../../core/probe/grpcHealth.js';
+import { GRPC_REFUSALS } from '../../core/probe/withheld.js';
 import { replayGrpc } from '../../core/probe/replay.js';
 import { clean, bounded } from '../../core/report/untrusted.js';
 import { Http2Exchange } from './http2Exchange.js';
@@ -44,15 +45,18 @@ class HealthCheck extends Http2Exchange {
   #judge(): Observation {
     const status = this.grpcStatus;
     const httpStatus = this.headers?.[':status'];
-    if (status === undefined || !/^application\/grpc\b/.test(this.headers?.['content-type'] ?? '')) {
+    const isGrpc = /^application\/grpc(?:$|[;+ ])/.test(this.headers?.['content-type'] ?? '');
+    if (isGrpc && status === undefined && (httpStatus ?? 0) < 300) return { type: 'judged', class: 'truncated', error: { reason: 'the answer ended without a grpc-status' } };
+    if (status === undefined || !isGrpc) {
       if (httpStatus !== undefined && httpStatus >= 500) return { type: 'judged', class: 'unhealthy' };
-      return { type: 'judged', class: 'not-grpc', error: { reason: `content-type ${bounded(clean(this.headers?.['content-type'] ?? '(none)'), SHOWN_MESSAGE)}, no grpc-status` } };
+      return { type: 'judged', class: 'not-grpc', error: { reason: `content-type ${bounded(clean(this.headers?.['content-type'] ?? '(none)'), SHOWN_MESSAGE)}, ${status === undefined ? 'no grpc-status' : `grpc-status ${status}`}` } };
     }
     if (status === 5) return { type: 'judged', class: 'unknown-service' };
     if (status === 12) return { type: 'judged', class: 'unimplemented' };
+    if (GRPC_REFUSALS.includes(status)) return { type: 'judged', class: 'unauthorised', error: { reason: `status ${statusName(status)}` } };
     if (status !== 0) return { type: 'judged', class: 'unhealthy', error: { reason: `status ${statusName(status)}` } };
     const health = healthStatus(this.body.bytes());
-    return health === 'SERVING' ? { type: 'answer' } : { type: 'judged', class: 'unhealthy', error: { reason: health ?? 'a message that is no health status' } };
+    return health === 'SERVING' ? { type: 'answer' } : { type: 'judged', class: 'unhealthy', error: { reason: health ?? 'a message that cannot be read as a health status' } };
   }
 
   #said(name: string): string | undefined {

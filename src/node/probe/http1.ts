@@ -41,13 +41,14 @@ export function http1Request(question: Question, headers: Readonly<Record<string
 
 /** Times of a connection, and the first bytes that came over it: what a peer says that does not speak HTTP. */
 export class Watch {
-  readonly phases: { connect?: number; tls?: number; firstByte?: number } = {};
+  readonly phases: { connect?: number; tls?: number; firstByte?: number; interim?: number } = {};
   readonly first = new ByteExcerpt();
   #socket: Socket | undefined;
   #closed: Promise<void> | undefined;
 
   constructor(request: ClientRequest, start: Start) {
     request.once('socket', (socket) => this.#watch(socket, start));
+    request.once('information', () => (this.phases.interim = start.elapsed()));
   }
 
   /** Destroys the connection, and waits until it is gone. */

@@ -68,6 +68,7 @@ export class Http2Exchange implements Exchange {
   }
 
   overdue(error: RawError): Observation {
+    this.#noteBytes();
     return { type: 'deadline', error, ...this.#status() };
   }
 
@@ -121,10 +122,22 @@ export class Http2Exchange implements Exchange {
       // A stream that was reset alone leaves its session open.
       this.#session?.close();
     });
+    // CANCEL and NO_ERROR end a stream without an error of Node's. So does the end of its session, which is told by that.
+    stream.once('close', () => {
+      if (this.headers || this.#error || this.#session?.destroyed !== false) return;
+      const code = stream.rstCode;
+      this.#error = { code: 'ERR_HTTP2_STREAM_ERROR', reason: `Stream closed with error code ${code === constants.NGHTTP2_CANCEL ? 'NGHTTP2_CANCEL' : code === 0 ? 'NGHTTP2_NO_ERROR' : String(code)}` };
+      this.#session.close();
+    });
     stream.once('end', () => {
       // A stream that was cut ends too, with a code.
       if (this.headers && stream.rstCode === constants.NGHTTP2_NO_ERROR) settle({ type: 'answer' });
     });
+  }
+
+  /** Bytes came that are no frame yet: the peer said something. Over TLS they are those inside of it. */
+  #noteBytes(): void {
+    if (this.phases.settings === undefined && this.#session && this.#socket.bytesRead > 0) this.phases.firstByte ??= this.#since();
   }
 
   /** Why no answer came, once the session is gone. */
@@ -132,11 +145,12 @@ export class Http2Exchange implements Exchange {
     if (this.#goaway !== undefined && !this.headers) return { type: 'judged', class: 'goaway', error: { ...this.#error, reason: `GOAWAY with code ${this.#goaway}` } };
     const error = this.#error;
     // The stream's own "canceled" says nothing of why.
-    if (error && error.code !== 'ERR_HTTP2_STREAM_CANCEL') return this.headers && error.code === 'ECONNRESET' ? { type: 'judged', class: 'truncated', error } : { type: 'error', error };
+    this.#noteBytes();
+    if (error && error.code !== 'ERR_HTTP2_STREAM_CANCEL') return this.headers && (error.code === 'ECONNRESET' || error.code === 'ERR_HTTP2_STREAM_ERROR') ? { type: 'judged', class: 'truncated', error } : { type: 'error', error };
     const reason = { reason: 'the connection ended' };
     if (this.headers) return { type: 'judged', class: 'truncated', error: reason };
     // It said something, and that was not HTTP/2: a whole frame of HTTP/2 would have begun with SETTINGS.
-    if (this.phases.settings === undefined && this.#socket.bytesRead > 0 && this.phases.tls === undefined) return { type: 'judged', class: 'wrong-protocol', error: reason };
+    if (this.phases.settings === undefined && this.#socket.bytesRead > 0) return { type: 'judged', class: 'wrong-protocol', error: reason };
     return { type: 'judged', class: 'eof', error: reason };
   }
 }

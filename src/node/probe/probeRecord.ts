@@ -28,6 +28,7 @@ const result = v.object({
   alpn: v.exactOptional(short),
   grpcStatus: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
   withheld: v.exactOptional(v.picklist(['authorisation', 'meaning'])),
+  trust: v.exactOptional(v.picklist(['none', 'file'])),
   excerpt: v.exactOptional(long),
   runtime: short,
   startedAt: stamp,

@@ -1,6 +1,6 @@
 /** What a probe is asked, and how its answer is put together. */
 import { classify, type Observation } from '../../core/probe/classify.js';
-import type { EndpointTarget, HttpTarget, ProbeName, ProbeResult } from '../../core/probe/types.js';
+import { SECURE_SCHEMES, type EndpointTarget, type HttpTarget, type ProbeName, type ProbeResult } from '../../core/probe/types.js';
 import { withheldBy } from '../../core/probe/withheld.js';
 import { startLimit } from './limit.js';
 import { runtimeName } from './runtime.js';
@@ -61,9 +61,10 @@ interface Answer {
   readonly excerpt?: string | undefined;
   readonly alpn?: string | undefined;
   readonly grpcStatus?: number | undefined;
+  readonly trust?: ProbeResult['trust'];
 }
 
-export function result(probe: ProbeName, seen: Observation, start: Start, { address, phases, replay, excerpt, alpn, grpcStatus }: Answer): ProbeResult {
+export function result(probe: ProbeName, seen: Observation, start: Start, { address, phases, replay, excerpt, alpn, grpcStatus, trust }: Answer): ProbeResult {
   const answer = classify(probe, seen);
   const withheld = withheldBy({ class: answer, ...(seen.httpStatus !== undefined && { httpStatus: seen.httpStatus }), ...(grpcStatus !== undefined && { grpcStatus }) });
   return {
@@ -76,6 +77,7 @@ export function result(probe: ProbeName, seen: Observation, start: Start, { addr
     ...(alpn !== undefined && { alpn }),
     ...(grpcStatus !== undefined && { grpcStatus }),
     ...(withheld !== undefined && { withheld }),
+    ...(trust !== undefined && { trust }),
     ...(excerpt !== undefined && excerpt !== '' && { excerpt }),
     runtime: runtimeName(),
     startedAt: start.wall,
@@ -101,33 +103,44 @@ export interface Exchange {
 /** Holds one exchange within the deadline of its question, and closes it. @throws the signal's reason once it aborts */
 export async function conduct(
   probe: ProbeName,
-  { timeoutMs }: Question,
+  question: Question,
   address: string,
   replay: string,
   open: (start: Start) => Exchange,
   signal: AbortSignal,
 ): Promise<ProbeResult> {
   signal.throwIfAborted();
+  const { timeoutMs } = question;
   const limit = startLimit(timeoutMs, signal);
   const start = startClock();
   const exchange = open(start);
   try {
-    const seen = await exchange.ended(limit.signal);
+    const ended = await exchange.ended(limit.signal);
     const total = start.elapsed();
     signal.throwIfAborted();
+    // Before the phases are read: an exchange that is overdue may still find out how far it came.
+    const seen = ended ?? exchange.overdue({ reason: `no complete answer within ${timeoutMs} ms, the deadline of the probe` });
     const reached = Object.entries(exchange.phases).filter((phase): phase is [string, number] => phase[1] !== undefined);
-    return result(probe, seen ?? exchange.overdue({ reason: `no complete answer within ${timeoutMs} ms, the deadline of the probe` }), start, {
+    return result(probe, seen, start, {
       address,
       phases: { ...Object.fromEntries(reached), total },
       replay,
       excerpt: exchange.excerpt(),
       alpn: exchange.alpn,
       grpcStatus: exchange.grpcStatus,
+      trust: trustOf(question),
     });
   } finally {
     limit.end();
     await exchange.close();
   }
+}
+
+/** Undefined where no certificate is shown, or Node's own certificates judge it. */
+function trustOf({ target, trust: { verify, ca } }: Question): ProbeResult['trust'] {
+  if (!SECURE_SCHEMES.includes(target.scheme)) return undefined;
+  if (!verify) return 'none';
+  return ca === undefined ? undefined : 'file';
 }
 
 /** What the URL of the target asks for. @throws TypeError if it has none: the ladder asks only what a target has */

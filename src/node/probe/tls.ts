@@ -3,7 +3,7 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
 import { hostPort } from '../../core/probe/address.js';
 import type { Observation } from '../../core/probe/classify.js';
-import { tlsClass } from '../../core/probe/classes/tls.js';
+import { certificateClass, tlsClass } from '../../core/probe/classes/tls.js';
 import { rawError } from '../../core/probe/rawError.js';
 import { replayTls } from '../../core/probe/replay.js';
 import type { RawError } from '../../core/probe/types.js';
@@ -77,7 +77,7 @@ class Handshake implements Exchange {
     this.#said = [`${this.#socket.getProtocol() ?? 'TLS'}, ${this.#socket.getCipher().standardName}`, certificateText(certificate)].join('\n');
     const problem = this.#question.trust.verify ? authorizationProblem(this.#socket) : undefined;
     if (problem !== undefined) {
-      resolve({ type: 'error', error: { code: problem, reason: clean(bounded(certificateText(certificate), 300)) } });
+      resolve({ type: 'judged', class: certificateClass(problem), error: { code: problem, reason: clean(bounded(certificateText(certificate), 300)) } });
       return;
     }
     const answer = (): void => resolve({ type: 'answer' });

@@ -1,10 +1,11 @@
 /** How a probe speaks TLS to a literal address under the name of its target. */
 import type { ConnectionOptions } from 'node:tls';
+import { SECURE_SCHEMES } from '../../core/probe/types.js';
 import type { Question } from './question.js';
 
 /** Whether the target's scheme is spoken over TLS. */
 export function isSecure({ target: { scheme } }: Question): boolean {
-  return scheme === 'https' || scheme === 'wss' || scheme === 'grpcs' || scheme === 'tls';
+  return SECURE_SCHEMES.includes(scheme);
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Observation } from '../../core/probe/classify.js';
 import { rawError } from '../../core/probe/rawError.js';
 import { replayWebsocket } from '../../core/probe/replay.js';
 import type { RawError } from '../../core/probe/types.js';
-import { clientFrame, closeText, FrameReader, OPCODE } from '../../core/probe/websocketFrames.js';
+import { clientFrame, closeText, FrameReader, OPCODE, OTHER_PONG } from '../../core/probe/websocketFrames.js';
 import { bounded, clean } from '../../core/report/untrusted.js';
 import { ByteExcerpt, responseExcerpt } from './excerpt.js';
 import { http1Request, Watch, type OpenRequest } from './http1.js';
@@ -33,13 +33,15 @@ const MOST_PONGS = 100;
 const SHOWN_REASON = 200;
 
 class Opening implements Exchange {
-  readonly phases: { connect?: number; tls?: number; firstByte?: number; upgrade?: number; pong?: number };
+  readonly phases: { connect?: number; tls?: number; firstByte?: number; interim?: number; upgrade?: number; pong?: number };
   readonly #request: ClientRequest;
   readonly #watch: Watch;
   readonly #start: Start;
   readonly #key: string;
   readonly #ping = randomBytes(8);
   #pongs = 0;
+  /** A pong came that does not hold what the ping held. */
+  #otherPong = false;
   #socket: Duplex | undefined;
   #response: IncomingMessage | undefined;
 
@@ -71,7 +73,7 @@ class Opening implements Exchange {
 
   overdue(error: RawError): Observation {
     if (this.phases.upgrade === undefined) return { type: 'deadline', error, ...this.#status() };
-    return { type: 'judged', class: 'pong-missing', error, ...this.#status() };
+    return { type: 'judged', class: 'pong-missing', error: this.#otherPong ? { reason: OTHER_PONG } : error, ...this.#status() };
   }
 
   excerpt(): string {
@@ -91,7 +93,7 @@ class Opening implements Exchange {
   #converse(response: IncomingMessage, socket: Duplex, head: Buffer, settle: (seen: Observation) => void): void {
     const upgradedMs = this.#start.elapsed();
     this.phases.upgrade = upgradedMs;
-    socket.on('error', (error) => settle({ type: 'error', error: rawError(error) }));
+    socket.on('error', (error) => settle({ type: 'judged', class: 'closed', error: rawError(error) }));
     const accept = createHash('sha1').update(this.#key + GUID).digest('base64');
     if (response.headers['sec-websocket-accept'] !== accept) {
       settle({ type: 'judged', class: 'not-websocket', error: { reason: 'the header Sec-WebSocket-Accept does not fit the key' } });
@@ -105,7 +107,8 @@ class Opening implements Exchange {
             this.phases.pong = roundMs(this.#start.elapsed() - upgradedMs);
             this.#send(socket, OPCODE.close, Uint8Array.from([0x03, 0xe8]));
             settle({ type: 'answer' });
-          } else if (opcode === OPCODE.ping) this.#pong(socket, payload);
+          } else if (opcode === OPCODE.pong) this.#otherPong = true;
+          else if (opcode === OPCODE.ping) this.#pong(socket, payload);
           else if (opcode === OPCODE.close) settle({ type: 'judged', class: 'closed', error: { reason: bounded(clean(closeText(payload)), SHOWN_REASON) } });
         }
       } catch (error) {

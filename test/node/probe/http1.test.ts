@@ -27,7 +27,7 @@ describe('a server that drops what it accepts', () => {
     expect(last(report).phases).not.toHaveProperty('firstByte');
     expect(report.lastGood).toMatch(/^tcp 127\.0\.0\.1:\d+$/);
     expect(report.firstBad).toMatch(/^http1 127\.0\.0\.1:\d+$/);
-    expect(report.conclusion).toMatch(/accepted the connection, then dropped it before a byte \(accepted-then-dropped\): a port forwarder without a backend, or a service that is not ready\./);
+    expect(report.conclusion).toMatch(/accepted the connection, then dropped it before a byte \(accepted-then-dropped\): a port forwarder without a backend, a service that is not ready, or one that wants TLS or another protocol\./);
   });
 
   it('by an RST after the request is reset, and accepted-then-dropped', async () => {

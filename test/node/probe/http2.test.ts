@@ -164,7 +164,7 @@ describe('gRPC health', () => {
     ['status 14', grpc(14), 'unhealthy', 'status 14, UNAVAILABLE'],
     ['an HTTP 503', status(503), 'unhealthy', 'answered HTTP 503'],
     ['a web page', status(200), 'not-grpc', 'not in gRPC'],
-    ['garbage in a frame', grpc(0, Buffer.from([1, 2, 3])), 'unhealthy', 'no health status'],
+    ['garbage in a frame', grpc(0, Buffer.from([1, 2, 3])), 'unhealthy', 'cannot be read as a health status'],
   ] as const)('of a server that answers with %s', async (_, onStream, answer, words) => {
     const report = await ask(`grpc://127.0.0.1:${await h2c(onStream)}`);
     expect(rungs(report)).toEqual(['tcp 127.0.0.1 up', `grpc 127.0.0.1 ${answer}`]);

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { commandTarget } from '../../../src/core/probe/localTarget.js';
@@ -9,7 +10,7 @@ import { probeReport } from '../../../src/core/probe/ladder.js';
 import type { ProbeReport, ProbeResult, ProbeTarget } from '../../../src/core/probe/types.js';
 import { probeTarget } from '../../../src/node/probe/probeTarget.js';
 import { closeServers, closedPort, serve, BEHAVIOURS } from '../../fixtures/servers/misbehave.js';
-import { target } from '../../support/ask.js';
+import { hasIpv6, target } from '../../support/ask.js';
 import { tempFolder } from '../../support/temp.js';
 import { needs } from '../../support/needs.js';
 
@@ -120,6 +121,17 @@ describe.runIf(needs(LINUX, 'Linux'))('the listener', () => {
     const { results } = await report(target(`127.0.0.1:${port}`));
     expect(results[0]).toMatchObject({ probe: 'listener', class: 'up' });
     expect(results[0]?.excerpt).toMatch(new RegExp(`\\(pid ${process.pid}, since \\d{4}-.+Z\\) listens on 127\\.0\\.0\\.1:${port}$`));
+  });
+
+  it.runIf(hasIpv6)('that listens for IPv6 only is not told as nobody, where IPv4 is refused', async () => {
+    const port = await closedPort('::1');
+    const server = createServer().listen({ host: '::', port, ipv6Only: true });
+    await once(server, 'listening');
+    try {
+      expect((await report(target(`127.0.0.1:${port}`))).conclusion).toContain('refused the connection: what listens on that port does not take this address (IPv6 only, perhaps)');
+    } finally {
+      server.close();
+    }
   });
 
   it('that listens on another address of the machine is told, where the one that was asked refuses', async () => {

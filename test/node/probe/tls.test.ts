@@ -38,7 +38,7 @@ describe.each(HOSTS)('at %s a server', (host) => {
     const report = await ask(url(await tlsPort(good, host)), PATIENT_MS, trust);
     expect(rungs(report)).toEqual([`tcp ${inUrl(host)} up`, `tls ${inUrl(host)} up`]);
     expect(last(report).excerpt).toMatch(/^TLSv1\.3, \S+\ncertificate of good, issued by Casebook test CA, valid from .+ to .+, for .*DNS:localhost/);
-    expect(report.conclusion).toContain('completed the TLS handshake with a certificate that this machine trusts. Nothing above TLS was asked.');
+    expect(report.conclusion).toContain('completed the TLS handshake with a certificate that those of --ca vouch for. Nothing above TLS was asked.');
   });
 
   it.each([

@@ -1,6 +1,7 @@
 /** WebSockets over real sockets: servers that answer pings, do not, or break off. */
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ProbeReport, ProbeResult } from '../../../src/core/probe/types.js';
@@ -87,7 +88,9 @@ describe('a WebSocket', () => {
 
   it('answered with a pong that is not of its ping is not answered', async () => {
     const port = await opening((socket) => socket.write(Buffer.from([0x8a, 2, 1, 2])));
-    expect(last(await ask(`ws://127.0.0.1:${port}/`, IMPATIENT_MS)).class).toBe('pong-missing');
+    const report = await ask(`ws://127.0.0.1:${port}/`, IMPATIENT_MS);
+    expect(last(report).class).toBe('pong-missing');
+    expect(report.conclusion).toContain('a pong came that does not hold the data of the ping');
   });
 
   it('whose pong never comes for all the messages that do is told so, in bounded memory', async () => {
@@ -110,6 +113,17 @@ describe('a WebSocket', () => {
 
   it('that ends without a close frame is told so', async () => {
     expect(last(await ask(`ws://127.0.0.1:${await opening((socket) => socket.end())}/`))).toMatchObject({ class: 'closed', error: { reason: 'the connection ended without a close frame' } });
+  });
+
+  it('that is reset once it is open is closed, and no answer with a body', async () => {
+    const report = await ask(`ws://127.0.0.1:${await opening((socket) => socket.once('data', () => socket instanceof Socket && socket.resetAndDestroy()))}/`);
+    expect(last(report)).toMatchObject({ class: 'closed', error: { code: 'ECONNRESET' } });
+    expect(report.conclusion).toContain('opened a WebSocket and the connection broke before it answered a ping');
+  });
+
+  it.each([[1001, 'being stopped or started anew'], [1011, 'failed'], [1008, 'does not accept this client']])('that is closed with code %i can mean what the code says', async (code, words) => {
+    const port = await opening((socket) => socket.end(Buffer.from([0x88, 2, code >> 8, code & 0xff])));
+    expect((await ask(`ws://127.0.0.1:${port}/`)).conclusion).toContain(`(close code ${code}): the server ${words.startsWith('being') ? 'is ' : ''}${words}`);
   });
 
   it.each([

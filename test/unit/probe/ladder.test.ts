@@ -49,9 +49,11 @@ describe('the ladder', () => {
 });
 
 describe('the report', () => {
-  it('names the last rung that held and the first that broke, in the order of the answers', () => {
+  it('names the first rung that broke, and the last that held on the way to it', () => {
     const report = probeReport(targetOf('http://name.example/'), [dnsUp, ...answered('10.0.0.1:80', 200), refused('[fd00::1]:80')], 5000);
-    expect(report).toMatchObject({ target: 'http://name.example/', lastGood: 'http1 10.0.0.1:80', firstBad: 'tcp [fd00::1]:80' });
+    expect(report).toMatchObject({ target: 'http://name.example/', lastGood: 'dns name.example', firstBad: 'tcp [fd00::1]:80' });
+    const behind = [dnsUp, ...answered('10.0.0.1:80', 503), ...answered('[fd00::1]:80', 200)];
+    expect(probeReport(targetOf('http://name.example/'), behind, 5000)).toMatchObject({ lastGood: 'tcp 10.0.0.1:80', firstBad: 'http1 10.0.0.1:80' });
   });
 
   it('counts a target that calls itself unhealthy as broken', () => {
@@ -115,7 +117,7 @@ describe('the conclusion', () => {
   it('says whom a difference between addresses hits', () => {
     expect(conclusion('http://name.example/', dnsUp, ...answered('10.0.0.1:80', 200), refused('10.0.0.2:80'), ...answered('10.0.0.3:80', 503))).toBe(
       '10.0.0.1:80 answered HTTP 200, but 10.0.0.2:80 refused the connection and 10.0.0.3:80 answered HTTP 503: ' +
-        'a client that resolves name.example to one of these first fails, unless it goes on to the next address. ' +
+        'a client that resolves name.example to one of these first fails, unless it goes on to the next address, which few do once one has taken the connection. ' +
         'What that means for 10.0.0.2:80: nothing listens there, or a firewall rejects it. What that means for 10.0.0.3:80: it is reachable, but unhealthy.',
     );
   });

@@ -17,6 +17,11 @@ const CERTIFICATE: Readonly<Record<string, ProbeClass>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'hostname',
 };
 
+/** What the code of a judged certificate says. `untrusted` for a code that is none of the issuer's, too: CERT_REVOKED, UNSPECIFIED (a weak key or digest). */
+export function certificateClass(code: string): ProbeClass {
+  return CERTIFICATE[code] ?? 'untrusted';
+}
+
 /**
  * OpenSSL's reasons. Its codes differ between versions of Node (ERR_SSL_WRONG_VERSION_NUMBER on 20, ERR_SSL_PACKET_LENGTH_TOO_LONG on 24, EPROTO from
  * `https`); the reason stands in code or message of all of them.

@@ -32,8 +32,11 @@ export function within({ error }: ProbeResult, timeoutMs: number): string {
 /**
  * The composite that matters most: what waits only for TCP calls this ready. Whether the reset comes before or after the client
  * sees the connection (`reset-at-accept` or `reset`) is a race; the meaning is the same.
+ * @param other what else drops a connection on which it hears the protocol that was asked in, such as a server of TLS that hears plain text
  */
-export const DROPPED = bad(
-  'accepted the connection, then dropped it before a byte (accepted-then-dropped)',
-  'a port forwarder without a backend, or a service that is not ready',
-);
+export function dropped(other?: string): Finding {
+  return bad(
+    'accepted the connection, then dropped it before a byte (accepted-then-dropped)',
+    other === undefined ? 'a port forwarder without a backend, or a service that is not ready' : `a port forwarder without a backend, a service that is not ready, or ${other}`,
+  );
+}

@@ -1,16 +1,16 @@
 import type { ProbeResult } from '../types.js';
-import { bad, codeOf, DROPPED, good, within, type Finding } from './finding.js';
+import { bad, codeOf, dropped, good, within, type Finding } from './finding.js';
 
-/** Whether the address takes connections. @param nobodyListens the machine itself says so of the port */
-export function tcpFinding(result: ProbeResult, timeoutMs: number, nobodyListens: boolean): Finding {
+/** Whether the address takes connections. @param listener what the machine itself says of the port; absent where it does not tell */
+export function tcpFinding(result: ProbeResult, timeoutMs: number, listener: ProbeResult | undefined): Finding {
   const code = codeOf(result.error);
   switch (result.class) {
     case 'up':
       return good('accepted the connection');
     case 'refused':
-      return bad('refused the connection', nobodyListens ? 'nothing listens there' : 'nothing listens there, or a firewall rejects it');
+      return bad('refused the connection', refusal(listener));
     case 'reset-at-accept':
-      return DROPPED;
+      return dropped();
     case 'unreachable':
       return bad(
         `cannot be reached from this machine${code}`,
@@ -23,4 +23,11 @@ export function tcpFinding(result: ProbeResult, timeoutMs: number, nobodyListens
     default:
       return bad(`could not be connected to${code}`);
   }
+}
+
+/** Whoever listens on every IPv6 address takes IPv4 as well, unless it was told not to: that cannot be seen from outside. */
+function refusal(listener: ProbeResult | undefined): string {
+  if (listener?.class === 'absent') return 'nothing listens there';
+  if (listener) return 'what listens on that port does not take this address (IPv6 only, perhaps), has just ended, or a firewall rejects it';
+  return 'nothing listens there, or a firewall rejects it';
 }
