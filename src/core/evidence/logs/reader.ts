@@ -240,7 +240,7 @@ export class LogReader {
       if (beyond) this.beyond += 1;
       else this.lines += 1;
       const own = stamped || (!this.loose && !this.skipping && mayBeThrown(bytes, at, newline) && this.beginsFailure(bytes, at, newline));
-      if (own || (this.loose && !continues(bytes, at, newline) && !(this.open && this.several.goesOn(bytes, at)))) {
+      if (own || (this.loose && (this.open || this.skipping ? !continues(bytes, at, newline) && !(this.open && this.several.goesOn(bytes, at)) : hasText(bytes, at, newline)))) {
         // What is thrown behind a record is read with it, wherever a part of the log ends.
         if (beyond && (stamped || !own)) {
           this.done = true;
@@ -308,6 +308,12 @@ export class LogReader {
     this.open = false;
     this.options.onRecord(this.record);
   }
+}
+
+/** Whether there is more on the line than blanks: where no record stands above it, such a line begins one, indented or not. */
+function hasText(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if ((bytes[at] ?? 32) > 32) return true;
+  return false;
 }
 
 /** Whether a line without a stamp goes on with what stands above it, as frames of stack traces and indented or bracketed data do. */

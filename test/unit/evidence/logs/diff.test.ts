@@ -30,6 +30,12 @@ describe('what separates logs', () => {
     expect([panic?.line, panic?.at]).toEqual([1, null]);
   });
 
+  it('may stand in the first lines, though they are indented: no record is above them', () => {
+    const report = diffOf(['\n   RUN all\n   ✓ orders\n\ndone\n'], ['\n   RUN all\n   ✗ orders\n\ndone\n']);
+    expect([report.passingFiles[0]?.records, report.same]).toEqual([2, 2]);
+    expect(diffOf(['   RUN all\ndone\n'], ['done\n']).onlyPassing).toMatchObject([{ template: 'RUN all', line: 1 }]);
+  });
+
   it('may be a word in a message that both have', () => {
     const log = (state: string): string => stamped([[0, 'INFO up'], [10, `INFO replica of shard one is now ${state}`], [20, 'INFO done']]);
     const report = diffOf([log('leader'), log('follower')], [log('orphan')]);
