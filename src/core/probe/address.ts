@@ -14,3 +14,8 @@ export function hostOf(address: string): string {
 export function bracketed(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
+
+/** The name that means this machine (RFC 6761, 6.3). */
+export function isLocalhost(host: string): boolean {
+  return /^localhost\.?$/i.test(host);
+}

@@ -13,6 +13,19 @@ const SWITCHES = ['NODE_OPTIONS', 'DOTNET_SYSTEM_NET_*', 'GODEBUG', 'JAVA_TOOL_O
 /** Whom a client trusts. */
 const TRUST = ['SSL_CERT_FILE', 'SSL_CERT_DIR', 'CURL_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS', 'NODE_TLS_REJECT_UNAUTHORIZED', 'OPENSSL_CONF'];
 
+/** What the probes obey themselves, since they run in Node and ask the system for names. */
+const OWN_TOO = [...NAMES, 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'OPENSSL_CONF', 'LD_PRELOAD'];
+
+/** Whether a client may obey the variable while the probes do not. */
+export function isForeign(name: string): boolean {
+  return !OWN_TOO.includes(name);
+}
+
+/** Whether the variable sends requests to a proxy. */
+export function isProxy(name: string): boolean {
+  return /^(?:https?|all)_proxy$/i.test(name);
+}
+
 /** All of them: `NAME`, or `BEGINNING*`. */
 export const CLIENT_VARIABLES: readonly string[] = [...ROUTE, ...NAMES, ...SWITCHES, ...TRUST, 'GRPC_*'];
 

@@ -21,8 +21,8 @@ export function probeMatrixBlock(report: MatrixReport, context: ProbeBlockContex
   return { kind: 'matrix', id: context.id, body: sections.join('\n\n') };
 }
 
-function row({ client, address, protocol, verification, passed, class: answer, httpStatus, attempted, totalMs }: CellResult): string {
-  const result = [passed ? 'pass' : `**${answer}**`, httpStatus !== undefined && `HTTP ${httpStatus}`, attempted === 'no' && 'no connect attempted'].filter((part) => typeof part === 'string').join(', ');
+function row({ client, address, protocol, verification, passed, class: answer, httpStatus, attempted, via, totalMs }: CellResult): string {
+  const result = [passed ? 'pass' : `**${answer}**`, httpStatus !== undefined && `HTTP ${httpStatus}`, via !== undefined && `through ${cellCode(via)}`, attempted === 'no' && 'no connect attempted'].filter((part) => typeof part === 'string').join(', ');
   return `| ${cellCode(client)} | ${address === OWN ? OWN : cellCode(address)} | ${protocol} | ${verification} | ${result} | ${totalMs < 10 ? totalMs.toFixed(1) : Math.round(totalMs)} |`;
 }
 

@@ -34,7 +34,7 @@ export interface WaitReport {
   readonly firstAcceptMs: number | null;
   readonly firstByteMs: number | null;
   readonly first2xxMs: number | null;
-  /** When the first of the successes in a row was asked. */
+  /** When the first of the successes in a row was asked; null while they are fewer than wanted. */
   readonly stableSinceMs: number | null;
   readonly elapsedMs: number;
   /** Of the last poll that failed: the last rung that held, and the first that broke, as `tcp 127.0.0.1:8080`. */
@@ -111,7 +111,7 @@ export class Timeline {
       polls: this.#polls,
       flaps: this.#flaps,
       ...this.#moments,
-      stableSinceMs: this.#since,
+      stableSinceMs: this.ready ? this.#since : null,
       elapsedMs,
       lastGood: good ? `${good.probe} ${good.address}` : null,
       firstBad: bad ? `${bad.probe} ${bad.address}` : null,
@@ -119,7 +119,7 @@ export class Timeline {
       lastError: bad?.error ?? null,
       failures: Object.fromEntries(this.#failures),
     };
-    return { ...facts, conclusion: conclude(facts, bad) };
+    return { ...facts, conclusion: conclude(facts, bad, this.#since) };
   }
 }
 
@@ -158,15 +158,17 @@ function earliest(a: Moments, b: Moments): Moments {
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
 
-function conclude(facts: Omit<WaitReport, 'conclusion'>, bad: ProbeResult | undefined): string {
+function conclude(facts: Omit<WaitReport, 'conclusion'>, bad: ProbeResult | undefined, answersSinceMs: number | null): string {
   const { ready, target, condition, elapsedMs, stableSinceMs, firstAcceptMs, successes, wanted, polls, flaps } = facts;
   const flapped = flaps === 0 ? '' : ` It flapped ${plural(flaps, 'time')}: a success was followed by a failure.`;
   if (ready) {
     // That much later than the port alone: what a check of the port would have missed. Below 10 ms it is no difference.
-    const early = firstAcceptMs !== null && stableSinceMs !== null && condition !== 'tcp' && stableSinceMs - firstAcceptMs >= 10 ? ` It accepted connections from ${seconds(firstAcceptMs)} on: a check of the port alone would have called it ready ${seconds(stableSinceMs - firstAcceptMs)} too early.` : '';
+    const early = firstAcceptMs !== null && stableSinceMs !== null && condition !== 'tcp' && stableSinceMs - firstAcceptMs >= 10 ? ` It first accepted a connection at ${seconds(firstAcceptMs)}: a check of the port alone would have called it ready ${seconds(stableSinceMs - firstAcceptMs)} too early.` : '';
     return `${target} is ready (${condition}) after ${seconds(elapsedMs)}: ${plural(successes, 'success')} in a row, stable since ${seconds(stableSinceMs ?? elapsedMs)}.${early}${flapped}`;
   }
-  const where = bad ? ` Last it was ${failureName(bad)}${bad.httpStatus === undefined || holds(bad) ? '' : ` (HTTP ${bad.httpStatus})`} at ${bad.probe} ${bad.address}; the last rung that held: ${facts.lastGood ?? 'none'}.${redirects(bad) ? ' Redirects are not followed: wait for the URL that it leads to, or for http:3xx.' : ''}` : '';
+  // Where the last polls were successes, what failed is not the last that was seen.
+  const last = answersSinceMs === null ? ' Last it was' : ` It answers as wanted since ${seconds(answersSinceMs)}; before that it was`;
+  const where = bad ? `${last} ${failureName(bad)}${bad.httpStatus === undefined || holds(bad) ? '' : ` (HTTP ${bad.httpStatus})`} at ${bad.probe} ${bad.address}; the last rung that held: ${facts.lastGood ?? 'none'}.${redirects(bad) ? ' Redirects are not followed: wait for the URL that it leads to, or for http:3xx.' : ''}` : '';
   return `${target} is not ready (${condition}) after ${seconds(elapsedMs)} and ${plural(polls, 'poll')}: ${successes} of ${plural(wanted, 'success')} in a row.${where}${flapped}`;
 }
 

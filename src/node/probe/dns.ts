@@ -1,6 +1,7 @@
 /** Which addresses does the name have? */
 import { promises as dns } from 'node:dns';
 import { networkInterfaces } from 'node:os';
+import { isLocalhost } from '../../core/probe/address.js';
 import { classify, type Observation } from '../../core/probe/classify.js';
 import { rawError } from '../../core/probe/rawError.js';
 import { replayDns } from '../../core/probe/replay.js';
@@ -36,7 +37,7 @@ export async function resolveName(name: string, timeoutMs: number, signal: Abort
   const late: Said = { seen: { type: 'deadline', error: { reason: `no answer within ${timeoutMs} ms, the deadline of the probe` } } };
   const over = new Promise<Said>((resolve) => limit.signal.addEventListener('abort', () => resolve(late), { once: true }));
   try {
-    const localhost = /^localhost\.?$/i.test(name);
+    const localhost = isLocalhost(name);
     const [{ system, lookup }, server] = await Promise.all([
       Promise.race([askSystem(name), over]).then((said) => ({ system: said, lookup: start.elapsed() })),
       localhost ? undefined : Promise.race([askServer(resolver, name), over]),

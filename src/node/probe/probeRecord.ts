@@ -57,6 +57,8 @@ const cell = v.object({
   httpStatus: result.entries.httpStatus,
   error: result.entries.error,
   attempted: v.exactOptional(v.picklist(['yes', 'no', 'unknown'])),
+  witness: v.exactOptional(v.picklist(['listener', 'count', 'both'])),
+  via: v.exactOptional(short),
   excerpt: v.exactOptional(long),
   replay: long,
 });

@@ -74,7 +74,7 @@ describe('a client that makes no connect at all', () => {
     expect(by(report, 'dotnet')).toMatchObject([{ passed: false, class: 'exit', attempted: 'no', excerpt: 'SocketException (61): No data available' }]);
     expect(by(report, 'other')).toMatchObject([{ passed: true }]);
     expect(report.difference).toMatchObject({ pair: { differs: ['client'] } });
-    expect(report.conclusion).toContain('dotnet failed without an attempt to connect: that is not a refusal');
+    expect(report.conclusion).toMatch(/dotnet failed without an attempt to connect.*: that is not a refusal/);
     expect(report.conclusion).toContain('dotnet ran with SKIP_ALL_FAMILIES=1');
     const { port } = up;
     await closeServers();
@@ -89,6 +89,24 @@ describe('a client that makes no connect at all', () => {
     const report = await cross(`http://localhost:${port}/`, { clients: [`skips=SKIP_ALL_FAMILIES=1 ${dials} {host} {port}`, `literal=${dials} {address} {port}`] });
     expect(by(report, 'skips')).toMatchObject([{ attempted: 'no' }]);
     expect(by(report, 'literal').map(({ address, passed, attempted }) => `${address.replace(/:\d+$/, '')} ${passed ? 'pass' : `fail, attempted ${attempted ?? ''}`}`).sort()).toEqual(['127.0.0.1 pass', '[::1] fail, attempted yes']);
+  });
+
+  it('is told apart from one that a proxy refused, as far as can be told', async () => {
+    const dials = await program(DIALS);
+    const up = await serve(answering('200 OK'));
+    const dead = await closedPort();
+    // Like a client that obeys its proxy: it connects there, whatever it is sent to.
+    const report = await cross(`http://127.0.0.1:${up.port}/`, { clients: [`proxied=http_proxy=http://127.0.0.1:${dead} ${dials} 127.0.0.1 ${dead} {port}`] });
+    expect(by(report, 'proxied')).toMatchObject([{ passed: false, class: 'exit', attempted: 'unknown' }]);
+    expect(report.conclusion).not.toContain('without an attempt');
+  });
+
+  it.runIf(needs(CURL, 'curl'))('is not proved wrong by a curl that went through a proxy', async () => {
+    const dead = await closedPort();
+    const proxy = await serve(answering('200 OK'));
+    const report = await cross(`http://127.0.0.1:${dead}/`, { environment: { http_proxy: `http://127.0.0.1:${proxy.port}` } });
+    expect(by(report, 'curl')).toMatchObject([{ passed: true, via: `127.0.0.1:${proxy.port}` }]);
+    expect(report.conclusion).toContain(`curl did not connect to the target, but to 127.0.0.1:${proxy.port}`);
   });
 
   it.runIf(needs(process.platform === 'linux', 'Linux'))('that takes no port from us is told by the count of connections, or not at all; never wrongly', async () => {

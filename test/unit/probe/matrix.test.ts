@@ -98,6 +98,36 @@ describe('the conclusion of a matrix', () => {
     expect(matrixReport(HTTP, cells.map((cell) => ({ ...cell, ...(cell.attempted && { attempted: 'yes' as const }) })), []).conclusion).toContain('does connect when it is sent to a listener of our own');
   });
 
+  it('does not call it no attempt where the client may have gone elsewhere, was ended early, or has a name to resolve', () => {
+    const mine = (values: Partial<CellResult>, target = HTTP, variables = {}): string => matrixReport(target, [cellOf({}), cellOf({ client: 'mine', address: OWN, protocol: OWN, verification: OWN, passed: false, class: 'exit', ...values })], [{ clients: ['curl', 'mine'], variables }]).conclusion;
+    expect(mine({ attempted: 'no', witness: 'listener' })).toContain('without an attempt to connect to where it was sent, and did not connect to a listener of our own either');
+    expect(mine({ attempted: 'no', witness: 'count' })).toContain('(one that this machine itself rejects, for want of a route, is not counted)');
+    expect(mine({ attempted: 'unknown', class: 'timeout' })).toContain('its deadline ended it');
+    expect(mine({ attempted: 'unknown' }, HTTP, { http_proxy: 'http://10.0.0.9' })).toContain('its environment sets http_proxy, so that it may have connected to the proxy');
+    expect(mine({ attempted: 'yes' }, endpoint('http://name.example/'))).toContain('it failed when it resolved name.example, at the target, or at what the target said');
+  });
+
+  it('says of whom went through a proxy that it says nothing of the target', () => {
+    const cells = [cellOf({ client: 'curl', via: '127.0.0.1:3128' }), cellOf({ passed: false, class: 'refused' })];
+    expect(matrixReport(HTTP, cells, []).conclusion).toContain('curl did not connect to the target, but to 127.0.0.1:3128, as a proxy is asked: what came of it says nothing');
+  });
+
+  it('claims of no variable that the probes do not obey it where they do', () => {
+    const cells = [cellOf({}), cellOf({ client: 'curl', passed: false, class: 'refused' })];
+    const { conclusion } = matrixReport(HTTP, cells, [{ clients: ['curl'], variables: { NODE_EXTRA_CA_CERTS: 'x', LANG: 'C' } }]);
+    expect(conclusion).toContain('and the probes do not: LANG.');
+    expect(matrixReport(HTTP, cells, [{ clients: ['curl'], variables: { NODE_EXTRA_CA_CERTS: 'x' } }]).conclusion).not.toContain('the probes do not');
+  });
+
+  it('shows the difference by what the target promises, and names no choice that nobody sees', () => {
+    const { difference, conclusion } = matrixReport(HTTP, answered(CELLS, ({ address, protocol, client: by }) => protocol === 'h2c' || address === '[::1]:80' || by === 'dotnet'), []);
+    expect(difference?.pair.differs).toEqual(['address']);
+    expect(conclusion).toMatch(/The smallest difference is the address: \S+ to 127\.0\.0\.1:80/);
+    const own = smallestDifference(answered(CELLS, ({ client: by, protocol, address }) => by === 'dotnet' || by === 'mine' || (protocol === 'h2c' && address === '[::1]:80')));
+    expect(own?.outcome).toBe('fail');
+    expect(own?.rules.map(({ where }) => where)).toEqual([{ client: 'mine' }, { client: 'dotnet' }, { address: '[::1]:80', protocol: 'h2c' }]);
+  });
+
   it('holds where only a protocol fails that the target does not promise', () => {
     expect(matrixHolds(matrixReport(HTTP, answered(CELLS, ({ alternative }) => alternative), []))).toBe(true);
     expect(matrixHolds(matrixReport(HTTP, answered(CELLS, ({ client: by }) => by === 'mine'), []))).toBe(false);
@@ -138,23 +168,33 @@ describe("a user's client", () => {
 describe('curl as a client', () => {
   it('dials one address, with the environment and the protocol of its cell', () => {
     const cell = cellOf({ client: 'curl', address: '[::1]:80', protocol: 'h2c' });
-    expect(curlWords(HTTP, cell, '::1', 2500, undefined).join(' ')).toBe('curl -q -sS -o /dev/null -w %{http_code} %{http_version} %{size_download} --http2-prior-knowledge --globoff --max-time 2.5 --resolve localhost:80:[::1] http://localhost/');
+    expect(curlWords(HTTP, cell, '::1', 2500, undefined).join(' ')).toBe('curl -q -sS -o /dev/null -w \\n%{http_code} %{http_version} %{size_download} [%{remote_ip}]:%{remote_port}\\n --http2-prior-knowledge --globoff --max-time 2.5 --resolve localhost:80:[::1] http://localhost/');
   });
 
   it.each([
-    [0, '200 1.1 5', 'http1', 'up'],
-    [0, '503 1.1 5', 'http1', 'unhealthy'],
-    [0, '200 1.1 5', 'http2', 'alpn'],
-    [28, '200 1.1 99999999', 'http1', 'up'],
-    [28, '000 0 0', 'http1', 'timeout'],
-    [7, "curl: (7) Failed to connect\n000 0 0", 'http1', 'refused'],
-    [52, 'curl: (52) Empty reply from server\n000 0 0', 'http1', 'eof'],
-    [60, 'curl: (60) SSL certificate problem: certificate has expired\nMore details\n000 0 0', 'http1', 'expired'],
-    [60, 'curl: (60) SSL: no alternative certificate subject name matches\n000 0 0', 'http1', 'hostname'],
-    [35, 'curl: (35) error:0A00010B:SSL routines::wrong version number\n000 0 0', 'http1', 'plaintext-peer'],
-    [99, 'curl: (99) new\n000 0 0', 'http1', 'unknown'],
+    [0, '200 1.1 5 [127.0.0.1]:80', 'http1', 'up'],
+    [0, '503 1.1 5 [127.0.0.1]:80', 'http1', 'unhealthy'],
+    [0, '200 1.1 5 [127.0.0.1]:80', 'http2', 'alpn'],
+    [28, '200 1.1 99999999 [127.0.0.1]:80', 'http1', 'up'],
+    [28, '000 0 0 []:-1', 'http1', 'timeout'],
+    [7, "curl: (7) Failed to connect\n000 0 0 []:-1", 'http1', 'refused'],
+    [52, 'curl: (52) Empty reply from server\n000 0 0 []:-1', 'http1', 'eof'],
+    [60, 'curl: (60) SSL certificate problem: certificate has expired\nMore details\n000 0 0 []:-1', 'http1', 'expired'],
+    [60, 'curl: (60) SSL: no alternative certificate subject name matches\n000 0 0 []:-1', 'http1', 'hostname'],
+    [35, 'curl: (35) error:0A00010B:SSL routines::wrong version number\n000 0 0 []:-1', 'http1', 'plaintext-peer'],
+    [99, 'curl: (99) new\n000 0 0 []:-1', 'http1', 'unknown'],
     [null, '', 'http1', 'timeout'],
+    // Of a proxy that says no, no connection was reset; and TLS 1.2 tells by one alert that a certificate is wanted and that no cipher is in common.
+    [56, '000 1.1 0 [127.0.0.1]:3128\ncurl: (56) CONNECT tunnel failed, response 403', 'http1', 'unknown'],
+    [35, 'curl: (35) error:0A000410:SSL routines::sslv3 alert handshake failure\n000 0 0 [127.0.0.1]:443', 'http1', 'handshake-refused'],
+    [35, 'curl: (35) OpenSSL SSL_connect: Connection reset by peer in connection to x\n000 0 0 [127.0.0.1]:443', 'http1', 'reset'],
   ] as const)('that exits with %s and says %j in %s is %s', (exit, output, protocol, expected) => {
     expect(curlClass(exit, curlSaid(output), protocol)).toBe(expected);
+  });
+
+  it('tells the status and whom it was connected to wherever its errors stand', () => {
+    expect(curlSaid('curl: (18) transfer closed\n\n200 1.1 5 [::1]:80\n')).toEqual({ text: 'curl: (18) transfer closed', httpStatus: 200, httpVersion: '1.1', size: 5, peer: '[::1]:80' });
+    expect(curlSaid('\n200 1.1 5 [127.0.0.1]:80\ncurl: (18) transfer closed\n')).toMatchObject({ text: 'curl: (18) transfer closed', httpStatus: 200 });
+    expect(curlSaid("\n000 0 0 []:-1\ncurl: (7) Failed to connect to proxy.example port 3128 after 0 ms: Couldn't connect")).toMatchObject({ peer: 'proxy.example:3128' });
   });
 });

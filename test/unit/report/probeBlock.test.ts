@@ -34,7 +34,7 @@ describe("a probe's block", () => {
     expect(probeBlock(probeReport(targetOf('http://localhost:8080/'), DROPPED, 5000), CONTEXT)).toEqual({
       kind: 'probe',
       id: '20261121-140233-a3f9',
-      body: `**127.0.0.1:8080 accepted the connection, then dropped it before a byte (accepted-then-dropped): a port forwarder without a backend, or a service that is not ready.**
+      body: `**127.0.0.1:8080 accepted the connection, then dropped it before a byte (accepted-then-dropped): a port forwarder without a backend, a service that is not ready, or one that wants TLS or another protocol.**
 
 | Rung | Address | Class | Time (ms) |
 |---|---|---|---|

@@ -73,6 +73,15 @@ describe('the timeline', () => {
     expect(report.conclusion).toMatch(/flapped 2 times/);
   });
 
+  it('does not call a failure the last thing that was seen, where successes came after it, if too few', () => {
+    const timeline = new Timeline(3, 60_000);
+    for (const [at, ok] of [[0, false], [10, true], [20, true]] as const) timeline.add(ok ? poll(at, true, TCP, http(200)) : poll(at, false, REFUSED));
+    const report = timeline.report('t', condition('up'), 30);
+    expect(report).toMatchObject({ ready: false, successes: 2, stableSinceMs: null });
+    expect(report.conclusion).toContain('It answers as wanted since 0.01 s; before that it was refused at tcp 127.0.0.1:1');
+    expect(report.conclusion).not.toContain('Last it was');
+  });
+
   it('takes no answer from a poll that the end cut short, unless it had more time than those before it', () => {
     const silent = result('tcp', 'timeout');
     const after = (last: Poll): string | null => {

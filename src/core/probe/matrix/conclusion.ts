@@ -1,12 +1,14 @@
 /** What a matrix means, in sentences that state what was measured. */
 import { counted, listed } from '../../report/format.js';
 import { AXES, OWN, type Axis, type CellResult, type ClientEnvironment, type Difference, type MatrixReport, type Where } from './types.js';
+import { isForeign, isProxy } from '../environment.js';
+import { isLocalhost } from '../address.js';
 import { smallestDifference } from './difference.js';
 import type { EndpointTarget } from '../types.js';
 
 export function matrixReport(target: EndpointTarget, cells: readonly CellResult[], environment: readonly ClientEnvironment[]): MatrixReport {
   const difference = smallestDifference(cells) ?? null;
-  const sentences = [...differenceSentences(cells, difference), ...attemptSentences(cells), ...environmentSentences(cells, environment)];
+  const sentences = [...differenceSentences(cells, difference), ...viaSentences(cells), ...attemptSentences(target, cells, environment), ...environmentSentences(cells, environment)];
   return { target: target.text, cells, difference, environment, conclusion: sentences.join(' ') };
 }
 
@@ -42,15 +44,38 @@ function differenceSentences(cells: readonly CellResult[], difference: Differenc
   return [`${outcome === 'fail' ? 'What fails is' : 'What passes is'} ${listed(named)}; ${rest}.`, ...(pair.differs.length > 0 ? smallest : [])];
 }
 
+/** A client that went through a proxy says something of the proxy, and nothing of the address that it was to dial. */
+function viaSentences(cells: readonly CellResult[]): string[] {
+  const found = cells.filter(({ via }) => via !== undefined);
+  if (found.length === 0) return [];
+  return [`${listed([...new Set(found.map(({ client }) => client))])} did not connect to the target, but to ${listed([...new Set(found.map(({ via }) => via ?? ''))])}, as a proxy is asked: what came of it says nothing of the target's addresses.`];
+}
+
 /** "No connect was attempted" is not "refused": nothing that is measured at the target says anything about such a client. */
-function attemptSentences(cells: readonly CellResult[]): string[] {
+function attemptSentences(target: EndpointTarget, cells: readonly CellResult[], environment: readonly ClientEnvironment[]): string[] {
   return cells.flatMap((cell) => {
     const said = `${cell.client}${cell.address === OWN ? '' : ` for ${cell.address}`}`;
-    if (cell.attempted === 'no') return [`${said} failed without an attempt to connect: that is not a refusal, and whatever reaches the target proves nothing about this client. Look at its own settings and environment, and at how it resolves the name.`];
-    if (cell.attempted === 'yes') return [`${said} does connect when it is sent to a listener of our own, so that it failed at the target or at what the target said.`];
-    if (cell.attempted === 'unknown') return [`Whether ${said} tried to connect cannot be told: take the port into its command as {port}, and it can.`];
+    if (cell.attempted === 'no') return [noAttempt(said, cell.witness)];
+    if (cell.attempted === 'yes') {
+      const resolves = cell.address === OWN && target.literal === undefined && !isLocalhost(target.host);
+      return [resolves ? `${said} does connect when it is sent to a listener of our own by a literal address: it failed when it resolved ${target.host}, at the target, or at what the target said.` : `${said} does connect when it is sent to a listener of our own, so that it failed at the target or at what the target said.`];
+    }
+    if (cell.attempted === 'unknown') return [`Whether ${said} tried to connect cannot be told: ${whyUnknown(cell, environment)}.`];
     return [];
   });
+}
+
+function noAttempt(said: string, witness: CellResult['witness']): string {
+  if (witness === 'listener') return `${said} failed without an attempt to connect to where it was sent, and did not connect to a listener of our own either: that is not a refusal, and whatever reaches the target proves nothing about this client. Look at its own settings and environment (does it go somewhere else?), and at how it resolves the name.`;
+  const unseen = witness === 'count' ? ' (one that this machine itself rejects, for want of a route, is not counted)' : '';
+  return `${said} failed without an attempt to connect${unseen}: that is not a refusal, and whatever reaches the target proves nothing about this client. Look at its own settings and environment, and at how it resolves the name.`;
+}
+
+function whyUnknown({ client, class: answer }: CellResult, environment: readonly ClientEnvironment[]): string {
+  if (answer === 'timeout') return 'its deadline ended it, before which it may have been about to';
+  const proxies = environment.filter(({ clients }) => clients.includes(client)).flatMap(({ variables }) => Object.keys(variables)).filter(isProxy);
+  if (proxies.length > 0) return `its environment sets ${listed(proxies)}, so that it may have connected to the proxy and failed there`;
+  return 'connections were begun while it ran, by it or by others; take the port into its command as {port}, if it is not there yet, and run it while nothing else connects';
 }
 
 function environmentSentences(cells: readonly CellResult[], environment: readonly ClientEnvironment[]): string[] {
@@ -61,7 +86,8 @@ function environmentSentences(cells: readonly CellResult[], environment: readonl
     if (more.length === 0 && client !== 'curl') return [`${client} ran with ${listed(Object.entries(variables).map(([name, value]) => `${name}=${value}`))}, which the others did not have.`];
     // What is inherited matters where a client fails that obeys it, and one of ours passes that does not.
     const alone = failing.filter((cell) => cells.some((other) => other.passed && other.client.startsWith('node') && (cell.address === OWN || other.address === cell.address)));
-    return alone.length === 0 ? [] : [`${listed([...new Set(alone.map((cell) => cell.client))])} may obey what is set in this environment, and the probes do not: ${listed(Object.keys(variables))}.`];
+    const foreign = Object.keys(variables).filter(isForeign);
+    return alone.length === 0 || foreign.length === 0 ? [] : [`${listed([...new Set(alone.map((cell) => cell.client))])} may obey what is set in this environment, and the probes do not: ${listed(foreign)}.`];
   });
 }
 

@@ -1,5 +1,5 @@
 /** curl as a client of the matrix: with the environment of the user, proxies included, as the user runs it. */
-import { bracketed } from '../address.js';
+import { bracketed, hostPort } from '../address.js';
 import { shellWord } from '../replay.js';
 import { redactWords } from '../../evidence/redactWords.js';
 import { MAX_BODY_BYTES } from '../limits.js';
@@ -8,7 +8,10 @@ import type { MatrixCell, MatrixProtocol } from './types.js';
 
 const OPTION: Readonly<Partial<Record<MatrixProtocol, string>>> = { http1: '--http1.1', http2: '--http2', h2c: '--http2-prior-knowledge' };
 
-/** The words of one cell's curl. It prints status, version of HTTP and size of the body, after whatever it says of errors. */
+/** On a line of its own: what curl says of errors comes before or after it. */
+const WRITTEN = '\\n%{http_code} %{http_version} %{size_download} [%{remote_ip}]:%{remote_port}\\n';
+
+/** The words of one cell's curl. It prints status, version of HTTP, size of the body and whom it was connected to. */
 export function curlWords(target: EndpointTarget, cell: MatrixCell, address: string, timeoutMs: number, caFile: string | undefined): string[] {
   const secure = cell.verification !== 'none';
   const dialled = target.literal === undefined ? ['--resolve', `${target.host}:${target.port}:${bracketed(address)}`] : [];
@@ -16,7 +19,7 @@ export function curlWords(target: EndpointTarget, cell: MatrixCell, address: str
   const option = OPTION[cell.protocol as MatrixProtocol];
   // -q: a .curlrc could change what the cell is called.
   return [
-    'curl', '-q', '-sS', '-o', '/dev/null', '-w', '%{http_code} %{http_version} %{size_download}', ...(option === undefined ? [] : [option]), '--globoff', '--max-time', String(timeoutMs / 1000),
+    'curl', '-q', '-sS', '-o', '/dev/null', '-w', WRITTEN, ...(option === undefined ? [] : [option]), '--globoff', '--max-time', String(timeoutMs / 1000),
     ...(cell.verification === 'insecure' ? ['--insecure'] : []), ...(caFile === undefined ? [] : ['--cacert', caFile]), ...dialled, url,
   ];
 }
@@ -27,7 +30,7 @@ export function curlReplay(words: readonly string[]): string {
 }
 
 /** curl's exit codes (curl(1), EXIT CODES). */
-const EXITS: Readonly<Record<number, ProbeClass>> = { 6: 'nxdomain', 7: 'refused', 16: 'wrong-protocol', 18: 'truncated', 28: 'timeout', 35: 'handshake-refused', 51: 'hostname', 52: 'eof', 55: 'reset', 56: 'reset', 60: 'untrusted', 77: 'untrusted', 92: 'stream-reset' };
+const EXITS: Readonly<Record<number, ProbeClass>> = { 6: 'nxdomain', 7: 'refused', 16: 'wrong-protocol', 18: 'truncated', 28: 'timeout', 35: 'handshake-refused', 51: 'hostname', 52: 'eof', 55: 'reset', 56: 'reset', 60: 'untrusted', 92: 'stream-reset' };
 
 /** What OpenSSL and curl say beside the code, which is one for several reasons. */
 const TEXTS: readonly (readonly [RegExp, ProbeClass])[] = [
@@ -37,11 +40,16 @@ const TEXTS: readonly (readonly [RegExp, ProbeClass])[] = [
   [/self[- ]signed certificate/i, 'self-signed'],
   [/(?:no alternative certificate|certificate subject name|does not match)/i, 'hostname'],
   [/wrong version number|unexpected message|packet length too long/i, 'plaintext-peer'],
-  [/certificate required|alert handshake failure/i, 'client-cert-required'],
+  // TLS 1.2 says "handshake failure" for this too, and for a cipher that is not in common: curl does not tell.
+  [/certificate required|alert bad certificate/i, 'client-cert-required'],
+  // Of a proxy, not of the target.
+  [/CONNECT tunnel failed|from proxy after CONNECT/i, 'unknown'],
+  [/SSL_connect: Connection reset/i, 'reset'],
+  [/SSL_connect: SSL_ERROR_SYSCALL|unexpected eof while reading/i, 'eof'],
   [/unreachable|No route to host/i, 'unreachable'],
 ];
 
-/** What curl printed at its end. */
+/** What curl printed. */
 interface CurlSaid {
   /** 0 if none came. */
   readonly httpStatus: number;
@@ -50,12 +58,18 @@ interface CurlSaid {
   readonly size: number;
   /** Errors. */
   readonly text: string;
+  /** Address and port that it was connected to, or was to be where that failed, as `[::1]:80`; absent where it does not say. */
+  readonly peer?: string;
 }
 
 /** Takes curl's output apart. */
 export function curlSaid(output: string): CurlSaid {
-  const [, text = output, status = '0', httpVersion = '', size = '0'] = /^(.*?)(\d{3}) (\S+) (\d+)$/s.exec(output.trim()) ?? [];
-  return { text: text.trim(), httpStatus: Number(status), httpVersion, size: Number(size) };
+  const written = /^(\d{3}) (\S+) (\d+) \[([0-9a-f.:]*)\]:(-?\d+)$/m.exec(output);
+  const text = (written ? output.replace(written[0], '') : output).trim();
+  const [, status = '0', httpVersion = '', size = '0', address = '', port = ''] = written ?? [];
+  const [, failedHost, failedPort] = /Failed to connect to (\S+) port (\d+)/.exec(text) ?? [];
+  const peer = address !== '' ? hostPort(address, Number(port)) : failedHost === undefined ? undefined : hostPort(failedHost, Number(failedPort));
+  return { text, httpStatus: Number(status), httpVersion, size: Number(size), ...(peer !== undefined && { peer }) };
 }
 
 /** The class of a cell. @param exitCode null: ended by a signal or by its deadline */

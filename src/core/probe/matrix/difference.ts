@@ -9,7 +9,8 @@ export function smallestDifference(cells: readonly CellResult[]): Difference | u
   const [ofFails, ofPasses] = [rulesFor(failing, passing), rulesFor(passing, failing)];
   const outcome = size(ofPasses) < size(ofFails) ? 'pass' : 'fail';
   const [rules, named] = outcome === 'fail' ? [ofFails, failing] : [ofPasses, passing];
-  const [first = {}] = rules;
+  // Of what the target promises, if anything of that is named: that it does not speak another protocol is no news.
+  const first = rules.find((where) => named.some((cell) => !cell.alternative && fits(cell, where))) ?? rules[0] ?? {};
   return {
     outcome,
     rules: rules.map((where) => {
@@ -37,6 +38,8 @@ function bestRule(left: readonly CellResult[], outside: readonly CellResult[]): 
     let best: { where: Where; covers: number } | undefined;
     for (const axes of subsets(AXES, count)) {
       for (const cell of left) {
+        // What clients choose by themselves is no condition that anybody could name or change.
+        if (axes.some((axis) => axis !== 'client' && axis !== 'address' && cell[axis] === OWN)) continue;
         const where = projected(cell, axes);
         const covers = left.filter((other) => fits(other, where)).length;
         if (covers > (best?.covers ?? 0) && !outside.some((other) => fits(other, where))) best = { where, covers };
@@ -69,13 +72,13 @@ function size(rules: readonly Where[]): number {
 
 function nearest(cells: readonly CellResult[], passing: readonly CellResult[], failing: readonly CellResult[], rule: Where): Difference['pair'] {
   const pairs = failing.flatMap((fail) => passing.map((pass) => ({ pass, fail, differs: AXES.filter((axis) => differ(pass[axis], fail[axis])) })));
-  // Of pairs that are equally alike: one that shows the first rule, of what the target promises, that differs in the first axis, whose values are all known.
+  // Of pairs that are equally alike: one of what the target promises, that shows the first rule, whose values are all known, that differs in the first axis.
   const rank = ({ pass, fail, differs }: (typeof pairs)[number]): number[] => [
     differs.length,
-    differs.some((axis) => rule[axis] !== undefined) ? 0 : 1,
     fail.alternative ? 1 : 0,
-    AXES.findIndex((axis) => differs.includes(axis)),
+    differs.some((axis) => rule[axis] !== undefined) ? 0 : 1,
     AXES.filter((axis) => (pass[axis] === OWN) !== (fail[axis] === OWN)).length,
+    AXES.findIndex((axis) => differs.includes(axis)),
   ];
   const [best] = pairs.map((pair) => ({ ...pair, rank: rank(pair) })).sort((a, b) => a.rank.map((value, index) => value - (b.rank[index] ?? 0)).find((difference) => difference !== 0) ?? 0);
   if (!best) throw new RangeError('there is no pair without a pass and a failure');

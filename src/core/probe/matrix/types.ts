@@ -23,7 +23,7 @@ export interface MatrixCell {
 
 export type MatrixProtocol = 'tcp' | 'tls' | 'http1' | 'http2' | 'h2c' | 'websocket' | 'grpc';
 
-/** Whether a client that failed tried to connect at all. `unknown`: others connected meanwhile, or the system does not count. */
+/** Whether a client that failed tried to connect at all. `unknown`: others connected meanwhile, the system does not count, a proxy may have been asked, or its deadline ended it. */
 export type Attempted = 'yes' | 'no' | 'unknown';
 
 export interface CellResult extends MatrixCell {
@@ -35,6 +35,13 @@ export interface CellResult extends MatrixCell {
   readonly error?: RawError;
   /** For clients of the user's that failed. */
   readonly attempted?: Attempted;
+  /**
+   * What tells that none was attempted: it did not come to a listener of our own that it was sent to (`listener`; others began connections meanwhile, so that it
+   * may have gone elsewhere), nobody began a connection while it ran (`count`), or both.
+   */
+  readonly witness?: 'listener' | 'count' | 'both';
+  /** For curl: whom it connected to in place of the target, as `127.0.0.1:3128`. */
+  readonly via?: string;
   /** What the client said, redacted and bounded. */
   readonly excerpt?: string;
   /** A POSIX shell command line that asks the same again; never holds a secret. */

@@ -55,8 +55,8 @@ function answerOf({ class: answer, httpStatus, alpn, withheld }: ProbeResult): s
 }
 
 /** Nobody promises an alternative protocol: that it is not spoken is no failure. */
-function cellAnswer({ passed, alternative, class: answer, httpStatus, attempted }: CellResult, say: Say): string {
-  return [passed ? 'pass' : answer, httpStatus !== undefined && `HTTP ${httpStatus}`, attempted === 'no' && say('no connect attempted'), !passed && alternative && say('not promised')].filter((part) => typeof part === 'string').join(', ');
+function cellAnswer({ passed, alternative, class: answer, httpStatus, attempted, via }: CellResult, say: Say): string {
+  return cellText([passed ? 'pass' : answer, httpStatus !== undefined && `HTTP ${httpStatus}`, via, attempted === 'no' && say('no connect attempted'), !passed && alternative && say('not promised')].filter((part) => typeof part === 'string').join(', '));
 }
 
 function phases({ phases: taken }: ProbeResult): string {

@@ -11,7 +11,7 @@ import { bounded, clean } from '../../../core/report/untrusted.js';
 import { resolveName } from '../dns.js';
 import type { Trust } from '../question.js';
 import { ADDRESS_PROBES } from '../registry.js';
-import { askClient, type ClientContext } from './clientCell.js';
+import { askClient, witnessed, type ClientContext } from './clientCell.js';
 import { askCurl, curlProtocols } from './curlCell.js';
 
 interface MatrixOptions {
@@ -61,6 +61,10 @@ export async function runMatrix(target: EndpointTarget, options: MatrixOptions, 
   }));
   // What they begin is told by the system's count of all connections.
   for (const index of alone) await ask(index);
+  for (const [index, result] of results.entries()) {
+    const client = clients.find(({ label }) => label === result?.client);
+    if (client && result) results[index] = await witnessed(client, result, context(), signal);
+  }
   return matrixReport(target, results.filter((result) => result !== undefined), environments(target, clients, options));
 }
 
