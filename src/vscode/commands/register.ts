@@ -20,11 +20,14 @@ export function registerCommands(services: Services, reports: RunReports, roots:
 }
 
 /**
- * A menu or a key in a tree that was read anew in that moment brings `undefined` for its row: then nothing is done, rather than something to another work item.
- * Without a row, as from the palette, there is no argument; from the title of a view it is null.
+ * A menu or a key in a tree brings `undefined` for a row that the editor does not know in that moment: the list it stands in became another one just then, or the row
+ * is gone. Then nothing is done, rather than something to another work item, or to some of several. Without a row, as from the palette, there is no argument; from
+ * the title of a view it is null.
  */
 async function assertNotLost(args: readonly unknown[]): Promise<void> {
-  if (args.length === 0 || args[0] !== undefined) return;
+  const [row, selected] = args;
+  const lost = (args.length > 0 && row === undefined) || (Array.isArray(selected) && selected.includes(undefined));
+  if (!lost) return;
   const { Refusal } = await loadEngine();
   throw new Refusal('usage', vscode.l10n.t('The list was read anew at that moment, and nothing was done: choose the row again.'));
 }

@@ -30,7 +30,6 @@ export function runTreeItem(node: RunTreeNode, history: RunHistory): vscode.Tree
 function runGroup({ state, runs }: RunGroupNode): vscode.TreeItem {
   const label = { live: vscode.l10n.t('Live'), interrupted: vscode.l10n.t('Interrupted'), recent: vscode.l10n.t('Recent') }[state];
   return Object.assign(new vscode.TreeItem(label, runs.length === 0 ? Collapsed : Expanded), {
-    id: `runs ${state}`,
     description: String(runs.length),
     accessibilityInformation: { label: vscode.l10n.t('{0}, {1} runs', label, runs.length) },
     contextValue: TREE_ITEMS.group,
@@ -42,7 +41,7 @@ export async function runItem({ ref, summary }: RunNode, history: RunHistory, wh
   const { file } = summary;
   const told = await toldBy(summary, history);
   if (typeof told === 'string') {
-    return Object.assign(new vscode.TreeItem(file.id, None), { id: `run ${ref.root} ${ref.run}`, description: vscode.l10n.t('cannot be read'), tooltip: told, iconPath: icon('warning'), contextValue: TREE_ITEMS.problem });
+    return Object.assign(new vscode.TreeItem(file.id, None), { description: vscode.l10n.t('cannot be read'), tooltip: told, iconPath: icon('warning'), contextValue: TREE_ITEMS.problem });
   }
   const { words, failing } = told;
   const pending = file.writeBack?.state === 'pending';
@@ -50,7 +49,6 @@ export async function runItem({ ref, summary }: RunNode, history: RunHistory, wh
   const workItem = where === 'by itself' ? workItemOf(file)?.split('/').at(-1) : undefined;
   const said = [words.state, words.startedAt, ...(pending ? [vscode.l10n.t('not written yet')] : []), ...(workItem === undefined ? [] : [workItem])];
   return Object.assign(new vscode.TreeItem(where === 'by itself' ? words.command : words.counts, failing ? Collapsed : None), {
-    id: `run ${ref.root} ${ref.run}`,
     description: [...(where === 'by itself' ? [words.counts] : []), ...said].join(' · '),
     tooltip: [words.command, words.startedAt, ...(workItem === undefined ? [] : [workItem])].join('\n'),
     iconPath: icon(words.icon),
@@ -79,7 +77,6 @@ async function liveRun({ ref, run: followed }: LiveRunNode): Promise<vscode.Tree
   const paused = followed.file !== undefined && isPaused(followed.file);
   const progress = [vscode.l10n.t('{0} of {1}, {2} failed', finished, planned, failures), ...(paused ? [vscode.l10n.t('paused')] : [])].join(' · ');
   return Object.assign(new vscode.TreeItem(command, None), {
-    id: `live ${ref.root} ${ref.run}`,
     description: progress,
     tooltip: [command, progress, followed.file?.workItem].filter((part) => part !== undefined).join('\n'),
     iconPath: icon(paused ? 'debug-pause' : 'sync~spin'),

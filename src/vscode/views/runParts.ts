@@ -45,14 +45,13 @@ export function runPartItem(node: RunPartNode): vscode.TreeItem | Promise<vscode
 async function failedTestItem({ ref, test }: FailedTestNode): Promise<vscode.TreeItem> {
   const { bounded, clean } = await loadEngine();
   const shown = (text: string): string => bounded(clean(text).replace(/\s+/g, ' '), MAX_NAME);
-  const { name, executed, attempt, title, stopped, place } = test;
+  const { executed, attempt, title, stopped, place } = test;
   const own = shown(test.own);
   const around = test.around === undefined ? [] : [shown(test.around)];
   const counts = countText(test);
   const file = place && path.relative(ref.root, place.file);
   const where = file === undefined ? vscode.l10n.t('Its file is not known: the log of its first failure opens.') : place?.line === undefined ? file : `${file}:${place.line + 1}`;
   return Object.assign(new vscode.TreeItem(own, None), {
-    id: `test ${ref.root} ${ref.run} ${name}`,
     description: [counts, ...around].join(' · '),
     tooltip: [
       [...around, own].join(' > '),
@@ -76,16 +75,14 @@ function countText({ failed, atLeast, executed, counted }: FailedTestNode['test'
 function moreTestsItem({ ref, more, uncounted }: MoreTestsNode): vscode.TreeItem {
   const label = uncounted ? more === 1 ? vscode.l10n.t('At least one more failing test') : vscode.l10n.t('At least {0} more failing tests', more) : more === 1 ? vscode.l10n.t('One more failing test') : vscode.l10n.t('{0} more failing tests', more);
   return Object.assign(new vscode.TreeItem(label, None), {
-    id: `tests ${ref.root} ${ref.run}`,
     iconPath: icon('ellipsis'),
     command: opens(COMMANDS.showRunReport, vscode.l10n.t('Show Run Report'), ref),
     contextValue: TREE_ITEMS.moreTests,
   });
 }
 
-function runProblemItem({ ref, sentence }: RunProblemNode): vscode.TreeItem {
+function runProblemItem({ sentence }: RunProblemNode): vscode.TreeItem {
   return Object.assign(new vscode.TreeItem(vscode.l10n.t('cannot be read'), None), {
-    id: `tests ${ref.root} ${ref.run}`,
     description: sentence,
     tooltip: sentence,
     accessibilityInformation: { label: vscode.l10n.t('The failing tests cannot be read: {0}', sentence) },

@@ -5,42 +5,43 @@ import type { FollowedRun } from '../runs/followedRun.js';
 import { wasInterrupted } from '../runs/describe.js';
 import { refOf } from '../runs/history.js';
 import type { Services } from '../services.js';
+import { idOf } from './nodeId.js';
 import { runTreeItem } from './runItems.js';
 import { partsOfRun } from './runParts.js';
+import { SteadyTree, type RowSource } from './steadyTree.js';
 import type { LiveRunNode, RunGroupNode, RunNode, RunTreeNode } from './treeNodes.js';
 
 /** Of the runs that ended. */
 const RECENT_SHOWN = 30;
 
-/** Between two drawings of a run that goes on, ms. */
-const REDRAW_MS = 500;
+/** Between two drawings of runs that go on, ms. A row that is drawn anew loses the click that is just made on one of its buttons, so not as often as attempts end. */
+const REDRAW_MS = 1_000;
 
-export class RunTree implements vscode.TreeDataProvider<RunTreeNode>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<RunTreeNode | undefined>();
-  readonly onDidChangeTreeData = this.#changed.event;
-  readonly #live = new WeakMap<FollowedRun, LiveRunNode>();
+export class RunTree implements RowSource<RunTreeNode>, vscode.Disposable {
+  /** For the view. */
+  readonly rows: SteadyTree<RunTreeNode>;
   readonly #subscriptions: vscode.Disposable;
   readonly #dirty = new Set<FollowedRun>();
   #timer: NodeJS.Timeout | undefined;
+  #drawnAt = -Infinity;
 
   constructor(private readonly services: Services) {
-    const { history, liveRuns } = services;
-    this.#subscriptions = vscode.Disposable.from(history.onDidChange(() => this.refresh()), liveRuns.onDidChange((run) => this.#redraw(run)));
+    const { history, liveRuns, guard } = services;
+    this.rows = new SteadyTree(this, guard);
+    this.#subscriptions = vscode.Disposable.from(this.rows, history.onDidChange(() => this.rows.refresh()), liveRuns.onDidChange((run) => this.#redraw(run)));
   }
 
-  refresh(): void {
-    this.#changed.fire(undefined);
-  }
+  readonly idOf = idOf;
 
-  getTreeItem(node: RunTreeNode): vscode.TreeItem | Promise<vscode.TreeItem> {
-    return runTreeItem(node, this.services.history);
-  }
+  readonly itemOf = (node: RunTreeNode): vscode.TreeItem | Promise<vscode.TreeItem> => runTreeItem(node, this.services.history);
 
-  async getChildren(node?: RunTreeNode): Promise<RunTreeNode[]> {
+  readonly held = (node: RunTreeNode): readonly RunTreeNode[] | undefined => (node.kind === 'runGroup' ? node.runs : undefined);
+
+  readonly read = async (node?: RunTreeNode): Promise<readonly RunTreeNode[]> => {
     if (node?.kind === 'run') return partsOfRun(node, this.services.history);
-    if (node) return node.kind === 'runGroup' ? [...node.runs] : [];
+    if (node) return node.kind === 'runGroup' ? node.runs : [];
     await this.services.watches.start();
-    const live = this.services.liveRuns.all().map(({ followed }) => this.#liveNode(followed));
+    const live = this.services.liveRuns.all().map(({ followed }) => liveNode(followed));
     const ended = await this.#ended();
     const interrupted = ended.filter(({ summary }) => wasInterrupted(summary));
     const recent = ended.filter(({ summary }) => !wasInterrupted(summary)).slice(0, RECENT_SHOWN);
@@ -50,12 +51,11 @@ export class RunTree implements vscode.TreeDataProvider<RunTreeNode>, vscode.Dis
       { kind: 'runGroup', state: 'recent', runs: recent },
     ];
     return groups.filter(({ runs }) => runs.length > 0);
-  }
+  };
 
   dispose(): void {
     clearTimeout(this.#timer);
     this.#subscriptions.dispose();
-    this.#changed.dispose();
   }
 
   /** Of all roots, the latest first. Their ids begin with the time. */
@@ -65,19 +65,17 @@ export class RunTree implements vscode.TreeDataProvider<RunTreeNode>, vscode.Dis
     return runs.flat().filter(({ summary }) => summary.state !== 'running').sort((a, b) => (a.ref.run < b.ref.run ? 1 : -1));
   }
 
-  /** One node for each run: the editor redraws by identity. */
-  #liveNode(run: FollowedRun): LiveRunNode {
-    const node = this.#live.get(run) ?? { kind: 'liveRun', ref: run.ref, run };
-    this.#live.set(run, node);
-    return node;
-  }
-
   #redraw(run: FollowedRun): void {
     this.#dirty.add(run);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      for (const dirty of this.#dirty) if (this.services.liveRuns.get(dirty.ref.run)) this.#changed.fire(this.#liveNode(dirty));
+      this.#drawnAt = performance.now();
+      for (const dirty of this.#dirty) if (this.services.liveRuns.get(dirty.ref.run)) this.services.guard.background(this.rows.redraw(liveNode(dirty)));
       this.#dirty.clear();
-    }, REDRAW_MS);
+    }, Math.max(0, this.#drawnAt + REDRAW_MS - performance.now()));
   }
+}
+
+function liveNode(run: FollowedRun): LiveRunNode {
+  return { kind: 'liveRun', ref: run.ref, run };
 }

@@ -41,9 +41,8 @@ export function treeItem(node: WorkItemTreeNode, engine: Engine, history: RunHis
   }
 }
 
-function group({ id, label, items, rest }: GroupNode): vscode.TreeItem {
+function group({ label, items, rest }: GroupNode): vscode.TreeItem {
   return Object.assign(new vscode.TreeItem(label, rest ? Collapsed : Expanded), {
-    id: `group ${id}`,
     description: rest ? '' : String(items.length),
     accessibilityInformation: { label: vscode.l10n.t('{0}, {1} work items', label, items.length) },
     contextValue: TREE_ITEMS.group,
@@ -55,7 +54,7 @@ function workItem({ ref, entry, active, folder }: WorkItemNode, { phaseNumber, P
   const command = opens(COMMANDS.openWorkItem, vscode.l10n.t('Open Work Item'), ref);
   if (!summary) {
     const item = new vscode.TreeItem(path, None);
-    return Object.assign(item, { id: `item ${ref.root} ${path}`, description: vscode.l10n.t('cannot be read'), tooltip: unreadable, iconPath: icon('warning'), command, contextValue: TREE_ITEMS.problem });
+    return Object.assign(item, { description: vscode.l10n.t('cannot be read'), tooltip: unreadable, iconPath: icon('warning'), command, contextValue: TREE_ITEMS.problem });
   }
   const label = summary.alias === undefined ? summary.title : `${summary.alias} ${summary.title}`;
   const closed = summary.phase === 'Closed';
@@ -64,7 +63,6 @@ function workItem({ ref, entry, active, folder }: WorkItemNode, { phaseNumber, P
   const spoken = closed ? vscode.l10n.t('closed') : vscode.l10n.t('phase {0} of {1}, {2}', number, PHASES.length, summary.phase);
   const facts = [label, path, vscode.l10n.t('Status: {0}', summary.status.text ?? vscode.l10n.t('none')), ...(summary.priority === undefined ? [] : [vscode.l10n.t('Priority: {0}', summary.priority)]), vscode.l10n.t('Evidence blocks: {0}', summary.evidence)];
   return Object.assign(new vscode.TreeItem(label, Collapsed), {
-    id: `item ${ref.root} ${path}`,
     description: [progress, ...(active ? [vscode.l10n.t('active')] : []), ...(folder === undefined ? [] : [folder])].join(' · '),
     tooltip: facts.join('\n'),
     iconPath: icon(active ? 'pinned' : 'notebook'),
@@ -74,12 +72,11 @@ function workItem({ ref, entry, active, folder }: WorkItemNode, { phaseNumber, P
   });
 }
 
-function gate({ ref, gate: { to, missing } }: GateNode): vscode.TreeItem {
+function gate({ gate: { to, missing } }: GateNode): vscode.TreeItem {
   const open = missing.length === 0;
   const label = to === 'Closed' ? vscode.l10n.t('Before it is closed') : vscode.l10n.t('Before {0}', to);
   const words = open ? vscode.l10n.t('nothing is missing') : vscode.l10n.t('{0} missing', missing.length);
   return Object.assign(new vscode.TreeItem(label, open ? None : Collapsed), {
-    id: `gate ${ref.root} ${ref.workItem}`,
     description: words,
     tooltip: open ? vscode.l10n.t('Advance Phase… compares the sources with those that were measured, and moves it on.') : missing.map(({ message }) => `- ${message}`).join('\n'),
     iconPath: icon(open ? 'unlock' : 'lock'),
@@ -88,9 +85,8 @@ function gate({ ref, gate: { to, missing } }: GateNode): vscode.TreeItem {
   });
 }
 
-function demand({ ref, demand: { phase: inPhase, message, line, offset }, copy }: DemandNode): vscode.TreeItem {
+function demand({ ref, demand: { phase: inPhase, message, line } }: DemandNode): vscode.TreeItem {
   return Object.assign(new vscode.TreeItem(message, None), {
-    id: `demand ${ref.root} ${ref.workItem} ${inPhase} ${offset ?? ''} ${message} ${copy}`,
     tooltip: `${inPhase}: ${message}`,
     iconPath: icon('circle-large-outline'),
     command: opensPlace(ref, { phase: inPhase, ...(line !== undefined && { line }) }),
@@ -114,7 +110,6 @@ function phase({ ref, progress, current, contents }: PhaseNode, { phaseNumber }:
   const counts = [...(contents.evidence.length === 0 ? [] : [vscode.l10n.t('{0} evidence', contents.evidence.length)]), ...(open === 0 ? [] : [vscode.l10n.t('{0} to do', open)])];
   const said = [words, ...(current ? [vscode.l10n.t('current')] : []), ...counts];
   return Object.assign(new vscode.TreeItem(label, counts.length === 0 ? None : Collapsed), {
-    id: `phase ${ref.root} ${ref.workItem} ${progress.phase}`,
     description: said.join(', '),
     iconPath: icon(name),
     accessibilityInformation: { label: vscode.l10n.t('Phase {0}, {1}', label, [words, ...(current ? [vscode.l10n.t('the current phase')] : []), ...counts].join(', ')) },
@@ -126,11 +121,10 @@ function phase({ ref, progress, current, contents }: PhaseNode, { phaseNumber }:
 /** By kind of evidence. */
 const EVIDENCE_ICONS: Readonly<Record<EvidenceNode['block']['kind'], string>> = { run: 'run-all', compare: 'git-compare', probe: 'radio-tower', matrix: 'table', fault: 'debug-disconnect', snapshot: 'device-camera', log: 'output', command: 'terminal' };
 
-function evidence({ ref, block: { kind, id, title, at } }: EvidenceNode, { clean }: Engine): vscode.TreeItem {
+function evidence({ ref, block: { kind, id, title } }: EvidenceNode, { clean }: Engine): vscode.TreeItem {
   const label = clean(title);
   const words = evidenceWords(kind, label);
   return Object.assign(new vscode.TreeItem(label, None), {
-    id: `evidence ${ref.root} ${ref.workItem} ${kind} ${id} ${at}`,
     description: words.kind,
     tooltip: `${label}\n${words.kind} ${id}`,
     iconPath: icon(EVIDENCE_ICONS[kind]),
@@ -144,7 +138,6 @@ function checkbox({ ref, box }: CheckboxNode, { bounded, clean }: Engine): vscod
   const label = bounded(clean(box.text), 160) || vscode.l10n.t('(without words)');
   const state = box.done ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked;
   return Object.assign(new vscode.TreeItem(label, None), {
-    id: `checkbox ${ref.root} ${ref.workItem} ${box.mark.start} ${box.text}`,
     checkboxState: { state, tooltip: box.done ? vscode.l10n.t('Clear it in the file') : vscode.l10n.t('Tick it in the file') },
     tooltip: label,
     accessibilityInformation: { label: vscode.l10n.t('To do: {0}', label) },
@@ -155,7 +148,6 @@ function checkbox({ ref, box }: CheckboxNode, { bounded, clean }: Engine): vscod
 
 function problem({ root, sentence }: ProblemNode): vscode.TreeItem {
   return Object.assign(new vscode.TreeItem(vscode.l10n.t('No list of work items'), None), {
-    id: `problem ${root}`,
     description: sentence,
     tooltip: sentence,
     accessibilityInformation: { label: vscode.l10n.t('The work items cannot be listed: {0}', sentence) },

@@ -1,6 +1,7 @@
-/** What stands in the trees of work items and of runs. */
+/** What stands in the trees of work items and of runs. A node gets the content of what was read anew, and stays the same object as long as its row is there. */
 import type { EvidenceEntry } from '../../core/workItem/contents.js';
 import type { Checkbox } from '../../core/workItem/checkboxes.js';
+import type { Phase } from '../../core/workItem/phases.js';
 import type { PhaseProgress } from '../../core/workItem/summary.js';
 import type { Contents } from '../../core/workItem/contents.js';
 import type { RunSummary } from '../../node/run/readLedger.js';
@@ -44,7 +45,7 @@ export interface DemandNode extends Referring {
   readonly kind: 'demand';
   readonly ref: WorkItemRef;
   readonly demand: MissingDemand;
-  /** Tells it from another one with the same words. */
+  /** Tells it from others of the same phase with the same words, in the order of the file. */
   readonly copy: number;
 }
 
@@ -60,13 +61,21 @@ export interface PhaseNode extends Referring {
 export interface EvidenceNode extends Referring {
   readonly kind: 'evidence';
   readonly ref: WorkItemRef;
+  /** Undefined where it stands in none. */
+  readonly phase: Phase | undefined;
   readonly block: EvidenceEntry;
+  /** Tells it from others of the same phase that are the same run or probe, in the order of the file. */
+  readonly copy: number;
 }
 
 export interface CheckboxNode extends Referring {
   readonly kind: 'checkbox';
   readonly ref: WorkItemRef;
+  /** Undefined where it stands in none. */
+  readonly phase: Phase | undefined;
   readonly box: Checkbox;
+  /** Tells it from others of the same phase with the same words, in the order of the file. */
+  readonly copy: number;
 }
 
 /** A run that has ended. */

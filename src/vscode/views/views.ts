@@ -22,18 +22,19 @@ export class Views implements vscode.Disposable {
     this.#workItems = new WorkItemTree(services, board);
     this.#runs = new RunTree(services);
     const options = { showCollapseAll: true, canSelectMany: true };
-    this.#workItemsView = vscode.window.createTreeView(WORK_ITEMS_VIEW, { ...options, treeDataProvider: this.#workItems, dragAndDropController: new WorkItemDrop(services), manageCheckboxStateManually: true });
-    this.#runsView = vscode.window.createTreeView(RUNS_VIEW, { ...options, treeDataProvider: this.#runs, dragAndDropController: new RunDrag() });
+    this.#workItemsView = vscode.window.createTreeView(WORK_ITEMS_VIEW, { ...options, treeDataProvider: this.#workItems.rows, dragAndDropController: new WorkItemDrop(services), manageCheckboxStateManually: true });
+    this.#runsView = vscode.window.createTreeView(RUNS_VIEW, { ...options, treeDataProvider: this.#runs.rows, dragAndDropController: new RunDrag() });
     this.#subscriptions = vscode.Disposable.from(
       this.#workItems, this.#runs, this.#workItemsView, this.#runsView,
+      this.#workItems.rows.follow(this.#workItemsView), this.#runs.rows.follow(this.#runsView),
       this.#workItems.onDidRead((shown) => this.#describe(shown)),
       this.#workItemsView.onDidChangeCheckboxState(({ items }) => guard.background(this.#tick(items))),
     );
   }
 
   refresh(): void {
-    this.#workItems.refresh();
-    this.#runs.refresh();
+    this.#workItems.rows.refresh();
+    this.#runs.rows.refresh();
   }
 
   /** What is selected in a view: for keys, which bring no argument. */
@@ -43,9 +44,11 @@ export class Views implements vscode.Disposable {
   }
 
   /** Shows a work item in the tree; false if a filter hides it, or it is closed. */
-  async reveal({ root, workItem }: WorkItemRef): Promise<boolean> {
-    await this.#workItems.getChildren();
-    const node = this.#workItems.find(root, workItem);
+  async reveal(ref: WorkItemRef): Promise<boolean> {
+    const { rows } = this.#workItems;
+    await rows.getChildren();
+    await rows.renewed();
+    const node = this.#workItems.find(ref);
     if (!node) return false;
     await this.#workItemsView.reveal(node, { select: true, focus: false, expand: true });
     return true;
@@ -70,7 +73,7 @@ export class Views implements vscode.Disposable {
       }
     } finally {
       // Whatever came of it, the tree shows what the file says.
-      this.#workItems.refresh();
+      this.#workItems.rows.refresh();
     }
   }
 }

@@ -1,5 +1,6 @@
 /** What stands below a work item in the tree, read when it is opened there. */
 import type { Contents } from '../../core/workItem/contents.js';
+import type { Phase } from '../../core/workItem/phases.js';
 import { refusalOf } from '../adapters/guard.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import type { WorkItemRef } from '../adapters/references.js';
@@ -18,9 +19,9 @@ export async function childrenOf(node: Exclude<WorkItemTreeNode, { kind: 'group'
     case 'workItem':
       return ofWorkItem(node, services, ticked);
     case 'gate':
-      return node.gate.missing.map((demand, copy): DemandNode => ({ kind: 'demand', ref: node.ref, demand, copy }));
+      return demandsOf(node);
     case 'phase':
-      return [...entriesOf(node.ref, node.contents, ticked)];
+      return [...entriesOf(node.ref, node.progress.phase, node.contents, ticked)];
     case 'run':
       return partsOfRun(node, services.history);
     case 'demand':
@@ -46,7 +47,7 @@ async function ofWorkItem({ ref, entry }: WorkItemNode, services: Services, tick
     const gate = await gateAhead(workspace, services.templates, text, { sources: 'unread' }, new AbortController().signal);
     const gateNode: GateNode = { kind: 'gate', ref, gate };
     const progress = entry.summary.phases.map((each): PhaseNode => ({ kind: 'phase', ref, progress: each, current: each.phase === entry.summary?.phase, contents: phases.get(each.phase) ?? EMPTY }));
-    return [gateNode, ...progress, ...entriesOf(ref, elsewhere, ticked), ...(await runsOf(ref, services))];
+    return [gateNode, ...progress, ...entriesOf(ref, undefined, elsewhere, ticked), ...(await runsOf(ref, services))];
   } catch (error) {
     if ((await refusalOf(error)) === undefined) throw error;
     return []; // it is gone or cannot be read any more, and the list is about to say so
@@ -55,9 +56,27 @@ async function ofWorkItem({ ref, entry }: WorkItemNode, services: Services, tick
 
 const EMPTY: Contents = { evidence: [], checkboxes: [] };
 
-function* entriesOf(ref: WorkItemRef, { evidence, checkboxes }: Contents, ticked: Ticked): Generator<EvidenceNode | CheckboxNode> {
-  for (const box of checkboxes) if (!box.done || ticked.has(ref, box.text)) yield { kind: 'checkbox', ref, box };
-  for (const block of evidence) yield { kind: 'evidence', ref, block };
+function demandsOf({ ref, gate }: GateNode): DemandNode[] {
+  const copyOf = counting();
+  return gate.missing.map((demand): DemandNode => ({ kind: 'demand', ref, demand, copy: copyOf(`${demand.phase} ${demand.message}`) }));
+}
+
+function* entriesOf(ref: WorkItemRef, phase: Phase | undefined, { evidence, checkboxes }: Contents, ticked: Ticked): Generator<EvidenceNode | CheckboxNode> {
+  const copyOf = counting();
+  // Those that are done count, too: none becomes another one because one before it was ticked.
+  const boxes = checkboxes.map((box): CheckboxNode => ({ kind: 'checkbox', ref, phase, box, copy: copyOf(`box ${box.text}`) }));
+  for (const node of boxes) if (!node.box.done || ticked.has(ref, node.box.text)) yield node;
+  for (const block of evidence) yield { kind: 'evidence', ref, phase, block, copy: copyOf(`${block.kind} ${block.id}`) };
+}
+
+/** Tells how often a text came before. */
+function counting(): (text: string) => number {
+  const times = new Map<string, number>();
+  return (text) => {
+    const before = times.get(text) ?? 0;
+    times.set(text, before + 1);
+    return before;
+  };
 }
 
 /** Those that have ended: what goes on stands in the view of runs. */
