@@ -5,6 +5,7 @@ import path from 'node:path';
 import { expect } from 'vitest';
 import type { CodeWindow } from './driver.js';
 import { windowTest } from './fixtures.js';
+import { chooseInMenu, openMenu } from './menu.js';
 import { asked } from './questions.js';
 import { until } from './until.js';
 
@@ -57,20 +58,10 @@ async function toggle(window: CodeWindow, text: string): Promise<void> {
   await row(window, text).locator('.monaco-tl-twistie').click();
 }
 
-/** Chooses from the menu of a row, by the right button: what is selected stays so. A menu takes no clicks in its first moment, and closes once one counts. */
-async function inMenu(window: CodeWindow, on: string, label: string): Promise<void> {
-  const menu = window.page.locator('.monaco-menu');
-  // A row that is drawn anew takes its menu along.
-  await until(`the menu of "${on}"`, 60_000, async () => {
-    await row(window, on).click({ button: 'right', timeout: 5_000 });
-    await menu.first().waitFor({ timeout: 3_000 });
-  });
-  await until(`the entry "${label}" in the menu of "${on}"`, 20_000, async () => {
-    if (!(await menu.first().isVisible())) return;
-    await menu.locator('.action-menu-item', { has: window.page.getByText(label, { exact: true }) }).click({ timeout: 2_000 });
-    await menu.first().waitFor({ state: 'hidden', timeout: 500 });
-  });
-}
+const inMenu = async (window: CodeWindow, on: string, label: string): Promise<void> => {
+  await openMenu(window, row(window, on));
+  await chooseInMenu(window, label);
+};
 
 const advance = async (window: CodeWindow, on: string, title: string): Promise<void> => {
   await inMenu(window, on, 'Advance Phase…');
