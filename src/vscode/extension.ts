@@ -27,7 +27,6 @@ import { Views } from './views/views.js';
 import { ActiveStatus } from './workItems/activeStatus.js';
 import { ActiveWorkItems } from './workItems/activeWorkItems.js';
 import { BoardState } from './workItems/boardState.js';
-import { ReadAhead } from './workItems/readAhead.js';
 
 /** The markdown preview takes what this returns. */
 export function activate(context: vscode.ExtensionContext): Pick<typeof import('./preview/extend.js'), 'extendMarkdownIt'> {
@@ -54,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => guard.background(takeUpAll(services))),
   );
-  guard.background(begin(services));
+  guard.background(begin(services, views));
   guard.background(status.update());
   return { extendMarkdownIt };
 
@@ -79,7 +78,6 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
       terminals: new TerminalCommands(),
       active: new ActiveWorkItems(newWatches),
       board: new BoardState(workspaceState),
-      readAhead: new ReadAhead(newGuard),
       writeBack: new WriteBack(newGuard, notify, templates),
       memento: workspaceState,
       templates,
@@ -92,10 +90,10 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
 }
 
 /** Where nothing of Casebook is there yet, nothing is loaded before a command or the view asks for it. */
-async function begin(services: Services): Promise<void> {
-  const { readAhead, watches } = services;
+async function begin(services: Services, views: Views): Promise<void> {
+  const { guard, watches } = services;
   if (await anyCasebookFolder()) {
-    readAhead.begin((await workspaceRoots()).map(({ path }) => path));
+    guard.background(views.readAhead());
     await watches.start();
     await takeUpAll(services);
   } else {

@@ -8,7 +8,6 @@ import type { FailingTests } from './runs/failingTests.js';
 import type { Ledgers } from './runs/pending.js';
 import type { ActiveWorkItems } from './workItems/activeWorkItems.js';
 import type { BoardState } from './workItems/boardState.js';
-import type { ReadAhead } from './workItems/readAhead.js';
 
 export interface Services extends Ledgers {
   readonly guard: Guard;
@@ -18,7 +17,6 @@ export interface Services extends Ledgers {
   readonly terminals: TerminalCommands;
   readonly active: ActiveWorkItems;
   readonly board: BoardState;
-  readonly readAhead: ReadAhead;
   readonly log: vscode.LogOutputChannel;
   /** Kept for this workspace. */
   readonly memento: vscode.Memento;

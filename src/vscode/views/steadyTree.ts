@@ -33,8 +33,8 @@ export class SteadyTree<N extends object> implements vscode.TreeDataProvider<N>,
   /** First readings that go on, by the id of the row. */
   readonly #opening = new Map<string, Promise<readonly Row<N, vscode.TreeItem>[]>>();
   #visible = true;
-  /** Something changed that was not read since nobody saw it. */
-  #behind = false;
+  /** Something changed that was not read, since nobody sees it. */
+  #behind: Scope | undefined;
   /** Goes up with whatever was said to have changed, and with whatever was read. */
   #moment = 0;
   #wanted: Scope = 'opened';
@@ -47,7 +47,7 @@ export class SteadyTree<N extends object> implements vscode.TreeDataProvider<N>,
   /** Something changed: it is read once nothing more is said at this moment, or when somebody looks at it. */
   refresh(scope: Scope = 'all'): void {
     if (this.#visible) this.guard.background(this.renewed(scope));
-    else this.#behind = true;
+    else if (this.#behind !== 'all') this.#behind = scope;
   }
 
   /** Resolves when what is there now was read, and the editor told. */
@@ -77,8 +77,8 @@ export class SteadyTree<N extends object> implements vscode.TreeDataProvider<N>,
       view.onDidChangeVisibility(({ visible }) => {
         this.#visible = visible;
         if (!visible || !this.#behind) return;
-        this.#behind = false;
-        this.refresh();
+        this.refresh(this.#behind);
+        this.#behind = undefined;
       }),
       view.onDidCollapseElement(({ element }) => {
         const row = this.#rows.of(element);

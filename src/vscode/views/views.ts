@@ -32,6 +32,15 @@ export class Views implements vscode.Disposable {
     );
   }
 
+  /** Reads the work items, in turns that let the editor work, before somebody looks at them: thousands that were never read take seconds. */
+  async readAhead(): Promise<void> {
+    try {
+      await this.#workItems.rows.getChildren();
+    } catch (error) {
+      this.services.guard.note(error); // it goes wrong again where somebody asks, and is told there
+    }
+  }
+
   refresh(): void {
     this.#workItems.rows.refresh();
     this.#runs.rows.refresh();
@@ -72,7 +81,7 @@ export class Views implements vscode.Disposable {
         await tickInFile(this.services, node.ref, node.box, state === vscode.TreeItemCheckboxState.Checked);
       }
     } finally {
-      // Whatever came of it, the tree shows what the file says.
+      // Whatever came of it, the tree shows what the file says: the editor has written the tick into the item that it was given, so the row differs from one that is not ticked.
       this.#workItems.rows.refresh();
     }
   }

@@ -82,7 +82,6 @@ export class WorkItemTree implements RowSource<WorkItemTreeNode>, vscode.Disposa
 
   /** @param folder the root's name, where there are several */
   async #openItems({ listWorkItems, openWorkspace }: Engine, root: string, folder: string | undefined): Promise<{ readonly items: WorkItemNode[] } | { readonly problem: ProblemNode }> {
-    await this.services.readAhead.settled(root);
     try {
       const entries = await listWorkItems(await openWorkspace(root));
       const active = await this.services.active.of(root);

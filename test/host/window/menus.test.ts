@@ -1,6 +1,9 @@
 /** The menu of a row while what the trees show changes: what is chosen happens, and to that row. In this order, in one window. */
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import type { CodeWindow } from './driver.js';
 import { windowTest } from './fixtures.js';
@@ -8,6 +11,7 @@ import { chooseInMenu, menuIn, openMenu } from './menu.js';
 import { asked, runRepeatedly } from './questions.js';
 import { until } from './until.js';
 
+const CLI = fileURLToPath(new URL('../../../dist/cli/casebook.cjs', import.meta.url));
 const TREE = 'Open Work Items';
 const RUNS = 'Runs';
 /** Choices while files change all the time. */
@@ -32,6 +36,9 @@ async function leave(window: CodeWindow, question: string): Promise<void> {
   await window.page.keyboard.press('Escape');
   await window.quickInput.waitFor({ state: 'hidden' });
 }
+
+/** Another run, which the window hears of by its ledger. */
+const runInTerminal = (folder: string, words: string) => promisify(execFile)(process.execPath, [CLI, 'run', '-n', '1', '--', 'node', '-e', words], { cwd: folder });
 
 test('other work items change while the menu is open', async ({ window, example }) => {
   const file = (name: string) => path.join(example.dir, 'WIs', name);
@@ -102,7 +109,7 @@ test('what is selected and has the focus stays so', async ({ window, example }) 
   await window.page.keyboard.press('Escape');
 });
 
-test('a run that goes on is opened and cancelled from its row, while attempts end', async ({ window }) => {
+test('a run that goes on is opened and cancelled from its row, while attempts end and other runs begin and end', async ({ window }) => {
   await runRepeatedly(window, 'node --version', 100_000, 'WI1: One changed');
   const shown = () => window.treeTextWhen(RUNS, (words) => words.includes('node --version'));
   const finished = async () => Number(/(\d+) of 100,?000/.exec(await shown())?.[1] ?? -1);
@@ -111,6 +118,8 @@ test('a run that goes on is opened and cancelled from its row, while attempts en
     const before = await finished();
     await open(window, RUNS, 'node --version');
     await until('attempts that end while the menu is open', 60_000, async () => expect(await finished()).toBeGreaterThan(before));
+    await runInTerminal(window.folder, `"${entry}"`);
+    await window.treeTextWhen(RUNS, (words) => words.includes(entry) && !words.includes('Live 2'));
     await choose(window, entry);
     if (entry === 'Show Run Report') await window.page.locator('.tab.active', { hasText: 'node --version' }).waitFor();
   }
