@@ -8,6 +8,7 @@ import { BUILT_IN } from '../core/fault/builtIn.js';
 import { scheduleText, type FaultReport } from '../core/report/faultBlock.js';
 import { durationArgument } from '../core/report/format.js';
 import type { Scenario } from '../core/fault/scenario.js';
+import { leftBehind } from '../core/fault/state.js';
 import { controlProblem, faultVerdict, type FaultVerdict } from '../core/fault/verdict.js';
 import { witnessText } from '../core/fault/witnessText.js';
 import { plain } from '../core/report/untrusted.js';
@@ -84,6 +85,8 @@ export function seedOf(seed: number | undefined): number | undefined {
 async function faultTest(context: Context, name: string, command: string[], options: FaultTestOptions): Promise<ExitCode> {
   const { workspace, cwd } = await workspaceFor(context, options);
   const scenario = changed(await loadScenario(name, cwd), options);
+  // Recovery counts from the last healing, and the run ends soon after the last step.
+  if (leftBehind(scenario.steps.map(({ action }) => action))) throw new Refusal('usage', `The scenario ${scenario.name} never heals, so that no client could recover: end it with a step such as { at: 10s, do: heal }.`);
   const upstreamText = options.upstream ?? scenario.upstream;
   if (upstreamText === undefined) throw new Refusal('usage', 'Name where the traffic goes: --upstream HOST:PORT.');
   const upstream = addressOf(upstreamText, 1);

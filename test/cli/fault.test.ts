@@ -269,12 +269,13 @@ describe('casebook fault test', () => {
   });
 
   it('refuses what is no scenario, no address and no command, and changes nothing', async () => {
-    const root = await workspace({ 'bad.json': '{"steps":[{"at":"5","do":"hold"}]}', 'worse.yaml': 'steps:\n  - { at: 5s, do: rm -rf }\n', 'command.json': '{"command":"x","steps":[{"at":"5s","do":"hold"}]}' });
+    const root = await workspace({ 'bad.json': '{"steps":[{"at":"5","do":"hold"}]}', 'worse.yaml': 'steps:\n  - { at: 5s, do: rm -rf }\n', 'command.json': '{"command":"x","steps":[{"at":"5s","do":"hold"}]}', 'unhealed.json': '{"steps":[{"at":"1s","do":"hold"},{"at":"2s","do":"kill"}]}' });
     for (const [args, words] of [
       [['nope'], /is no scenario: name one of short-glitch/],
       [['bad.json'], /steps.0.at: is no time/],
       [['worse.yaml'], /"rm" is no fault/],
       [['command.json'], /is not a scenario/],
+      [['unhealed.json'], /never heals, so that no client could recover/],
       [['reset', '--upstream', 'x'], /is no address/],
       [['reset'], /--upstream HOST:PORT/],
     ] as const) {

@@ -114,7 +114,7 @@ function explanationOf(text: string, lines: readonly number[], group: readonly H
   return {
     spelling: bounded(redact(text.slice(first.start, first.end)).replace(/\s+/g, ' ').trim(), SPELLING_LENGTH),
     line: lineOf(lines, first.start),
-    times: group.length,
+    times: timesOf(text, lines, group),
     dialect: first.dialect,
     ...(name !== undefined && { name }),
     ...(readings && { readings }),
@@ -123,6 +123,19 @@ function explanationOf(text: string, lines: readonly number[], group: readonly H
     ...(meaning.note !== undefined && { note: meaning.note }),
     probes: [...new Set(probes)],
   };
+}
+
+/** One error is often spelt several ways on its line, as a name, a number and words: of a line, the spelling counts that stands there most often. */
+function timesOf(text: string, lines: readonly number[], group: readonly Hit[]): number {
+  const onLines = new Map<number, Map<string, number>>();
+  for (const { start, end } of group) {
+    const line = lineOf(lines, start);
+    const spellings = onLines.get(line) ?? new Map<string, number>();
+    onLines.set(line, spellings);
+    const spelling = text.slice(start, end).toLowerCase();
+    spellings.set(spelling, (spellings.get(spelling) ?? 0) + 1);
+  }
+  return [...onLines.values()].reduce((sum, spellings) => sum + [...spellings.values()].reduce((most, count) => Math.max(most, count), 0), 0);
 }
 
 function systemsOf(id: FailureId, { readings = [] }: Meaning): string[] {

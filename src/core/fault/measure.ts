@@ -11,6 +11,8 @@ export interface ClientEnd {
   readonly signal: string | null;
 }
 
+type Broken = Extract<WitnessEvent, { readonly type: 'broken' }>['by'];
+
 export interface Observed {
   readonly client: ClientEnd;
   readonly connections: number;
@@ -20,10 +22,12 @@ export interface Observed {
   readonly open?: OpenConnections;
   /** Whether the server ever answered through the proxy. */
   readonly traffic: boolean;
+  /** Why the proxy could not connect to the upstream, if it ever could not. */
+  readonly upstreamError?: string;
   /** The first proof that the fault befell the client's traffic: ms since the schedule began, and what it was. */
-  readonly witness: { readonly atMs: number; readonly type: 'withheld' | 'broken' | 'syn-dropped' } | null;
-  /** From the witness to the client's FIN, RST, or next connection. */
-  readonly detection: { readonly ms: number; readonly by: 'fin' | 'rst' | 'connection' } | null;
+  readonly witness: { readonly atMs: number; readonly type: 'withheld' | 'broken' | 'syn-dropped'; /** Of one that was broken; absent in the ledger of a version that did not tell. */ readonly by?: Broken } | null;
+  /** From the witness to the client's FIN, RST, or next connection, or to the end of its process. */
+  readonly detection: { readonly ms: number; readonly by: 'fin' | 'rst' | 'connection' | 'exit' } | null;
   /** Connections from the witness up to recovery, as ms after it. */
   readonly attempts: readonly number[];
   /** Fitted to the gaps between them. */
@@ -50,6 +54,9 @@ const FEW = 5;
 /** How far the wait before the first attempt may lie from the back-off's next smaller gap, to be its first one. */
 const FIRST_TOLERANCE = 0.3;
 
+/** How far two gaps may lie from their mean to be told as one, relative. */
+const ALIKE = 0.05;
+
 /**
  * @param events in their order
  * @param scheduleAt when the schedule began; events later than `until` tell of the end of the client, which Casebook brought about
@@ -64,20 +71,28 @@ export function measure(events: readonly WitnessEvent[], scheduleAt: number, unt
   const recovered = healedAt === undefined || !witness || healedAt < witness.t - GRAIN_MS ? undefined : recovery(seen, healedAt);
   const attempts = witness ? attemptsOf(after, recovered?.t ?? Infinity).map((t) => t - witness.t) : [];
   const closed = events.filter((event) => event.type === 'closed');
+  const unreached = seen.find((event) => event.type === 'upstream-failed');
   return {
     client,
     connections: seen.filter(({ type }) => type === 'accept').length,
     reconnects: reconnects(seen),
     open: openConnections(seen, until),
     traffic: seen.some(({ type }) => type === 'answer'),
-    witness: witness ? { atMs: Math.max(0, rounded(witness.t - scheduleAt)), type: witness.type as 'withheld' | 'broken' | 'syn-dropped' } : null,
-    detection: witness && detected ? { ms: rounded(detected.t - witness.t), by: detected.type === 'client-fin' ? 'fin' : detected.type === 'client-rst' ? 'rst' : 'connection' } : null,
+    ...(unreached && { upstreamError: unreached.code }),
+    witness: witness ? { atMs: Math.max(0, rounded(witness.t - scheduleAt)), type: witness.type as 'withheld' | 'broken' | 'syn-dropped', ...(witness.type === 'broken' && { by: witness.by }) } : null,
+    detection: witness ? detectionOf(witness.t, detected, until, client) : null,
     attempts: attempts.map(rounded),
-    backoff: witness ? backoffOf(after, recovered?.t ?? Infinity, detected?.t ?? witness.t) : null,
+    backoff: witness ? backoffOf([witness, ...after], recovered?.t ?? Infinity) : null,
     recovery: recovered && healedAt !== undefined ? { ms: rounded(recovered.t - healedAt), asked: recovered.asked } : null,
     up: sum(closed.map(({ up }) => up)),
     down: sum(closed.map(({ down }) => down)),
   };
+}
+
+/** A client that ends by itself has noticed, too: that it closed its connection cannot be seen where the proxy had reset it. */
+function detectionOf(from: number, detected: WitnessEvent | undefined, until: number, client: ClientEnd): Observed['detection'] {
+  if (detected) return { ms: rounded(detected.t - from), by: detected.type === 'client-fin' ? 'fin' : detected.type === 'client-rst' ? 'rst' : 'connection' };
+  return client.by === 'itself' && until >= from ? { ms: rounded(until - from), by: 'exit' } : null;
 }
 
 /** A single step heals by itself right after it struck. ms */
@@ -114,9 +129,11 @@ function attemptsOf(after: readonly WitnessEvent[], end: number): number[] {
 
 /**
  * Of the longest row of attempts without an answer between: a client that was answered begins anew. Clients count their back-off from the wait
- * before the first attempt; the gaps between attempts begin one later.
+ * before the first attempt, after their connection ended; the gaps between attempts begin one later. Two gaps that differ are no form yet.
+ * @param from the witness, and what followed
  */
-function backoffOf(after: readonly WitnessEvent[], end: number, detectedAt: number): Backoff | null {
+function backoffOf(from: readonly WitnessEvent[], end: number): Backoff | null {
+  const after = from.slice(1);
   const times = attemptsOf(after, end);
   const answers = after.filter((event) => event.type === 'answer' && event.asked).map(({ t }) => t);
   const rows: number[][] = [[]];
@@ -129,10 +146,11 @@ function backoffOf(after: readonly WitnessEvent[], end: number, detectedAt: numb
   }
   const longest = rows.reduce((best, row) => (row.length > best.length ? row : best));
   const fit = fitBackoff(longest.slice(1).map((t, i) => t - (longest[i] ?? 0)));
-  if (!fit) return null;
+  if (!fit || (fit.gaps < 3 && fit.relativeResidual > ALIKE)) return null;
   const [first] = longest;
   const before = fit.baseMs / fit.factor;
-  const waited = first === undefined || longest !== rows[0] ? 0 : first - detectedAt;
+  const ended = from.findLast(({ type, t }) => (type === 'broken' || type === 'client-fin' || type === 'client-rst') && t <= (first ?? 0));
+  const waited = first === undefined || !ended ? 0 : first - ended.t;
   return fit.factor > 1 && Math.abs(waited / before - 1) <= FIRST_TOLERANCE ? { ...fit, baseMs: before } : fit;
 }
 

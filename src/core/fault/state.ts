@@ -64,6 +64,12 @@ export function afterAction(state: FaultState, action: Action): FaultState {
   }
 }
 
+/** The faults that are left when all is done; undefined if none are. */
+export function leftBehind(actions: readonly Action[]): FaultState | undefined {
+  const end = actions.reduce(afterAction, NO_FAULTS);
+  return isHealthy(end) ? undefined : end;
+}
+
 /** Whether traffic passes as without a proxy. */
 export function isHealthy(state: FaultState): boolean {
   return !state.held && state.admission === 'open' && state.resetIdleMs === undefined && isPlain(state.up) && isPlain(state.down);

@@ -20,7 +20,7 @@ export interface FaultVerdict {
  */
 export function faultVerdict(scenario: Scenario, control: Observed, fault: Observed | undefined, untilExit: boolean): FaultVerdict {
   const broken = controlProblem(scenario, control, untilExit);
-  if (broken !== undefined || !fault) return { kind: 'control-failed', sentence: `No verdict: ${broken ?? 'the run with the fault was not made'}.`, rows: [] };
+  if (broken !== undefined || !fault) return { kind: 'control-failed', sentence: `No verdict: ${stopped(broken ?? 'the run with the fault was not made')}`, rows: [] };
   const rows = rowsOf(scenario, control, fault, untilExit);
   if (!fault.witness) {
     const why = fault.traffic ? 'nothing of the client’s traffic was withheld or broken' : 'the client had no traffic that the fault could have met';
@@ -37,8 +37,15 @@ function leak({ open, connections }: Observed): string {
   return open?.growing === true ? ` Without any fault, the client opened ${connections} connections one after the other and closed none of them: ${open.most} were open at once, which is a leak unless it means to keep them.` : '';
 }
 
+/** With a full stop, unless it is a question. */
+function stopped(sentence: string): string {
+  return `${sentence}${sentence.endsWith('?') ? '' : '.'}`;
+}
+
 /** Why the run without a fault says that nothing can be concluded from one with it. */
-export function controlProblem(scenario: Scenario, { client, traffic, reconnects }: Observed, untilExit: boolean): string | undefined {
+export function controlProblem(scenario: Scenario, { client, connections, traffic, reconnects, upstreamError }: Observed, untilExit: boolean): string | undefined {
+  if (!traffic && upstreamError !== undefined) return `without any fault, the proxy could not connect to the upstream (${upstreamError}): is --upstream right, and does it listen?`;
+  if (client.by === 'timeout' && !untilExit && connections > 0) return `without any fault, the client connected to the proxy, but had no round trip in time (${counted(connections, 'connection')}): does the upstream answer what it asks, and does the client speak first?`;
   if (client.by === 'timeout') return untilExit ? 'without any fault, the client did not end in time: raise --timeout' : 'without any fault, the client had no round trip through the proxy in time: does it connect to {proxy}, or to CASEBOOK_PROXY?';
   if (client.by === 'itself' && client.exitCode !== 0) return `without any fault, the client ended with ${endText(client)}: see its log`;
   if (!traffic) return 'without any fault, the client got no answer through the proxy: does it connect to {proxy}, or to CASEBOOK_PROXY?';
@@ -53,12 +60,14 @@ function rowsOf({ expect, steady }: Scenario, control: Observed, fault: Observed
     { what: 'Fault witnessed', expected: 'yes', control: control.witness ? 'yes' : 'none', observed: witness ? `${WITNESSES[witness.type]} after ${duration(witness.atMs)}` : 'none', holds: witness !== null },
   ];
   if (steady) {
-    const late = expect.detectionMs !== undefined && (detection === null || detection.ms > expect.detectionMs);
+    // Whom the proxy has disconnected cannot be seen to close, only to come again or to end.
+    const unseen = detection === null && witness?.type === 'broken' && witness.by !== undefined && witness.by !== 'orphan';
+    const late = expect.detectionMs !== undefined && !unseen && (detection === null || detection.ms > expect.detectionMs);
     const notices = `within ${duration(expect.detectionMs ?? 0)}`;
-    rows.push({ what: 'Detection', expected: expect.detectionMs === undefined ? nothing : notices, control: nothing, observed: detection ? `${duration(detection.ms)} (${DETECTIONS[detection.by]})` : 'none', holds: expect.detectionMs === undefined ? null : !late });
+    rows.push({ what: 'Detection', expected: expect.detectionMs === undefined ? nothing : notices, control: nothing, observed: detection ? `${duration(detection.ms)} (${DETECTIONS[detection.by]})` : unseen ? 'cannot be told: the proxy itself ended the connection' : 'none', holds: expect.detectionMs === undefined || unseen ? null : !late });
     const reconnected = attempts.length > 0;
     rows.push({ what: 'Reconnect attempts', expected: expect.reconnect === undefined ? nothing : expect.reconnect ? 'at least 1' : 'none', control: String(control.reconnects), observed: String(attempts.length), holds: expect.reconnect === undefined ? null : expect.reconnect === reconnected });
-    rows.push({ what: 'Back-off', expected: nothing, control: nothing, observed: backoff ? backoffText(backoff) : attempts.length < 3 ? 'too few attempts to fit one' : 'none fits', holds: null });
+    rows.push({ what: 'Back-off', expected: nothing, control: nothing, observed: backoff ? backoffText(backoff) : attempts.length < 4 ? 'too few attempts to fit one' : 'none fits', holds: null });
   }
   if (control.open && fault.open) rows.push({ what: 'Connections open at once', expected: nothing, control: openText(control), observed: openText(fault), holds: null });
   rows.push({ what: 'Recovery', expected: `within ${duration(expect.recoveryMs)}`, control: nothing, observed: recovery ? `${duration(recovery.ms)}${recovery.asked ? '' : ' (the server spoke; nothing was asked)'}` : 'none', holds: recovery !== null && recovery.ms <= expect.recoveryMs });
@@ -73,7 +82,7 @@ function rowsOf({ expect, steady }: Scenario, control: Observed, fault: Observed
 
 const WITNESSES = { withheld: 'first byte withheld', broken: 'first connection broken', 'syn-dropped': 'first SYN dropped' } as const;
 
-const DETECTIONS = { fin: 'it closed', rst: 'it reset', connection: 'it connected again' } as const;
+const DETECTIONS = { fin: 'it closed', rst: 'it reset', connection: 'it connected again', exit: 'it ended' } as const;
 
 /** `2 of 7` */
 function openText({ open, connections }: Observed): string {

@@ -6,7 +6,7 @@ import type { Container, Item, Listener, ProcessFacts, Snapshot } from './types.
 export function summaryLines({ system, load, memory, clock, git }: Snapshot): [name: string, text: string][] {
   return [
     ['operating system', told(system, ({ version, platform, release, arch }) => `${version} (${platform} ${release}, ${arch})`)],
-    ['up since', told(system, ({ uptimeS }) => `${Math.floor(uptimeS / 86_400)} d ${Math.floor((uptimeS % 86_400) / 3600)} h`)],
+    ['up for', told(system, ({ uptimeS }) => `${Math.floor(uptimeS / 86_400)} d ${Math.floor((uptimeS % 86_400) / 3600)} h`)],
     ['CPU', told(load, ({ cpus, model, averages }) => `${cpus} × ${model}${averages ? `, load ${averages.join(' ')}` : ''}`)],
     ['memory', told(memory, ({ total, available, swapTotal, swapFree }) => `${gib(available)} of ${gib(total)} available${swapTotal === undefined || swapTotal === 0 ? '' : `, swap ${gib(swapTotal - (swapFree ?? 0))} of ${gib(swapTotal)} used`}`)],
     ['clock', told(clock, ({ offsetMs, synchronised, source }) => `${[offsetMs === undefined ? 'offset not told' : `offset ${offsetMs.toFixed(3)} ms`, synchronised === undefined ? undefined : synchronised ? 'synchronised' : 'not synchronised'].filter((part) => part !== undefined).join(', ')} (${source})`)],

@@ -43,7 +43,7 @@ export async function startClient({ run, command, cwd, environment, proxy, log: 
   const env = { ...environment, CASEBOOK_PROXY: addressText(proxy), CASEBOOK_PROXY_HOST: proxy.host, CASEBOOK_PROXY_PORT: String(proxy.port), [RUN_VARIABLE]: run, [mark.variable]: mark.value };
   const guardian = await startGuardian(run, mark);
   if ('problem' in guardian) throw new Refusal('unable', guardian.problem);
-  const started = await startCommand({ command: command.map((word) => withProxy(word, proxy)), cwd, shell: false, env, pipe: await pipes.take() });
+  const started = await startCommand({ command: command.map((word) => withProxy(word, proxy)), cwd, env, pipe: await pipes.take() });
   await pipes.close();
   if ('problem' in started) {
     await guardian.release();

@@ -16,7 +16,7 @@ export async function loadScenario(name: string, cwd: string): Promise<Scenario>
   if (builtIn) return builtIn;
   if (!/\.(?:json|ya?ml)$/i.test(name)) throw new Refusal('usage', `${JSON.stringify(name)} is no scenario: name one of ${BUILT_IN.map((known) => known.name).join(', ')}, or a file that ends in .json, .yaml or .yml.`);
   const scenario = readScenario(await valueOf(path.resolve(cwd, name), name), path.basename(name).replace(/\.[a-z]+$/i, ''));
-  if ('problem' in scenario) throw new Refusal('usage', `${name} is not a scenario: ${scenario.problem}.`);
+  if ('problem' in scenario) throw new Refusal('usage', `${name} is not a scenario: ${scenario.problem.replace(/\.$/, '')}.`);
   return scenario;
 }
 

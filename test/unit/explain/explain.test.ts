@@ -154,6 +154,11 @@ describe('bounds', () => {
 });
 
 describe('a text that repeats its errors', () => {
+  it('counts an error that is spelt several ways on its line once, and on each of its lines', () => {
+    expect(explain('SocketException (61): No data available')).toMatchObject([{ times: 1 }]);
+    expect(explain('ConnectionResetError: [Errno 104] Connection reset by peer\nConnectionResetError: [Errno 104] Connection reset by peer')).toMatchObject([{ times: 2 }]);
+  });
+
   // As a ratio in one run: 16 times the text takes about 16 times as long, where it took 256 times.
   it.each(['ECONNREFUSED ', 'errno 111 ', 'curl: (7) ', 'ECONNRESET\n'])('is read in a time that grows with its length: %j', (spelt) => {
     const took = (times: number): number => {

@@ -31,6 +31,26 @@ describe('what a client did under a fault', () => {
     expect(observed.backoff?.constantMs).toBeCloseTo(200, 0);
   });
 
+  it('counts the back-off from the wait before the first attempt where the proxy itself ended the connection, too', () => {
+    const dropped = (t: number, connection: number): WitnessEvent => ({ type: 'broken', t, connection, by: 'reset-at-accept' });
+    const tries = [1_105, 1_310, 1_712, 2_515, 4_120].flatMap((t, i) => [accept(t, i + 2), dropped(t + 1, i + 2)]);
+    const { backoff } = measure([accept(90, 1), answer(100, 1), { type: 'broken', t: 1_000, connection: 1, by: 'kill' }, ...tries], 100, 9_000, LIVED_ON);
+    expect(backoff?.baseMs).toBeCloseTo(102, -1);
+    expect(backoff?.factor).toBeCloseTo(2, 1);
+  });
+
+  it('tells no form of two gaps that differ', () => {
+    const tries = (times: readonly number[]): WitnessEvent[] => [accept(90, 1), answer(100, 1), { type: 'withheld', t: 900, connection: 1, direction: 'up' }, fin(1_000, 1), ...times.flatMap((t, i) => [accept(t, i + 2), fin(t + 10, i + 2)])];
+    expect(measure(tries([1_100, 2_005, 3_110]), 100, 9_000, LIVED_ON).backoff).toBeNull();
+    expect(measure(tries([1_100, 2_105, 3_110]), 100, 9_000, LIVED_ON).backoff).toMatchObject({ factor: 1, gaps: 2 });
+  });
+
+  it('takes the end of the client for noticing', () => {
+    const killed: WitnessEvent[] = [accept(1, 1), answer(2, 1), { type: 'broken', t: 10, connection: 1, by: 'kill' }];
+    expect(measure(killed, 2, 40, { by: 'itself', exitCode: 0, signal: null }).detection).toEqual({ ms: 30, by: 'exit' });
+    expect(measure(killed, 2, 40, LIVED_ON).detection).toBeNull();
+  });
+
   it('fits the back-off to attempts without an answer between, where the fault comes several times', () => {
     const broken = (t: number, connection: number): WitnessEvent => ({ type: 'broken', t, connection, by: 'reset-at-accept' });
     const flap = (start: number, connection: number) => [100, 200, 400, 800].reduce<WitnessEvent[]>((events, wait, i) => {
@@ -85,6 +105,22 @@ describe('the verdict on a client', () => {
     expect(failing({ ...fault, up: { ...fault.up, lost: 1 } })).toEqual(['Bytes lost']);
     expect(failing({ ...fault, client: { by: 'itself', exitCode: 1, signal: null } })).toEqual(['Client']);
     expect(failing(fault, true)).toEqual(['Client']);
+  });
+
+  it('does not call it no detection where the proxy ended the connection, and nothing could be seen', () => {
+    const killed = { ...fault, detection: null, attempts: [], witness: { atMs: 1, type: 'broken', by: 'kill' } } as const;
+    expect(failing(killed)).toEqual(['Reconnect attempts']);
+    expect(faultVerdict(scenario, control, killed, false).rows.find(({ what }) => what === 'Detection')).toMatchObject({ observed: 'cannot be told: the proxy itself ended the connection', holds: null });
+    // A client whose upstream was taken away can still close.
+    expect(failing({ ...killed, witness: { ...killed.witness, by: 'orphan' } })).toContain('Detection');
+  });
+
+  it('blames the upstream and not the client where the proxy could not connect', () => {
+    const timeout = { by: 'timeout', exitCode: null, signal: null } as const;
+    const said = (control: Partial<Observed>): string => faultVerdict(scenario, { ...fault, traffic: false, client: timeout, ...control }, undefined, false).sentence;
+    expect(said({ upstreamError: 'ECONNREFUSED' })).toBe('No verdict: without any fault, the proxy could not connect to the upstream (ECONNREFUSED): is --upstream right, and does it listen?');
+    expect(said({ connections: 2 })).toMatch(/the client connected to the proxy, but had no round trip in time \(2 connections\)/);
+    expect(said({ connections: 0 })).toMatch(/does it connect to \{proxy\}, or to CASEBOOK_PROXY\?$/);
   });
 
   it('is none without a witness, whatever else was seen', () => {

@@ -27,6 +27,7 @@ const DETECTIONS: Readonly<Record<Detection['by'], (say: Say) => string>> = {
   fin: (say) => say('the client closed the connection'),
   rst: (say) => say('the client reset the connection'),
   connection: (say) => say('the client connected again'),
+  exit: (say) => say('the client ended'),
 };
 
 export function faultLanes({ id, scenario, control, fault }: FaultReport, links: Links, say: Say): { lanes: TimelineLane[]; toMs: number } {
