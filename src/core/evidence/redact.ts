@@ -5,7 +5,7 @@
  */
 import { Redactor, WITHHELD, type FoundSecret, type RedactionPolicy } from './redaction/redactor.js';
 
-export type { FoundSecret };
+export { WITHHELD, type FoundSecret };
 
 /** By the built-in shapes alone; made when it is first needed, which is never where a host gave a policy. */
 let builtIn: Redactor | undefined;
@@ -39,19 +39,23 @@ export function redact(text: string): string {
   }
 }
 
-/** {@link redact} for lines of {@link Redactor.suspects}. */
-export function redactLines(lines: string, bits: number): string {
+/** {@link redact} for lines of {@link Redactor.suspects}, with what {@link Redactor.overLines} found in them. */
+export function redactLines(lines: string, bits: number, over?: readonly FoundSecret[]): string {
   try {
-    return redaction().redactLines(lines, bits);
+    return redaction().redactLines(lines, bits, over);
   } catch {
     return WITHHELD;
   }
 }
 
-/** The secrets that the built-in shapes find, in the order of the text: the same on every machine. */
+/** The secrets that the built-in shapes find, in the order of the text: the same on every machine. A private key is one, up to its end or to that of the text. */
 export function secretsIn(text: string): FoundSecret[] {
-  return onlyBuiltIn().find(text).map(({ type, start, end }) => ({ type, start, end }));
+  const keys = Array.from(text.matchAll(PRIVATE_KEY), ({ index, 0: key }) => ({ type: 'private-key', start: index, end: index + key.length }));
+  const others = onlyBuiltIn().find(text).filter((found) => !keys.some(({ start, end }) => start < found.end && found.start < end));
+  return [...keys, ...others].map(({ type, start, end }) => ({ type, start, end })).sort((a, b) => a.start - b.start);
 }
+
+const PRIVATE_KEY = /-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----|$)/g;
 
 /** Whether a secret was replaced in the text. */
 export function isMasked(text: string): boolean {

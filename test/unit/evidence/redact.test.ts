@@ -6,8 +6,8 @@ const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl
 
 /** Of every shape: text, and what is left of it. */
 const SECRETS: readonly (readonly [text: string, redacted: string])[] = [
-  ['-----BEGIN RSA PRIVATE KEY-----\nMIIE\nabc=\n-----END RSA PRIVATE KEY-----\nnext', '‹secret:private-key›\nnext'],
-  ['-----BEGIN PRIVATE KEY-----\nMIIE\nthe log ends here', '‹secret:private-key›'],
+  ['-----BEGIN RSA PRIVATE KEY-----\nMIIE\nabc=\n-----END RSA PRIVATE KEY-----\nnext', '-----BEGIN RSA PRIVATE KEY-----\n‹secret:private-key›\n‹secret:private-key›\n-----END RSA PRIVATE KEY-----\nnext'],
+  ['-----BEGIN PRIVATE KEY-----\nMIIE\nthe log ends here', '-----BEGIN PRIVATE KEY-----\n‹secret:private-key›\nthe log ends here'],
   ['> Authorization: Bearer abc.def', '> Authorization: Bearer ‹secret:authorization›'],
   ['"authorization":"Basic dXNlcjpwYXNz","host":"a"', '"authorization":"Basic ‹secret:authorization›","host":"a"'],
   ['Proxy-Authorization: Digest username="ada", realm="x", response="6629fae4"', 'Proxy-Authorization: Digest ‹secret:authorization›'],

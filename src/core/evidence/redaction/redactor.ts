@@ -6,8 +6,9 @@ import { FirstLook } from './firstLook.js';
 import type { Keyword } from './keywordScan.js';
 import type { KnownSecret } from './known.js';
 import { escaped, keywordIn, type ListEntry } from './lists.js';
+import { OPENERS, OverLines } from './overLines.js';
 import { unquoted, type Shape } from './shape.js';
-import { PRIVATE_KEY, PROGRAMS, STRUCTURAL } from './structural.js';
+import { PROGRAMS, STRUCTURAL } from './structural.js';
 import { RANDOM_VALUES, TOKENS } from './tokens.js';
 
 export interface RedactionPolicy {
@@ -47,6 +48,9 @@ const MOST_PASSES = 4;
 /** What was replaced already, by an earlier pass. */
 const MARK = /‹secret:[a-z-]+(?::[0-9a-f]{6})?›/g;
 
+/** The same in UTF-8, each byte as a character. */
+const MARK_IN_BYTES = /\xe2\x80\xb9secret:[a-z-]+(?::[0-9a-f]{6})?\xe2\x80\xba/g;
+
 /**
  * What stands in place of a mark while secrets are looked for, of its length: what is in no shape, and at its end a letter, as at that of most secrets, so that
  * what stood directly behind one does not become a word of its own.
@@ -55,8 +59,8 @@ function filled(mark: string): string {
   return `${'\u0001'.repeat(mark.length - 1)}x`;
 }
 
-/** The bit of a private key, of a line that must be looked at whatever it holds, and the first of the shapes'. */
-const KEY_BIT = 1;
+/** The bit of a line below which a secret may go on, and how many the shapes have. */
+const OPENS_BIT = 1;
 const SHAPE_BITS = 30;
 
 /** Of those, the last ones are for shapes with rare keywords, which share them: a line with a keyword of many lines tries no more than its own. */
@@ -86,7 +90,7 @@ export class Redactor {
     const { shapes, keywords, always } = layers(policy);
     this.#shapes = shapes;
     this.#always = always;
-    this.#scan = new FirstLook([{ text: '-----begin', bits: KEY_BIT }, ...keywords]);
+    this.#scan = new FirstLook([...OPENERS.map((text) => ({ text, bits: OPENS_BIT })), ...keywords]);
   }
 
   /** Whether nothing may pass. */
@@ -94,18 +98,43 @@ export class Redactor {
     return this.#policy.withhold === true;
   }
 
-  /**
-   * The lines of a text that may hold a secret, in their order: what is in no line of them, {@link redact} leaves unchanged. The whole text as one
-   * where a secret may go on over several lines.
-   */
+  /** The lines of a text that may hold a secret, in their order: what is in no line of them, nor below one in {@link overLines}, {@link redact} leaves unchanged. */
   suspects(text: string | Uint8Array): Suspect[] {
+    if (this.withholds) return text.length > 0 ? [{ start: 0, end: text.length, bits: WHOLE }] : [];
     const found: Suspect[] = [];
-    let whole = this.withholds || this.#always !== 0;
     this.#scan.lines(text, (start, end, bits) => {
-      if ((bits & KEY_BIT) !== 0) whole = true;
-      else found.push({ start, end, bits });
+      found.push({ start, end, bits: bits | this.#always });
     });
-    return whole && text.length > 0 ? [{ start: 0, end: text.length, bits: WHOLE }] : found;
+    return this.#always === 0 ? found : everyLine(text, this.#always, found);
+  }
+
+  /**
+   * The secrets of a text that are known by the lines above them, in its order. They may overlap.
+   * @param text or its bytes, each as a character
+   * @param suspects of the text
+   * @param state of the lines before the text; moved on to its end
+   */
+  overLines(text: string, suspects: readonly Suspect[], state: OverLines): FoundSecret[] {
+    const found: FoundSecret[] = [];
+    if (this.withholds) return found;
+    const masked = text.includes('secret:') ? text.replace(MARK, filled).replace(MARK_IN_BYTES, filled) : text;
+    let position = 0;
+    const look = (start: number, end: number): void => {
+      position = end + 1;
+      for (const hidden of state.next(masked.slice(start, end))) if (!this.#allows(unquoted(text.slice(start + hidden.start, start + hidden.end)))) found.push({ type: hidden.type, start: start + hidden.start, end: start + hidden.end });
+    };
+    const lookUntil = (limit: number): void => {
+      while (state.open && position < limit) {
+        const feed = text.indexOf('\n', position);
+        look(position, feed < 0 ? text.length : feed);
+      }
+    };
+    for (const { start, end, bits } of suspects) {
+      lookUntil(start);
+      if ((bits & OPENS_BIT) !== 0 && start >= position) look(start, end);
+    }
+    lookUntil(text.length);
+    return found;
   }
 
   /** The secrets in a text, in its order, each with what stands in its place; none overlaps another. */
@@ -125,12 +154,15 @@ export class Redactor {
     return result;
   }
 
-  /** {@link redact} for a line of {@link suspects}, or for several with the bits of all of them. */
-  redactLines(line: string, bits: number): string {
-    if (this.withholds || bits === WHOLE || line.includes('‹secret:')) return this.redact(line);
-    const found: Found[] = [];
-    this.#findIn(line, 0, bits, found);
-    return this.#replaced(line, merged(found));
+  /**
+   * {@link redact} for a line of {@link suspects}, or for several with the bits of all of them.
+   * @param over what {@link overLines} found in it
+   */
+  redactLines(line: string, bits: number, over: readonly FoundSecret[] = []): string {
+    if (this.withholds) return this.redact(line);
+    const found = this.#findAll(line, over, (masked, all) => this.#findIn(masked, 0, bits, all));
+    const once = this.#replaced(line, found);
+    return found.some((secret) => joins(line, secret)) ? this.redact(once) : once;
   }
 
   #replaced(text: string, found: readonly Found[]): string {
@@ -152,16 +184,24 @@ export class Redactor {
   }
 
   #find(text: string): Found[] {
-    const found: Found[] = [];
-    const marks = text.includes('‹secret:') ? Array.from(text.matchAll(MARK), ({ index, 0: mark }) => ({ start: index, end: index + mark.length })) : [];
-    const masked = marks.length > 0 ? text.replace(MARK, filled) : text;
-    const lines: [number, number, number][] = [];
-    this.#scan.lines(masked, (start, end, bits) => {
-      lines.push([start, end, bits | this.#always]);
+    return this.#findAll(text, [], (masked, found) => {
+      const lines = this.suspects(masked);
+      for (const secret of this.overLines(masked, lines, new OverLines())) found.push(ofLines(secret));
+      for (const { start, end, bits } of lines) this.#findIn(masked.slice(start, end), start, bits, found);
     });
-    if (lines.some(([, , bits]) => (bits & KEY_BIT) !== 0)) for (const match of masked.matchAll(PRIVATE_KEY)) found.push({ type: 'private-key', start: match.index, end: match.index + match[0].length, layer: -1, secretOf: unquoted });
-    for (const [start, end, bits] of this.#always === 0 ? lines : everyLine(masked, this.#always, lines)) this.#findIn(masked.slice(start, end), start, bits, found);
-    return merged(marks.length === 0 ? found : found.filter((secret) => !beginsInMark(masked, secret, marks)));
+  }
+
+  /** What was replaced before is taken out of the text first, and stays as it is. */
+  #findAll(text: string, over: readonly FoundSecret[], find: (masked: string, found: Found[]) => void): Found[] {
+    const found = over.map(ofLines);
+    if (!text.includes('‹secret:')) {
+      find(text, found);
+      return merged(found);
+    }
+    const marks = Array.from(text.matchAll(MARK), ({ index, 0: mark }) => ({ start: index, end: index + mark.length }));
+    const masked = text.replace(MARK, filled);
+    find(masked, found);
+    return merged(found.filter((secret) => !beginsInMark(masked, secret, marks)));
   }
 
   #findIn(line: string, offset: number, bits: number, found: Found[]): void {
@@ -218,17 +258,38 @@ function merged(found: Found[]): Found[] {
   return result;
 }
 
-function everyLine(text: string, always: number, found: readonly [number, number, number][]): [number, number, number][] {
-  const bitsAt = new Map(found.map(([start, , bits]) => [start, bits]));
-  const lines: [number, number, number][] = [];
-  for (let start = 0; start <= text.length; ) {
-    const feed = text.indexOf('\n', start);
+/** Found by the lines above: of the first layer. */
+function ofLines({ type, start, end }: FoundSecret): Found {
+  return { type, start, end, layer: -1, secretOf: unquoted };
+}
+
+/**
+ * Whether the text around a secret may be one by itself once a mark without spaces stands in its place: it held what separates, and what
+ * stands beside it does not.
+ */
+function joins(text: string, { start, end }: FoundSecret): boolean {
+  return (end < text.length || start > 0) && SEPARATES.test(text.slice(start, end)) && !(isEdge(text, start - 1) && isEdge(text, end));
+}
+
+const SEPARATES = /[\s"'`/?#@:,;&\\()[\]{}<>|=]/;
+
+function isEdge(text: string, at: number): boolean {
+  return at < 0 || at >= text.length || ' \t\r\n'.includes(text.charAt(at));
+}
+
+function everyLine(text: string | Uint8Array, always: number, found: readonly Suspect[]): Suspect[] {
+  const bitsAt = new Map(found.map(({ start, bits }) => [start, bits]));
+  const lines: Suspect[] = [];
+  for (let start = 0; start < text.length; ) {
+    const feed = typeof text === 'string' ? text.indexOf('\n', start) : text.indexOf(LF, start);
     const end = feed < 0 ? text.length : feed;
-    lines.push([start, end, bitsAt.get(start) ?? always]);
+    lines.push({ start, end, bits: bitsAt.get(start) ?? always });
     start = end + 1;
   }
   return lines;
 }
+
+const LF = 0x0a;
 
 /** The shapes of a policy, in the order of their layers, and the keywords that call for them. */
 function layers({ known = [], deny = [] }: RedactionPolicy): { shapes: Layered[]; keywords: Keyword[]; always: number } {

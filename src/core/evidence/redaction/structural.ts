@@ -1,16 +1,8 @@
 /** Places where a secret stands by the grammar of the text. */
+import { NAMED, NAMES, NAME_WORDS } from './names.js';
 import { PASS_SHAPES } from './passNames.js';
 import { VALUE, type Shape } from './shape.js';
 import { isBase64, isPassword, isToken, isValue } from './values.js';
-
-/** Names of values that are secret, at the end of whatever they are part of: `DB_PASSWORD`, `x-api-key`, `clientSecret`, `GITHUB_TOKEN`. */
-const NAMES = [
-  'pass(?:word|wd|phrase)', 'pwd', 'secret(?:[_-]?key(?:[_-]?base)?|string)?', '(?:api|access|account|private|encryption|signing|master|subscription|functions|application|shared)[_-]?key', 'client-key-data',
-  '(?:access|auth|refresh|id|session|api|user|bot|bearer|identity|deploy|private)[_-]?token', '(?<=[a-z0-9][_-])token', '(?<![a-z0-9])_auth', '(?<=[?&;])(?:sig|token|auth|jwt|signature)', 'x-amz-signature', '_gitlab_session', 'jsessionid', 'phpsessid', 'connect\\.sid',
-].join('|');
-
-/** What stands in each of them, in lower case. */
-const NAME_WORDS = ['password', 'passwd', 'passphrase', 'pwd', 'secret', 'apikey', 'api_key', 'api-key', 'accesskey', 'access_key', 'access-key', 'accountkey', 'account_key', 'account-key', 'privatekey', 'private_key', 'private-key', 'encryptionkey', 'encryption_key', 'encryption-key', 'signingkey', 'signing_key', 'signing-key', 'masterkey', 'master_key', 'master-key', 'subscriptionkey', 'subscription_key', 'subscription-key', 'functions-key', 'functions_key', 'application-key', 'application_key', 'applicationkey', 'sharedkey', 'shared_key', 'shared-key', 'client-key-data', 'token', '_auth', 'sig=', 'auth=', 'jwt=', 'signature=', 'x-amz-signature', '_gitlab_session', 'jsessionid', 'phpsessid', 'connect.sid'];
 
 /** Between a name and its value: the end of the name's quotes, also escaped ones (JSON in JSON), and of its brackets, then `=` or `:`. */
 const ASSIGNS = String.raw`\\*["'${'`'}]?(?:\]?[ \t]*(?:=>|={1,3}(?!=)|:=)|[ \t]*:(?![:=]))[ \t]*`;
@@ -27,12 +19,6 @@ const FOLDER = String.raw`(?!(?<=(?<![\w.;-])(?:old)?pwd\\*["']?[ \t]*[=:][ \t]*
 /** The same in a list, and several of them. */
 const ITEM = String.raw`(?:[bru]{0,2}"(?:[^"\\\n]|\\.)+"?|[bru]{0,2}'[^'\n]+'?|\\+"[^"\n]+"?|[^\s"',;&\\\[\]{}]+)`;
 const ITEMS = String.raw`${ITEM}(?:[ \t]*,[ \t]*${ITEM})*`;
-
-/** Names as they stand in a pair of a name and a value, as Kubernetes, Docker, HAR and AWS have them. */
-const NAMED = String.raw`(?:pass(?:word|wd|phrase)|pwd|secret(?:[_-]?key(?:[_-]?base)?)?|(?:api|access|account|private|encryption|signing|master)[_-]?key|token|authorization|(?:set-)?cookie|connection[_-]?string|(?<![a-z0-9])(?:pass|pw|dsn|credentials?))`;
-
-/** A private key in PEM: the one shape that reaches beyond its line. One that is cut off reaches to the end of the text. */
-export const PRIVATE_KEY = /-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----|$)/g;
 
 export const STRUCTURAL: readonly Shape[] = [
   // Up to the last @ of the user information: a password that is not escaped may hold one.

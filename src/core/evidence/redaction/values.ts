@@ -14,6 +14,8 @@ const NO_VALUE: readonly RegExp[] = [
   // Masked: by a program that prints stars, or as a word or a number of a template.
   /^[#*•….\-_:/+=@|~<>[\](){}%]+$/,
   /^(?:[xX]{3,}|\[secure\]|<\w{1,20} password>)$/,
+  // What stands on the lines below: a block of YAML, a key in PEM.
+  /^(?:[|>][-+\d]{1,2}|-----BEGIN(?: [A-Z0-9 _-]{1,60}-----)?)$/,
   // Where the value comes from. A default in it (`${PASSWORD:-hunter2}`) is a value.
   new RegExp(String.raw`^\$\{[\w.-]{1,100}\}${CLOSERS}$`),
   new RegExp(String.raw`^\$[A-Z][A-Z0-9]{0,60}_[A-Z0-9_]{1,60}${CLOSERS}$`),

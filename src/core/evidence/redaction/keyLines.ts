@@ -1,0 +1,125 @@
+/**
+ * A private key in PEM whose lines are lines of a log: each may have a stamp before it, lines of other writers may stand between them, and its end may
+ * never come. Its first and its last line stay, which tell that there was a key; what stands between them is hidden line by line.
+ */
+import { behindPrefix, textEnd, textStart, type Hidden } from './linePrefix.js';
+
+const BEGIN = /-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----/g;
+const END = /-----END[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----/g;
+
+/** What may stand behind a part of a key: a line feed as JSON spells it, and what closes the text that it stands in. */
+const CLOSED = String.raw`(?=(?:\\+[nr]|["'${'`'},;)\]}\t \r])*$|\\+[nr]|["'${'`'}])`;
+
+/** A line of a key in base 64, or a part of one. */
+const RUN = new RegExp(`[A-Za-z0-9+/]{16,}={0,2}${CLOSED}`, 'g');
+
+/** The last line of a key may be shorter. */
+const SHORT = new RegExp(`[A-Za-z0-9+/=]{1,100}${CLOSED}`, 'y');
+
+/** A line whose part of the key was replaced already. */
+const REPLACED = /\u0001|‹secret:private-key/;
+
+/** A key without its end: lines of it that are hidden at most (a key of 16,384 bits has 200), and lines without any behind which nothing of it is expected. */
+const MAX_LINES = 1_000;
+const MAX_IDLE = 200;
+
+/** Whether a text may hold the first line of a key. */
+export function beginsKey(line: string): boolean {
+  return line.includes('-----BEGIN');
+}
+
+export class KeyLines {
+  #open = false;
+  /** What stood before the key's part of its first line, and of its last one. */
+  #first = '';
+  #last = '';
+  /** Lines without a part of the key since the last one with one. */
+  #idle = 0;
+  #lines = 0;
+
+  get open(): boolean {
+    return this.#open;
+  }
+
+  /** Adds what is hidden in the next line. */
+  next(line: string, hidden: Hidden[]): void {
+    let from = 0;
+    if (this.#open) {
+      const end = firstOf(END, line, 0);
+      this.#hide(line, 0, end?.index ?? line.length, hidden);
+      if (!end) return;
+      this.#open = false;
+      from = end.index + end[0].length;
+    }
+    if (!beginsKey(line)) return;
+    for (let begin = firstOf(BEGIN, line, from); begin && !this.#open; begin = firstOf(BEGIN, line, from)) {
+      from = begin.index + begin[0].length;
+      const end = firstOf(END, line, from);
+      if (end) {
+        // A whole key on one line, as JSON has it.
+        from = end.index + end[0].length;
+        hidden.push({ type: 'private-key', start: begin.index, end: from });
+      } else this.#begin(line, begin.index, from, hidden);
+    }
+  }
+
+  #begin(line: string, start: number, end: number, hidden: Hidden[]): void {
+    this.#open = true;
+    this.#idle = 0;
+    this.#lines = 0;
+    this.#first = line.slice(0, start);
+    this.#last = this.#first;
+    // It may go on on the same line, with its line feeds spelt out or as blanks.
+    const spelt = /^(?:\\+[nr])+(?=[A-Za-z0-9+/=])/.exec(line.slice(end, end + 16));
+    const run = spelt ? { index: end } : firstOf(RUN, line, end);
+    const first = run ? (spelt ? end + spelt[0].length : run.index) : -1;
+    if (first >= 0) hidden.push({ type: 'private-key', start: first, end: textEnd(line) });
+  }
+
+  #hide(line: string, from: number, to: number, hidden: Hidden[]): void {
+    let found = false;
+    RUN.lastIndex = from;
+    const text = to === line.length ? line : line.slice(0, to);
+    for (let run = RUN.exec(text); run; run = RUN.exec(text)) {
+      if (!isMixed(run[0])) continue;
+      if (!found) this.#last = text.slice(0, run.index);
+      found = true;
+      hidden.push({ type: 'private-key', start: run.index, end: run.index + run[0].length });
+    }
+    found = found || this.#hideShort(text, hidden) || REPLACED.test(text);
+    if (found) {
+      this.#idle = 0;
+      this.#lines += 1;
+    } else this.#idle += 1;
+    if (this.#idle > MAX_IDLE || this.#lines > MAX_LINES) this.#open = false;
+  }
+
+  /** The last line, which stands where those above it do; directly below them also where it has no stamp and they have one. */
+  #hideShort(text: string, hidden: Hidden[]): boolean {
+    for (const place of [behindPrefix(text, this.#last), behindPrefix(text, this.#first), textStart(text, 0)]) {
+      if (place < 0) continue;
+      SHORT.lastIndex = place;
+      const short = SHORT.exec(text)?.[0];
+      if (short === undefined || (this.#idle > 0 && !isEnding(short)) || (short.length >= 16 && !isMixed(short))) continue;
+      hidden.push({ type: 'private-key', start: place, end: place + short.length });
+      return true;
+    }
+    return false;
+  }
+}
+
+function firstOf(pattern: RegExp, line: string, from: number): RegExpExecArray | null {
+  pattern.lastIndex = from;
+  return pattern.exec(line);
+}
+
+/** Neither a hash or a UUID's part in hexadecimal digits, nor a word: in 16 characters of a key there are letters of both cases, digits or signs. */
+function isMixed(run: string): boolean {
+  if (/^[0-9a-f]+$/i.test(run)) return false;
+  return [/[a-z]/, /[A-Z]/, /\d/, /[+/=]/].filter((kind) => kind.test(run)).length > 1;
+}
+
+/** Base 64 comes in groups of four; a word that does so as well is told from it by a digit, a sign, or a capital within. */
+function isEnding(short: string): boolean {
+  return short.length % 4 === 0 && /[\d+/=]|[a-z][A-Z]|[A-Z]{2}/.test(short);
+}
