@@ -3,6 +3,7 @@
  * What counts as a secret beside the built-in shapes (values of variables, lists of the configuration), and the key of the hashes, is given once for
  * the process by its host: nobody who writes something down can forget to ask for it, and without a host the built-in shapes hold.
  */
+import { OverLines } from './redaction/overLines.js';
 import { Redactor, WITHHELD, type FoundSecret, type RedactionPolicy } from './redaction/redactor.js';
 
 export { WITHHELD, type FoundSecret };
@@ -48,6 +49,15 @@ export function redactLines(lines: string, bits: number, over?: readonly FoundSe
   }
 }
 
+/** {@link Redactor.hideOverLines} for a part of a text that is redacted, in other parts, later. */
+export function hideOverLines(text: string, state = new OverLines()): string {
+  try {
+    return redaction().hideOverLines(text, state);
+  } catch {
+    return WITHHELD;
+  }
+}
+
 /** The secrets that the built-in shapes find, in the order of the text: the same on every machine. A private key is one, up to its end or to that of the text. */
 export function secretsIn(text: string): FoundSecret[] {
   const keys = Array.from(text.matchAll(PRIVATE_KEY), ({ index, 0: key }) => ({ type: 'private-key', start: index, end: index + key.length }));
@@ -56,6 +66,11 @@ export function secretsIn(text: string): FoundSecret[] {
 }
 
 const PRIVATE_KEY = /-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----|$)/g;
+
+/** The text in which the marks of equal kinds are equal, whatever they stand for. */
+export function withEqualMarks(text: string): string {
+  return text.replace(/(‹secret:[a-z-]+):[0-9a-f]{6}›/g, '$1›');
+}
 
 /** Whether a secret was replaced in the text. */
 export function isMasked(text: string): boolean {

@@ -10,6 +10,7 @@ import type { ClockAssumptions } from '../../core/evidence/logs/clock.js';
 import { detectFormats } from '../../core/evidence/logs/detect.js';
 import { mergeParts } from '../../core/evidence/logs/merge.js';
 import { sha256 } from '../ports.js';
+import { redactionForThread, type RedactionOfThread } from '../redaction/setUp.js';
 import { PIECE } from './bytesOf.js';
 
 /** Below this, starting threads takes longer than reading. Bytes. */
@@ -22,6 +23,7 @@ export interface PartTask {
   readonly to: number;
   readonly clock: ClockAssumptions;
   readonly window?: LogWindow;
+  readonly redaction: RedactionOfThread;
   /** Names of the families of stamps, with their offsets, as they were found in the beginning. */
   readonly formats: readonly { readonly family: string; readonly from: number; readonly to: number; readonly indented: boolean }[];
 }
@@ -47,7 +49,7 @@ export async function analysedInParts(file: string, { clock, window }: PartOptio
     if (formats.length === 0 || formats.some(({ family }) => family.leaves !== 'nothing' && family.leaves !== 'epoch')) return undefined;
     const count = Math.max(1, Math.min(workers, Math.floor(size / MIN_BYTES) + 1));
     const parts = Array.from({ length: count }, (_, index): PartTask => ({
-      file, clock, ...(window && { window }), from: Math.floor((size * index) / count), to: Math.floor((size * (index + 1)) / count),
+      file, clock, redaction: redactionForThread(), ...(window && { window }), from: Math.floor((size * index) / count), to: Math.floor((size * (index + 1)) / count),
       formats: formats.map(({ family, ...rest }) => ({ family: family.name, ...rest })),
     }));
     const running = Promise.all(parts.map((part) => inWorker(worker, part, signal)));

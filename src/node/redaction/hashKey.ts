@@ -29,20 +29,36 @@ export class HashKey {
     this.#kept = this.#key !== undefined;
   }
 
+  /** As {@link bytes} of another thread has it. */
+  static of(key: Uint8Array): HashKey {
+    const made = new HashKey(undefined);
+    made.#key = Buffer.from(key);
+    return made;
+  }
+
+  /** For another thread, whose hashes are then the same. */
+  bytes(): Uint8Array {
+    return this.#inUse();
+  }
+
   /** Six hexadecimal digits of an HMAC with SHA-256: of a thousand secrets, two look equal by chance in 3 of 100 workspaces. */
   readonly tag = (secret: string): string => {
     const known = this.#tags.get(secret);
     if (known !== undefined) return known;
     // Not imported above: it takes a tenth of the time of a process that finds no secret.
-    const { createHmac, randomBytes } = process.getBuiltinModule('node:crypto');
-    this.#key ??= randomBytes(KEY_BYTES);
-    this.#used = true;
-    if (!this.#kept && this.#root !== undefined && existsSync(casebookFolder(this.#root))) this.keep();
-    const tag = createHmac('sha256', this.#key).update(secret, 'utf8').digest('hex').slice(0, 6);
+    const { createHmac } = process.getBuiltinModule('node:crypto');
+    const tag = createHmac('sha256', this.#inUse()).update(secret, 'utf8').digest('hex').slice(0, 6);
     if (this.#tags.size >= REMEMBERED) this.#tags.clear();
     this.#tags.set(secret, tag);
     return tag;
   };
+
+  #inUse(): Buffer {
+    this.#key ??= process.getBuiltinModule('node:crypto').randomBytes(KEY_BYTES);
+    this.#used = true;
+    if (!this.#kept && this.#root !== undefined && existsSync(casebookFolder(this.#root))) this.keep();
+    return this.#key;
+  }
 
   /** Writes the key down, if it is in use, for the next process. Where that fails, hashes of the next one differ, and nothing else. */
   keep(): void {

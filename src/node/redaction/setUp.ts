@@ -38,6 +38,24 @@ export function keepHashKey(): void {
   key?.keep();
 }
 
+/** What another thread of this process has to know to redact as this one does. To be passed on in memory only. */
+export interface RedactionOfThread {
+  readonly environments: readonly Readonly<Record<string, string | undefined>>[];
+  readonly lists: RedactionSetup['lists'];
+  readonly key?: Uint8Array;
+}
+
+export function redactionForThread(): RedactionOfThread {
+  return { environments, lists, ...(key && { key: key.bytes() }) };
+}
+
+/** To be called in the other thread. */
+export function redactAs(of: RedactionOfThread): void {
+  ({ environments, lists } = of);
+  key = of.key && HashKey.of(of.key);
+  apply();
+}
+
 function apply(): void {
   const known = environments.flatMap((variables) => knownSecrets(variables, (text) => Buffer.from(text, 'utf8').toString('base64')));
   const shared = { known, ...(key && { tag: key.tag }) };

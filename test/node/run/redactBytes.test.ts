@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redact } from '../../../src/core/evidence/redact.js';
+import { FRAMINGS, framed, WRITTEN } from '../../support/secretsOverLines.js';
 import { RedactingStream, redactBytes, unsafeStart } from '../../../src/node/run/redactBytes.js';
 
 /** What comes out when the text is written in pieces that are cut at the given places. */
@@ -55,6 +56,18 @@ describe('redaction of a stream', () => {
       expect(streamed(text, [cut]).toString()).toBe(whole);
       expect(streamed(text, [cut, cut + 7]).toString()).toBe(whole);
     }
+  });
+
+  it.each(FRAMINGS)('gives of secrets over several lines, behind what $what puts before each line, what redacting the whole text gives, wherever it is cut', (framing) => {
+    const noise = ['plain ünïcödé', 'password:', '  key: |', '{"password":"x', '"', '- name: token', '    value: 5', '', '‹secret:value:ab12cd›', '  ‹secret:value›', 'secret: [', 'cookie: a=b; c=d', 'https://u:p a@h', 'dot.ted/path', ...SECRETS.map(([secret]) => secret)];
+    const part = fc.oneof(fc.constantFrom(...WRITTEN).map((written) => framed(written, framing)), fc.tuple(fc.constantFrom(...WRITTEN), fc.integer({ min: 1, max: 3 })).map(([written, every]) => framed(written, framing, every)), fc.constantFrom(...noise).map((text) => text.split('\n').map((line, n) => framing.line(line, n))), fc.constantFrom(...noise).map((text) => [text]));
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 1, maxLength: 5 }), fc.constantFrom('\n', '\r\n'), fc.array(fc.nat(20_000), { maxLength: 8 }), (parts, feed, cuts) => {
+        const text = parts.flat().join(feed);
+        expect(streamed(Buffer.from(text), cuts).toString()).toBe(redact(text));
+      }),
+      { numRuns: 400 },
+    );
   });
 
   it('leaves bytes that are no UTF-8 as they are, beside a secret', () => {

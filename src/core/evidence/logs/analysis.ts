@@ -1,5 +1,7 @@
 /** The fold of one log, or of a part of one: records in, templates with what is known of each, failures and an excerpt out. */
 import type { Sha256 } from '../../ports.js';
+import { hideOverLines, withEqualMarks } from '../redact.js';
+import { mayOpen, OverLines } from '../redaction/overLines.js';
 import type { ClockAssumptions, ClockNotes } from './clock.js';
 import type { StampFormat } from './detect.js';
 import { Excerpt, type ExcerptRecord } from './excerpt.js';
@@ -34,6 +36,8 @@ export interface AnalysisOptions {
   readonly formats?: readonly StampFormat[];
   readonly insideRecord?: true;
   readonly linesBefore?: number;
+  /** What the lines before say of secrets in these, where that is no whole log. */
+  readonly over?: OverLines;
   /** The short numbers of each template's records are kept, too. It takes as long as an expression does. */
   readonly numbers?: true;
   /** Told of each record that is in the window and matches, with the words of its template, whether that template is new, and how bad it is. */
@@ -90,9 +94,14 @@ export class LogAnalysis {
   private previousAt = NaN;
   private previous: Track | undefined;
   private fresh = false;
+  /** What the records before say of secrets in the next. */
+  private readonly over: OverLines;
+  /** Whether the last record's first line may open a secret that goes on below. */
+  private opens = false;
 
   constructor(private readonly options: AnalysisOptions) {
     const { window, grep, clock, formats, insideRecord, linesBefore } = options;
+    this.over = options.over ?? new OverLines();
     this.since = window?.since ?? -Infinity;
     this.until = window?.until ?? Infinity;
     this.windowed = window?.since !== undefined || window?.until !== undefined;
@@ -145,7 +154,7 @@ export class LogAnalysis {
       if (!(this.lastAt >= at)) this.lastAt = at;
     }
     this.fresh = false;
-    const index = this.templateOf(record);
+    const index = this.over.open ? this.templateBehindOpener(record) : this.templateOf(record);
     const track = this.trackAt(index);
     if (this.windowed && !(at >= this.since && at < this.until)) {
       // A record without a stamp is at no time.
@@ -165,7 +174,7 @@ export class LogAnalysis {
     if (track.wantsExample(this.tracks.length > CROWD)) track.addExample({ line, at, text: record.text() });
     if (track.severity === 'failure') {
       this.failures.add(index, record.restHash, at, line, () => {
-        const whole = record.text();
+        const whole = record.lines === 1 ? record.text() : hideOverLines(record.text());
         return { whole, message: failureText(whole, record) };
       });
     }
@@ -180,26 +189,58 @@ export class LogAnalysis {
     numbers.add(`${header.slice(0, record.stampStart)}${header.slice(record.stampEnd)}`);
   }
 
-  /** The index of its template, and of its track. */
-  private templateOf(record: LogRecord): number {
+  /** Takes secrets out of a record that stand over several lines, and remembers what it says of the next one. */
+  private hide(record: LogRecord): void {
+    const text = record.text();
+    const shown = hideOverLines(text, this.over);
+    // What is not kept of it may have begun a key.
+    if (record.dashed && !record.whole) this.over.expectKey();
+    if (shown !== text) record.replace(shown);
+  }
+
+  /** Of a record that may hold the rest of a secret which one before it opened. */
+  private templateBehindOpener(record: LogRecord): number {
+    const before = record.header();
+    this.hide(record);
+    const header = record.header();
+    return header === before ? this.templateOf(record, true) : this.mined(withEqualMarks(messageOf(header, record)), header);
+  }
+
+  /**
+   * The index of its template, and of its track.
+   * @param looked whether it was looked at for secrets over several lines
+   */
+  private templateOf(record: LogRecord, looked = false): number {
+    const farOut = record.opensFarOut;
+    const index = this.templateByHash(record);
+    if ((this.opens || farOut || record.dashed) && !looked) this.hide(record);
+    return index;
+  }
+
+  private templateByHash(record: LogRecord): number {
     const { known } = this;
     let index = known.get(record.hash, record.check);
     if (index === -1) {
-      const message = messageOf(record.header(), record);
-      index = this.mined(message, record.header());
+      const own = record.header();
+      const opens = mayOpen(own);
+      const header = opens ? hideOverLines(own) : own;
+      const message = withEqualMarks(messageOf(header, record));
+      index = this.mined(message, header);
+      this.trackAt(index).opens ||= opens;
       this.trackAt(index).bare ||= isBare(message);
       const writer = writerOf(message);
       this.trackAt(index).written ||= writer !== '' && this.miner.templates[index]?.words[0] === writer;
       known.set(record.hash, record.check, index);
     }
+    this.opens = this.trackAt(index).opens;
     if (this.trackAt(index).written) return this.templateOfWriter(record);
     if (!this.trackAt(index).bare || record.lines === 1) return index;
     const hash = Math.imul(record.hash, 31) ^ record.nextHash;
     const check = Math.imul(record.check, 31) ^ record.nextCheck;
     let inner = known.get(hash, check);
     if (inner === -1) {
-      const [header = '', next = ''] = record.text().split('\n');
-      inner = this.mined(`${messageOf(header, record)} ${next.trim()}`, header);
+      const [header = '', next = ''] = hideOverLines(record.text()).split('\n');
+      inner = this.mined(withEqualMarks(`${messageOf(header, record)} ${next.trim()}`), header);
       known.set(hash, check, inner);
     }
     return inner;
@@ -212,8 +253,8 @@ export class LogAnalysis {
     const check = Math.imul(record.check, 31) ^ writer;
     let index = this.known.get(hash, check);
     if (index === -1) {
-      const header = record.header();
-      index = this.mined(messageOf(header, record), header);
+      const header = hideOverLines(record.header());
+      index = this.mined(withEqualMarks(messageOf(header, record)), header);
       this.known.set(hash, check, index);
     }
     return index;

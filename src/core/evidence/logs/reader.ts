@@ -3,13 +3,10 @@ import { LogClock, type ClockAssumptions } from './clock.js';
 import { DETECTION_LINES, detectFormats, readsTheSame, type StampFormat } from './detect.js';
 import { takeOutEscapes } from './escapes.js';
 import { LineScanner, ROOM } from './lineScanner.js';
-import { LogRecord } from './record.js';
+import { HASHED_BYTES, LogRecord } from './record.js';
 import { Several } from './several.js';
 import { Stamp } from './stamp.js';
 import { mayBeThrown } from './thrown.js';
-
-/** Bytes of a message that tell its template: what differs only behind them is the same. */
-const HASHED_BYTES = 1024;
 
 /** A longer line is read, and counted as one, but nothing behind this is looked at where it reaches beyond one piece. */
 const MAX_CARRY = 64 * 1024;

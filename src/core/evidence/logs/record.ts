@@ -4,6 +4,15 @@
 const MAX_RECORD_BYTES = 8 * 1024;
 const MAX_RECORD_LINES = 64;
 
+const DASH = 0x2d;
+const CR = 0x0d;
+
+/** `:`, `|`, `>`, `-`, `+`, `[` and `{`. */
+const OPENING = [0x3a, 0x7c, 0x3e, DASH, 0x2b, 0x5b, 0x7b];
+
+/** Bytes of a message that tell its template: what differs only behind them is the same. */
+export const HASHED_BYTES = 1024;
+
 /** Bytes in which the name of what wrote a line is looked for. */
 const MAX_WRITER_BYTES = 90;
 
@@ -27,6 +36,8 @@ export class LogRecord {
   /** Half-open, where its stamp stands on the first line, in bytes from its beginning; both 0 if it has none. */
   stampStart = 0;
   stampEnd = 0;
+  /** Whether a line behind the first ends with a dash, as the first line of a key does. */
+  dashed = false;
   private bytes: Uint8Array | undefined;
   private start = 0;
   private end = 0;
@@ -41,6 +52,7 @@ export class LogRecord {
     this.nextHash = 0;
     this.nextCheck = 0;
     this.restHash = 0;
+    this.dashed = false;
     this.bytes = bytes;
     this.start = start;
     this.end = end;
@@ -57,6 +69,8 @@ export class LogRecord {
     }
     this.restHash = (Math.imul(this.restHash, 31) + hash) | 0;
     this.lines += 1;
+    // Behind it a quote, a comma, or a carriage return.
+    if (bytes[end - 1] === DASH || bytes[end - 2] === DASH || bytes[end - 3] === DASH) this.dashed = true;
     if (this.bytes === bytes && this.start < start) this.end = end;
     else if (this.lines <= MAX_RECORD_LINES && this.keptBytes < MAX_RECORD_BYTES) {
       this.detach();
@@ -77,6 +91,26 @@ export class LogRecord {
   text(): string {
     this.detach();
     return this.kept.join('\n').split('\n').slice(0, MAX_RECORD_LINES).join('\n');
+  }
+
+  /** Whether its first line is so long that its hash does not tell its end, and ends as one does below which a value stands. */
+  get opensFarOut(): boolean {
+    const { bytes, start, firstEnd } = this;
+    if (!bytes) return (this.kept[0]?.length ?? 0) > HASHED_BYTES && OPENING.includes(this.kept[0]?.charCodeAt(this.kept[0].length - 1) ?? 0);
+    if (firstEnd - start <= HASHED_BYTES) return false;
+    return OPENING.includes(bytes[firstEnd - 1] === CR ? (bytes[firstEnd - 2] ?? 0) : (bytes[firstEnd - 1] ?? 0));
+  }
+
+  /** Whether {@link text} is all of it. */
+  get whole(): boolean {
+    return this.lines <= MAX_RECORD_LINES && this.keptBytes < MAX_RECORD_BYTES;
+  }
+
+  /** From here on it has that text, of as many lines, behind its stamp: what was in it shall be nowhere. */
+  replace(text: string): void {
+    this.bytes = undefined;
+    const newline = text.indexOf('\n');
+    this.kept = newline === -1 ? [text] : [text.slice(0, newline), text.slice(newline + 1)];
   }
 
   /** Its first line. */

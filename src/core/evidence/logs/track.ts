@@ -71,6 +71,8 @@ export class Track {
   behind = 0;
   /** Whether what is told stands on the line below. */
   bare = false;
+  /** Whether below a record of it a secret may go on. */
+  opens = false;
   /** Whether the name of a replica stands first, which the scanner's hash leaves the number of out. */
   written = false;
   private previous = NaN;

@@ -17,11 +17,11 @@ export class FirstLook {
 
   /** @param patience characters that are searched without the automaton */
   constructor(keywords: readonly Keyword[], patience = PATIENCE) {
-    this.#keywords = keywords.map(({ text, bits }) => ({ text: lowerCase(text), bits }));
+    this.#keywords = keywords.map((keyword) => ({ ...keyword, text: lowerCase(keyword.text) }));
     this.#patience = patience;
   }
 
-  /** As {@link KeywordScan.lines}. */
+  /** As {@link KeywordScan.lines}; of a short text without a look at where the keywords stand. */
   lines(text: string | Uint8Array, visit: LineVisitor): void {
     if (text.length === 0) return;
     this.#patience -= text.length + CALL;

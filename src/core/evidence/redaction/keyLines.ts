@@ -11,7 +11,7 @@ const END = /-----END[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----/g;
 const CLOSED = String.raw`(?=(?:\\+[nr]|["'${'`'},;)\]}\t \r])*$|\\+[nr]|["'${'`'}])`;
 
 /** A line of a key in base 64, or a part of one. */
-const RUN = new RegExp(`[A-Za-z0-9+/]{16,}={0,2}${CLOSED}`, 'g');
+const RUN = new RegExp(String.raw`(?<![A-Za-z0-9+/])(?:(?<=\\)[nr])?(?<run>[A-Za-z0-9+/]{16,}={0,2})${CLOSED}`, 'g');
 
 /** The last line of a key may be shorter. */
 const SHORT = new RegExp(`[A-Za-z0-9+/=]{1,100}${CLOSED}`, 'y');
@@ -44,49 +44,52 @@ export class KeyLines {
   /** Adds what is hidden in the next line. */
   next(line: string, hidden: Hidden[]): void {
     let from = 0;
-    if (this.#open) {
-      const end = firstOf(END, line, 0);
-      this.#hide(line, 0, end?.index ?? line.length, hidden);
-      if (!end) return;
-      this.#open = false;
-      from = end.index + end[0].length;
-    }
-    if (!beginsKey(line)) return;
-    for (let begin = firstOf(BEGIN, line, from); begin && !this.#open; begin = firstOf(BEGIN, line, from)) {
-      from = begin.index + begin[0].length;
-      const end = firstOf(END, line, from);
-      if (end) {
-        // A whole key on one line, as JSON has it.
+    while (from < line.length) {
+      const begin = line.includes('-----BEGIN', from) ? firstOf(BEGIN, line, from) : null;
+      const end = begin || this.#open ? firstOf(END, line, from) : null;
+      const border = Math.min(begin?.index ?? line.length, end?.index ?? line.length);
+      if (this.#open) this.#hide(line, from, border, hidden);
+      if (end?.index === border) {
+        this.#open = false;
+        from = border + end[0].length;
+      } else if (begin && end) {
+        // A whole key on one line, as JSON has it: it ends no other.
         from = end.index + end[0].length;
         hidden.push({ type: 'private-key', start: begin.index, end: from });
-      } else this.#begin(line, begin.index, from, hidden);
+      } else {
+        if (begin) this.#begin(line, begin.index, begin.index + begin[0].length, hidden);
+        return;
+      }
     }
   }
 
-  #begin(line: string, start: number, end: number, hidden: Hidden[]): void {
+  /** From here on lines may be of a key, whose first line is not known. */
+  expect(prefix = ''): void {
     this.#open = true;
     this.#idle = 0;
     this.#lines = 0;
-    this.#first = line.slice(0, start);
-    this.#last = this.#first;
+    this.#first = prefix;
+    this.#last = prefix;
+  }
+
+  #begin(line: string, start: number, end: number, hidden: Hidden[]): void {
+    this.expect(line.slice(0, start));
     // It may go on on the same line, with its line feeds spelt out or as blanks.
     const spelt = /^(?:\\+[nr])+(?=[A-Za-z0-9+/=])/.exec(line.slice(end, end + 16));
-    const run = spelt ? { index: end } : firstOf(RUN, line, end);
-    const first = run ? (spelt ? end + spelt[0].length : run.index) : -1;
-    if (first >= 0) hidden.push({ type: 'private-key', start: first, end: textEnd(line) });
+    const first = spelt ? end + spelt[0].length : firstRun(line, end)?.start;
+    if (first !== undefined) hidden.push({ type: 'private-key', start: first, end: textEnd(line) });
   }
 
   #hide(line: string, from: number, to: number, hidden: Hidden[]): void {
     let found = false;
-    RUN.lastIndex = from;
     const text = to === line.length ? line : line.slice(0, to);
-    for (let run = RUN.exec(text); run; run = RUN.exec(text)) {
-      if (!isMixed(run[0])) continue;
-      if (!found) this.#last = text.slice(0, run.index);
+    for (let run = firstRun(text, from); run; run = firstRun(text, run.end)) {
+      if (!isMixed(text.slice(run.start, run.end))) continue;
+      if (!found) this.#last = text.slice(0, run.start);
       found = true;
-      hidden.push({ type: 'private-key', start: run.index, end: run.index + run[0].length });
+      hidden.push({ type: 'private-key', ...run });
     }
-    found = found || this.#hideShort(text, hidden) || REPLACED.test(text);
+    found = found || (from === 0 && this.#hideShort(text, hidden)) || REPLACED.test(text.slice(from));
     if (found) {
       this.#idle = 0;
       this.#lines += 1;
@@ -111,6 +114,12 @@ export class KeyLines {
 function firstOf(pattern: RegExp, line: string, from: number): RegExpExecArray | null {
   pattern.lastIndex = from;
   return pattern.exec(line);
+}
+
+function firstRun(line: string, from: number): { readonly start: number; readonly end: number } | undefined {
+  const match = firstOf(RUN, line, from);
+  const run = match?.groups?.['run'];
+  return match && run !== undefined ? { start: match.index + match[0].length - run.length, end: match.index + match[0].length } : undefined;
 }
 
 /** Neither a hash or a UUID's part in hexadecimal digits, nor a word: in 16 characters of a key there are letters of both cases, digits or signs. */

@@ -2,11 +2,20 @@
  * Which lines of a text hold one of many keywords, in one pass: an automaton after Aho and Corasick (1975), with one step per character however
  * many keywords there are. Upper and lower case of ASCII letters are one. It is the first look of redaction at everything that is printed.
  */
+import type { Place } from './keywordPlaces.js';
 
 /** Keywords are ASCII; each stands for some of up to 31 bits. */
 export interface Keyword {
   readonly text: string;
   readonly bits: number;
+  /** What else has to be so where it stands. */
+  readonly where?: Place;
+}
+
+interface Conditional {
+  readonly length: number;
+  readonly bits: number;
+  readonly where: Place;
 }
 
 /** A line without its line feed, half-open, and the bits of all keywords in it. */
@@ -22,11 +31,14 @@ export class KeywordScan {
   readonly #next: Int32Array;
   /** By state: the bits of the keywords that end there. */
   readonly #bits: Int32Array;
+  /** By state: the keywords that end there and count only in some places. */
+  readonly #conditional: readonly (readonly Conditional[] | undefined)[];
 
   constructor(keywords: readonly Keyword[]) {
     this.#classCount = this.#classify(keywords);
     const tree = new KeywordTree(keywords, this.#classes, this.#classCount);
     this.#bits = tree.bits;
+    this.#conditional = tree.conditional;
     this.#next = tree.transitions();
   }
 
@@ -47,13 +59,13 @@ export class KeywordScan {
       const start = text.lastIndexOf(LF, at) + 1;
       const feed = text.indexOf(LF, at);
       const end = feed < 0 ? length : feed;
-      let found = this.#bitsOf(state);
+      let found = this.#bitsOf(state, text, at);
       for (at++; at < end; at++) {
         state = next[(state >> 1) + (classes[text[at] ?? 0] ?? 0)] ?? 0;
-        if ((state & 1) !== 0) found |= this.#bitsOf(state);
+        if ((state & 1) !== 0) found |= this.#bitsOf(state, text, at);
       }
       state = 0;
-      visit(start, end, found);
+      if (found !== 0) visit(start, end, found);
     }
   }
 
@@ -66,13 +78,13 @@ export class KeywordScan {
       const start = text.lastIndexOf('\n', at) + 1;
       const feed = text.indexOf('\n', at);
       const end = feed < 0 ? length : feed;
-      let found = this.#bitsOf(state);
+      let found = this.#bitsOf(state, text, at);
       for (at++; at < end; at++) {
         state = this.#step(state, text.charCodeAt(at));
-        if ((state & 1) !== 0) found |= this.#bitsOf(state);
+        if ((state & 1) !== 0) found |= this.#bitsOf(state, text, at);
       }
       state = 0;
-      visit(start, end, found);
+      if (found !== 0) visit(start, end, found);
     }
   }
 
@@ -80,8 +92,13 @@ export class KeywordScan {
     return this.#next[(state >> 1) + (code < 256 ? (this.#classes[code] ?? 0) : 0)] ?? 0;
   }
 
-  #bitsOf(entry: number): number {
-    return this.#bits[(entry >> 1) / this.#classCount] ?? 0;
+  /** @param at the last character of the keywords */
+  #bitsOf(entry: number, text: string | Uint8Array, at: number): number {
+    const state = (entry >> 1) / this.#classCount;
+    let bits = this.#bits[state] ?? 0;
+    const conditional = this.#conditional[state];
+    if (conditional) for (const one of conditional) if ((bits & one.bits) !== one.bits && one.where(text, at + 1 - one.length, at + 1)) bits |= one.bits;
+    return bits;
   }
 
   /** Gives each letter of the keywords a class; returns how many classes there are. */
@@ -105,6 +122,8 @@ export class KeywordScan {
 class KeywordTree {
   /** By state: the bits of the keywords that end there. */
   readonly bits: Int32Array;
+  /** See `KeywordScan.#conditional`. */
+  readonly conditional: (readonly Conditional[] | undefined)[] = [];
   /** By depth of the parent. */
   readonly #levels: Edge[][] = [];
 
@@ -128,7 +147,9 @@ class KeywordTree {
         }
         parent = child;
       }
-      bits[parent] = (bits[parent] ?? 0) | keyword.bits;
+      const { where, text } = keyword;
+      if (where) this.conditional[parent] = [...(this.conditional[parent] ?? []), { length: text.length, bits: keyword.bits, where }];
+      else bits[parent] = (bits[parent] ?? 0) | keyword.bits;
     }
     this.bits = Int32Array.from(bits);
   }
@@ -148,10 +169,12 @@ class KeywordTree {
       for (const { child } of level) {
         const from = suffix[child] ?? 0;
         bits[child] = (bits[child] ?? 0) | (bits[from] ?? 0);
+        const more = this.conditional[from];
+        if (more) this.conditional[child] = [...(this.conditional[child] ?? []), ...more];
         next.copyWithin(child * width, from * width, (from + 1) * width);
       }
     }
-    const entries = bits.map((found, state) => state * width * 2 + (found === 0 ? 0 : 1));
+    const entries = bits.map((found, state) => state * width * 2 + (found === 0 && this.conditional[state] === undefined ? 0 : 1));
     return next.map((state) => entries[state] ?? 0);
   }
 }

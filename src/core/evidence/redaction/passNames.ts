@@ -1,4 +1,5 @@
 /** Places behind names that are also words: `pass`, `pw`, `auth`, `credentials`. What stands there is looked at more closely than behind `password`. */
+import { assigned, lowerOrJoined } from './keywordPlaces.js';
 import { VALUE, type Shape } from './shape.js';
 import { isNamed, isPassword } from './values.js';
 
@@ -16,12 +17,13 @@ const OTHER = String.raw`(?<![\w.-])PASS|(?<=[A-Z0-9]_)AUTH|(?<![a-z])(?:credent
 const ASSIGNS = String.raw`\\*["']?(?:\]?[ \t]*(?:=>|:=|={1,3}(?!=))[ \t]*|[ \t]*:[ \t]*(?=[bru]?\\*["']))[bru]?(?=[^\s])`;
 
 export const PASS_SHAPES: readonly Shape[] = [
-  { type: 'value', keywords: ['pass=', 'pass =', 'pass"', "pass'", 'pass\\', 'pass]', 'pass: "', "pass: '", 'pass:"', "pass:'", 'pw=', 'pw =', 'pw"', "pw'", 'pw:', 'auth=', 'creds=', 'creds"', 'credential'], pattern: new RegExp(String.raw`(?<keep>(?:${LOWER}|${OTHER})${ASSIGNS})(?<secret>${VALUE})`, 'g'), accept: isPassword },
+  { type: 'value', keywords: ['pass=', 'pass =', 'pass"', "pass'", 'pass\\', 'pass]', 'pass: "', "pass: '", 'pass:"', "pass:'", 'pw=', 'pw =', 'pw"', "pw'", 'pw:', 'auth=', 'creds=', 'creds"', 'credential'], where: assigned, pattern: new RegExp(String.raw`(?<keep>(?:${LOWER}|${OTHER})${ASSIGNS})(?<secret>${VALUE})`, 'g'), accept: isPassword },
   { type: 'value', keywords: ['pass=', 'pass =', 'pass"', "pass'", 'pass\\', 'pass: "', "pass: '", 'pass:"', "pass:'", 'pw=', 'pw =', 'pw"', "pw'", 'pw:', 'rediscli_auth'], pattern: new RegExp(String.raw`(?<keep>(?:${UPPER})${ASSIGNS})(?<secret>${VALUE})`, 'g'), accept: isNamed },
   // In YAML: a key at the beginning of its line or of its map, and one word up to the end of either.
   {
     type: 'value',
     keywords: ['pass:', 'pw:'],
+    where: lowerOrJoined,
     pattern: new RegExp(String.raw`(?<keep>(?:^|[{,|])[ \t]*(?:-[ \t]+)?(?:[\w.-]{0,60}[_.-]|\w{0,40}(?:${OWNER}))?(?:pass|pw|(?<=_)PASS|(?<=_)PW):[ \t]+)(?<secret>[^\s"'${'`'},{}[\]]{6,200})(?=[ \t\r]*(?:[,}]|$))`, 'gm'),
     accept: isPassword,
   },

@@ -90,7 +90,7 @@ export class Redactor {
     const { shapes, keywords, always } = layers(policy);
     this.#shapes = shapes;
     this.#always = always;
-    this.#scan = new FirstLook([...OPENERS.map((text) => ({ text, bits: OPENS_BIT })), ...keywords]);
+    this.#scan = new FirstLook([...OPENERS.map((opener) => ({ ...opener, bits: OPENS_BIT })), ...keywords]);
   }
 
   /** Whether nothing may pass. */
@@ -135,6 +135,15 @@ export class Redactor {
     }
     lookUntil(text.length);
     return found;
+  }
+
+  /**
+   * The text, of whole lines, without what {@link overLines} finds in it: the other shapes stay for later, which need no line but their own.
+   * @param state of the lines before the text; moved on to its end
+   */
+  hideOverLines(text: string, state: OverLines): string {
+    const found = this.overLines(text, everyLine(text, OPENS_BIT, []), state);
+    return found.length === 0 ? text : this.#replaced(text, this.#findAll(text, found, () => undefined));
   }
 
   /** The secrets in a text, in its order, each with what stands in its place; none overlaps another. */
@@ -235,7 +244,15 @@ interface Found extends FoundSecret {
 /** Whether it was replaced before: what begins with a mark, whatever quotes, brackets and wrappers stand before that. */
 function beginsInMark(text: string, { start, end }: FoundSecret, marks: readonly { readonly start: number; readonly end: number }[]): boolean {
   const opens = /^(?:[bru]{1,2}|[A-Za-z]{2,12}\()?[\\"'`[({]*/.exec(text.slice(start, Math.min(end, start + 24)))?.[0].length ?? 0;
-  return marks.some((mark) => mark.start <= start + opens && start + opens < mark.end);
+  const at = start + opens;
+  // The last mark that begins at or before it, among many.
+  let [low, high] = [0, marks.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((marks[middle]?.start ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return at < (marks[low - 1]?.end ?? 0);
 }
 
 function matchesWhole(pattern: RegExp, value: string): boolean {
@@ -303,7 +320,7 @@ function layers({ known = [], deny = [] }: RedactionPolicy): { shapes: Layered[]
     const bits = 1 << (1 + (isRare ? SHAPE_BITS - RARE_BITS + (rare++ % RARE_BITS) : common++ % (SHAPE_BITS - RARE_BITS)));
     shapes.push({ ...shape, bits });
     if (shape.keywords.length === 0) always |= bits;
-    for (const text of shape.keywords) keywords.push({ text, bits });
+    for (const text of shape.keywords) keywords.push({ text, bits, ...(shape.where && { where: shape.where }) });
   };
   if (known.length > 0) add(knownShape(known));
   for (const { pattern, keyword } of deny) add({ type: 'denied', keywords: keyword === undefined ? [] : [keyword], pattern, certain: true });

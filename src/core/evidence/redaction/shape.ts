@@ -1,11 +1,15 @@
 /** A shape that gives a secret away, and what is common to all of them. */
 
+import type { Place } from './keywordPlaces.js';
+
 /** Each shape is looked for only in lines that hold one of its keywords. */
 export interface Shape {
   /** Names the kind of secret in its replacement: lower-case letters and `-`. */
   readonly type: string;
   /** In lower-case ASCII: one of them stands in every text that the pattern matches. */
   readonly keywords: readonly string[];
+  /** Where each of its keywords has to stand. */
+  readonly where?: Place;
   /** Global. Matches within a line, in linear time. Group `keep` (optional) stands before the secret and stays; group `secret` is replaced. */
   readonly pattern: RegExp;
   /** A further look at the value, without its quotes. */

@@ -1,4 +1,5 @@
 /** Places where a secret stands by the grammar of the text. */
+import { assigned, authority } from './keywordPlaces.js';
 import { NAMED, NAMES, NAME_WORDS } from './names.js';
 import { PASS_SHAPES } from './passNames.js';
 import { VALUE, type Shape } from './shape.js';
@@ -22,9 +23,9 @@ const ITEMS = String.raw`${ITEM}(?:[ \t]*,[ \t]*${ITEM})*`;
 
 export const STRUCTURAL: readonly Shape[] = [
   // Up to the last @ of the user information: a password that is not escaped may hold one.
-  { type: 'url-password', keywords: ['://'], pattern: /(?<keep>(?<=[a-z0-9+.-]):\/\/[^\s/:@"'?#]*:)(?<secret>[^\s/"'?#]+)(?=@)/gi, accept: isValue },
+  { type: 'url-password', keywords: ['://'], where: authority, pattern: /(?<keep>(?<=[a-z0-9+.-]):\/\/[^\s/:@"'?#]*:)(?<secret>[^\s/"'?#]+)(?=@)/gi, accept: isValue },
   // A token alone, where others have a name.
-  { type: 'url-password', keywords: ['://'], pattern: /(?<keep>(?<=[a-z0-9]):\/\/)(?<secret>(?=[\w~-]{0,60}\d)[\w~-]{20,255})(?=@)/gi },
+  { type: 'url-password', keywords: ['://'], where: authority, pattern: /(?<keep>(?<=[a-z0-9]):\/\/)(?<secret>(?=[\w~-]{0,60}\d)[\w~-]{20,255})(?=@)/gi },
   { type: 'cookie', keywords: ['cookie'], pattern: /(?<keep>\b(?:set-)?cookie\\*["']?(?:[ \t]*:|(?<=["']),(?=[ \t]*b?["'][^"'\n=]{1,100}=))[ \t]*\[?[ \t]*b?\\*["'])(?<secret>[^"'\n]+)/gi, accept: isValue },
   { type: 'cookie', keywords: ['cookie'], pattern: /(?<keep>\b(?:set-)?cookie["']?[ \t]*:[ \t]*)(?<secret>(?!\[?[ \t]*b?["'])[^\s"'\\][^\n]*)/gi, accept: isValue },
   {
@@ -38,10 +39,11 @@ export const STRUCTURAL: readonly Shape[] = [
   {
     type: 'value',
     keywords: NAME_WORDS,
+    where: assigned,
     pattern: new RegExp(String.raw`(?<keep>(?:${NAMES})(?:(?<!secret|token)s(?=${ASSIGNS}\[))?${ASSIGNS}(?:\[[ \t]*(?=${ITEM})|\{[^{}\n]{0,200}?\bvalue${ASSIGNS}|${WRAPPED}${NO_VALUE}${FOLDER}))(?<secret>(?<=\[[ \t]*)${ITEMS}|(?:${VALUE})(?:[ \t]+->[ \t]+"(?:[^"\\\n]|\\.)+"?)?)`, 'gi'),
     accept: isValue,
   },
-  { type: 'value', keywords: ['passphrase', 'mnemonic', 'seed phrase', 'seed_phrase', 'seed-phrase', 'seedphrase', 'recovery phrase', 'recovery_phrase', 'recovery-phrase', 'recoveryphrase'], pattern: /(?<keep>(?:passphrase|mnemonic|(?:seed|recovery)[ _-]?phrase)\\*["']?[ \t]*[:=][ \t]*\\*["']?)(?<secret>[^\s"',;&\\]+(?:[ \t]+[a-z0-9-]+(?![\w:=./-])){1,24})/gi },
+  { type: 'value', keywords: ['passphrase', 'mnemonic', 'seed phrase', 'seed_phrase', 'seed-phrase', 'seedphrase', 'recovery phrase', 'recovery_phrase', 'recovery-phrase', 'recoveryphrase'], where: assigned, pattern: /(?<keep>(?:passphrase|mnemonic|(?:seed|recovery)[ _-]?phrase)\\*["']?[ \t]*[:=][ \t]*\\*["']?)(?<secret>[^\s"',;&\\]+(?:[ \t]+[a-z0-9-]+(?![\w:=./-])){1,24})/gi },
   {
     type: 'value',
     keywords: ['value":', "value':", 'value\\":', 'value:', 'value="', 'value =', 'value" :'],
@@ -50,7 +52,7 @@ export const STRUCTURAL: readonly Shape[] = [
   },
   { type: 'value', keywords: ['securestring'], pattern: /(?<keep>"securestring"[ \t]*,[ \t]*"value"[ \t]*:[ \t]*)(?<secret>"(?:[^"\\\n]|\\.)+"?)/gi },
   // `token` alone is also a word of parsers: only what is long or mixed is taken for a secret.
-  { type: 'value', keywords: ['token'], pattern: new RegExp(String.raw`(?<keep>\btoken${ASSIGNS}\\*["']?)(?<secret>[A-Za-z0-9._~+/-]{8,}=*)`, 'gi'), accept: isToken },
+  { type: 'value', keywords: ['token'], where: assigned, pattern: new RegExp(String.raw`(?<keep>\btoken${ASSIGNS}\\*["']?)(?<secret>[A-Za-z0-9._~+/-]{8,}=*)`, 'gi'), accept: isToken },
   { type: 'value', keywords: ['-password', '-passwd', '-passphrase', '-secret', '-token', '-api-key'], pattern: /(?<keep>(?<![\w-])--(?:[a-z]{1,20}-){0,3}(?:password|passwd|passphrase|secret|token|api-key)[ \t]+)(?<secret>"[^"\n]+"?|'[^'\n]+'?|[^\s"'-][^\s"']*)/gi, accept: isValue },
   // An option and its value in a list of arguments.
   { type: 'value', keywords: ['-pass', '-secret', '-token', '-api-key'], pattern: /(?<keep>(?<![\w-])--(?:[a-z]{1,20}-){0,3}(?:pass(?:word|wd|phrase)?|secret|token|api-key)\\*["'][ \t]*,[ \t]*\\*["'])(?<secret>[^"'\n\\]+)/gi, accept: isValue },

@@ -2,6 +2,7 @@
  * Tokens that say what they are by how they begin, and values that a name calls secret and only their entropy
  * tells from words. A keyword comes first, then the pattern, then the entropy. The forms are those that the services publish, and those that the rules of gitleaks (https://github.com/gitleaks/gitleaks) name.
  */
+import { assigned } from './keywordPlaces.js';
 import { entropy, type Shape } from './shape.js';
 
 /** Bits per character: random letters and digits have more, words and names less. */
@@ -65,6 +66,7 @@ export const RANDOM_VALUES: readonly Shape[] = [
   {
     type: 'value',
     keywords: ['key', 'cred', 'auth', 'token', 'salt'],
+    where: assigned,
     pattern: new RegExp(String.raw`(?<keep>${WEAK}\\*["']?[ \t]*(?:=>|:=|[=:])[ \t]*\\*["']?)(?<secret>[A-Za-z0-9_+/~=-][A-Za-z0-9_.+/~=-]{19,150})(?![A-Za-z0-9_.+/~=-])`, 'g'),
     accept: isRandom,
   },

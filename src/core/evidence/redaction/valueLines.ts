@@ -65,7 +65,8 @@ interface Place {
 interface Expected {
   /** A dash before the name may be that of a list or the logger's: the longest prefix that a line has is the one. */
   readonly places: readonly Place[];
-  /** Behind the name's, of the place that the current line has. */
+  /** Of the place that the current line has. */
+  readonly prefix: string;
   readonly column: number;
   readonly judge: Judge;
   /** Of what comes: anything; a block's text; the rest of quotes; items; words below a first one; a map's `value`; a pair's. */
@@ -114,9 +115,7 @@ export class ValueLines {
       if (this.#others > MAX_OTHERS || places.some(({ prefix }) => prefix === '')) this.#expect(undefined);
       return false;
     }
-    const { column } = place;
     const behind = behindPrefix(line, place.prefix);
-    this.#others = 0;
     const start = textStart(line, behind);
     const end = textEnd(line);
     if (start >= end) {
@@ -125,7 +124,7 @@ export class ValueLines {
     }
     const text = line.slice(start, end);
     const hide = (length: number): void => void hidden.push({ type: 'value', start, end: start + length });
-    return this.#take(text, start - behind, { ...expected, column }, hide, (from, length) => hidden.push({ type: 'value', start: start + from, end: start + from + length }));
+    return this.#take(text, start - behind, { ...expected, ...place }, hide, (from, length) => hidden.push({ type: 'value', start: start + from, end: start + from + length }));
   }
 
   #take(text: string, column: number, expected: Expected, hide: (length: number) => void, hidePart: (from: number, length: number) => void): boolean {
@@ -139,6 +138,14 @@ export class ValueLines {
       if (expected.kind === 'any') this.#expect(deeper ? { ...expected, kind: 'words', at: column } : undefined);
       return deeper || close();
     }
+    const mayBelong = expected.kind === 'pair' ? column === expected.column && ENTRY.test(text) : deeper || ENTRY.test(text) || /^[-\])}]/.test(text);
+    if (!mayBelong && expected.prefix !== '') {
+      // Of another writer, whose lines have the same stamp.
+      this.#others += 1;
+      if (this.#others > MAX_OTHERS) return close();
+      return false;
+    }
+    this.#others = 0;
     switch (expected.kind) {
       case 'block':
         if (!deeper) return close();
@@ -171,6 +178,10 @@ export class ValueLines {
         if (column !== expected.column) return close();
         return this.#valueOf(text, column, expected, hidePart);
       case 'any':
+        if (deeper && ENTRY.test(text)) {
+          this.#expected = { ...expected, kind: 'map' };
+          return this.#valueOf(text, column, expected, hidePart);
+        }
         return this.#any(text, column, deeper, expected, hide, hidePart) || close();
     }
   }
@@ -183,10 +194,6 @@ export class ValueLines {
       return true;
     }
     if (!deeper) return false;
-    if (ENTRY.test(text)) {
-      this.#expected = { ...expected, kind: 'map' };
-      return this.#valueOf(text, column, expected, hidePart);
-    }
     if (UNCLOSED.test(text) && !QUOTED.test(text)) {
       hide(text.length);
       this.#expect({ ...expected, kind: 'quoted', quote: text.charAt(0) });
@@ -281,14 +288,14 @@ function expectedBehind(line: string, from: number, head: string, kind: Expected
 /** @param end where the name ends */
 function expectedAt(line: string, end: number, judge: Judge, kind: Expected['kind']): Expected | undefined {
   let start = end;
-  while (start > 0 && OF_NAME.test(line.charAt(start - 1))) start -= 1;
+  while (start > 0 && end - start < TAIL && OF_NAME.test(line.charAt(start - 1))) start -= 1;
   if (start > MAX_PREFIX) return undefined;
   const places: Place[] = [];
   for (let prefix = trimmed(line, start); ; prefix = trimmed(line, prefix.length - 1)) {
     places.push({ prefix, column: start - prefix.length });
     if (!/(?:^|[ \t])[-?]$/.test(prefix)) break;
   }
-  return { places, column: 0, judge, kind };
+  return { places, ...BARE, judge, kind };
 }
 
 function trimmed(line: string, end: number): string {
