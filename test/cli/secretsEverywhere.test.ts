@@ -49,6 +49,28 @@ describe('a secret that comes in from outside', () => {
     expect(text).toMatch(/‹secret:[a-z-]+:[0-9a-f]{6}›/);
   });
 
+  it('is in nothing that is written where it stands over several lines, beside a failure or below it', async () => {
+    await run('new', '--title', 'Orders are lost');
+    const lines = ['config:', '- name: DB_PASSWORD', `  value: ${ARGUMENT}`, 'Error: cannot connect with', '  password:', `    ${ARGUMENT}`, '    at connect (db.js:1:1)', '  apiKey: |-', `    ${TOKEN.slice(4)} and`, `    Error: ${ARGUMENT}`];
+    const stamped = lines.map((line, n) => `2026-11-29T02:07:${String(10 + n)}.123Z ERROR ${line}`);
+    for (const printed of [lines, stamped]) {
+      const script = path.join(root, 'print.mjs');
+      // In pieces that end in the middle of lines.
+      await writeFile(script, `import { setTimeout as pause } from 'node:timers/promises'; const text = ${JSON.stringify(`${printed.join('\n')}\n`)}; for (let at = 0; at < text.length; at += 37) { process.stdout.write(text.slice(at, at + 37)); await pause(1); } process.exitCode = 1;`);
+      const repeated = await run('run', '--wi', 'WI1', '-n', '2', '--json', '--', process.execPath, script);
+      expect(repeated.code).toBe(1);
+      const log = await fileWith(`${printed.join('\n')}\n`);
+      const told = await run('logs', log, '--wi', 'WI1', '--json');
+      const redacted = await run('redact', log);
+      await rm(script);
+      await rm(log);
+      for (const { stdout } of [repeated, told, redacted]) for (const secret of [ARGUMENT, TOKEN.slice(4)]) expect(stdout).not.toContain(secret);
+      expect(redacted.stdout.split('\n')).toHaveLength(lines.length + 1);
+      expect(leaksIn(root)).toEqual([]);
+      expect(readdirSync(path.join(root, '.casebook/runs')).length).toBeGreaterThan(1);
+    }
+  });
+
   it('looks equal where it is equal, in one process and the next', async () => {
     const one = await run('redact', await fileWith(`password=${ARGUMENT}\nx ${OF_ENVIRONMENT} y\n{"secret": "${ARGUMENT}"}\n`));
     const other = await run('redact', await fileWith(`token ${OF_ENVIRONMENT}\n`));

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { redact } from '../../../src/core/evidence/redact.js';
+import { FRAMINGS, framed, WRITTEN } from '../../support/secretsOverLines.js';
 import { corpusFiles, corpusPresent } from '../../support/corpus.js';
 
 interface ShapeOfSecret {
@@ -109,6 +110,27 @@ test('what is no secret stays', () => {
   const changed = Object.entries(INNOCENT).flatMap(([what, line]) => range.filter((n) => redact(line(n)) !== line(n)).map((n) => `${what}: ${redact(line(n))}`));
   process.stdout.write(`lines that hold no secret: ${changed.length} of ${Object.keys(INNOCENT).length * range.length} changed\n`);
   expect(changed).toEqual([]);
+});
+
+test.runIf(corpusPresent)('nothing is changed in a whole document of the corpus, where one line may tell of the next', () => {
+  const changed = corpusFiles().filter(({ text }) => redact(text) !== text).map(({ name }) => name);
+  process.stdout.write(`documents of the corpus as a whole: ${changed.length} changed\n`);
+  expect(changed).toEqual([]);
+});
+
+test('of the ways to write a secret over several lines, all are found behind all that loggers put before a line', () => {
+  let [all, found] = [0, 0];
+  for (const framing of FRAMINGS) {
+    for (const written of WRITTEN) {
+      for (const every of framing.what === 'nothing' ? [0] : [0, 1, 2]) {
+        const redacted = redact(framed(written, framing, every).join('\n'));
+        all += 1;
+        if (!written.secrets.some((secret) => redacted.includes(secret))) found += 1;
+      }
+    }
+  }
+  process.stdout.write(`secrets over several lines: ${found} of ${all} found (${WRITTEN.length} ways to write them, ${FRAMINGS.length} framings)\n`);
+  expect(found).toBe(all);
 });
 
 test.runIf(corpusPresent)('nothing is changed in the documents of the corpus, which hold no secret', () => {

@@ -17,6 +17,7 @@ const RUN = new RegExp(String.raw`(?<![A-Za-z0-9+/])(?:(?<=\\)[nr])?(?<run>[A-Za
 const SHORT = new RegExp(`[A-Za-z0-9+/=]{1,100}${CLOSED}`, 'y');
 
 /** A line whose part of the key was replaced already. */
+// eslint-disable-next-line no-control-regex -- what stands in place of a mark while secrets are looked for
 const REPLACED = /\u0001|‹secret:private-key/;
 
 /** A key without its end: lines of it that are hidden at most (a key of 16,384 bits has 200), and lines without any behind which nothing of it is expected. */

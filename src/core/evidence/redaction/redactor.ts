@@ -72,6 +72,8 @@ const WHOLE = -1;
 /** Shapes as they are tried, with the bits of the keywords that call for each. */
 interface Layered extends Shape {
   readonly bits: number;
+  /** Its keywords, where no case can differ: bits are shared, and some of these patterns are slow where none of them stands. */
+  readonly signs: readonly string[] | undefined;
   /** What the hash is made of, where that is not the text. */
   readonly secretOf?: (text: string) => string;
   /** Is replaced also where the configuration allows it. */
@@ -216,7 +218,7 @@ export class Redactor {
   #findIn(line: string, offset: number, bits: number, found: Found[]): void {
     for (let layer = 0; layer < this.#shapes.length; layer++) {
       const shape = this.#shapes[layer];
-      if (!shape || (shape.bits & bits) === 0) continue;
+      if (!shape || (shape.bits & bits) === 0 || shape.signs?.some((sign) => line.includes(sign)) === false) continue;
       const { pattern } = shape;
       pattern.lastIndex = 0;
       // Not matchAll, which makes a copy of the pattern for each line.
@@ -315,10 +317,10 @@ function layers({ known = [], deny = [] }: RedactionPolicy): { shapes: Layered[]
   let always = 0;
   let common = 0;
   let rare = 0;
-  const add = (shape: Omit<Layered, 'bits'>, isRare = false): void => {
+  const add = (shape: Omit<Layered, 'bits' | 'signs'>, isRare = false): void => {
     // Bits are shared in turn where there are more shapes than bits: then a shape is tried in vain, never left out.
     const bits = 1 << (1 + (isRare ? SHAPE_BITS - RARE_BITS + (rare++ % RARE_BITS) : common++ % (SHAPE_BITS - RARE_BITS)));
-    shapes.push({ ...shape, bits });
+    shapes.push({ ...shape, bits, signs: shape.keywords.length > 0 && shape.keywords.every((text) => !/[a-z]/i.test(text)) ? shape.keywords : undefined });
     if (shape.keywords.length === 0) always |= bits;
     for (const text of shape.keywords) keywords.push({ text, bits, ...(shape.where && { where: shape.where }) });
   };
@@ -332,7 +334,7 @@ function layers({ known = [], deny = [] }: RedactionPolicy): { shapes: Layered[]
 }
 
 /** Longer values first: one may be the beginning of another. */
-function knownShape(known: readonly KnownSecret[]): Omit<Layered, 'bits'> {
+function knownShape(known: readonly KnownSecret[]): Omit<Layered, 'bits' | 'signs'> {
   const secrets = new Map(known.map(({ value, secret }) => [value, secret]));
   const values = [...secrets.keys()].sort((a, b) => b.length - a.length);
   const keywords = values.map((value) => keywordIn(value).keyword);

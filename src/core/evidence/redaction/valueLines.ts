@@ -48,6 +48,7 @@ const INLINE = new RegExp(`^(?:${VALUE})`);
 const CODE = /[;{(]$|^[\w.]+\(.*\)$|^<|^(?:[A-Za-z_]\w*\.)+\w+$/;
 
 /** What was replaced already. */
+// eslint-disable-next-line no-control-regex -- what stands in place of a mark while secrets are looked for
 const MARKED = /^["']?(?:\u0001|‹secret:)/;
 
 /** Of a line that has no stamp though the one with the name has. */
