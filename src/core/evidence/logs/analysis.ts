@@ -96,12 +96,15 @@ export class LogAnalysis {
   private fresh = false;
   /** What the records before say of secrets in the next. */
   private readonly over: OverLines;
+  /** Whether a secret goes on in the next record, or may. */
+  private inside: boolean;
   /** Whether the last record's first line may open a secret that goes on below. */
   private opens = false;
 
   constructor(private readonly options: AnalysisOptions) {
     const { window, grep, clock, formats, insideRecord, linesBefore } = options;
     this.over = options.over ?? new OverLines();
+    this.inside = this.over.open;
     this.since = window?.since ?? -Infinity;
     this.until = window?.until ?? Infinity;
     this.windowed = window?.since !== undefined || window?.until !== undefined;
@@ -154,7 +157,9 @@ export class LogAnalysis {
       if (!(this.lastAt >= at)) this.lastAt = at;
     }
     this.fresh = false;
-    const index = this.over.open ? this.templateBehindOpener(record) : this.templateOf(record);
+    const looked = this.inside;
+    const index = looked ? this.templateBehindOpener(record) : this.templateOf(record);
+    if (!looked && (this.opens || record.dashed)) this.hide(record);
     const track = this.trackAt(index);
     if (this.windowed && !(at >= this.since && at < this.until)) {
       // A record without a stamp is at no time.
@@ -174,7 +179,7 @@ export class LogAnalysis {
     if (track.wantsExample(this.tracks.length > CROWD)) track.addExample({ line, at, text: record.text() });
     if (track.severity === 'failure') {
       this.failures.add(index, record.restHash, at, line, () => {
-        const whole = record.lines === 1 ? record.text() : hideOverLines(record.text());
+        const whole = record.text();
         return { whole, message: failureText(whole, record) };
       });
     }
@@ -195,6 +200,7 @@ export class LogAnalysis {
     const shown = hideOverLines(text, this.over);
     // What is not kept of it may have begun a key.
     if (record.dashed && !record.whole) this.over.expectKey();
+    this.inside = this.over.open;
     if (shown !== text) record.replace(shown);
   }
 
@@ -203,21 +209,11 @@ export class LogAnalysis {
     const before = record.header();
     this.hide(record);
     const header = record.header();
-    return header === before ? this.templateOf(record, true) : this.mined(withEqualMarks(messageOf(header, record)), header);
+    return header === before ? this.templateOf(record) : this.mined(withEqualMarks(messageOf(header, record)), header);
   }
 
-  /**
-   * The index of its template, and of its track.
-   * @param looked whether it was looked at for secrets over several lines
-   */
-  private templateOf(record: LogRecord, looked = false): number {
-    const farOut = record.opensFarOut;
-    const index = this.templateByHash(record);
-    if ((this.opens || farOut || record.dashed) && !looked) this.hide(record);
-    return index;
-  }
-
-  private templateByHash(record: LogRecord): number {
+  /** The index of its template, and of its track. */
+  private templateOf(record: LogRecord): number {
     const { known } = this;
     let index = known.get(record.hash, record.check);
     if (index === -1) {
@@ -232,7 +228,7 @@ export class LogAnalysis {
       this.trackAt(index).written ||= writer !== '' && this.miner.templates[index]?.words[0] === writer;
       known.set(record.hash, record.check, index);
     }
-    this.opens = this.trackAt(index).opens;
+    this.opens = this.trackAt(index).opens || (record.long && record.opensFarOut);
     if (this.trackAt(index).written) return this.templateOfWriter(record);
     if (!this.trackAt(index).bare || record.lines === 1) return index;
     const hash = Math.imul(record.hash, 31) ^ record.nextHash;

@@ -36,6 +36,8 @@ export class LogRecord {
   /** Half-open, where its stamp stands on the first line, in bytes from its beginning; both 0 if it has none. */
   stampStart = 0;
   stampEnd = 0;
+  /** Whether its hash does not tell the end of its first line. */
+  long = false;
   /** Whether a line behind the first ends with a dash, as the first line of a key does. */
   dashed = false;
   private bytes: Uint8Array | undefined;
@@ -53,6 +55,7 @@ export class LogRecord {
     this.nextCheck = 0;
     this.restHash = 0;
     this.dashed = false;
+    this.long = end - start > HASHED_BYTES;
     this.bytes = bytes;
     this.start = start;
     this.end = end;
@@ -93,11 +96,10 @@ export class LogRecord {
     return this.kept.join('\n').split('\n').slice(0, MAX_RECORD_LINES).join('\n');
   }
 
-  /** Whether its first line is so long that its hash does not tell its end, and ends as one does below which a value stands. */
+  /** Whether its first line ends as one does below which a value stands, for one whose hash does not tell its end. */
   get opensFarOut(): boolean {
-    const { bytes, start, firstEnd } = this;
-    if (!bytes) return (this.kept[0]?.length ?? 0) > HASHED_BYTES && OPENING.includes(this.kept[0]?.charCodeAt(this.kept[0].length - 1) ?? 0);
-    if (firstEnd - start <= HASHED_BYTES) return false;
+    const { bytes, firstEnd } = this;
+    if (!bytes) return OPENING.includes(this.kept[0]?.charCodeAt(this.kept[0].length - 1) ?? 0);
     return OPENING.includes(bytes[firstEnd - 1] === CR ? (bytes[firstEnd - 2] ?? 0) : (bytes[firstEnd - 1] ?? 0));
   }
 

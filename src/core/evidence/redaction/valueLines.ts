@@ -290,7 +290,8 @@ function expectedBehind(line: string, from: number, head: string, kind: Expected
 function expectedAt(line: string, end: number, judge: Judge, kind: Expected['kind']): Expected | undefined {
   let start = end;
   while (start > 0 && end - start < TAIL && OF_NAME.test(line.charAt(start - 1))) start -= 1;
-  if (start > MAX_PREFIX) return undefined;
+  // So much is said once, and not on each line.
+  if (start > MAX_PREFIX) return { places: [BARE], ...BARE, judge, kind };
   const places: Place[] = [];
   for (let prefix = trimmed(line, start); ; prefix = trimmed(line, prefix.length - 1)) {
     places.push({ prefix, column: start - prefix.length });

@@ -52,9 +52,14 @@ test('it is told alike in whatever pieces the log comes', () => {
 });
 
 test('the lines of a key in a record are still those of a key behind a record of another writer', () => {
-  const text = ['2026-11-29T02:07:01Z ERROR dump', '-----BEGIN PRIVATE KEY-----', KEY_LINES[0], '2026-11-29T02:07:02Z INFO GET /orders/1', KEY_LINES[1], KEY_LINES[2], '2026-11-29T02:07:03Z INFO GET /orders/2'].join('\n');
+  const text = ['2026-11-29T02:07:01Z INFO dump', '-----BEGIN PRIVATE KEY-----', KEY_LINES[0], '2026-11-29T02:07:02Z INFO GET /orders/1', KEY_LINES[1], KEY_LINES[2], '2026-11-29T02:07:03Z INFO GET /orders/2'].join('\n');
   const report = told(dataOf(text));
   for (const line of KEY_LINES.slice(0, 3)) expect(report).not.toContain(line);
+});
+
+test('a long line opens what is below it, too', () => {
+  const text = [`2026-11-29T02:07:01Z INFO ${'word '.repeat(400)}password:`, `  ${PASSWORD}`, `2026-11-29T02:07:02Z INFO ${'word '.repeat(400)} -----BEGIN PRIVATE KEY-----`, `2026-11-29T02:07:03Z INFO ${KEY_LINES[0] ?? ''}`].join('\n');
+  for (const secret of [PASSWORD, KEY_LINES[0] ?? '']) expect(told(dataOf(text))).not.toContain(secret);
 });
 
 test('a part of a log knows what the lines before it opened', () => {
@@ -64,7 +69,7 @@ test('a part of a log knows what the lines before it opened', () => {
 });
 
 test('a secret that the title of a failure stands beside is in nothing', () => {
-  const report = told(dataOf(['2026-11-29T02:07:01Z ERROR Error: cannot connect with', '  password:', `    ${PASSWORD}`, '    at connect (db.js:1:1)', '2026-11-29T02:07:02Z ERROR   apiKey: >-', `2026-11-29T02:07:02Z ERROR     Error: ${PASSWORD}`].join('\n')));
+  const report = told(dataOf(['2026-11-29T02:07:01Z ERROR Error: cannot connect with', '  password:', `    ${PASSWORD}`, '    at connect (db.js:1:1)', '2026-11-29T02:07:02Z ERROR   apiKey: >-', `2026-11-29T02:07:02Z ERROR     Error: ${PASSWORD}`, '2026-11-29T02:07:03Z ERROR it stopped', '  apiKey: |-', `    Error: ${PASSWORD}`].join('\n')));
   expect(report).toContain('cannot connect');
   expect(report).not.toContain(PASSWORD);
 });
