@@ -45,7 +45,7 @@ async function take(context: Context, options: SnapshotOptions): Promise<ExitCod
   const snapshot = await takeSnapshot({ root, workItemFolders: config.workItems.folders, allowed: config.environment, processes: options.process ?? [], environment: context.env }, context.signal);
   const startedAt = new Date(now).toISOString();
   const tookMs = Math.round(systemClock.monotonic() - started);
-  const record: SnapshotRecord = { schema: LEDGER_SCHEMA, kind: 'snapshot', id: newRunId(now, randomBytes), startedAt, tookMs, casebook: context.version, snapshot, ...(workItem !== undefined && { writeBack: { state: 'pending', workItem, at: startedAt } }) };
+  const record: SnapshotRecord = { schema: LEDGER_SCHEMA, kind: 'snapshot', id: newRunId(now, randomBytes), startedAt, tookMs, casebook: context.version, snapshot, asked: { processes: options.process ?? [], environment: config.environment }, ...(workItem !== undefined && { writeBack: { state: 'pending', workItem, at: startedAt } }) };
   const { id } = await writeNewRecord(root, record);
   const ledger = relativeTo(root, runFolder(root, id));
   if (options.json === true) writeJson(context.out, { id, startedAt, tookMs, ledger, snapshot });
@@ -61,7 +61,7 @@ async function diff(context: Context, words: readonly string[], options: Snapsho
   const { workspace, cwd } = await workspaceFor(context, options);
   const folderOf = (name: string): string => (isRunId(name) ? runFolder(workspace.root, name) : path.resolve(cwd, name));
   const [left, right] = await Promise.all([requireSnapshot(folderOf(a)), requireSnapshot(folderOf(b))]);
-  const difference = diffSnapshots(left.snapshot, right.snapshot);
+  const difference = diffSnapshots(left.snapshot, right.snapshot, { a: left.asked, b: right.asked });
   if (options.json === true) writeJson(context.out, { a: { id: left.id, startedAt: left.startedAt }, b: { id: right.id, startedAt: right.startedAt }, ...difference });
   else context.out.write(`A: ${plain(`${left.id}, taken ${left.startedAt}`)}\nB: ${plain(`${right.id}, taken ${right.startedAt}`)}\n${differenceLines(difference)}`);
   return EXIT.ok;

@@ -1,6 +1,7 @@
 /** What differs between two snapshots: of two machines, or of two days. */
 import { hostPort } from '../probe/address.js';
-import { PARTS, type Item, type Snapshot } from './types.js';
+import { listed } from '../report/format.js';
+import { PARTS, type Asked, type Item, type Snapshot } from './types.js';
 
 export interface Difference {
   /** `tool node`, `listening 127.0.0.1:8080`, `environment CI`. */
@@ -24,9 +25,11 @@ const CLOCK_MS = 50;
 type Facts = Map<string, string>;
 
 /**
+ * @param asked where a snapshot does not tell what it was asked for, it is taken for the same
+ *
  * Compares what stays as it is while nobody changes it: not the load, free memory, process numbers and times of start.
  */
-export function diffSnapshots(a: Snapshot, b: Snapshot): SnapshotDifference {
+export function diffSnapshots(a: Snapshot, b: Snapshot, asked: { readonly a?: Asked | undefined; readonly b?: Asked | undefined } = {}): SnapshotDifference {
   const differences: Difference[] = [];
   const notComparable: { what: string; reason: string }[] = [];
   let same = 0;
@@ -38,6 +41,10 @@ export function diffSnapshots(a: Snapshot, b: Snapshot): SnapshotDifference {
       notComparable.push({ what: PARTS[part], reason });
       continue;
     }
+    const unlike = askedOtherwise(part, asked.a, asked.b);
+    if (unlike !== undefined) notComparable.push({ what: part === 'processes' ? PARTS[part] : `all ${PARTS[part]}`, reason: unlike });
+    // A process that was asked for by name may be one of several, of which the other snapshot was asked for some.
+    if (unlike !== undefined && part === 'processes') continue;
     const leftOut = ([['A', left], ['B', right]] as const).flatMap(([name, { incomplete }]) => (incomplete === undefined ? [] : [`${name}: ${incomplete}`]));
     if (leftOut.length > 0) notComparable.push({ what: `all ${PARTS[part]}`, reason: leftOut.join(' ') });
     const [factsA, factsB] = [factsOf(a, part), factsOf(b, part)];
@@ -45,6 +52,7 @@ export function diffSnapshots(a: Snapshot, b: Snapshot): SnapshotDifference {
       const [inA, inB] = [factsA.get(what) ?? null, factsB.get(what) ?? null];
       if (inA === inB) same++;
       // What one of them left out is no difference.
+      else if (unlike !== undefined && (inA === null || inB === null)) continue;
       else if ((inA === null && left.incomplete !== undefined) || (inB === null && right.incomplete !== undefined)) continue;
       else differences.push({ what, a: inA, b: inB });
     }
@@ -52,6 +60,15 @@ export function diffSnapshots(a: Snapshot, b: Snapshot): SnapshotDifference {
   const offset = clockDifference(a, b);
   if (offset) differences.push(offset);
   return { differences, notComparable, same };
+}
+
+/** Why a part of two snapshots holds unlike choices; undefined where it does not. */
+function askedOtherwise(part: keyof Snapshot, a: Asked | undefined, b: Asked | undefined): string | undefined {
+  if (!a || !b || (part !== 'processes' && part !== 'environment')) return undefined;
+  const only = (one: readonly string[], other: readonly string[]): string[] => one.filter((name) => !other.includes(name));
+  const [inA, inB] = [only(a[part], b[part]), only(b[part], a[part])];
+  const said = [...(inA.length > 0 ? [`A: also ${listed(inA)}.`] : []), ...(inB.length > 0 ? [`B: also ${listed(inB)}.`] : [])].join(' ');
+  return said === '' ? undefined : `They were not asked for the same ${part === 'processes' ? 'programs' : 'variables'}. ${said}`;
 }
 
 function factsOf(snapshot: Snapshot, part: keyof Snapshot): Facts {

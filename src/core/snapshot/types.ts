@@ -93,6 +93,14 @@ export interface Snapshot {
   readonly containers: Item<{ readonly runtime: string; readonly list: readonly Container[] }>;
 }
 
+/** What a snapshot was asked for beyond what each holds: what another was not asked for does not differ. */
+export interface Asked {
+  /** Names of programs. */
+  readonly processes: readonly string[];
+  /** Names of variables: the workspace's allow-list. */
+  readonly environment: readonly string[];
+}
+
 /** The parts of a snapshot, as people call them. */
 export const PARTS = {
   system: 'operating system',

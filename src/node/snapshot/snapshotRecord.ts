@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { SnapshotBlockContext } from '../../core/report/snapshotBlock.js';
 import { LEDGER_SCHEMA } from '../../core/run/events.js';
-import type { Item, Snapshot } from '../../core/snapshot/types.js';
+import type { Asked, Item, Snapshot } from '../../core/snapshot/types.js';
 import { asRecord, readRunJson } from '../run/runJson.js';
 import { check, duration, git, kindOf, natural, runId, short, stamp, writeBack, type Checked, type WriteBack } from '../run/schemas.js';
 import { Refusal } from '../../core/refusal.js';
@@ -12,6 +12,8 @@ export interface SnapshotRecord extends SnapshotBlockContext {
   readonly schema: typeof LEDGER_SCHEMA;
   readonly kind: 'snapshot';
   readonly snapshot: Snapshot;
+  /** Absent in the ledger of a version that did not keep it. */
+  readonly asked?: Asked;
   readonly writeBack?: WriteBack;
 }
 
@@ -35,7 +37,7 @@ const snapshot = v.object({
   containers: item(v.object({ runtime: short, list: list(v.object({ name: short, image: short, status: short, ports: v.pipe(v.string(), v.maxLength(10_000)) })) })),
 });
 
-const record = v.object({ schema: v.literal(LEDGER_SCHEMA), id: runId, kind: v.literal('snapshot'), startedAt: stamp, tookMs: duration, casebook: short, snapshot, writeBack: v.exactOptional(writeBack) });
+const record = v.object({ schema: v.literal(LEDGER_SCHEMA), id: runId, kind: v.literal('snapshot'), startedAt: stamp, tookMs: duration, casebook: short, snapshot, asked: v.exactOptional(v.object({ processes: list(short, 1_000), environment: list(short, 1_000) })), writeBack: v.exactOptional(writeBack) });
 
 /** The record, or what is wrong with it, in a few words. */
 export function checkSnapshotRecord(value: unknown): Checked<SnapshotRecord> {

@@ -126,6 +126,19 @@ describe('the difference of two snapshots', () => {
     expect(listsOf(cut).find(([title]) => title === 'Listening ports')?.[1].at(-1)).toBe('incomplete: 7 more are not recorded.');
   });
 
+  it('calls nothing a difference that one of them was not asked for', () => {
+    const command = (name: string) => ({ pid: 1, parent: 0, command: name, depth: 0 });
+    const named: Snapshot = { ...SNAPSHOT, processes: { value: [command('postgres'), command('postgres')] }, environment: { value: { CI: '1', MINE: 'x' } } };
+    const plainly: Snapshot = { ...SNAPSHOT, processes: { value: [command('postgres')] }, environment: { value: { CI: '2' } } };
+    const { differences, notComparable } = diffSnapshots(named, plainly, { a: { processes: ['postgres'], environment: ['MINE'] }, b: { processes: [], environment: [] } });
+    expect(differences).toEqual([{ what: 'environment CI', a: '1', b: '2' }]);
+    expect(notComparable).toEqual(expect.arrayContaining([
+      { what: 'processes', reason: 'They were not asked for the same programs. A: also postgres.' },
+      { what: 'all environment', reason: 'They were not asked for the same variables. A: also MINE.' },
+    ]));
+    expect(diffSnapshots(named, plainly).differences).toHaveLength(3);
+  });
+
   it('sees a container that went from up to exited, or to unhealthy', () => {
     const withStatus = (status: string): Snapshot => ({ ...SNAPSHOT, containers: { value: { runtime: 'docker', list: [{ name: 'db', image: 'postgres:16', status, ports: '' }] } } });
     expect(diffSnapshots(withStatus('Up 3 hours'), withStatus('Exited (1) 2 minutes ago')).differences).toEqual([{ what: 'container db', a: 'postgres:16, Up', b: 'postgres:16, Exited (1)' }]);
