@@ -39,7 +39,7 @@ export async function runBounded({ words, cwd, env, timeoutMs }: BoundedCommand,
   const sweeper = new TagSweeper(id);
   const limit = startLimit(timeoutMs, enough ? AbortSignal.any([signal, enough]) : signal);
   try {
-    const started = await startCommand({ command: words, cwd, shell: false, pipe: undefined, env: { ...env, [RUN_VARIABLE]: id, [ATTEMPT_VARIABLE]: String(ATTEMPT) } });
+    const started = await startCommand({ command: words, cwd, pipe: undefined, env: { ...env, [RUN_VARIABLE]: id, [ATTEMPT_VARIABLE]: String(ATTEMPT) } });
     if ('problem' in started) return started;
     const tree = new ProcessTree(started, sweeper, { variable: ATTEMPT_VARIABLE, value: String(ATTEMPT) });
     const excerpt = new ByteExcerpt();

@@ -13,6 +13,8 @@ import { result, startClock } from './question.js';
 /** Between the two looks that tell whether a file grows, at most. ms */
 const WATCH_MS = 200;
 
+const OTHER_KIND = 'neither a file nor a folder';
+
 /** Looks twice, at most {@link WATCH_MS} apart. Its content is not read. @param cwd what a relative path starts from */
 export async function askFile(target: FileTarget, cwd: string, timeoutMs: number, signal: AbortSignal): Promise<ProbeResult> {
   signal.throwIfAborted();
@@ -29,12 +31,14 @@ async function look(file: string, watchMs: number, signal: AbortSignal): Promise
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;
+    // What nobody opens, such as a socket of Unix, is there all the same.
+    if (code === 'ENXIO') return { seen: { type: 'answer' }, excerpt: OTHER_KIND };
     const answer = code === 'ENOENT' || code === 'ENOTDIR' ? 'absent' : code === 'EACCES' || code === 'EPERM' ? 'forbidden' : 'unknown';
     return { seen: { type: 'judged', class: answer, error: rawError(error) } };
   }
   try {
     const before = await handle.stat();
-    if (!before.isFile()) return { seen: { type: 'answer' }, excerpt: before.isDirectory() ? 'a folder' : 'neither a file nor a folder' };
+    if (!before.isFile()) return { seen: { type: 'answer' }, excerpt: before.isDirectory() ? 'a folder' : OTHER_KIND };
     await delay(watchMs, undefined, { signal });
     const { size, mtime } = await handle.stat();
     const text = `${size} bytes, last written ${mtime.toISOString()}`;

@@ -54,6 +54,17 @@ describe('a process', () => {
 });
 
 describe('a file', () => {
+  it.runIf(needs(process.platform !== 'win32', 'sockets of Unix'))('that is a socket is there, though nobody can open it', async () => {
+    const file = path.join(await tempFolder(), 'socket');
+    const server = createServer().listen(file);
+    await once(server, 'listening');
+    try {
+      expect(await report(target(`file:${file}`))).toMatchObject({ firstBad: null, results: [{ class: 'up', excerpt: 'neither a file nor a folder' }] });
+    } finally {
+      server.close();
+    }
+  });
+
   it('is up, absent, or being written', async () => {
     const folder = await tempFolder();
     const file = path.join(folder, 'server.log');
@@ -103,8 +114,9 @@ describe('a command', () => {
     expect(results[0]?.excerpt?.length).toBeLessThanOrEqual(400);
   });
 
-  it('that is not there says what to do', async () => {
+  it('that is not there says what to do, and not what cannot be done here', async () => {
     const { results, conclusion } = await report(commandTarget(['no-such-command-here']));
+    expect(conclusion).not.toContain('--shell');
     expect(results).toMatchObject([{ class: 'not-started' }]);
     expect(conclusion).toContain('was not found');
   });

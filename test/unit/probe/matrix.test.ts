@@ -107,6 +107,12 @@ describe('the conclusion of a matrix', () => {
     expect(mine({ attempted: 'yes' }, endpoint('http://name.example/'))).toContain('it failed when it resolved name.example, at the target, or at what the target said');
   });
 
+  it('claims nothing of what was not crossed, where all is alike', () => {
+    expect(matrixReport(HTTP, [cellOf({ passed: false, class: 'refused' })], []).conclusion).toBe('There is one way of asking, and it fails (refused): nothing could make a difference.');
+    expect(matrixReport(HTTP, [cellOf({}), cellOf({ address: '[::1]:80' })], []).conclusion).toBe('All 2 ways of asking pass: the address makes no difference.');
+    expect(matrixReport(HTTP, [cellOf({}), cellOf({ client: 'curl', address: '[::1]:80' })], []).conclusion).toBe('All 2 ways of asking pass: neither client nor address makes a difference.');
+  });
+
   it('says of whom went through a proxy that it says nothing of the target', () => {
     const cells = [cellOf({ client: 'curl', via: '127.0.0.1:3128' }), cellOf({ passed: false, class: 'refused' })];
     expect(matrixReport(HTTP, cells, []).conclusion).toContain('curl did not connect to the target, but to 127.0.0.1:3128, as a proxy is asked: what came of it says nothing');
@@ -184,6 +190,7 @@ describe('curl as a client', () => {
     [35, 'curl: (35) error:0A00010B:SSL routines::wrong version number\n000 0 0 []:-1', 'http1', 'plaintext-peer'],
     [99, 'curl: (99) new\n000 0 0 []:-1', 'http1', 'unknown'],
     [null, '', 'http1', 'timeout'],
+    [1, 'curl: (1) Received HTTP/0.9 when not allowed\n000 0 0 [127.0.0.1]:80', 'http1', 'not-http'],
     // Of a proxy that says no, no connection was reset; and TLS 1.2 tells by one alert that a certificate is wanted and that no cipher is in common.
     [56, '000 1.1 0 [127.0.0.1]:3128\ncurl: (56) CONNECT tunnel failed, response 403', 'http1', 'unknown'],
     [35, 'curl: (35) error:0A000410:SSL routines::sslv3 alert handshake failure\n000 0 0 [127.0.0.1]:443', 'http1', 'handshake-refused'],

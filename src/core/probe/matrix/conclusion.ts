@@ -31,8 +31,13 @@ function differenceSentences(cells: readonly CellResult[], difference: Differenc
   if (cells.length === 0) return ['The matrix was stopped before an answer came.'];
   const passing = cells.filter(({ passed }) => passed).length;
   if (!difference) {
-    const all = `All ${counted(cells.length, 'way')} of asking ${passing > 0 ? 'pass' : `fail (${classesOf(cells)})`}`;
-    return [`${all}: neither address, protocol, verification nor client makes a difference.`];
+    const outcome = passing > 0 ? 'pass' : 'fail';
+    const classes = passing > 0 ? '' : ` (${classesOf(cells)})`;
+    if (cells.length === 1) return [`There is one way of asking, and it ${outcome}${outcome === 'pass' ? 'es' : 's'}${classes}: nothing could make a difference.`];
+    // Of what was crossed: one value alone makes no difference to anything.
+    const crossed = AXES.filter((axis) => new Set(cells.map((cell) => cell[axis]).filter((value) => value !== OWN)).size > 1);
+    const none = crossed.length === 0 ? '' : `: ${crossed.length === 1 ? `the ${crossed.map(axisName).join('')} makes no difference` : `neither ${crossed.slice(0, -1).map(axisName).join(', ')} nor ${crossed.slice(-1).map(axisName).join('')} makes a difference`}`;
+    return [`All ${counted(cells.length, 'way')} of asking ${outcome}${classes}${none}.`];
   }
   const { rules, outcome, pair } = difference;
   const others = outcome === 'fail' ? passing : cells.length - passing;

@@ -44,6 +44,7 @@ const TEXTS: readonly (readonly [RegExp, ProbeClass])[] = [
   [/certificate required|alert bad certificate/i, 'client-cert-required'],
   // Of a proxy, not of the target.
   [/CONNECT tunnel failed|from proxy after CONNECT/i, 'unknown'],
+  [/HTTP\/0\.9 when not allowed/i, 'not-http'],
   [/SSL_connect: Connection reset/i, 'reset'],
   [/SSL_connect: SSL_ERROR_SYSCALL|unexpected eof while reading/i, 'eof'],
   [/unreachable|No route to host/i, 'unreachable'],
