@@ -28,6 +28,8 @@ export interface Observed {
   readonly witness: { readonly atMs: number; readonly type: 'withheld' | 'broken' | 'syn-dropped'; /** Of one that was broken; absent in the ledger of a version that did not tell. */ readonly by?: Broken } | null;
   /** From the witness to the client's FIN, RST, or next connection, or to the end of its process. */
   readonly detection: { readonly ms: number; readonly by: 'fin' | 'rst' | 'connection' | 'exit' } | null;
+  /** New connections were refused for a while after the witness: of those that the client tried then nobody sees any. Absent if not, or in the ledger of a version that did not tell. */
+  readonly refused?: true;
   /** Connections from the witness up to recovery, as ms after it. */
   readonly attempts: readonly number[];
   /** Fitted to the gaps between them. */
@@ -70,6 +72,7 @@ export function measure(events: readonly WitnessEvent[], scheduleAt: number, unt
   const healedAt = witness && seen.findLast(({ type }) => type === 'healthy')?.t;
   const recovered = healedAt === undefined || !witness || healedAt < witness.t - GRAIN_MS ? undefined : recovery(seen, healedAt);
   const attempts = witness ? attemptsOf(after, recovered?.t ?? Infinity).map((t) => t - witness.t) : [];
+  const refused = witness && wasRefused(seen, witness.t, recovered?.t ?? Infinity);
   const closed = events.filter((event) => event.type === 'closed');
   const unreached = seen.find((event) => event.type === 'upstream-failed');
   return {
@@ -81,12 +84,26 @@ export function measure(events: readonly WitnessEvent[], scheduleAt: number, unt
     ...(unreached && { upstreamError: unreached.code }),
     witness: witness ? { atMs: Math.max(0, rounded(witness.t - scheduleAt)), type: witness.type as 'withheld' | 'broken' | 'syn-dropped', ...(witness.type === 'broken' && { by: witness.by }) } : null,
     detection: witness ? detectionOf(witness.t, detected, until, client) : null,
+    ...(refused === true && { refused }),
     attempts: attempts.map(rounded),
-    backoff: witness ? backoffOf([witness, ...after], recovered?.t ?? Infinity) : null,
+    backoff: witness && refused !== true ? backoffOf([witness, ...after], recovered?.t ?? Infinity) : null,
     recovery: recovered && healedAt !== undefined ? { ms: rounded(recovered.t - healedAt), asked: recovered.asked } : null,
     up: sum(closed.map(({ up }) => up)),
     down: sum(closed.map(({ down }) => down)),
   };
+}
+
+/** Whether new connections were refused at some time between the two: the system does that, and no proxy hears of it. */
+function wasRefused(seen: readonly WitnessEvent[], from: number, to: number): boolean {
+  let since: number | undefined;
+  for (const event of seen) {
+    if (event.type === 'fault' && event.action === 'refuse') since ??= event.t;
+    else if (since !== undefined && (event.type === 'healthy' || (event.type === 'fault' && ['heal', 'blackhole', 'reset-at-accept'].includes(event.action)))) {
+      if (since <= to && event.t >= from) return true;
+      since = undefined;
+    }
+  }
+  return since !== undefined && since <= to;
 }
 
 /** A client that ends by itself has noticed, too: that it closed its connection cannot be seen where the proxy had reset it. */

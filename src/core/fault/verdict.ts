@@ -54,20 +54,15 @@ export function controlProblem(scenario: Scenario, { client, connections, traffi
 }
 
 function rowsOf({ expect, steady }: Scenario, control: Observed, fault: Observed, untilExit: boolean): FaultRow[] {
-  const { witness, detection, attempts, backoff, recovery } = fault;
+  const { witness, attempts, backoff, recovery } = fault;
   const nothing = '-';
   const rows: FaultRow[] = [
     { what: 'Fault witnessed', expected: 'yes', control: control.witness ? 'yes' : 'none', observed: witness ? `${WITNESSES[witness.type]} after ${duration(witness.atMs)}` : 'none', holds: witness !== null },
   ];
   if (steady) {
-    // Whom the proxy has disconnected cannot be seen to close, only to come again or to end.
-    const unseen = detection === null && witness?.type === 'broken' && witness.by !== undefined && witness.by !== 'orphan';
-    const late = expect.detectionMs !== undefined && !unseen && (detection === null || detection.ms > expect.detectionMs);
-    const notices = `within ${duration(expect.detectionMs ?? 0)}`;
-    rows.push({ what: 'Detection', expected: expect.detectionMs === undefined ? nothing : notices, control: nothing, observed: detection ? `${duration(detection.ms)} (${DETECTIONS[detection.by]})` : unseen ? 'cannot be told: the proxy itself ended the connection' : 'none', holds: expect.detectionMs === undefined || unseen ? null : !late });
-    const reconnected = attempts.length > 0;
-    rows.push({ what: 'Reconnect attempts', expected: expect.reconnect === undefined ? nothing : expect.reconnect ? 'at least 1' : 'none', control: String(control.reconnects), observed: String(attempts.length), holds: expect.reconnect === undefined ? null : expect.reconnect === reconnected });
-    rows.push({ what: 'Back-off', expected: nothing, control: nothing, observed: backoff ? backoffText(backoff) : attempts.length < 4 ? 'too few attempts to fit one' : 'none fits', holds: null });
+    rows.push(detectionRow(expect.detectionMs, fault), attemptsRow(expect.reconnect, control, fault));
+    const none = fault.refused === true ? UNSEEN : attempts.length < 4 ? 'too few attempts to fit one' : 'none fits';
+    rows.push({ what: 'Back-off', expected: nothing, control: nothing, observed: backoff ? backoffText(backoff) : none, holds: null });
   }
   if (control.open && fault.open) rows.push({ what: 'Connections open at once', expected: nothing, control: openText(control), observed: openText(fault), holds: null });
   rows.push({ what: 'Recovery', expected: `within ${duration(expect.recoveryMs)}`, control: nothing, observed: recovery ? `${duration(recovery.ms)}${recovery.asked ? '' : ' (the server spoke; nothing was asked)'}` : 'none', holds: recovery !== null && recovery.ms <= expect.recoveryMs });
@@ -78,6 +73,29 @@ function rowsOf({ expect, steady }: Scenario, control: Observed, fault: Observed
   const died = fault.client.by === 'itself' && fault.client.exitCode !== 0;
   rows.push({ what: 'Client', expected: untilExit ? 'exit code 0' : 'lives on, or exit code 0', control: clientText(control.client), observed: clientText(fault.client), holds: !died && !(untilExit && fault.client.by !== 'itself') });
   return rows;
+}
+
+const UNSEEN = 'cannot be told: the system refuses connections without a word to the proxy';
+
+function detectionRow(wanted: number | undefined, { detection, witness, refused }: Observed): FaultRow {
+  const row = { what: 'Detection', expected: wanted === undefined ? '-' : `within ${duration(wanted)}`, control: '-' };
+  if (detection === null) {
+    if (refused === true) return { ...row, observed: UNSEEN, holds: null };
+    // Whom the proxy has disconnected cannot be seen to close, only to come again or to end.
+    const unseen = witness?.type === 'broken' && witness.by !== undefined && witness.by !== 'orphan';
+    return { ...row, observed: unseen ? 'cannot be told: the proxy itself ended the connection' : 'none', holds: wanted === undefined || unseen ? null : false };
+  }
+  const holds = wanted === undefined ? null : detection.ms <= wanted;
+  // The first connection that was seen need not be the first that was tried.
+  if (refused === true && detection.by === 'connection') return { ...row, observed: `at most ${duration(detection.ms)} (it connected again, after connections that were refused and are not seen)`, holds: holds === false ? null : holds };
+  return { ...row, observed: `${duration(detection.ms)} (${DETECTIONS[detection.by]})`, holds };
+}
+
+function attemptsRow(wanted: boolean | undefined, control: Observed, { attempts, refused }: Observed): FaultRow {
+  const row = { what: 'Reconnect attempts', expected: wanted === undefined ? '-' : wanted ? 'at least 1' : 'none', control: String(control.reconnects) };
+  const seen = attempts.length > 0;
+  if (refused === true) return { ...row, observed: seen ? `at least ${attempts.length} (those that were refused are not seen)` : UNSEEN, holds: wanted === undefined || !seen ? null : wanted };
+  return { ...row, observed: String(attempts.length), holds: wanted === undefined ? null : wanted === seen };
 }
 
 const WITNESSES = { withheld: 'first byte withheld', broken: 'first connection broken', 'syn-dropped': 'first SYN dropped' } as const;

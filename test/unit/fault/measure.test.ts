@@ -115,6 +115,24 @@ describe('the verdict on a client', () => {
     expect(failing({ ...killed, witness: { ...killed.witness, by: 'orphan' } })).toContain('Detection');
   });
 
+  it('judges no detection, attempt or back-off by connections that the system refused, which nobody sees', () => {
+    const killed: WitnessEvent[] = [
+      accept(1, 1), answer(2, 1), { type: 'fault', t: 100, action: 'kill' }, { type: 'broken', t: 100, connection: 1, by: 'kill' }, { type: 'fault', t: 101, action: 'refuse' },
+      { type: 'fault', t: 8_000, action: 'heal' }, { type: 'healthy', t: 8_000 }, accept(8_100, 2), answer(8_110, 2),
+    ];
+    const late = measure(killed, 2, 9_000, LIVED_ON);
+    expect(late).toMatchObject({ refused: true, backoff: null });
+    const rows = faultVerdict(scenario, control, late, false).rows;
+    expect(rows.find(({ what }) => what === 'Detection')).toMatchObject({ observed: 'at most 8 s (it connected again, after connections that were refused and are not seen)', holds: null });
+    expect(rows.find(({ what }) => what === 'Reconnect attempts')).toMatchObject({ observed: 'at least 1 (those that were refused are not seen)', holds: true });
+    // A bound that is good enough is one.
+    expect(faultVerdict({ ...scenario, expect: { ...scenario.expect, detectionMs: 9_000 } }, control, late, false).rows.find(({ what }) => what === 'Detection')).toMatchObject({ holds: true });
+    const never = measure(killed.slice(0, -2), 2, 9_000, LIVED_ON);
+    expect(faultVerdict(scenario, control, never, false).rows.filter(({ what }) => what === 'Detection' || what === 'Reconnect attempts').map(({ holds }) => holds)).toEqual([null, null]);
+    // Refused and healed before anything was broken: all that followed was seen.
+    expect(measure([accept(1, 1), answer(2, 1), { type: 'fault', t: 3, action: 'refuse' }, { type: 'healthy', t: 50 }, ...killed.slice(2, 4)], 2, 9_000, LIVED_ON)).not.toHaveProperty('refused');
+  });
+
   it('blames the upstream and not the client where the proxy could not connect', () => {
     const timeout = { by: 'timeout', exitCode: null, signal: null } as const;
     const said = (control: Partial<Observed>): string => faultVerdict(scenario, { ...fault, traffic: false, client: timeout, ...control }, undefined, false).sentence;
