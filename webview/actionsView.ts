@@ -5,7 +5,7 @@ import type { Ask } from './host.js';
 import { t } from './texts.js';
 import { ACTION_WORDS } from './words.js';
 
-const ORDER = ['cancel', 'runAgain', 'runUntilFailure', 'openWorkItem', 'compareWith', 'exportReport'] as const;
+const ORDER = ['cancel', 'runAgain', 'runUntilFailure', 'verifyFix', 'newWorkItem', 'openWorkItem', 'compareWith', 'exportReport'] as const;
 
 export class ActionsView {
   readonly #buttons = ORDER.map((action) => ({ action, button: el('vscode-button', { attributes: { appearance: action === 'runAgain' ? 'primary' : 'secondary' } }) }));

@@ -8,11 +8,11 @@ import { runId } from './runId.js';
  * - the others are asked for by the user
  */
 export type FromPanel =
-  | { readonly type: 'ready' | 'refresh' | 'openWorkItem' | 'runAgain' | 'runUntilFailure' | 'cancel' | 'compareWith' | 'exportReport'; readonly run: string }
+  | { readonly type: 'ready' | 'refresh' | 'openWorkItem' | 'runAgain' | 'runUntilFailure' | 'verifyFix' | 'newWorkItem' | 'cancel' | 'compareWith' | 'exportReport'; readonly run: string }
   | { readonly type: 'openLog' | 'openSource'; readonly run: string; readonly attempt: number }
   | { readonly type: 'openLink'; readonly run: string; readonly link: number };
 
-const plain = shape({ type: oneOf(['ready', 'refresh', 'openWorkItem', 'runAgain', 'runUntilFailure', 'cancel', 'compareWith', 'exportReport']), run: runId });
+const plain = shape({ type: oneOf(['ready', 'refresh', 'openWorkItem', 'runAgain', 'runUntilFailure', 'verifyFix', 'newWorkItem', 'cancel', 'compareWith', 'exportReport']), run: runId });
 const onAttempt = shape({ type: oneOf(['openLog', 'openSource']), run: runId, attempt: whole(1) });
 const onLink = shape({ type: oneOf(['openLink']), run: runId, link: whole(0) });
 

@@ -31,7 +31,7 @@ export const REPORT_PURPOSES = ['repeat', 'reproduce', 'baseline', 'verify'] as 
 export type ReportPurpose = (typeof REPORT_PURPOSES)[number];
 
 /** What a panel may offer beside the logs. The extension decides which of them are possible now: in an untrusted workspace nothing runs. */
-export const REPORT_ACTIONS = ['openWorkItem', 'openSource', 'runAgain', 'runUntilFailure', 'cancel', 'compareWith', 'exportReport'] as const;
+export const REPORT_ACTIONS = ['openWorkItem', 'openSource', 'runAgain', 'runUntilFailure', 'verifyFix', 'newWorkItem', 'cancel', 'compareWith', 'exportReport'] as const;
 export type ReportAction = (typeof REPORT_ACTIONS)[number];
 
 /** Upper bounds of what a message may hold. Whoever makes one keeps them, and says in the report what was left out. */

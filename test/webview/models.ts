@@ -16,7 +16,7 @@ import { comparison, faultReport, matrix, PROBE_CONTEXT, PROBE_MATRIX } from '..
 import { passesBut, RUN_ID, runEvidence, STARTED_AT, type RunSketch } from '../support/runEvidence.js';
 
 const END = { reason: 'completed', endedAt: '2026-11-21T14:02:45.340Z' } as const;
-const CONTEXT: ReportContext = { now: Date.parse(STARTED_AT) + 6_200, actions: ['openWorkItem', 'openSource', 'runAgain', 'runUntilFailure', 'cancel', 'compareWith', 'exportReport'], workItemLabel: 'WI4' };
+const CONTEXT: ReportContext = { now: Date.parse(STARTED_AT) + 6_200, actions: ['openWorkItem', 'openSource', 'runAgain', 'runUntilFailure', 'verifyFix', 'newWorkItem', 'cancel', 'compareWith', 'exportReport'], workItemLabel: 'WI4' };
 const LATE = { id: 'late', title: 'AssertionError: expected 2 orders, got 1', location: { file: 'test/orders.test.mjs', line: 23 } };
 const RESET = { id: 'reset', title: 'Error: read ECONNRESET', location: { file: 'src/client.mjs', line: 41 } };
 

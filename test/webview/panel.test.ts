@@ -99,7 +99,7 @@ describe('what the user asks for', () => {
     const panel = await open();
     await panel.tell(FLAKY);
     const reached: string[] = [];
-    for (let step = 0; step < 17; step++) {
+    for (let step = 0; step < 18; step++) {
       await panel.page.keyboard.press('Tab');
       const name = await panel.page.evaluate<string>("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent");
       reached.push(name);
@@ -107,14 +107,14 @@ describe('what the user asks for', () => {
     }
     expect(reached).toEqual([
       'Show as Table: Failure rate',
-      'Run Again', 'Run Until Failure', 'Open WI4', 'Compare with…', 'Export Report…',
+      'Run Again', 'Run Until Failure', 'Verify Fix', 'Open WI4', 'Compare with…', 'Export Report…',
       'Attempt 7 failed, 122 ms: AssertionError: expected 2 orders, got 1', 'Show as Table: Attempts',
       'Open test/orders.test.mjs:23', 'Open the log of attempt 7', 'Open the log of attempt 44',
       'Open src/client.mjs:41', 'Open the log of attempt 31',
       '106 ms to 112 ms: 7 passed, 1 failed', 'Show as Table: Durations of attempts',
       'Attempt 7 failed, 122 ms', 'Show as Table: Durations over the run',
     ]);
-    expect((await panel.requests()).map(({ type }) => type)).toEqual(['runAgain', 'runUntilFailure', 'openWorkItem', 'compareWith', 'exportReport', 'openLog', 'openSource', 'openLog', 'openLog', 'openSource', 'openLog', 'openLog', 'openLog']);
+    expect((await panel.requests()).map(({ type }) => type)).toEqual(['runAgain', 'runUntilFailure', 'verifyFix', 'openWorkItem', 'compareWith', 'exportReport', 'openLog', 'openSource', 'openLog', 'openLog', 'openSource', 'openLog', 'openLog', 'openLog']);
   });
 });
 

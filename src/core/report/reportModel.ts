@@ -16,7 +16,7 @@ import { bounded, clean, oneLine } from './untrusted.js';
 export interface ReportContext {
   /** Wall time of the host that makes the run, ms since the Unix epoch. */
   readonly now: number;
-  /** What is possible now. `cancel` is offered only while the run goes on, `openWorkItem` only where the run has a work item. */
+  /** What is possible now. `cancel` is offered only while the run goes on, `openWorkItem` only where the run has a work item, `newWorkItem` where it has none but failures, `verifyFix` where it has failures. */
   readonly actions: readonly ReportAction[];
   /** The work item as a person names it, e.g. `WI4`; its file name stands in where it is absent. */
   readonly workItemLabel?: string;
@@ -57,7 +57,7 @@ export function reportHead(known: RunEvidence, state: ReportState, context: Repo
     purpose: run.purpose,
     startedAt: run.startedAt,
     host: oneLine(run.host.name, LIMITS.title),
-    actions: possibleActions(context.actions, run, state),
+    actions: possibleActions(context.actions, evidence, state),
     ...(run.workItem === undefined ? {} : { workItem: workItem(run.workItem, context.workItemLabel) }),
     ...(elapsedMs === undefined ? {} : { elapsedMs }),
     ...(remainingMs === undefined ? {} : { remainingMs }),
@@ -113,9 +113,10 @@ function git({ commit, branch, dirty }: NonNullable<RunHeader['git']>): NonNulla
   return { commit: oneLine(commit, LIMITS.title), dirty, ...(branch === undefined ? {} : { branch: oneLine(branch, LIMITS.title) }) };
 }
 
-function possibleActions(actions: readonly ReportAction[], run: RunHeader, state: ReportState): ReportAction[] {
-  const excluded = new Set<ReportAction>(state === 'running' ? ['runAgain', 'runUntilFailure'] : ['cancel']);
-  if (run.workItem === undefined) excluded.add('openWorkItem');
+function possibleActions(actions: readonly ReportAction[], { run, failures }: RunEvidence, state: ReportState): ReportAction[] {
+  const excluded = new Set<ReportAction>(state === 'running' ? ['runAgain', 'runUntilFailure', 'verifyFix', 'newWorkItem'] : ['cancel']);
+  excluded.add(run.workItem === undefined ? 'openWorkItem' : 'newWorkItem');
+  if (failures === 0) excluded.add('verifyFix').add('newWorkItem');
   return [...new Set(actions)].filter((action) => !excluded.has(action));
 }
 

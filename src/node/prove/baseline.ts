@@ -56,7 +56,7 @@ function usable(root: string, stored: StoredRun, workItem: string | undefined, o
 }
 
 /** Why a run that has ended is no baseline for a proof, as the end of a sentence; undefined if it can be one. */
-export function baselineProblem({ plan, result, purpose }: RunFile): string | undefined {
+export function baselineProblem({ plan, result, purpose }: Pick<RunFile, 'plan' | 'result' | 'purpose'>): string | undefined {
   if (purpose === 'verify') return 'it verifies a change itself';
   if (plan.untilFailures !== undefined) return 'it was to stop at a failure, which biases its rate';
   if (result?.reason !== 'completed') return `it did not make all of its attempts (${result?.reason ?? 'no result'})`;

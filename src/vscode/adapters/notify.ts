@@ -32,13 +32,13 @@ export class Notifications {
 
   warning<T extends string>(message: string, ...actions: readonly T[]): Promise<T | undefined> {
     if (settings().notifications === 'none') return this.#quietly(message, 'warning');
-    return this.#shown(vscode.window.showWarningMessage, message, actions, vscode.l10n.t('Show None'), 'none');
+    return this.#shown(vscode.window.showWarningMessage, message, actions, vscode.l10n.t('Show No Notifications'), 'none');
   }
 
   /** Of work that nobody waits for. What a command fails with that was just chosen is {@link error}'s. */
   problem<T extends string>(message: string, ...actions: readonly T[]): Promise<T | undefined> {
     if (settings().notifications === 'none') return this.#quietly(message, 'error');
-    return this.#shown(vscode.window.showErrorMessage, message, actions, vscode.l10n.t('Show None'), 'none');
+    return this.#shown(vscode.window.showErrorMessage, message, actions, vscode.l10n.t('Show No Notifications'), 'none');
   }
 
   /** Where the progress of what goes on by itself is shown: the status bar has no links and no Cancel. */

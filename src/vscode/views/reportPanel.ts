@@ -34,7 +34,7 @@ const TICK_MS = 1_000;
 
 /** An untrusted workspace has only those that start no process. */
 const READING: readonly ReportAction[] = ['openWorkItem', 'openSource', 'cancel', 'compareWith', 'exportReport'];
-const RUNNING: readonly ReportAction[] = ['runAgain', 'runUntilFailure'];
+const RUNNING: readonly ReportAction[] = ['runAgain', 'runUntilFailure', 'newWorkItem'];
 
 /** What a run tells now. */
 interface Snapshot {
@@ -117,6 +117,15 @@ export class ReportPanel implements vscode.Disposable {
         if (next !== undefined) await executeCommand(COMMANDS.showRunReport, next);
         return;
       }
+      case 'verifyFix': {
+        const next: unknown = await executeCommand(COMMANDS.verifyFix, this.ref);
+        if (next !== undefined) await executeCommand(COMMANDS.showRunReport, next);
+        return;
+      }
+      case 'newWorkItem':
+        await executeCommand(COMMANDS.newWorkItem, this.ref);
+        this.#readAnew(); // it has a work item now
+        return;
       case 'openWorkItem': {
         const { evidence } = await this.#snapshot();
         await executeCommand(COMMANDS.openWorkItem, { root: this.ref.root, workItem: evidence.run.workItem });
@@ -215,7 +224,7 @@ export class ReportPanel implements vscode.Disposable {
       const { sections, links, targets } = (await this.#sections) ?? NO_SECTIONS;
       this.#targets = targets;
       const label = workItem === undefined ? undefined : engine.aliasIn(path.posix.basename(workItem));
-      const actions = vscode.workspace.isTrusted ? [...READING, ...RUNNING] : READING;
+      const actions = vscode.workspace.isTrusted ? [...READING, ...RUNNING, ...(isBaseline(engine, evidence) ? (['verifyFix'] as const) : [])] : READING;
       this.panel.title = vscode.l10n.t('Run: {0}', engine.bounded(engine.clean(engine.commandLine(evidence.run)).replace(/\s+/g, ' '), 40));
       this.#feed ??= new engine.ReportFeed();
       return this.#feed.next(evidence, state, { now: engine.systemClock.now(), actions, sections, links, say, ...(label !== undefined && { workItemLabel: label }) });
@@ -251,6 +260,11 @@ export class ReportPanel implements vscode.Disposable {
     }
   }
 
+  #readAnew(): void {
+    this.#source = undefined;
+    this.#soon(0);
+  }
+
   async #open(): Promise<() => Snapshot> {
     const { liveRuns } = this.services;
     const { endedEvidence, readRun, reduce, runEvents, runFolder, withDivergences, withTestSets } = await loadEngine();
@@ -267,9 +281,15 @@ export class ReportPanel implements vscode.Disposable {
     const { followed } = live;
     await followed.started;
     this.#subscriptions.push(followed.onDidChange(() => this.#soon()));
-    void followed.ended.finally(() => this.#soon(0)).catch(() => undefined); // what went wrong is told with the next message
+    // An ended run is read anew: its ledger tells where logs part, which nobody looks for while it goes on. What went wrong is told with the next message.
+    void followed.ended.then(() => this.#readAnew(), () => this.#soon(0));
     return () => snapshotOf({ file: followed.file, state: followed.state, evidence: followed.evidence() });
   }
+}
+
+/** A fix can be held against it. */
+function isBaseline({ baselineProblem }: Engine, { run, result }: RunEvidence): boolean {
+  return run.series === undefined && baselineProblem({ ...run, ...(result && { result }) }) === undefined;
 }
 
 /** @throws Error before the run has started */

@@ -31,7 +31,7 @@ function runGroup({ state, runs }: RunGroupNode): vscode.TreeItem {
   const label = { live: vscode.l10n.t('Live'), interrupted: vscode.l10n.t('Interrupted'), recent: vscode.l10n.t('Recent') }[state];
   return Object.assign(new vscode.TreeItem(label, runs.length === 0 ? Collapsed : Expanded), {
     description: String(runs.length),
-    accessibilityInformation: { label: vscode.l10n.t('{0}, {1} runs', label, runs.length) },
+    accessibilityInformation: { label: runs.length === 1 ? vscode.l10n.t('{0}, 1 run', label) : vscode.l10n.t('{0}, {1} runs', label, runs.length) },
     contextValue: TREE_ITEMS.group,
   });
 }

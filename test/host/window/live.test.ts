@@ -13,6 +13,7 @@ const WAITS = `import fs from 'node:fs';
 
 const attempt = fs.existsSync('attempts.txt') ? Number(fs.readFileSync('attempts.txt', 'utf8')) + 1 : 1;
 fs.writeFileSync('attempts.txt', String(attempt));
+console.log(attempt === 2 ? 'the connection is lost' : 'the connection holds');
 if (attempt === 2) throw new Error('the second one fails');
 if (attempt > 3) {
   const watcher = fs.watch('.', () => {
@@ -56,6 +57,8 @@ test('after a reload of the window it still goes on, its report is back, and its
   await told.waitFor();
   expect(await told.innerText()).toContain('Written into WI1_the-second-one-fails.md.');
   await window.webview().getByRole('heading', { name: '1 of 6 attempts failed' }).waitFor();
+  // What only the ended run's logs tell comes into the report that was open before.
+  await window.webview().getByText('The log of attempt 2 leaves that of passing attempt 1 at line 1').waitFor();
 });
 
 test('cancelling in the notification ends the run and keeps its evidence', async ({ window }) => {

@@ -32,7 +32,7 @@ test('a problem is still told, with a way to hear of none, which then holds for 
   await runRepeatedly(window, FAILS, 5, 'No work item');
   const told = window.notifications().filter({ hasText: '5 of 5 attempts failed' });
   await told.waitFor();
-  await told.getByRole('button', { name: 'Show None' }).click();
+  await told.getByRole('button', { name: 'Show No Notifications' }).click();
   await inStatusBar(window, 'is now "none".');
   await runRepeatedly(window, `node -e "const {existsSync}=require('fs');const t=setInterval(()=>{if(existsSync('go-on'))process.exit(1)},20)"`, 1, 'No work item');
   await inStatusBar(window, '0 of 1, 0 failed');

@@ -6,7 +6,7 @@ import { hostileValue } from './hostile.js';
 const run = '20261121-140233-a3f9';
 
 test('takes every request that a panel can make', () => {
-  for (const type of ['ready', 'refresh', 'openWorkItem', 'runAgain', 'runUntilFailure', 'cancel', 'compareWith', 'exportReport']) expect(parseFromPanel({ type, run })).toEqual({ type, run });
+  for (const type of ['ready', 'refresh', 'openWorkItem', 'runAgain', 'runUntilFailure', 'verifyFix', 'newWorkItem', 'cancel', 'compareWith', 'exportReport']) expect(parseFromPanel({ type, run })).toEqual({ type, run });
   for (const type of ['openLog', 'openSource']) expect(parseFromPanel({ type, run, attempt: 7 })).toEqual({ type, run, attempt: 7 });
   expect(parseFromPanel({ type: 'openLink', run, link: 0 })).toEqual({ type: 'openLink', run, link: 0 });
 });
@@ -39,7 +39,7 @@ test.each([
 });
 
 test('whatever comes, the result is undefined or a request of the known form', () => {
-  const types = ['ready', 'refresh', 'openWorkItem', 'runAgain', 'runUntilFailure', 'cancel', 'compareWith', 'exportReport', 'openLog', 'openSource', 'openLink'];
+  const types = ['ready', 'refresh', 'openWorkItem', 'runAgain', 'runUntilFailure', 'verifyFix', 'newWorkItem', 'cancel', 'compareWith', 'exportReport', 'openLog', 'openSource', 'openLink'];
   const near = fc.record({ type: fc.oneof(fc.constantFrom(...types), fc.string()), run: fc.oneof(fc.constant(run), hostileValue), attempt: fc.oneof(fc.integer(), hostileValue), link: fc.oneof(fc.integer(), hostileValue) }, { requiredKeys: [] });
   fc.assert(
     fc.property(fc.oneof(hostileValue, near), (value) => {

@@ -5,7 +5,7 @@ import { DEFAULT_PLAN, MAX_ATTEMPTS } from '../../../src/core/run/plan.js';
 import { LIMITS, type ReportHead, type ReportState } from '../../../src/protocol/report.js';
 import { passesBut, RUN_ID, runEvidence, signature, STARTED_AT, type RunSketch } from '../../support/runEvidence.js';
 
-const CONTEXT: ReportContext = { now: Date.parse(STARTED_AT) + 10_000, actions: ['openWorkItem', 'openSource', 'runAgain', 'runUntilFailure', 'cancel'], workItemLabel: 'WI4' };
+const CONTEXT: ReportContext = { now: Date.parse(STARTED_AT) + 10_000, actions: ['openWorkItem', 'openSource', 'runAgain', 'runUntilFailure', 'verifyFix', 'newWorkItem', 'cancel'], workItemLabel: 'WI4' };
 const COMPLETED = { reason: 'completed', endedAt: '2026-11-21T14:02:45.500Z' } as const;
 
 function head(sketch: RunSketch, state: ReportState = 'finished'): ReportHead {
@@ -68,6 +68,13 @@ test('a run that was bounded by its time has no number of attempts, and ends whe
   const live = head({ outcomes: passesBut(20, {}), run: { plan } }, 'running');
   expect(live).toMatchObject({ planned: 0, elapsedMs: 10_000, remainingMs: 50_000 });
   expect(head({ outcomes: passesBut(20, {}), run: { plan }, result: COMPLETED })).toMatchObject({ planned: 0, ending: 'The time of the run was up.', verdict: { kind: 'passing' } });
+});
+
+test('a work item can be made of failures that have none, and a fix of failures be verified', () => {
+  const actions = (outcomes: RunSketch['outcomes'], workItem?: string): readonly string[] => head({ outcomes, result: COMPLETED, run: { ...(workItem !== undefined && { workItem }) } }).actions;
+  expect(actions(passesBut(20, { 3: 'fail' }))).toEqual(['openSource', 'runAgain', 'runUntilFailure', 'verifyFix', 'newWorkItem']);
+  expect(actions(passesBut(20, { 3: 'fail' }), 'a.md')).toEqual(['openWorkItem', 'openSource', 'runAgain', 'runUntilFailure', 'verifyFix']);
+  expect(actions(passesBut(20, {}))).toEqual(['openSource', 'runAgain', 'runUntilFailure']);
 });
 
 describe('a run that goes on', () => {
