@@ -1,5 +1,5 @@
 /** What was expected of a client under a fault beside what was observed, and what follows. No witness, no verdict. */
-import { counted, duration } from '../report/format.js';
+import { counted, duration, listed } from '../report/format.js';
 import type { Backoff } from './backoff.js';
 import { exchangeRows } from './exchanges/rows.js';
 import type { ClientEnd, Observed } from './measure.js';
@@ -29,7 +29,9 @@ export function faultVerdict(scenario: Scenario, control: Observed, fault: Obser
   const failed = rows.filter(({ holds }) => holds === false);
   if (failed.length > 0) return { kind: 'not-as-expected', sentence: `Not as expected under ${scenario.name}: ${failed.map(({ what, observed, expected }) => `${what.toLowerCase()} ${observed}, expected ${expected}`).join('; ')}.${leak(control)}`, rows };
   const recovered = fault.recovery ? ` Traffic flowed again ${duration(fault.recovery.ms)} after the last healing.` : '';
-  return { kind: 'as-expected', sentence: `As expected under ${scenario.name}.${recovered}${leak(control)}`, rows };
+  const untold = rows.filter(({ expected, holds }) => expected !== '-' && holds === null).map(({ what }) => what.toLowerCase());
+  const but = untold.length === 0 ? '' : `, but for what cannot be told (${listed(untold)})`;
+  return { kind: 'as-expected', sentence: `As expected under ${scenario.name}${but}.${recovered}${leak(control)}`, rows };
 }
 
 /** A remark, no verdict: a client may mean to keep them. */

@@ -125,6 +125,7 @@ describe('the verdict on a client', () => {
     const rows = faultVerdict(scenario, control, late, false).rows;
     expect(rows.find(({ what }) => what === 'Detection')).toMatchObject({ observed: 'at most 8 s (it connected again, after connections that were refused and are not seen)', holds: null });
     expect(rows.find(({ what }) => what === 'Reconnect attempts')).toMatchObject({ observed: 'at least 1 (those that were refused are not seen)', holds: true });
+    expect(faultVerdict(scenario, control, { ...late, recovery: { ms: 10, asked: true } }, false).sentence).toMatch(/^As expected under long-outage, but for what cannot be told \(detection\)\./);
     // A bound that is good enough is one.
     expect(faultVerdict({ ...scenario, expect: { ...scenario.expect, detectionMs: 9_000 } }, control, late, false).rows.find(({ what }) => what === 'Detection')).toMatchObject({ holds: true });
     const never = measure(killed.slice(0, -2), 2, 9_000, LIVED_ON);
