@@ -140,7 +140,7 @@ function momentsOf(answers: readonly TimedAnswer[]): Moments {
   for (const { result, atMs } of answers) {
     const { connect, firstByte, settings, upgrade, tls, total = 0 } = result.phases;
     const accepted = connect === undefined ? null : atMs + connect;
-    const heard = firstByte ?? settings ?? upgrade ?? (result.probe === 'tls' && holds(result) ? tls : undefined);
+    const heard = firstByte ?? settings ?? upgrade ?? (result.probe === 'tls' ? tls : undefined);
     const status = result.httpStatus ?? 0;
     moments = earliest(moments, {
       firstAcceptMs: accepted,

@@ -116,6 +116,12 @@ describe('the timeline', () => {
     expect(report.conclusion).toContain('Redirects are not followed');
   });
 
+  it('has heard a first byte where a certificate came, though nobody trusts it', () => {
+    const timeline = new Timeline(1, 60_000);
+    timeline.add(poll(100, false, TCP, result('tls', 'self-signed', { phases: { connect: 1, tls: 3, total: 5 } })));
+    expect(timeline.report('t', condition('up'), 106)).toMatchObject({ firstByteMs: 104 });
+  });
+
   it('names the last rung that held when time runs out', () => {
     const timeline = new Timeline(1, 60_000);
     timeline.add(poll(0, false, TCP, http(503)));

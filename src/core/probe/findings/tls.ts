@@ -39,7 +39,7 @@ export function secureFinding({ class: answer, error, trust }: ProbeResult): Fin
     case 'handshake-refused':
       return bad(`refused the TLS handshake${code}`, 'no cipher in common, an unknown server name, or a rule of the server');
     case 'alpn':
-      return bad(`speaks TLS, but not the protocol that was asked for${code}`, 'it was not chosen by ALPN, without which clients do not speak it');
+      return bad(`speaks TLS, but took none of the protocols that were offered by ALPN${code}`, 'clients of HTTP/2 and gRPC go no further; one of HTTP/1.1 that offers nothing may');
     default:
       return undefined;
   }
