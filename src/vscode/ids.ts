@@ -131,6 +131,9 @@ export const TREE_ITEMS = {
   resumableRun: 'casebook.run.resumable',
   pendingRun: 'casebook.run.pending',
   resumablePendingRun: 'casebook.run.resumable.pending',
+  /** No work item has it. */
+  looseRun: 'casebook.run.loose',
+  resumableLooseRun: 'casebook.run.resumable.loose',
   failedTest: 'casebook.failedTest',
   failedTestInFile: 'casebook.failedTest.inFile',
   moreTests: 'casebook.moreTests',

@@ -93,11 +93,13 @@ export async function endedEvidenceOf(root: string, id: string): Promise<RunEvid
   return endedEvidence(await evidenceOf(root, id));
 }
 
-/** The work item that a run or probe was made for, relative to the root. @throws Refusal as {@link blocksOfRun} */
+/** The work item that a run or probe was made for, or is to be written into since, relative to the root. @throws Refusal as {@link blocksOfRun} */
 export async function workItemOf(root: string, id: string): Promise<string | undefined> {
   const folder = runFolder(root, id);
   const single = await readSingleEvidence(folder);
-  return single ? single.workItem : (await readRunFile(folder)).workItem;
+  if (single) return single.workItem;
+  const { workItem, writeBack } = await readRunFile(folder);
+  return workItem ?? writeBack?.workItem;
 }
 
 /**

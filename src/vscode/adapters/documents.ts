@@ -1,5 +1,5 @@
 /** Files as the editor has them open. */
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 
 /**
@@ -20,6 +20,11 @@ export async function openDocument(file: string): Promise<vscode.TextDocument | 
 /** Whether a document is that file, by whatever path it was opened. */
 export async function isDocumentOf(document: vscode.TextDocument, file: string): Promise<boolean> {
   return isFile(document.uri, await realPath(file));
+}
+
+/** False only where there certainly is none: what cannot be asked may be there. */
+export async function isThere(file: string): Promise<boolean> {
+  return stat(file).then(() => true, (error: unknown) => (error as NodeJS.ErrnoException).code !== 'ENOENT');
 }
 
 /** Shows a file in an editor, at a line (0-based) if one is given. */

@@ -1,11 +1,13 @@
 /** Steering runs from the tree: cancel, pause, resume, and writing their evidence. Each for all that are selected. */
 import * as vscode from 'vscode';
+import { isThere, showFile } from '../adapters/documents.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { requireTrust } from '../adapters/trust.js';
-import type { RunRef } from '../adapters/references.js';
+import { fileOf, type RunRef } from '../adapters/references.js';
 import { cancelRun } from '../runs/announce.js';
 import { resumeRun } from '../runs/resumeRun.js';
 import type { Services } from '../services.js';
+import { askRecipient } from './askWorkItem.js';
 
 export async function cancelRuns({ liveRuns }: Services, runs: readonly RunRef[]): Promise<void> {
   for (const { run } of runs) {
@@ -40,11 +42,22 @@ export async function resumeRuns(services: Services, runs: readonly RunRef[]): P
   }
 }
 
-/** For runs whose evidence does not stand in their work items yet. */
-export async function writeEvidenceOf({ writeBack }: Services, runs: readonly RunRef[]): Promise<void> {
+/** For runs whose evidence does not stand in their work items yet. Those that have none, or whose work item is gone, go into the one that is chosen, once for all of a folder. */
+export async function writeEvidenceOf(services: Services, runs: readonly RunRef[]): Promise<void> {
   const { workItemOf } = await loadEngine();
+  const chosen = new Map<string, string>();
   for (const ref of runs) {
-    const workItem = await workItemOf(ref.root, ref.run);
-    if (workItem !== undefined) await writeBack.writeOrOffer(ref, workItem, { anyPlace: true });
+    const { root } = ref;
+    const own = await workItemOf(root, ref.run);
+    let workItem = own !== undefined && (await isThere(fileOf({ root, workItem: own }))) ? own : chosen.get(root);
+    if (workItem === undefined) {
+      const title = vscode.l10n.t('Write Evidence into Work Item');
+      await requireTrust(title); // it may be a new one
+      workItem = (await askRecipient({ title, step: 1, of: 1 }, root, services))?.workItem;
+      if (workItem === undefined) return;
+      chosen.set(root, workItem);
+    }
+    await services.writeBack.writeOrOffer(ref, workItem, { anyPlace: true });
   }
+  for (const [root, workItem] of chosen) await showFile(fileOf({ root, workItem }));
 }

@@ -85,7 +85,7 @@ function isSystemError(error: unknown): boolean {
 
 /** The work item that has, or is to have, a run's evidence. */
 export function workItemOf({ workItem, writeBack }: RunSummary['file']): string | undefined {
-  return workItem ?? writeBack?.workItem;
+  return (writeBack?.state === 'written' ? writeBack.workItem : undefined) ?? workItem ?? writeBack?.workItem;
 }
 
 export function refOf(root: string, { file }: RunSummary): RunRef {

@@ -5,11 +5,12 @@
  */
 import * as vscode from 'vscode';
 import type { PlacedBlock } from '../../node/workItem/writeBack.js';
-import { isDocumentOf, openDocument, showFile } from '../adapters/documents.js';
+import { isDocumentOf, isThere, openDocument, showFile } from '../adapters/documents.js';
 import { refusalOf, type Guard } from '../adapters/guard.js';
 import { loadEngine, type Engine } from '../adapters/loadEngine.js';
 import { error, type Notifications } from '../adapters/notify.js';
 import { fileOf, type RunRef, type WorkItemRef } from '../adapters/references.js';
+import { INTERNAL_COMMANDS } from '../ids.js';
 import { editDocument, editWorkItem, type WriteOutcome } from './editWorkItem.js';
 
 /** What became of the evidence, for the user. */
@@ -196,6 +197,13 @@ export class WriteBack implements vscode.Disposable {
   }
 
   async #offer(ref: RunRef, workItem: string, sentence: string, asked: boolean): Promise<void> {
+    if (!(await isThere(fileOf({ root: ref.root, workItem })))) {
+      const choose = vscode.l10n.t('Choose Work Item…');
+      const gone = vscode.l10n.t('{0} is not there any more. What was measured is kept in the ledger of {1}: choose the work item that takes it.', workItem, ref.run);
+      const elsewhere = await (asked ? error(gone, choose) : this.notify.warning(gone, choose));
+      if (elsewhere === choose) await vscode.commands.executeCommand(INTERNAL_COMMANDS.writeEvidence, ref);
+      return;
+    }
     const again = vscode.l10n.t('Write Again');
     const open = vscode.l10n.t('Open Work Item');
     const chosen = await (asked ? error(sentence, again, open) : this.notify.warning(sentence, again, open));

@@ -1,6 +1,7 @@
 /** How runs look in the trees, and what is read out of them. */
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../node/run/readLedger.js';
+import type { RunFile } from '../../node/run/records.js';
 import { refusalOf } from '../adapters/guard.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { COMMANDS, TREE_ITEMS } from '../ids.js';
@@ -54,8 +55,15 @@ export async function runItem({ ref, summary }: RunNode, history: RunHistory, wh
     iconPath: icon(words.icon),
     accessibilityInformation: { label: [vscode.l10n.t('Run of {0}: {1}, {2}', words.startedAt, words.counts, words.state), ...(pending ? [vscode.l10n.t('not written into the work item yet')] : []), ...(where === 'by itself' ? [words.command] : [])].join(', ') },
     command: opens(COMMANDS.showRunReport, vscode.l10n.t('Show Run Report'), ref),
-    contextValue: resumable ? (pending ? TREE_ITEMS.resumablePendingRun : TREE_ITEMS.resumableRun) : pending ? TREE_ITEMS.pendingRun : TREE_ITEMS.run,
+    contextValue: contextOf(file, resumable),
   });
+}
+
+/** For the `when` clauses of its menu. */
+function contextOf(file: RunFile, resumable: boolean): string {
+  if (file.writeBack?.state === 'pending') return resumable ? TREE_ITEMS.resumablePendingRun : TREE_ITEMS.pendingRun;
+  if (workItemOf(file) === undefined) return resumable ? TREE_ITEMS.resumableLooseRun : TREE_ITEMS.looseRun;
+  return resumable ? TREE_ITEMS.resumableRun : TREE_ITEMS.run;
 }
 
 /** What it says, and whether it names tests that failed; a sentence if its ledger cannot be read. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { test } from './runner.js';
-import { beginMarker, closeAllEditors, ended, eventually, inFolder, newWorkItem, onDisk, setAutoSave, startRun, type Run, type WorkItem } from './support.js';
+import { accepting, beginMarker, closeAllEditors, ended, eventually, inFolder, newWorkItem, onDisk, setAutoSave, startRun, type Run, type WorkItem } from './support.js';
 
 const FAILS = `node -e "console.error('Error: no price'); process.exit(1)"`;
 
@@ -138,6 +138,24 @@ test('a block that was edited by hand is left as it is, and the run is pending',
   await vscode.commands.executeCommand('casebook.writeEvidence', run);
   await ended(signal, run, 'pending');
   assert.equal(await onDisk(item), edited);
+});
+
+test('a run whose work item is gone, and one that has none, go into the work item that is chosen', async (signal) => {
+  const item = await newWorkItem('Deleted meanwhile');
+  await closeAllEditors();
+  const gone = await startRun(`node -e "setTimeout(() => process.exit(1), 1000)"`, 2, item);
+  await rm(path.join(item.root, item.workItem));
+  await ended(signal, gone, 'pending');
+  await newWorkItem('Takes the evidence');
+  const loose = await startRun(FAILS, 2, null);
+  await ended(signal, loose, undefined);
+  for (const run of [gone, loose]) {
+    await accepting(signal, vscode.commands.executeCommand('casebook.writeEvidence', run));
+    const { writeBack } = await ended(signal, run, 'written');
+    assert.ok(writeBack?.workItem !== undefined && writeBack.workItem !== item.workItem, `written into ${writeBack?.workItem}`);
+    assert.ok((await onDisk({ root: run.root, workItem: writeBack.workItem })).includes(beginMarker(run)));
+  }
+  await closeAllEditors();
 });
 
 test('a run that failed gives a new work item: its words, its command, its evidence', async (signal) => {
