@@ -107,6 +107,11 @@ describe('the conclusion of a matrix', () => {
     expect(mine({ attempted: 'yes' }, endpoint('http://name.example/'))).toContain('it failed when it resolved name.example, at the target, or at what the target said');
   });
 
+  it('shows an address as the difference by two addresses that are known, not by a client that resolves the name itself', () => {
+    const { difference } = matrixReport(HTTP, answered(CELLS, ({ address, client: by, protocol }) => by !== 'socket' && !(address === '[::1]:80' && protocol === 'http1')), []);
+    expect(difference?.pair.differs).toEqual(['address']);
+  });
+
   it('claims nothing of what was not crossed, where all is alike', () => {
     expect(matrixReport(HTTP, [cellOf({ passed: false, class: 'refused' })], []).conclusion).toBe('There is one way of asking, and it fails (refused): nothing could make a difference.');
     expect(matrixReport(HTTP, [cellOf({}), cellOf({ address: '[::1]:80' })], []).conclusion).toBe('All 2 ways of asking pass: the address makes no difference.');

@@ -72,12 +72,12 @@ function size(rules: readonly Where[]): number {
 
 function nearest(cells: readonly CellResult[], passing: readonly CellResult[], failing: readonly CellResult[], rule: Where): Difference['pair'] {
   const pairs = failing.flatMap((fail) => passing.map((pass) => ({ pass, fail, differs: AXES.filter((axis) => differ(pass[axis], fail[axis])) })));
-  // Of pairs that are equally alike: one of what the target promises, that shows the first rule, whose values are all known, that differs in the first axis.
+  // Of pairs that are equally alike: one of what the target promises, whose values are all known, that shows the first rule, that differs in the first axis.
   const rank = ({ pass, fail, differs }: (typeof pairs)[number]): number[] => [
     differs.length,
     fail.alternative ? 1 : 0,
-    differs.some((axis) => rule[axis] !== undefined) ? 0 : 1,
     AXES.filter((axis) => (pass[axis] === OWN) !== (fail[axis] === OWN)).length,
+    differs.some((axis) => rule[axis] !== undefined) ? 0 : 1,
     AXES.findIndex((axis) => differs.includes(axis)),
   ];
   const [best] = pairs.map((pair) => ({ ...pair, rank: rank(pair) })).sort((a, b) => a.rank.map((value, index) => value - (b.rank[index] ?? 0)).find((difference) => difference !== 0) ?? 0);
