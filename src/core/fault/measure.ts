@@ -25,7 +25,7 @@ export interface Observed {
   /** Why the proxy could not connect to the upstream, if it ever could not. */
   readonly upstreamError?: string;
   /** The first proof that the fault befell the client's traffic: ms since the schedule began, and what it was. */
-  readonly witness: { readonly atMs: number; readonly type: 'withheld' | 'broken' | 'syn-dropped'; /** Of one that was broken; absent in the ledger of a version that did not tell. */ readonly by?: Broken } | null;
+  readonly witness: { readonly atMs: number; readonly type: 'withheld' | 'broken' | 'syn-dropped'; /** Of one that was broken; `end`: the end of what is sent was withheld, and no byte. Absent in the ledger of a version that did not tell. */ readonly by?: Broken | 'end' } | null;
   /** From the witness to the client's FIN, RST, or next connection, or to the end of its process. */
   readonly detection: { readonly ms: number; readonly by: 'fin' | 'rst' | 'connection' | 'exit' } | null;
   /** New connections were refused for a while after the witness: of those that the client tried then nobody sees any. Absent if not, or in the ledger of a version that did not tell. */
@@ -82,7 +82,7 @@ export function measure(events: readonly WitnessEvent[], scheduleAt: number, unt
     open: openConnections(seen, until),
     traffic: seen.some(({ type }) => type === 'answer'),
     ...(unreached && { upstreamError: unreached.code }),
-    witness: witness ? { atMs: Math.max(0, rounded(witness.t - scheduleAt)), type: witness.type as 'withheld' | 'broken' | 'syn-dropped', ...(witness.type === 'broken' && { by: witness.by }) } : null,
+    witness: witness ? { atMs: Math.max(0, rounded(witness.t - scheduleAt)), type: witness.type as 'withheld' | 'broken' | 'syn-dropped', ...(witness.type === 'broken' && { by: witness.by }), ...(witness.type === 'withheld' && witness.end === true && { by: 'end' as const }) } : null,
     detection: witness ? detectionOf(witness.t, detected, until, client) : null,
     ...(refused === true && { refused }),
     attempts: attempts.map(rounded),

@@ -59,7 +59,7 @@ function rowsOf({ expect, steady }: Scenario, control: Observed, fault: Observed
   const { witness, attempts, backoff, recovery } = fault;
   const nothing = '-';
   const rows: FaultRow[] = [
-    { what: 'Fault witnessed', expected: 'yes', control: control.witness ? 'yes' : 'none', observed: witness ? `${WITNESSES[witness.type]} after ${duration(witness.atMs)}` : 'none', holds: witness !== null },
+    { what: 'Fault witnessed', expected: 'yes', control: control.witness ? 'yes' : 'none', observed: witness ? `${witness.by === 'end' ? 'first closing withheld' : WITNESSES[witness.type]} after ${duration(witness.atMs)}` : 'none', holds: witness !== null },
   ];
   if (steady) {
     rows.push(detectionRow(expect.detectionMs, fault), attemptsRow(expect.reconnect, control, fault));

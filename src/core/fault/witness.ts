@@ -22,8 +22,8 @@ export type WitnessEvent =
   /** A SYN of the client went unanswered: seen in the kernel's table (Linux). */
   | { readonly type: 'syn-dropped'; readonly t: number; readonly from: string }
   | { readonly type: 'upstream-failed'; readonly t: number; readonly connection: number; readonly code: string }
-  /** The first byte of a connection and direction that this fault kept back. */
-  | { readonly type: 'withheld'; readonly t: number; readonly connection: number; readonly direction: Direction }
+  /** The first byte of a connection and direction that this fault kept back, or the end of what is sent. */
+  | { readonly type: 'withheld'; readonly t: number; readonly connection: number; readonly direction: Direction; readonly end?: true }
   /** More than the proxy holds was sent: it reads no more of this side, and does not see it close. */
   | { readonly type: 'full'; readonly t: number; readonly connection: number; readonly direction: Direction }
   /** The proxy reset or closed the connection, or took its upstream away. */

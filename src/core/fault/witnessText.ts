@@ -23,7 +23,7 @@ function words(event: WitnessEvent): string {
     case 'upstream-failed':
       return `the upstream could not be reached (${event.code}): the client was reset`;
     case 'withheld':
-      return `first byte ${event.direction === 'up' ? 'to the server' : 'to the client'} withheld`;
+      return `${event.end === true ? 'closing' : 'first byte'} ${event.direction === 'up' ? 'to the server' : 'to the client'} withheld`;
     case 'full':
       return `no more is read from the ${event.direction === 'up' ? 'client' : 'server'}: what it does now is not seen`;
     case 'broken':

@@ -224,7 +224,7 @@ export class RelayConnection {
 
   #watch(direction: 'up' | 'down') {
     return {
-      withheld: () => this.#hooks.witness({ type: 'withheld', connection: this.id, direction }),
+      withheld: (end?: true) => this.#hooks.witness({ type: 'withheld', connection: this.id, direction, ...(end && { end }) }),
       full: () => this.#hooks.witness({ type: 'full', connection: this.id, direction }),
       cut: (by: 'fin' | 'rst') => this.break(by === 'fin' ? 'cut' : 'reset-after'),
     };

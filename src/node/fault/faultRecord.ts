@@ -41,7 +41,7 @@ const observed: v.GenericSchema<unknown, Observed> = v.object({
   open: v.exactOptional(v.object({ most: natural, growing: v.boolean() })),
   traffic: v.boolean(),
   upstreamError: v.exactOptional(short),
-  witness: v.nullable(v.object({ atMs: duration, type: v.picklist(['withheld', 'broken', 'syn-dropped']), by: v.exactOptional(v.picklist(['kill', 'orphan', 'reset-at-accept', 'reset-idle', 'cut', 'reset-after'])) })),
+  witness: v.nullable(v.object({ atMs: duration, type: v.picklist(['withheld', 'broken', 'syn-dropped']), by: v.exactOptional(v.picklist(['kill', 'orphan', 'reset-at-accept', 'reset-idle', 'cut', 'reset-after', 'end'])) })),
   detection: v.nullable(v.object({ ms: duration, by: v.picklist(['fin', 'rst', 'connection', 'exit']) })),
   refused: v.exactOptional(v.literal(true)),
   attempts: v.pipe(v.array(duration), v.maxLength(100_000), v.readonly()),

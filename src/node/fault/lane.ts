@@ -5,8 +5,8 @@ import { isPlain, NO_LANE_FAULTS, type LaneFaults } from '../../core/fault/state
 
 /** What a lane tells its connection. */
 export interface LaneWatch {
-  /** The first byte since the faults changed that is kept back. */
-  withheld(): void;
+  /** The first byte since the faults changed that is kept back, or with `end` the end of what is sent. */
+  withheld(end?: true): void;
   /** More was sent than is held: the sender is read no further until there is room. */
   full(): void;
   /** The bytes that a cut lets through are through. */
@@ -24,7 +24,7 @@ interface Held {
   readonly due: number;
   readonly note: number;
   /** By a fault, and not only for a receiver that is slow. */
-  readonly kept: boolean;
+  kept: boolean;
 }
 
 /** A lane holds no more than this and one read, bytes: the product of 40 MB/s and a latency of 100 ms. */
@@ -128,11 +128,15 @@ export class Lane {
       this.#keptBack(chunk.length);
       return;
     }
-    const kept = this.#held || !isPlain(this.#faults);
-    if (kept) this.#keptBack(chunk.length);
     this.#queued += chunk.length + CHUNK_COST;
-    this.#queue.push({ chunk, due: this.#due(), note, kept });
+    const last: Held = { chunk, due: this.#due(), note, kept: false };
+    this.#queue.push(last);
     this.#pump();
+    const left = this.#left(last);
+    if (left > 0 && this.#waitsForFault(last)) {
+      last.kept = true;
+      this.#keptBack(left);
+    }
     if (this.#queued > MOST_BYTES && !this.#full) {
       this.#full = true;
       this.#from.pause();
@@ -143,8 +147,24 @@ export class Lane {
   /** The sender has sent all. */
   end(): void {
     this.#senderGone = true;
-    this.#queue.push({ chunk: undefined, due: Math.max(this.#lastDue, performance.now() + this.#faults.slowCloseMs), note: 0, kept: false });
+    const last: Held = { chunk: undefined, due: Math.max(this.#lastDue, performance.now() + this.#faults.slowCloseMs), note: 0, kept: false };
+    this.#queue.push(last);
     this.#pump();
+    if (this.#faults.slowCloseMs > 0 && this.#queue.at(-1) === last && !this.#told) {
+      this.#told = true;
+      this.#watch.withheld(true);
+    }
+  }
+
+  /** Bytes of the chunk that was pushed last and did not pass at once. */
+  #left(last: Held): number {
+    if (this.#over || this.#queue.at(-1) !== last) return 0;
+    return (last.chunk?.length ?? 0) - (this.#first === this.#queue.length - 1 ? this.#offset : 0);
+  }
+
+  /** Whether it is a fault that keeps it, and not only a receiver that is slow or not connected yet: a limit that is not reached keeps nothing. */
+  #waitsForFault({ due }: Held): boolean {
+    return this.#held || this.#timer !== undefined || Math.max(due, this.#nextAt) > performance.now();
   }
 
   /** From here on, what is sent goes nowhere. */
@@ -236,7 +256,7 @@ export class Lane {
     }
     if (!cut || this.#cutLeft > 0) return;
     this.#lost += chunk.length - allowed.length;
-    this.#keptBack(chunk.length - allowed.length);
+    if (chunk.length > allowed.length) this.#keptBack(chunk.length - allowed.length);
     this.#watch.cut(cut.by);
   }
 

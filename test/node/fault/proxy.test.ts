@@ -187,6 +187,29 @@ describe('the faults of a proxy', () => {
     expect((await proxy.seen('withheld')).direction).toBe('up');
   });
 
+  it.each(['cut 1m', 'reset-after 1m', 'bandwidth 1g', 'slice 1m', 'slow-close 10s'])('witnesses nothing withheld where %s keeps nothing back', async (fault) => {
+    const { port } = await echoServer();
+    const proxy = await faultProxy(port);
+    const client = await connectTo(proxy);
+    await echo(client, 'x');
+    await proxy.apply(fault);
+    for (const text of ['one', 'two', 'three']) await echo(client, text);
+    expect(proxy.events.filter(({ type }) => type === 'withheld' || type === 'broken')).toEqual([]);
+    await proxy.apply('heal');
+    client.socket.end();
+    expect(await proxy.seen('closed')).toMatchObject({ up: { withheld: 0 }, down: { withheld: 0 } });
+  });
+
+  it('witnesses the closing that is kept back where closing is slow', async () => {
+    const { port } = await echoServer();
+    const proxy = await faultProxy(port);
+    const client = await connectTo(proxy);
+    await echo(client, 'x');
+    await proxy.apply('slow-close 60ms up');
+    client.socket.end();
+    expect(await proxy.seen('withheld')).toMatchObject({ direction: 'up', end: true });
+  });
+
   it('passes a FIN on late where closing is slow', async () => {
     const { port } = await echoServer();
     const proxy = await faultProxy(port);
