@@ -1,4 +1,5 @@
 /** Which work item takes the evidence. */
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { WorkItemEntry } from '../../node/workItem/store.js';
 import { loadEngine } from '../adapters/loadEngine.js';
@@ -53,11 +54,19 @@ export async function activeRecipient(argument: unknown, { root }: Place): Promi
   return active && { workItem: active.path };
 }
 
-/** Open work items, the most urgent first; files that cannot be read take no evidence. */
+/** Open work items, the one in front before the most urgent; files that cannot be read take no evidence. */
 async function openWorkItems(root: string): Promise<WorkItemEntry[]> {
   const { byUrgency, listWorkItems, openWorkspace } = await loadEngine();
   const entries = await listWorkItems(await openWorkspace(root));
-  return entries.filter(({ summary }) => summary !== undefined && summary.phase !== 'Closed').sort(byUrgency);
+  return frontFirst(root, entries.filter(({ summary }) => summary !== undefined && summary.phase !== 'Closed').sort(byUrgency));
+}
+
+/** The work item in front, as text or as a preview that is its editor, comes first: whoever is asked is mostly reading it. */
+export function frontFirst(root: string, entries: readonly WorkItemEntry[]): WorkItemEntry[] {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const front = input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : undefined;
+  const isFront = (entry: WorkItemEntry): boolean => front?.scheme === 'file' && path.join(root, entry.path) === front.fsPath;
+  return [...entries.filter(isFront), ...entries.filter((entry) => !isFront(entry))];
 }
 
 /** A work item in a list. */

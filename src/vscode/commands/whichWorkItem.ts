@@ -4,7 +4,7 @@ import { loadEngine } from '../adapters/loadEngine.js';
 import type { WorkItemRef } from '../adapters/references.js';
 import type { Services } from '../services.js';
 import { askOne } from './ask.js';
-import { itemChoice } from './askWorkItem.js';
+import { frontFirst, itemChoice } from './askWorkItem.js';
 import { placeOf } from './place.js';
 
 /** Undefined if the user leaves the question. @throws Refusal `unable` without a folder, or without a work item */
@@ -17,6 +17,6 @@ export async function askWhichWorkItem({ active }: Services, title: string, useA
   const { byUrgency, listWorkItems, openWorkspace, Refusal } = await loadEngine();
   const entries = (await listWorkItems(await openWorkspace(root))).filter(({ summary }) => summary !== undefined).sort(byUrgency);
   if (entries.length === 0) throw new Refusal('usage', vscode.l10n.t('There are no work items in this workspace yet: make one with Casebook: New Work Item.'));
-  const chosen = await askOne({ title, step: 1, of: 1 }, vscode.l10n.t('Which work item?'), entries.map((entry) => itemChoice(entry)));
+  const chosen = await askOne({ title, step: 1, of: 1 }, vscode.l10n.t('Which work item?'), frontFirst(root, entries).map((entry) => itemChoice(entry)));
   return chosen && { root, workItem: chosen.workItem };
 }

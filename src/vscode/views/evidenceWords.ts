@@ -12,7 +12,7 @@ export interface EvidenceWords {
 export function evidenceWords(kind: EvidenceKind, title: string): EvidenceWords {
   const words: Readonly<Record<EvidenceKind, EvidenceWords>> = {
     run: { kind: vscode.l10n.t('run'), spoken: vscode.l10n.t('Evidence of a run: {0}', title) },
-    compare: { kind: vscode.l10n.t('compare'), spoken: vscode.l10n.t('Evidence of a compare: {0}', title) },
+    compare: { kind: vscode.l10n.t('comparison'), spoken: vscode.l10n.t('Evidence of a comparison: {0}', title) },
     probe: { kind: vscode.l10n.t('probe'), spoken: vscode.l10n.t('Evidence of a probe: {0}', title) },
     matrix: { kind: vscode.l10n.t('matrix'), spoken: vscode.l10n.t('Evidence of a matrix: {0}', title) },
     fault: { kind: vscode.l10n.t('fault'), spoken: vscode.l10n.t('Evidence of a fault: {0}', title) },
