@@ -172,7 +172,7 @@ describe('with translations', () => {
     const panel = await open({ 'Logs of attempts {0}': '{0}: Protokolle', '{0} and {1}': '{1} nach {0}', 'Run Again': 'Erneut ausführen' });
     await panel.tell(FLAKY);
     expect(await panel.page.locator('.logs').first().innerText()).toBe('44 nach 7: Protokolle');
-    expect(await panel.page.locator('.actions vscode-button:visible').allInnerTexts()).toEqual(['Erneut ausführen', 'Run Until Failure', 'Open WI4', 'Compare with…', 'Export Report…']);
+    expect(await panel.page.locator('.actions vscode-button:visible').allInnerTexts()).toEqual(['Erneut ausführen', 'Run Until Failure', 'Verify Fix', 'Open WI4', 'Compare with…', 'Export Report…']);
     await panel.page.getByRole('button', { name: 'Open the log of attempt 44' }).click();
     expect(await panel.requests()).toEqual([{ type: 'openLog', run: RUN_ID, attempt: 44 }]);
   });
@@ -212,7 +212,7 @@ test('hostile translations are text, and what is none is left out', async () => 
   const panel = await open({ 'Run Again': attack, 'Loading the run…': 7, 'Run Until Failure': 'x'.repeat(100_000), Attempts: '{9} {0} {constructor}', 'Show as Table: {0}': '{0}{0}', toString: 'x', ['__proto__']: { Actions: 'hacked' } });
   expect(await panel.page.locator('main').innerText()).toBe('Loading the run…');
   await panel.tell(FLAKY);
-  expect(await panel.page.locator('.actions vscode-button:visible').allInnerTexts()).toEqual([attack, 'Run Until Failure', 'Open WI4', 'Compare with…', 'Export Report…']);
+  expect(await panel.page.locator('.actions vscode-button:visible').allInnerTexts()).toEqual([attack, 'Run Until Failure', 'Verify Fix', 'Open WI4', 'Compare with…', 'Export Report…']);
   expect(await panel.page.getByRole('heading', { level: 2 }).first().innerText()).toBe('{9} {0} {constructor}');
   expect(await panel.page.evaluate('[window.hacked, document.images.length, document.scripts.length]')).toEqual([undefined, 0, 1]);
 });

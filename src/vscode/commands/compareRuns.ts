@@ -22,7 +22,7 @@ export async function compareRuns(services: Services, reports: RunReports, argum
 async function compareWithOther({ history }: Services, reports: RunReports, ref: RunRef): Promise<void> {
   const { compareRuns: compared, readRunFile, runFolder } = await loadEngine();
   await readRunFile(runFolder(ref.root, ref.run));
-  const runs = await history.recent(ref.root);
+  const runs = await history.now(ref.root);
   const self = runs.find(({ file }) => file.id === ref.run);
   const own = self && (await history.evidence(self));
   const choices: ReportChoice[] = [];

@@ -20,7 +20,7 @@ export interface ReportChoice extends vscode.QuickPickItem {
 export async function pickReport(history: RunHistory, title: string, kinds: 'runs' | 'all'): Promise<RunRef | 'none' | undefined> {
   const choices: ReportChoice[] = [];
   for (const { path } of await workspaceRoots()) {
-    for (const run of (await history.recent(path)).slice(0, OFFERED)) choices.push(...(await runChoice(path, run, history)));
+    for (const run of (await history.now(path)).slice(0, OFFERED)) choices.push(...(await runChoice(path, run, history)));
     if (kinds === 'all') choices.push(...(await otherChoices(path)));
   }
   choices.sort((a, b) => (a.ref.run < b.ref.run ? 1 : -1));

@@ -68,7 +68,7 @@ interface Choice extends vscode.QuickPickItem {
 async function pickBaseline(history: RunHistory): Promise<RunRef | undefined> {
   const choices: Choice[] = [];
   for (const { path: root } of await workspaceRoots()) {
-    for (const run of await failing(await baselines(await history.recent(root)), history)) {
+    for (const run of await failing(await baselines(await history.now(root)), history)) {
       const words = await describeRun(run.file, run.state, await history.evidence(run));
       const workItem = workItemOf(run.file);
       choices.push({ label: words.counts, iconPath: new vscode.ThemeIcon(words.icon), description: `${words.state} · ${words.command}`, detail: [words.startedAt, ...(workItem === undefined ? [] : [workItem])].join(' · '), ref: refOf(root, run) });

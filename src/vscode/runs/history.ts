@@ -37,6 +37,15 @@ export class RunHistory implements vscode.Disposable {
     return read;
   }
 
+  /** As `recent`, read now: for a list to choose from. The editor tells of a change some time after it, and now and then not at all. */
+  async now(root: string): Promise<readonly RunSummary[]> {
+    const known = await this.#recent.get(root);
+    this.#recent.delete(root);
+    const runs = await this.recent(root);
+    if (known && statesOf(known) !== statesOf(runs)) this.#changed.fire();
+    return runs;
+  }
+
   /** The newest runs whose evidence belongs to a work item. */
   async of(root: string, workItem: string): Promise<readonly RunSummary[]> {
     return (await this.recent(root)).filter(({ file }) => workItemOf(file) === workItem);
@@ -76,6 +85,10 @@ export class RunHistory implements vscode.Disposable {
     }
     return runs;
   }
+}
+
+function statesOf(runs: readonly RunSummary[]): string {
+  return runs.map(({ file, state }) => `${file.id} ${state}`).join('\n');
 }
 
 /** An error of the file system, such as that a folder is none. */
