@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogDiff } from '../../src/core/evidence/logs/diff.js';
 import type { LogDiffReport } from '../../src/core/evidence/logs/diffReport.js';
 import type { LogReport } from '../../src/core/evidence/logs/types.js';
-import { CLI, casebook, lastJson, start } from '../support/casebook.js';
+import { CLI, casebook, hear, lastJson, start } from '../support/casebook.js';
 import { tempFolder } from '../support/temp.js';
 
 const ITEM = '# WI1: T\n\n**Status**: Investigation\n\n## Phase 1: Investigation\n### Debug Information\n- **System State**: TBD\n- **Evidence**: TBD\n';
@@ -209,12 +209,8 @@ describe('casebook logs --follow', () => {
     const root = await workspace({ 'app.log': `${second(0)} INFO up\n` });
     const file = path.join(root, 'app.log');
     const { child, ended } = start(root, ['logs', 'app.log', '--follow', '--json', '--grep', '.']);
-    let seen = '';
-    const until = async (text: string): Promise<void> => {
-      while (!seen.includes(text)) seen += String((await once(child.stdout ?? child, 'data'))[0]);
-    };
-    let said = '';
-    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const until = hear(child.stdout);
+    const remarked = hear(child.stderr);
     // The first look comes within a poll or two; what was there before is not told.
     const nudge = setInterval(() => void appendFile(file, `${second(1)} INFO ready\n`), 300);
     await until('ready');
@@ -225,14 +221,14 @@ describe('casebook logs --follow', () => {
     await writeFile(file, `${second(3)} ERROR second\n`);
     await until('ERROR second');
     await truncate(file, 0);
-    await once(child.stderr ?? child, 'data');
+    await remarked('app.log was cut');
     await appendFile(file, `${second(4)} ERROR third\n`);
     await until('ERROR third');
     child.kill('SIGINT');
-    const { code, stdout } = await ended;
+    const { code, stdout, stderr } = await ended;
     expect(code).toBe(130);
-    expect(said).toContain('app.log was replaced by a new file');
-    expect(said).toContain('app.log was cut');
+    expect(stderr).toContain('app.log was replaced by a new file');
+    expect(stderr).toContain('app.log was cut');
     expect((lastJson(stdout) as { type: string; signatures: unknown[] }).signatures).toHaveLength(3);
   });
 });

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 
 export const CLI = path.resolve(import.meta.dirname, '../../dist/cli/casebook.cjs');
 
@@ -32,6 +33,16 @@ export function start(cwd: string, args: readonly string[], env: NodeJS.ProcessE
     stderr: Buffer.concat(stderr).toString(),
   }));
   return { child, ended };
+}
+
+/** Listens to a stream from now on. Returns what waits until it has said a text; what comes between two waits is heard, too. */
+export function hear(stream: Readable | null): (text: string) => Promise<void> {
+  if (!stream) throw new Error('There is no such stream.');
+  let said = '';
+  stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  return async (text) => {
+    while (!said.includes(text)) await once(stream, 'data');
+  };
 }
 
 /** Runs the command line to its end. */
