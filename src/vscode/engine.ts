@@ -108,6 +108,7 @@ export { templateOfItem } from '../node/workItem/schema.js';
 export { readText } from '../node/workItem/readText.js';
 export { schemaOfItem } from '../node/workItem/schema.js';
 export { listWorkItems, readEntry, resolveReference, workItemFiles } from '../node/workItem/store.js';
+export { belongingOf } from '../node/workItem/belongingIn.js';
 export { surroundingsOf } from '../node/workItem/surroundings.js';
 export { blocksInto, editFile } from '../node/workItem/writeBack.js';
 export { setUpRedaction } from '../node/redaction/setUp.js';

@@ -27,19 +27,20 @@ import { Views } from './views/views.js';
 import { ActiveStatus } from './workItems/activeStatus.js';
 import { ActiveWorkItems } from './workItems/activeWorkItems.js';
 import { BoardState } from './workItems/boardState.js';
+import { WorkItemLists } from './workItems/workItemLists.js';
 
 /** The markdown preview takes what this returns. */
 export function activate(context: vscode.ExtensionContext): Pick<typeof import('./preview/extend.js'), 'extendMarkdownIt'> {
   const { subscriptions, extensionUri } = context;
   const services = createServices(context);
-  const { active, board, failing, guard, history, liveRuns, terminals, watches, writeBack } = services;
+  const { active, board, failing, guard, history, lists, liveRuns, terminals, watches, writeBack } = services;
   const roots = new KnownRoots(watches, services.templates);
   const reports = new RunReports(services);
   const views = new Views(services);
   const status = new ActiveStatus(active, guard);
   const lenses = new FailureLenses(failing);
   subscriptions.push(
-    services.log, active, board, history, liveRuns, watches, writeBack, roots, reports, views, status, lenses,
+    services.log, active, board, history, lists, liveRuns, watches, writeBack, roots, reports, views, status, lenses,
     failing, terminals, new FailureGutter(failing, history, guard), new TestRuns(liveRuns, guard),
     followSessions(services),
     registerEditing(services, roots),
@@ -64,7 +65,8 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
     const templates = vscode.Uri.joinPath(extensionUri, 'dist/templates').fsPath;
     const { version } = extension.packageJSON as { readonly version: string };
     const newWatches = new Watches(newGuard);
-    const newHistory = new RunHistory(newGuard);
+    const lists = new WorkItemLists(newWatches);
+    const newHistory = new RunHistory(newGuard, newWatches, lists);
     const newLiveRuns = new LiveRuns(newGuard);
     return {
       log,
@@ -76,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
       watches: newWatches,
       failing: new FailingTests({ guard: newGuard, history: newHistory, liveRuns: newLiveRuns, watches: newWatches }),
       terminals: new TerminalCommands(),
+      lists,
       active: new ActiveWorkItems(newWatches),
       board: new BoardState(workspaceState),
       writeBack: new WriteBack(newGuard, notify, templates),

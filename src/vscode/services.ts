@@ -8,6 +8,7 @@ import type { FailingTests } from './runs/failingTests.js';
 import type { Ledgers } from './runs/pending.js';
 import type { ActiveWorkItems } from './workItems/activeWorkItems.js';
 import type { BoardState } from './workItems/boardState.js';
+import type { WorkItemLists } from './workItems/workItemLists.js';
 
 export interface Services extends Ledgers {
   readonly guard: Guard;
@@ -15,6 +16,7 @@ export interface Services extends Ledgers {
   readonly watches: Watches;
   readonly failing: FailingTests;
   readonly terminals: TerminalCommands;
+  readonly lists: WorkItemLists;
   readonly active: ActiveWorkItems;
   readonly board: BoardState;
   readonly log: vscode.LogOutputChannel;

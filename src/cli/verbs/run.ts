@@ -60,7 +60,7 @@ async function repeat(context: Context, words: string[], options: RunOptions): P
   if (options.runId !== undefined && !isRunId(options.runId)) throw new Refusal('usage', `${options.runId} is not the id of a run.`);
   if (options.baseline !== undefined && options.as !== 'verify') throw new Refusal('usage', '--baseline goes with `--as verify`: add that, or leave the baseline out.');
   const workItem = options.wi === undefined ? undefined : await writableWorkItem(workspace, options.wi, cwd);
-  const baseline = options.as === 'verify' ? await latestComparable(workspace.root, { command, cwd, plan }, workItem, options.baseline) : undefined;
+  const baseline = options.as === 'verify' ? await latestComparable(workspace, { command, cwd, plan }, workItem, options.baseline) : undefined;
   const id = options.runId ?? newRunId(systemClock.now(), randomBytes);
   const control = watchControl(runFolder(workspace.root, id), { lease: options.lease === true }, systemClock);
   const { environment, workItems, run } = workspace.config;

@@ -3,7 +3,9 @@ import path from 'node:path';
 import { plain } from '../../core/report/untrusted.js';
 import { Refusal } from '../../core/refusal.js';
 import { isRunId } from '../../core/run/id.js';
+import { listRuns, type RunSummary } from '../../node/run/readLedger.js';
 import { activeWorkItem, setActive, type ActiveWorkItem } from '../../node/workItem/active.js';
+import { belongingIn } from '../../node/workItem/belongingIn.js';
 import { readEntry, resolveReference, type WorkItemEntry } from '../../node/workItem/store.js';
 import type { Workspace } from '../../node/workspace.js';
 import { workspaceFor, writeJson, type CommonOptions, type Context, type Verb } from '../context.js';
@@ -50,8 +52,9 @@ export const verb: Verb = {
           }
           const entry = readEntry(workspace, file);
           const by = active?.path === file ? active.by : undefined;
-          if (options.json) writeJson(context.out, { ...describe(entry, Date.now()), active: by ?? null });
-          else tell(context, workspace.root, entry, by);
+          const runs = await runsOf(workspace, file);
+          if (options.json) writeJson(context.out, { ...describe(entry, Date.now()), active: by ?? null, runs: runs.map(({ file: { id, purpose }, state }) => ({ id, purpose, state })) });
+          else tell(context, workspace.root, entry, runs, by);
           return EXIT.ok;
         }),
       );
@@ -64,18 +67,33 @@ async function choose(workspace: Workspace, file: string | undefined, { activate
   if (activate ?? deactivate) await setActive(workspace, activate ? file : undefined);
 }
 
-function tell({ out, err }: Context, root: string, entry: WorkItemEntry, by: ActiveWorkItem['by'] | undefined): void {
+/** Newest first. Where the runs cannot be listed, the work item is shown without them. */
+async function runsOf(workspace: Workspace, file: string): Promise<RunSummary[]> {
+  const runs: RunSummary[] = [];
+  try {
+    for await (const run of listRuns(workspace.root)) runs.push(run);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+  if (runs.length === 0) return runs;
+  const belonging = await belongingIn(workspace, file);
+  return runs.filter((run) => belonging.has(file, run.file));
+}
+
+function tell({ out, err }: Context, root: string, entry: WorkItemEntry, runs: readonly RunSummary[], by: ActiveWorkItem['by'] | undefined): void {
   const { summary, problem } = entry;
   if (!summary) {
     err.write(`${problem ?? 'It cannot be read.'}\n`);
     return;
   }
+  const [latest] = runs;
   const lines = [
     `${summary.alias === undefined ? '' : `${summary.alias}: `}${summary.title}`,
     path.join(root, entry.path),
     `Status: ${summary.status.text ?? '(none)'}${summary.phase === 'Closed' ? ' (closed)' : ''}`,
     ...summary.phases.map(({ phase, state }, index) => `  ${MARKS[state]} ${index + 1} ${phase}${phase === summary.phase ? '  <- here' : ''}${state === 'filled' ? '' : ` (${state})`}`),
     `Evidence blocks: ${summary.evidence}`,
+    ...(latest === undefined ? [] : [`Runs: ${runs.length}, the latest ${latest.file.id} (${latest.state})`]),
     ...(by === undefined ? [] : [`The active work item, by ${by === 'branch' ? 'the name of the branch' : 'choice'}`]),
   ];
   out.write(`${lines.map(plain).join('\n')}\n`);

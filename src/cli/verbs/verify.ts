@@ -56,7 +56,7 @@ async function verify(context: Context, options: VerifyOptions): Promise<ExitCod
   if (options.runId !== undefined && !isRunId(options.runId)) throw new Refusal('usage', `${options.runId} is not the id of a run.`);
   const workItem = options.wi === undefined ? undefined : await resolveReference(workspace, options.wi, cwd);
   if (workItem !== undefined) await assertWritable(path.join(root, workItem));
-  const baseline = await baselineFor(root, workItem, options.baseline);
+  const baseline = await baselineFor(workspace, workItem, options.baseline);
   const { file } = baseline;
   const id = options.runId ?? newRunId(systemClock.now(), randomBytes);
   const target = targetOf(file, baseline.attempts);

@@ -24,7 +24,7 @@ export const verb: Verb = {
           const { workspace, cwd } = await workspaceFor(context, options);
           const { root } = workspace;
           if (!isRunId(id)) throw new Refusal('usage', `${id} is not the id of a run: it looks like 20261121-140233-a3f9, and stands in .casebook/runs.`);
-          const reference = options.wi ?? (await workItemOf(root, id));
+          const reference = options.wi ?? (await workItemOf(workspace, id));
           if (reference === undefined) throw new Refusal('usage', `Run ${id} was made for no work item: name one with --wi.`);
           const workItem = await resolveReference(workspace, reference, options.wi === undefined ? root : cwd);
           const places = await writeRunInto({ root, templates: context.templates }, id, workItem, context.signal, true);

@@ -1,4 +1,5 @@
 /** What lists and trees show of a work item. */
+import { isRunId } from '../run/id.js';
 import { isDelimiterRow } from './blockSyntax.js';
 import type { Section, Status, WorkItem } from './model.js';
 import { aliasIn } from './parse.js';
@@ -30,6 +31,8 @@ export interface WorkItemSummary {
   readonly phases: readonly PhaseProgress[];
   /** Evidence blocks in it. */
   readonly evidence: number;
+  /** Ids of the runs and other measurements that these tell of, each once. */
+  readonly measured: readonly string[];
 }
 
 /**
@@ -52,7 +55,13 @@ export function summarise(text: string, item: WorkItem, fileName: string, archiv
     ...(created !== undefined && { created }),
     phases: PHASES.map((phase) => progress(text, item, phase)),
     evidence: item.evidence.length,
+    measured: measuredIn(item),
   };
+}
+
+/** A run may have several blocks, as `<id>/errors`. */
+function measuredIn({ evidence }: WorkItem): string[] {
+  return [...new Set(evidence.map(({ id }) => id.split('/')[0] ?? id))].filter(isRunId);
 }
 
 function progress(text: string, item: WorkItem, phase: Phase): PhaseProgress {

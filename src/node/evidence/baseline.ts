@@ -5,6 +5,8 @@ import { Refusal } from '../../core/refusal.js';
 import { readSingleEvidence } from './singleEvidence.js';
 import { runFolder } from '../run/folders.js';
 import { listRuns, readRunFile } from '../run/readLedger.js';
+import { belongingIn } from '../workItem/belongingIn.js';
+import type { Workspace } from '../workspace.js';
 
 interface Repetition {
   readonly command: readonly string[];
@@ -18,16 +20,19 @@ interface Repetition {
  * before one that was not. Undefined if there is none.
  * @throws Refusal `usage` if the run that was asked for does not exist
  */
-export async function latestComparable(root: string, run: Repetition, workItem: string | undefined, asked: string | undefined): Promise<string | undefined> {
+export async function latestComparable(workspace: Workspace, run: Repetition, workItem: string | undefined, asked: string | undefined): Promise<string | undefined> {
+  const { root } = workspace;
   if (asked !== undefined) {
     if (!isRunId(asked)) throw new Refusal('usage', `${asked} is not the id of a run: it looks like 20261121-140233-a3f9, and stands in .casebook/runs.`);
     const other = await readSingleEvidence(runFolder(root, asked));
     if (other) throw new Refusal('usage', `${asked} is ${other.name}: name a run to hold this one against.`);
     return (await readRunFile(runFolder(root, asked))).id;
   }
+  const belonging = workItem === undefined ? undefined : await belongingIn(workspace, workItem);
   let fallback: string | undefined;
   for await (const { file, state } of listRuns(root)) {
-    if (state !== 'finished' || file.result?.reason !== 'completed' || file.purpose === 'verify' || file.plan.untilFailures !== undefined || file.workItem !== workItem || !sameMode(file, run)) continue;
+    if (state !== 'finished' || file.result?.reason !== 'completed' || file.purpose === 'verify' || file.plan.untilFailures !== undefined || !sameMode(file, run)) continue;
+    if (workItem === undefined ? file.workItem !== undefined : belonging?.has(workItem, file) === false) continue;
     if (file.purpose === 'baseline') return file.id;
     fallback ??= file.id;
   }

@@ -20,7 +20,8 @@ import { duringOf } from '../run/samples.js';
 import { repetition } from '../run/repetition.js';
 import type { WriteBack } from '../run/schemas.js';
 import { writeEvidence, type PlacedBlock, type TemplateHome } from '../workItem/writeBack.js';
-import { relativeTo } from '../workspace.js';
+import { belongingIn } from '../workItem/belongingIn.js';
+import { relativeTo, type Workspace } from '../workspace.js';
 import { withDivergences } from './divergences.js';
 import { failureExcerpts } from './excerpts.js';
 import { seriesBlock } from './seriesBlock.js';
@@ -93,13 +94,12 @@ export async function endedEvidenceOf(root: string, id: string): Promise<RunEvid
   return endedEvidence(await evidenceOf(root, id));
 }
 
-/** The work item that a run or probe was made for, or is to be written into since, relative to the root. @throws Refusal as {@link blocksOfRun} */
-export async function workItemOf(root: string, id: string): Promise<string | undefined> {
-  const folder = runFolder(root, id);
+/** The work item that has the evidence of a run or probe, or is to have it, relative to the root. @throws Refusal as {@link blocksOfRun} */
+export async function workItemOf(workspace: Workspace, id: string): Promise<string | undefined> {
+  const folder = runFolder(workspace.root, id);
   const single = await readSingleEvidence(folder);
-  if (single) return single.workItem;
-  const { workItem, writeBack } = await readRunFile(folder);
-  return workItem ?? writeBack?.workItem;
+  const { workItem, writeBack, series } = single ? { workItem: single.workItem } : await readRunFile(folder);
+  return (await belongingIn(workspace)).workItemOf({ id, ...(workItem !== undefined && { workItem }), ...(writeBack && { writeBack }), ...(series && { series }) });
 }
 
 /**

@@ -8,36 +8,36 @@ import { runFolder } from '../run/folders.js';
 import { listRuns, readRun, type StoredRun } from '../run/readLedger.js';
 import type { RunFile } from '../run/records.js';
 import { baselineCommand } from '../run/repetition.js';
+import { belongingIn } from '../workItem/belongingIn.js';
+import type { Workspace } from '../workspace.js';
 
 /**
  * The baseline that was asked for, else the newest run made as one (`--as baseline`) for the work item, which is refused if it is not usable: whoever made one and
- * cannot use it has to hear why, and not meet another run in its place. Without any such, the newest usable run at all that is no verification. A run belongs to the work item that its evidence was written into, too. A fix is proven from a run that made all of its attempts, ended, and is whole: anything else is refused.
+ * cannot use it has to hear why, and not meet another run in its place. Without any such, the newest usable run at all that is no verification. A fix is proven from a run that made all of its attempts, ended, and is whole: anything else is refused.
  * @param workItem path relative to the root; undefined takes the baselines of all
  * @throws Refusal `usage` with the reason and what to do
  */
-export async function baselineFor(root: string, workItem: string | undefined, asked: string | undefined): Promise<StoredRun> {
+export async function baselineFor(workspace: Workspace, workItem: string | undefined, asked: string | undefined): Promise<StoredRun> {
+  const { root } = workspace;
   if (asked !== undefined) {
     if (!isRunId(asked)) throw new Refusal('usage', `${asked} is not the id of a run: it looks like 20261121-140233-a3f9, and stands in .casebook/runs.`);
     const other = await readSingleEvidence(runFolder(root, asked));
     if (other) throw new Refusal('usage', `${asked} is ${other.name}: name a run that was made before the change.`);
     return usable(root, await readRun(runFolder(root, asked)), workItem);
   }
+  const belonging = workItem === undefined ? undefined : await belongingIn(workspace, workItem);
   let fallback: string | undefined;
   let latest: RunFile | undefined;
   for await (const { file, state, folder } of listRuns(root)) {
-    if (workItem !== undefined && belongs(file, workItem)) latest ??= file;
-    if (file.series !== undefined || !belongs(file, workItem)) continue;
+    if (workItem !== undefined && belonging?.has(workItem, file) === false) continue;
+    if (workItem !== undefined) latest ??= file;
+    if (file.series !== undefined) continue;
     if (file.purpose === 'baseline') return usable(root, await readRun(folder), workItem, ' Or name an earlier run with --baseline RUN.');
     if (state === 'finished' && baselineProblem(file) === undefined) fallback ??= folder;
   }
   if (fallback !== undefined) return usable(root, await readRun(fallback), workItem);
   const whose = workItem === undefined ? '' : ` for ${workItem}`;
   throw new Refusal('usage', `There is no finished run before the change${whose} to hold this one against: on the sources without the fix, make one with \`${baselineCommand(root, latest, workItem)}\`.`);
-}
-
-/** Made for the work item, or written into it later, as by `casebook new --from RUN`. */
-function belongs(file: RunFile, workItem: string | undefined): boolean {
-  return workItem === undefined || file.workItem === workItem || (file.writeBack?.state === 'written' && file.writeBack.workItem === workItem);
 }
 
 /** @param otherwise what else can be done where it is not, as a sentence behind a space */

@@ -85,12 +85,6 @@ export async function* listRuns(root: string, onProblem: (problem: Refusal) => v
   }
 }
 
-/** The newest run whose evidence belongs to the work item (path relative to the root); undefined if there is none. */
-export async function latestRunOf(root: string, workItem: string): Promise<RunSummary | undefined> {
-  for await (const run of listRuns(root)) if (run.file.workItem === workItem) return run;
-  return undefined;
-}
-
 /** Undefined for evidence of another kind. */
 async function readSummary(folder: string): Promise<RunSummary | Refusal | undefined> {
   try {

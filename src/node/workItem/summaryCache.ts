@@ -9,7 +9,7 @@ import type { Workspace } from '../workspace.js';
 import { fromRecord, recordOf, type Known, type Stamp } from './summaryRecord.js';
 
 /** To be raised when a summary gets other content or another meaning. */
-const VERSION = 4;
+const VERSION = 5;
 
 /** A file that was changed so shortly before it was read could be changed again with the same time stamp. ms. */
 const SETTLED_MS = 1_000;

@@ -20,8 +20,8 @@ const STATES: readonly PhaseState[] = ['missing', 'empty', 'filled'];
 
 /** Numbers of a record before its texts: stamp, phases of status and item, closed, evidence, then state and offset of each phase. */
 const NUMBERS = 8 + 2 * PHASES.length;
-/** Path, title, alias, status, priority, component, date; those behind the title may be null. */
-const TEXTS = 7;
+/** Path, title, alias, status, priority, component, date, ids of evidence with spaces between them; those behind the title may be null. */
+const TEXTS = 8;
 
 /** A record as JSON holds it. The index of a phase is -1 where the status names none, and behind the last one for Closed. */
 export function recordOf(path: string, { stamp, summary }: Known): readonly (number | string | null)[] {
@@ -30,7 +30,7 @@ export function recordOf(path: string, { stamp, summary }: Known): readonly (num
     stamp.size, stamp.mtimeMs, stamp.ctimeMs, stamp.ino,
     status.phase === undefined ? -1 : PHASES.indexOf(status.phase), phase === 'Closed' ? PHASES.length : PHASES.indexOf(phase), status.closed ? 1 : 0, summary.evidence,
     ...phases.flatMap(({ state, offset }) => [STATES.indexOf(state), offset ?? -1]),
-    path, summary.title, summary.alias ?? null, status.text ?? null, summary.priority ?? null, summary.component ?? null, summary.created ?? null,
+    path, summary.title, summary.alias ?? null, status.text ?? null, summary.priority ?? null, summary.component ?? null, summary.created ?? null, summary.measured.length === 0 ? null : summary.measured.join(' '),
   ];
 }
 
@@ -41,7 +41,7 @@ export function fromRecord(record: unknown): readonly [path: string, known: Know
   for (let index = 0; index < NUMBERS; index += 1) if (typeof values[index] !== 'number') return undefined;
   for (let index = NUMBERS; index < values.length; index += 1) if (typeof values[index] !== 'string' && (index < NUMBERS + 2 || values[index] !== null)) return undefined;
   const [size, mtimeMs, ctimeMs, ino, statusPhase, phase, closed, evidence] = values as readonly number[];
-  const [path, title, alias, text, priority, component, created] = values.slice(NUMBERS) as readonly (string | null)[];
+  const [path, title, alias, text, priority, component, created, measured] = values.slice(NUMBERS) as readonly (string | null)[];
   const named = PHASES[statusPhase ?? -1];
   const phases = PHASES.map((each, index) => {
     const offset = values[8 + 2 * index + 1] as number;
@@ -58,6 +58,7 @@ export function fromRecord(record: unknown): readonly [path: string, known: Know
     ...optional('created', created),
     phases,
     evidence: evidence ?? 0,
+    measured: measured?.split(' ') ?? [],
   };
   return [path ?? '', { stamp: { size: size ?? 0, mtimeMs: mtimeMs ?? 0, ctimeMs: ctimeMs ?? 0, ino: ino ?? 0 }, summary }];
 }

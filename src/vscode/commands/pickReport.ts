@@ -6,7 +6,7 @@ import { loadEngine } from '../adapters/loadEngine.js';
 import type { RunRef } from '../adapters/references.js';
 import { workspaceRoots } from '../adapters/roots.js';
 import { describeRun } from '../runs/describe.js';
-import { refOf, workItemOf, type RunHistory } from '../runs/history.js';
+import { refOf, type RunHistory } from '../runs/history.js';
 import { askOne } from './ask.js';
 
 /** Runs in the list, of each root; of each the attempts are read. */
@@ -32,7 +32,7 @@ export async function pickReport(history: RunHistory, title: string, kinds: 'run
 export async function runChoice(root: string, run: Awaited<ReturnType<RunHistory['recent']>>[number], history: RunHistory): Promise<ReportChoice[]> {
   try {
     const words = await describeRun(run.file, run.state, await history.evidence(run));
-    const workItem = workItemOf(run.file);
+    const workItem = await history.workItemOf(root, run.file);
     const detail = [words.startedAt, ...(workItem === undefined ? [] : [workItem])].join(' · ');
     return [{ label: words.counts, iconPath: new vscode.ThemeIcon(words.icon), description: `${words.state} · ${words.command}`, detail, ref: refOf(root, run) }];
   } catch (error) {

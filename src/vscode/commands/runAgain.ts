@@ -6,7 +6,6 @@ import { loadEngine } from '../adapters/loadEngine.js';
 import { runRefOf, type RunRef } from '../adapters/references.js';
 import { requireTrust } from '../adapters/trust.js';
 import { commandOfRun, isApproved } from '../runs/approval.js';
-import { workItemOf } from '../runs/history.js';
 import { startRun } from '../runs/startRun.js';
 import type { Services } from '../services.js';
 import { mayRunBeside } from './repeatTest.js';
@@ -28,7 +27,7 @@ export async function runAgain(services: Services, argument: unknown, change: { 
   if (!(await mayRunBeside(services.liveRuns, { command: file.command, shell: plan.shell, cwd }))) return undefined;
   const secret = Object.entries(plan.environment ?? {}).find(([, value]) => isMasked(value));
   if (secret) throw new Refusal('usage', vscode.l10n.t('This run set {0} to a secret, which its ledger does not hold: run it in a terminal, with `--env {0}=…`.', secret[0]));
-  const workItem = workItemOf(file);
+  const workItem = await services.history.workItemOf(ref.root, file);
   const { followed } = await startRun(services.cli, services.liveRuns, {
     root: ref.root,
     cwd,

@@ -44,11 +44,11 @@ export async function resumeRuns(services: Services, runs: readonly RunRef[]): P
 
 /** For runs whose evidence does not stand in their work items yet. Those that have none, or whose work item is gone, go into the one that is chosen, once for all of a folder. */
 export async function writeEvidenceOf(services: Services, runs: readonly RunRef[]): Promise<void> {
-  const { workItemOf } = await loadEngine();
+  const { openWorkspace, workItemOf } = await loadEngine();
   const chosen = new Map<string, string>();
   for (const ref of runs) {
     const { root } = ref;
-    const own = await workItemOf(root, ref.run);
+    const own = await workItemOf(await openWorkspace(root), ref.run);
     let workItem = own !== undefined && (await isThere(fileOf({ root, workItem: own }))) ? own : chosen.get(root);
     if (workItem === undefined) {
       const title = vscode.l10n.t('Write Evidence into Work Item');

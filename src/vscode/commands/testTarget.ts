@@ -6,7 +6,6 @@ import { loadEngine } from '../adapters/loadEngine.js';
 import { fileOf, isInside, runTestRefOf, workItemRefOf, type RunRef } from '../adapters/references.js';
 import { workspaceRoots } from '../adapters/roots.js';
 import { failedTest } from '../runs/failedTests.js';
-import { workItemOf } from '../runs/history.js';
 import type { Services } from '../services.js';
 import { numberOf, textOf } from './arguments.js';
 
@@ -131,7 +130,7 @@ async function ofRun({ history }: Pick<Services, 'history'>, argument: unknown):
   if (!ref) return [];
   const { root, run, test: id } = ref;
   const { test: { own, place }, file } = await failedTest(history, ref);
-  const workItem = workItemOf(file);
+  const workItem = await history.workItemOf(root, file);
   // A ledger may come from elsewhere: what it names lies in the workspace, or is nothing.
   const kept = workItem !== undefined && (await workItemRefOf({ root, workItem })) !== undefined && existsSync(fileOf({ root, workItem }));
   return [{ root, label: own, id, suite: false, run: { root, run }, ...(kept && { workItem }), ...(place && { file: place.file }), ...(place?.line !== undefined && { lines: { first: place.line, last: place.line } }) }];

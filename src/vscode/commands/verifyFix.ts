@@ -11,7 +11,7 @@ import { requireTrust } from '../adapters/trust.js';
 import { COMMANDS } from '../ids.js';
 import { isApproved } from '../runs/approval.js';
 import { describeRun } from '../runs/describe.js';
-import { refOf, workItemOf, type RunHistory } from '../runs/history.js';
+import { refOf, type RunHistory } from '../runs/history.js';
 import { startVerify } from '../runs/startRun.js';
 import type { Services } from '../services.js';
 import { askOne } from './ask.js';
@@ -34,7 +34,7 @@ export async function verifyFix(services: Services, argument?: unknown): Promise
   if (!(await mayRunBeside(services.liveRuns, { command: file.command, shell: plan.shell, cwd }))) return undefined;
   // With its secrets: whoever says yes has to see all of what is run.
   if (!(await isApproved(services.memento, { command: lines.command, shell: plan.shell, cwd }, plain(commandLine({ ...file, command: lines.command, plan }))))) return undefined;
-  const workItem = item?.workItem ?? workItemOf(file);
+  const workItem = item?.workItem ?? (await services.history.workItemOf(baseline.root, file));
   const there = workItem !== undefined && (await stat(path.join(baseline.root, workItem)).then(() => true, () => false));
   const { followed } = await startVerify(services.cli, services.liveRuns, { root: baseline.root, cwd, baseline: baseline.run, ...(there && { workItem }) });
   return followed.ref;
@@ -70,7 +70,7 @@ async function pickBaseline(history: RunHistory): Promise<RunRef | undefined> {
   for (const { path: root } of await workspaceRoots()) {
     for (const run of await failing(await baselines(await history.now(root)), history)) {
       const words = await describeRun(run.file, run.state, await history.evidence(run));
-      const workItem = workItemOf(run.file);
+      const workItem = await history.workItemOf(root, run.file);
       choices.push({ label: words.counts, iconPath: new vscode.ThemeIcon(words.icon), description: `${words.state} · ${words.command}`, detail: [words.startedAt, ...(workItem === undefined ? [] : [workItem])].join(' · '), ref: refOf(root, run) });
     }
   }

@@ -8,7 +8,7 @@ import { refusalOf } from '../adapters/guard.js';
 import { loadEngine, type Engine } from '../adapters/loadEngine.js';
 import { isInside } from '../adapters/references.js';
 import { anyCasebookFolder, workspaceRoots } from '../adapters/roots.js';
-import { workItemOf, type RunHistory } from './history.js';
+import type { RunHistory } from './history.js';
 import type { LiveRuns } from './liveRuns.js';
 
 /** Commands whose latest run is looked at, of each root. */
@@ -42,7 +42,7 @@ export class Failures {
       const runs = await this.history.recent(root);
       for (const run of latestOfEachCommand(runs)) {
         const evidence = await this.#evidence(run);
-        if (evidence && evidence.failures > 0) seen.push(...(await failuresOf(engine, root, run, runs, evidence)));
+        if (evidence && evidence.failures > 0) seen.push(...(await failuresOf(engine, root, { run, runs, evidence, workItem: await this.history.workItemOf(root, run.file) })));
       }
     }
     return seen;
@@ -73,10 +73,17 @@ function commandKey({ file: { command, cwd, plan } }: RunSummary): string {
   return JSON.stringify([command, cwd, plan.shell]);
 }
 
+interface Failed {
+  readonly run: RunSummary;
+  /** All that are known. */
+  readonly runs: readonly RunSummary[];
+  readonly evidence: RunEvidence;
+  readonly workItem: string | undefined;
+}
+
 /** Only places inside the folder that the command ran in: what a test prints could name any file. */
-async function failuresOf(engine: Engine, root: string, run: RunSummary, runs: readonly RunSummary[], evidence: RunEvidence): Promise<RunFailure[]> {
+async function failuresOf(engine: Engine, root: string, { run, runs, evidence, workItem }: Failed): Promise<RunFailure[]> {
   const { file } = run;
-  const workItem = workItemOf(file);
   const baseline = baselineOf(engine, run, runs);
   const whole = engine.wholeRun(evidence);
   const failures: RunFailure[] = [];

@@ -1,10 +1,14 @@
 /** The recorded runs of the window's roots, newest first. Read when somebody asks, and kept until something changed. */
 import * as vscode from 'vscode';
 import type { RunEvidence } from '../../core/run/evidence.js';
+import type { Belonging } from '../../core/workItem/belonging.js';
 import type { RunSummary } from '../../node/run/readLedger.js';
+import type { RunFile } from '../../node/run/records.js';
 import type { Guard } from '../adapters/guard.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import type { RunRef } from '../adapters/references.js';
+import type { Watches } from '../adapters/watches.js';
+import type { WorkItemLists } from '../workItems/workItemLists.js';
 
 /** Of each root; what is older is reached by its link in the work item. */
 const RECENT = 200;
@@ -18,8 +22,13 @@ export class RunHistory implements vscode.Disposable {
   readonly #evidence = new Map<string, Promise<RunEvidence>>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
+  /** By root: the work item of each run, as it was told last. */
+  readonly #owners = new Map<string, ReadonlyMap<string, string | undefined>>();
+  readonly #subscription: vscode.Disposable;
 
-  constructor(private readonly guard: Guard) {}
+  constructor(private readonly guard: Guard, watches: Pick<Watches, 'onDidChangeWorkItems'>, private readonly lists: WorkItemLists) {
+    this.#subscription = watches.onDidChangeWorkItems(() => this.guard.background(this.#tellOwners()));
+  }
 
   /** A run began, ended or was written back. */
   changed(): void {
@@ -48,7 +57,14 @@ export class RunHistory implements vscode.Disposable {
 
   /** The newest runs whose evidence belongs to a work item. */
   async of(root: string, workItem: string): Promise<readonly RunSummary[]> {
-    return (await this.recent(root)).filter(({ file }) => workItemOf(file) === workItem);
+    const runs = await this.recent(root);
+    const belonging = await this.#belonging(root, runs);
+    return runs.filter(({ file }) => belonging.has(workItem, file));
+  }
+
+  /** The work item that has, or is to have, a run's evidence; path relative to the root. */
+  async workItemOf(root: string, file: RunFile): Promise<string | undefined> {
+    return (await this.#belonging(root, await this.recent(root))).workItemOf(file);
   }
 
   /** What a run tells; of one that has ended, it is kept. @throws Refusal if its ledger cannot be read */
@@ -68,7 +84,25 @@ export class RunHistory implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#subscription.dispose();
     this.#changed.dispose();
+  }
+
+  async #belonging(root: string, runs: readonly RunSummary[]): Promise<Belonging> {
+    const belonging = await this.lists.belonging(root);
+    this.#owners.set(root, ownersOf(runs, belonging));
+    return belonging;
+  }
+
+  /** A work item was moved, or evidence taken out of one: then its runs are somebody else's. */
+  async #tellOwners(): Promise<void> {
+    for (const [root, before] of this.#owners) {
+      const now = ownersOf(await this.recent(root), await this.lists.belonging(root));
+      if ([...now].some(([run, workItem]) => before.has(run) && before.get(run) !== workItem)) {
+        this.#changed.fire();
+        return;
+      }
+    }
   }
 
   async #read(root: string): Promise<readonly RunSummary[]> {
@@ -96,9 +130,8 @@ function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
 }
 
-/** The work item that has, or is to have, a run's evidence. */
-export function workItemOf({ workItem, writeBack }: RunSummary['file']): string | undefined {
-  return (writeBack?.state === 'written' ? writeBack.workItem : undefined) ?? workItem ?? writeBack?.workItem;
+function ownersOf(runs: readonly RunSummary[], belonging: Belonging): ReadonlyMap<string, string | undefined> {
+  return new Map(runs.map(({ file }) => [file.id, belonging.workItemOf(file)]));
 }
 
 export function refOf(root: string, { file }: RunSummary): RunRef {

@@ -22,7 +22,6 @@ import { isInside, type RunRef } from '../adapters/references.js';
 import { COMMANDS, INTERNAL_COMMANDS } from '../ids.js';
 import { cancelRun } from '../runs/announce.js';
 import type { FollowedState } from '../runs/followedRun.js';
-import { workItemOf } from '../runs/history.js';
 import type { Services } from '../services.js';
 import { panelHtml } from './panelHtml.js';
 
@@ -39,6 +38,7 @@ const RUNNING: readonly ReportAction[] = ['runAgain', 'runUntilFailure', 'newWor
 /** What a run tells now. */
 interface Snapshot {
   readonly evidence: RunEvidence;
+  readonly file: RunFile;
   readonly state: RunState;
 }
 
@@ -127,8 +127,8 @@ export class ReportPanel implements vscode.Disposable {
         this.#readAnew(); // it has a work item now
         return;
       case 'openWorkItem': {
-        const { evidence } = await this.#snapshot();
-        await executeCommand(COMMANDS.openWorkItem, { root: this.ref.root, workItem: evidence.run.workItem });
+        const { file } = await this.#snapshot();
+        await executeCommand(COMMANDS.openWorkItem, { root: this.ref.root, workItem: await this.services.history.workItemOf(this.ref.root, file) });
         return;
       }
       case 'compareWith':
@@ -215,8 +215,9 @@ export class ReportPanel implements vscode.Disposable {
     try {
       const document = await this.#document(engine, say);
       if (document) return document;
-      const { evidence, state } = await this.#snapshot();
-      const { workItem } = evidence.run;
+      const { evidence: told, file, state } = await this.#snapshot();
+      const workItem = await this.services.history.workItemOf(this.ref.root, file);
+      const evidence = withWorkItem(told, workItem);
       if (state !== 'running' && !this.#sections) {
         this.#sections = engine.sectionsOf(this.ref.root, evidence, say);
         this.#sections.catch(() => (this.#sections = undefined)); // it may be readable the next time
@@ -273,7 +274,7 @@ export class ReportPanel implements vscode.Disposable {
       const run = await readRun(runFolder(this.ref.root, this.ref.run));
       if (run.state !== 'running') {
         const evidence = await withDivergences(run.folder, endedEvidence(withTestSets(run.folder, reduce(runEvents(run)))));
-        const snapshot = { evidence: withWorkItem(evidence, workItemOf(run.file)), state: run.state };
+        const snapshot = { evidence, file: run.file, state: run.state };
         return () => snapshot;
       }
       live = await liveRuns.adopt(this.ref);
@@ -295,7 +296,7 @@ function isBaseline({ baselineProblem }: Engine, { run, result }: RunEvidence): 
 /** @throws Error before the run has started */
 function snapshotOf({ file, state, evidence }: { readonly file: RunFile | undefined; readonly state: FollowedState; readonly evidence: RunEvidence | undefined }): Snapshot {
   if (!file || !evidence || state === 'starting') throw new Error('The run has not started');
-  return { evidence: withWorkItem(evidence, workItemOf(file)), state };
+  return { evidence, file, state };
 }
 
 /** A run that got its work item afterwards has it in its write-back. */

@@ -6,7 +6,7 @@ import { refusalOf } from '../adapters/guard.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { COMMANDS, TREE_ITEMS } from '../ids.js';
 import { describeRun, isPaused, isResumable, type RunWords } from '../runs/describe.js';
-import { workItemOf, type RunHistory } from '../runs/history.js';
+import type { RunHistory } from '../runs/history.js';
 import { icon, opens } from './itemParts.js';
 import { runPartItem } from './runParts.js';
 import type { LiveRunNode, RunGroupNode, RunNode, RunTreeNode } from './treeNodes.js';
@@ -47,7 +47,8 @@ export async function runItem({ ref, summary }: RunNode, history: RunHistory, wh
   const { words, failing } = told;
   const pending = file.writeBack?.state === 'pending';
   const resumable = isResumable(summary);
-  const workItem = where === 'by itself' ? workItemOf(file)?.split('/').at(-1) : undefined;
+  const owner = await history.workItemOf(ref.root, file);
+  const workItem = where === 'by itself' ? owner?.split('/').at(-1) : undefined;
   const said = [words.state, words.startedAt, ...(pending ? [vscode.l10n.t('not written yet')] : []), ...(workItem === undefined ? [] : [workItem])];
   return Object.assign(new vscode.TreeItem(where === 'by itself' ? words.command : words.counts, failing ? Collapsed : None), {
     description: [...(where === 'by itself' ? [words.counts] : []), ...said].join(' · '),
@@ -55,14 +56,14 @@ export async function runItem({ ref, summary }: RunNode, history: RunHistory, wh
     iconPath: icon(words.icon),
     accessibilityInformation: { label: [vscode.l10n.t('Run of {0}: {1}, {2}', words.startedAt, words.counts, words.state), ...(pending ? [vscode.l10n.t('not written into the work item yet')] : []), ...(where === 'by itself' ? [words.command] : [])].join(', ') },
     command: opens(COMMANDS.showRunReport, vscode.l10n.t('Show Run Report'), ref),
-    contextValue: contextOf(file, resumable),
+    contextValue: contextOf(file, owner, resumable),
   });
 }
 
 /** For the `when` clauses of its menu. */
-function contextOf(file: RunFile, resumable: boolean): string {
+function contextOf(file: RunFile, owner: string | undefined, resumable: boolean): string {
   if (file.writeBack?.state === 'pending') return resumable ? TREE_ITEMS.resumablePendingRun : TREE_ITEMS.pendingRun;
-  if (workItemOf(file) === undefined) return resumable ? TREE_ITEMS.resumableLooseRun : TREE_ITEMS.looseRun;
+  if (owner === undefined) return resumable ? TREE_ITEMS.resumableLooseRun : TREE_ITEMS.looseRun;
   return resumable ? TREE_ITEMS.resumableRun : TREE_ITEMS.run;
 }
 

@@ -70,7 +70,7 @@ export class WorkItemTree implements RowSource<WorkItemTreeNode>, vscode.Disposa
 
   async #top(engine: Engine): Promise<WorkItemTreeNode[]> {
     const roots = await workspaceRoots();
-    const read = await Promise.all(roots.map(({ path, folder }) => this.#openItems(engine, path, roots.length > 1 ? folder.name : undefined)));
+    const read = await Promise.all(roots.map(({ path, folder }) => this.#openItems(path, roots.length > 1 ? folder.name : undefined)));
     const items = read.flatMap((part) => ('items' in part ? part.items : []));
     const groups = engine.boardOf(items.map((node) => ({ ...node.entry, node })), this.board.view, Date.now()).map(({ id, label, items: inside }) => ({ id, label, items: inside.map(({ node }) => node) }));
     const shown = groups.flatMap((group) => group.items);
@@ -81,9 +81,9 @@ export class WorkItemTree implements RowSource<WorkItemTreeNode>, vscode.Disposa
   }
 
   /** @param folder the root's name, where there are several */
-  async #openItems({ listWorkItems, openWorkspace }: Engine, root: string, folder: string | undefined): Promise<{ readonly items: WorkItemNode[] } | { readonly problem: ProblemNode }> {
+  async #openItems(root: string, folder: string | undefined): Promise<{ readonly items: WorkItemNode[] } | { readonly problem: ProblemNode }> {
     try {
-      const entries = await listWorkItems(await openWorkspace(root));
+      const entries = await this.services.lists.read(root);
       const active = await this.services.active.of(root);
       const open = entries.filter(({ summary }) => summary?.phase !== 'Closed');
       return { items: open.map((entry) => ({ kind: 'workItem', ref: { root, workItem: entry.path }, entry, active: active?.path === entry.path, ...(folder !== undefined && { folder }) })) };

@@ -9,7 +9,7 @@ import { DEFAULT_PLAN, type RunPlan } from '../../../src/core/run/plan.js';
 import { processIdentity } from '../../../src/node/process/identity.js';
 import { readAttempts } from '../../../src/node/run/attemptLines.js';
 import { recordWriteBack, RunLedger } from '../../../src/node/run/ledger.js';
-import { latestRunOf, listRuns, readRun, readRunFile, runEvents } from '../../../src/node/run/readLedger.js';
+import { listRuns, readRun, readRunFile, runEvents } from '../../../src/node/run/readLedger.js';
 import { tempFolder } from '../../support/temp.js';
 
 const RESULT = { reason: 'completed', endedAt: '2026-01-02T03:05:00.000Z' } as const;
@@ -289,14 +289,5 @@ describe('the runs of a root', () => {
     for await (const { file } of listRuns(root, ({ message }) => problems.push(message))) listed.push(file.id);
     expect(listed).toEqual([...ids].sort().reverse());
     expect(problems).toEqual([expect.stringContaining('20260115-000000-0002')]);
-  });
-
-  it('are found by their work item, the newest one', async () => {
-    const root = await tempFolder();
-    for (const [id, workItem] of [['20260101-000000-0000', 'WIs/WI1.md'], ['20260102-000000-0000', 'WIs/WI1.md'], ['20260103-000000-0000', 'WIs/WI2.md']] as const) {
-      await ledgerWith([], { id, workItem }, root);
-    }
-    expect((await latestRunOf(root, 'WIs/WI1.md'))?.file.id).toBe('20260102-000000-0000');
-    expect(await latestRunOf(root, 'WIs/WI3.md')).toBeUndefined();
   });
 });

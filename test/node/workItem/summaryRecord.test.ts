@@ -11,6 +11,7 @@ describe('a record of the cache', () => {
   it.each([
     ['everything', '---\nid: WI7\ntitle: Orders\nstatus: Design\npriority: High\ncomponent: store\ncreated: 2026-01-27\n---\n# T\n\n## Phase 1: Investigation\n\ntext\n\n## Phase 2: Design\n\nTBD\n', false],
     ['nothing but a name', '', false],
+    ['evidence of two runs', `# T\n\n${['20261121-140233-a3f9', '20261121-140233-a3f9/errors', '20261121-150000-0001'].map((id) => `<!-- casebook:begin run ${id} -->\nx\n<!-- casebook:end run ${id} sha256:${'0'.repeat(64)} -->`).join('\n\n')}\n`, false],
     ['one that is closed', '# T\n\n**Status**: Done\n', false],
     ['one in an archive', '# T\n\n**Status**: Testing\n', true],
     ['a status that names no phase', '# T\n\n**Status**: Blocked\n', false],

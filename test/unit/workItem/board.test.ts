@@ -15,7 +15,8 @@ interface Given {
 }
 
 function entry(number: number, title: string, { phase = 'Investigation', status, modifiedMs = 0, ...more }: Given = {}) {
-  const summary: WorkItemSummary = { title, alias: `WI${number}`, status: { ...(status !== undefined && { text: status }), closed: false }, phase, phases: PHASES.map((each) => ({ phase: each, state: 'empty' })), evidence: 0, ...more };
+  const summary: WorkItemSummary = { title, alias: `WI${number}`, status: { ...(status !== undefined && { text: status }), closed: false }, phase, phases: PHASES.map((each) => ({ phase: each, state: 'empty' })), evidence: 0,
+    measured: [], ...more };
   return { path: `WIs/WI${number}_${title.toLowerCase().replaceAll(' ', '-')}.md`, modifiedMs, summary };
 }
 
