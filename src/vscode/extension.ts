@@ -43,7 +43,6 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
     services.log, active, board, history, lists, liveRuns, watches, writeBack, roots, reports, views, status, lenses,
     failing, terminals, new FailureGutter(failing, history, guard), new TestRuns(liveRuns, guard),
     followSessions(services),
-    registerEditing(services, roots),
     registerCommands(services, reports, roots, views),
     vscode.window.registerWebviewPanelSerializer(REPORT_PANEL, reports),
     vscode.languages.registerCodeLensProvider({ scheme: 'file' }, lenses),
@@ -54,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => guard.background(takeUpAll(services))),
   );
-  guard.background(begin(services, views));
+  guard.background(begin(services, views, () => subscriptions.push(registerEditing(services, roots))));
   guard.background(status.update());
   return { extendMarkdownIt };
 
@@ -93,9 +92,12 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
 }
 
 /** Where nothing of Casebook is there yet, nothing is loaded before a command or the view asks for it. */
-async function begin(services: Services, views: Views): Promise<void> {
+async function begin(services: Services, views: Views, editing: () => void): Promise<void> {
   const { guard, watches } = services;
-  if (await anyCasebookFolder()) {
+  const any = await anyCasebookFolder();
+  // A turn later than the rest: other extensions start in the same process.
+  editing();
+  if (any) {
     guard.background(views.readAhead());
     await watches.start();
     await takeUpAll(services);

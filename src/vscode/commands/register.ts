@@ -10,6 +10,8 @@ import type { Views } from '../views/views.js';
 export function registerCommands(services: Services, reports: RunReports, roots: KnownRoots, views: Views): vscode.Disposable {
   const run = async (id: string, args: readonly unknown[]): Promise<unknown> => {
     if (ROW_COMMANDS.includes(id)) await assertNotLost(args);
+    // First by this bundle: it is the one that hears of a changed configuration, by which the engine redacts.
+    await loadEngine();
     const { actionsOf } = await import('./actions.js');
     const [argument, ...more] = args;
     return actionsOf(services, reports, roots, views)[id]?.(argument ?? undefined, ...more);

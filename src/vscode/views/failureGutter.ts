@@ -18,11 +18,16 @@ const QUIET_MS = 150;
 const ON_LIGHT = ['#c72e0f', '#ffffff'] as const;
 const ON_DARK = ['#f14c4c', '#1f1f1f'] as const;
 
-export class FailureGutter implements vscode.Disposable {
-  readonly #current = decoration(([fill, cross]) => icon(fill, fill, cross));
-  readonly #stale = decoration(([fill]) => icon('none', fill, fill));
+interface Marks {
+  readonly current: vscode.TextEditorDecorationType;
+  readonly stale: vscode.TextEditorDecorationType;
   /** Over the test's first line. */
-  readonly #hover = vscode.window.createTextEditorDecorationType({});
+  readonly hover: vscode.TextEditorDecorationType;
+}
+
+export class FailureGutter implements vscode.Disposable {
+  /** Made with the first failing test that is in sight. */
+  #marks: Marks | undefined;
   readonly #subscriptions: vscode.Disposable;
   #timer: NodeJS.Timeout | undefined;
 
@@ -47,7 +52,8 @@ export class FailureGutter implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
-    vscode.Disposable.from(this.#subscriptions, this.#current, this.#stale, this.#hover).dispose();
+    this.#subscriptions.dispose();
+    if (this.#marks) for (const mark of [this.#marks.current, this.#marks.stale, this.#marks.hover]) mark.dispose();
   }
 
   #draw(ms: number): void {
@@ -60,13 +66,15 @@ export class FailureGutter implements vscode.Disposable {
       if (editor.document.uri.scheme !== 'file') continue;
       const version = editor.document.version;
       const placed = settings().codeLens ? await this.failing.in(editor.document) : [];
-      const shown = await Promise.all(byLine(placed, ({ at }) => at).map(async ([at, failures]) => ({ stale: failures.every(({ stale }) => stale), options: await this.#options(editor.document, at, failures) })));
+      if (placed.length === 0 && !this.#marks) continue;
+      const { current, stale, hover } = (this.#marks ??= makeMarks());
+      const shown = await Promise.all(byLine(placed, ({ at }) => at).map(async ([at, failures]) => ({ stale: failures.every((one) => one.stale), options: await this.#options(editor.document, at, failures) })));
       const heads = await Promise.all(byLine(placed.filter(({ at, line }) => at !== line), ({ line }) => line).map(([line, failures]) => this.#options(editor.document, line, failures)));
       // What was found for a text before is drawn by the next turn.
       if (editor.document.version !== version) continue;
-      editor.setDecorations(this.#hover, heads);
-      editor.setDecorations(this.#current, shown.filter(({ stale }) => !stale).map(({ options }) => options));
-      editor.setDecorations(this.#stale, shown.filter(({ stale }) => stale).map(({ options }) => options));
+      editor.setDecorations(hover, heads);
+      editor.setDecorations(current, shown.filter((one) => !one.stale).map(({ options }) => options));
+      editor.setDecorations(stale, shown.filter((one) => one.stale).map(({ options }) => options));
     }
   }
 
@@ -91,6 +99,10 @@ function byLine(placed: readonly PlacedFailure[], lineOf: (failure: PlacedFailur
   const lines = new Map<number, PlacedFailure[]>();
   for (const failure of placed) lines.set(lineOf(failure), [...(lines.get(lineOf(failure)) ?? []), failure]);
   return [...lines];
+}
+
+function makeMarks(): Marks {
+  return { current: decoration(([fill, cross]) => icon(fill, fill, cross)), stale: decoration(([fill]) => icon('none', fill, fill)), hover: vscode.window.createTextEditorDecorationType({}) };
 }
 
 /** The editor takes the variant of the theme itself, also when that changes. */
