@@ -7,6 +7,7 @@ import { addedUp, foundIn, type FoundTests } from '../../core/run/tests/found.js
 import { once } from '../../core/run/tests/once.js';
 import { mayTellOfTests, testsInOutput } from '../../core/run/tests/output.js';
 import { nodeFoundNothing } from '../../core/run/tests/summaries/javascript.js';
+import { withoutUnselectedFiles } from '../../core/run/tests/summaries/nodeFiles.js';
 import { namedResultFiles, ResultFiles } from './resultFiles.js';
 import { testName, TestSetStore } from './testSets.js';
 
@@ -67,9 +68,9 @@ export class TestResultsReader {
 
   /** Undefined where nothing tells. Costs next to nothing for an attempt that printed nothing and whose command names no result files. */
   async read(ended: EndedAttempt, signal: AbortSignal): Promise<AttemptTests | undefined> {
-    const inFiles = this.#files.none ? undefined : await readFiles(await this.#files.written(ended.attempt, signal), signal);
+    const inFiles = this.#files.none ? undefined : await readFiles(await this.#files.written(ended.attempt, signal), this.#command, signal);
     // Result files name each test; they count alone, unless they know of none.
-    const found = inFiles && inFiles.executed > 0 ? inFiles : ((await inOutput(ended)) ?? inFiles ?? nodeFoundNothing(this.#command, ended.tail));
+    const found = inFiles && inFiles.executed > 0 ? inFiles : ((await inOutput(ended, this.#command)) ?? inFiles ?? nodeFoundNothing(this.#command, ended.tail));
     return found && this.recorded(found);
   }
 
@@ -90,7 +91,7 @@ export class TestResultsReader {
   }
 }
 
-async function readFiles(files: readonly string[], signal: AbortSignal): Promise<FoundTests | undefined> {
+async function readFiles(files: readonly string[], command: readonly string[], signal: AbortSignal): Promise<FoundTests | undefined> {
   const parts: FoundTests[] = [];
   let left = MAX_BYTES;
   let partial = false;
@@ -101,7 +102,7 @@ async function readFiles(files: readonly string[], signal: AbortSignal): Promise
     if (text === undefined || text === TOO_LARGE) continue;
     left -= text.length;
     const results = readTestResults(text);
-    if (!('problem' in results)) parts.push(foundIn(results));
+    if (!('problem' in results)) parts.push(withoutUnselectedFiles(foundIn(results), command, []));
   }
   const found = addedUp(once(parts));
   return found && partial ? { ...found, partial } : found;
@@ -128,17 +129,17 @@ async function readWhole(file: string, limit: number): Promise<string | typeof T
 }
 
 /** The tail first: only where that may tell of tests, and the output is longer, is the log read. */
-async function inOutput({ tail, outputBytes, log, logTruncated }: EndedAttempt): Promise<FoundTests | undefined> {
+async function inOutput({ tail, outputBytes, log, logTruncated }: EndedAttempt, command: readonly string[]): Promise<FoundTests | undefined> {
   if (outputBytes === 0) return undefined;
-  if (outputBytes <= tail.length || Buffer.byteLength(tail) >= outputBytes) return testsInOutput(tail);
+  if (outputBytes <= tail.length || Buffer.byteLength(tail) >= outputBytes) return testsInOutput(tail, command);
   if (!mayTellOfTests(tail)) return undefined;
   let whole: Buffer;
   try {
     whole = await readFile(log);
   } catch {
-    const found = testsInOutput(tail); // whoever writes the log tells that it cannot be written
+    const found = testsInOutput(tail, command); // whoever writes the log tells that it cannot be written
     return found && { ...found, partial: true };
   }
-  const found = testsInOutput(whole.subarray(-MAX_LOG_BYTES).toString('utf8'));
+  const found = testsInOutput(whole.subarray(-MAX_LOG_BYTES).toString('utf8'), command);
   return found && logTruncated ? { ...found, partial: true } : found;
 }

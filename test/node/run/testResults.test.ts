@@ -58,6 +58,17 @@ describe('what an attempt tells of its tests', () => {
     expect(told(await repeated(`echo 'ok 1 - a'; echo '1..1'; echo "Could not find '/a/config.json'"; exit 1 # --test `, 1))).toEqual([[1, 'fail', 'TAP', 1, 0]]);
   });
 
+  it.each(['tap', 'spec'])('is none where a filter of node:test leaves out each test of a file, which from Node 22 on is listed as a test that passed (%s)', async (reporter) => {
+    const root = await tempFolder();
+    await writeFile(path.join(root, 'a.test.mjs'), `import { test } from 'node:test'; test('adds', () => {});`);
+    await writeFile(path.join(root, 'script.test.mjs'), 'console.log("no test");');
+    const run = async (...filter: string[]): Promise<unknown> => (await made(await request([process.execPath, '--test', `--test-reporter=${reporter}`, ...filter, 'a.test.mjs', 'script.test.mjs'], { root }))).records[0];
+    expect(await run('--test-name-pattern=nosuch')).toMatchObject({ outcome: 'no-tests', tests: { executed: 0, skipped: 2 } });
+    expect(await run('--test-name-pattern=adds')).toMatchObject({ outcome: 'pass', tests: { executed: 1, skipped: 1 } });
+    // Without a filter, a file is a test as node:test says.
+    expect(await run()).toMatchObject({ outcome: 'pass', tests: { executed: 2, skipped: 0 } });
+  });
+
   it('is counted once where the command writes two files of the same tests', async () => {
     const json = JSON.stringify({ numTotalTests: 2, testResults: [{ name: 'k.test.js', status: 'passed', assertionResults: ['p0', 'p1'].map((title) => ({ title, ancestorTitles: [], status: 'passed' })) }] });
     const run = (tests: number): Promise<Made> => repeated(`echo '${junit(tests)}' > a.xml; echo '${json}' > b.json`, 1);

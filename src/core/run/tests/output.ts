@@ -13,6 +13,7 @@ import { addedUp, foundIn, type FoundTests } from './found.js';
 import { once } from './once.js';
 import { bun, jest, mocha, nodeSpec, playwright, vitest } from './summaries/javascript.js';
 import { ctest, dotnet, ginkgo, nextest, phpunit, rspec, surefire } from './summaries/others.js';
+import { withoutUnselectedFiles } from './summaries/nodeFiles.js';
 import { pytest, unittest } from './summaries/python.js';
 import { noneFound, type SummaryReader } from './summaries/types.js';
 
@@ -61,8 +62,9 @@ export function mayTellOfTests(text: string): boolean {
  * The tests that an output tells of; undefined if it tells of none. Several frameworks, packages and workspaces in one output are added up. Never throws on content,
  * and takes time in the order of its length.
  * @param output as it was printed, or its last part
+ * @param command that printed it, where that is known
  */
-export function testsInOutput(output: string): FoundTests | undefined {
+export function testsInOutput(output: string, command: readonly string[] = []): FoundTests | undefined {
   const text = ['\u001b', '\u009b', '\r'].some((control) => output.includes(control)) ? plain(output) : output;
   const marked = FORMATS.filter(({ mark }) => mark.test(text));
   const whole = mayHoldDocuments(text);
@@ -73,7 +75,7 @@ export function testsInOutput(output: string): FoundTests | undefined {
   const told = marked.flatMap(({ read, unless }) => {
     const found = read(lines);
     if (!found || (found.executed === 0 && found.names === undefined && read(lines.slice(-NEAR_END)) === undefined)) return [];
-    return [{ found, unless }];
+    return [{ found: withoutUnselectedFiles(found, command, lines), unless }];
   });
   const formats = [...documents, ...told.map(({ found }) => found)].map(({ format }) => format);
   const found = addedUp(once([...documents, ...told.filter(({ unless }) => !unless || !formats.some((format) => unless.test(format))).map(({ found }) => found)], lines));

@@ -1,6 +1,7 @@
 /** Summaries of Vitest, Jest, mocha, node:test (spec reporter), Playwright and bun. */
 import { plain } from '../../../report/untrusted.js';
 import { retriedTests, type FoundTests } from '../found.js';
+import { askedOf } from './nodeFiles.js';
 import { matchesIn, namesIn, NONE, noneFound, numbered, sumOf, type SummaryReader } from './types.js';
 
 /** `      Tests  1 failed | 1 passed | 1 skipped (3)`; a file that could not be loaded is named twice, and counted as a test that failed. The verbose reporter names each test. */
@@ -94,8 +95,7 @@ export const nodeSpec: SummaryReader = (lines) => {
 export function nodeFoundNothing(command: readonly string[], output: string): FoundTests | undefined {
   const lines = plain(output.slice(-MAX_SENTENCE)).split('\n').filter((line) => line.trim() !== '');
   if (!/^Could not find '.+'$/.test(lines.at(-1) ?? '')) return undefined;
-  const asked = [command.join(' '), ...lines.filter((line) => line.startsWith('> '))];
-  return asked.some((line) => /(?:^|\s)--test(?:\s|$)/.test(line)) ? { format: 'node:test', ...NONE } : undefined;
+  return askedOf(command, lines).some((line) => /(?:^|\s)--test(?:\s|$)/.test(line)) ? { format: 'node:test', ...NONE } : undefined;
 }
 
 /** Characters of an output that holds nothing but that. */
