@@ -20,7 +20,7 @@ export function logLines(report: LogReport): string {
     section('Failures', signatures.slice(0, MAX_ROWS).map((one) => [`${one.count}×`, one.first ?? '', place(report, one), bounded(one.title, 120)])),
     section('What happened', templates.slice(0, MAX_ROWS).map((one) => [`${one.count}×`, one.isNew ? 'new' : one.vanished ? 'vanished' : '', one.rate, bounded(one.template, 110)]), templates.length - MAX_ROWS + moreTemplates),
     section('Repeats', intervals.slice(0, MAX_ROWS).map((one) => [`every ${duration(one.periodMs)}${one.stated ? ' (stated)' : ''}`, `± ${one.madMs < one.resolutionMs ? `less than ${duration(one.resolutionMs)}` : duration(one.madMs)}`, `${one.count} of ${one.expected}`, `${one.missed} missed, ${one.merged} merged`, bounded(one.template, 80)])),
-    section('Backs off', backoffs.slice(0, MAX_ROWS).map((one) => [counted(one.attempts, 'attempt'), (one.episodes ?? 1) > 1 ? counted(one.episodes ?? 1, 'episode') : '', backoffPlace(report, one), backoffFormula(one), bounded(one.template, 80)])),
+    section('Backs off', backoffs.slice(0, MAX_ROWS).map((one) => [counted(one.attempts, 'attempt'), (one.episodes ?? 1) > 1 ? counted(one.episodes ?? 1, 'episode') : '', backoffPlace(report, one), backoffFormula(report, one), bounded(one.template, 80)])),
     section('Timeline', timeline.length < 2 ? [] : timeline.map((one) => [one.at, place(report, one), `${one.what} ${bounded(one.text, 100)}`.trim()])),
     excerptLines(report),
     section('Missing evidence', missing.map((sentence) => [sentence])),

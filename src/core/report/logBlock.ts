@@ -64,7 +64,7 @@ function intervalTable(report: LogReport): string[] {
 
 function backoffTable(report: LogReport): string[] {
   if (report.backoffs.length === 0) return [];
-  const rows = report.backoffs.slice(0, MAX_ROWS).map((one) => `| ${cellCode(one.template, 120)} | ${one.attempts}${(one.episodes ?? 1) > 1 ? `, the most of ${one.episodes} episodes` : ''} | ${backoffFormula(one)} | ${one.from} | ${backoffPlace(report, one)} |`);
+  const rows = report.backoffs.slice(0, MAX_ROWS).map((one) => `| ${cellCode(one.template, 120)} | ${one.attempts}${(one.episodes ?? 1) > 1 ? `, the most of ${one.episodes} episodes` : ''} | ${backoffFormula(report, one)} | ${one.from} | ${backoffPlace(report, one)} |`);
   return [['| Backs off | Attempts | Fit | From | Where |', '|---|---|---|---|---|', ...rows].join('\n')];
 }
 

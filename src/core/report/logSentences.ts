@@ -14,6 +14,7 @@ export function headline(report: LogReport): string {
   const failures = signatures.reduce((sum, { count }) => sum + count, 0) + otherFailures;
   const where = files.length === 1 ? 'this log' : `these ${files.length} logs`;
   if (files.every(({ lines }) => lines === 0)) return files.length === 1 ? 'This log is empty.' : `These ${files.length} logs are empty.`;
+  if (records === 0 && report.selection.length === 0) return `There are no records in ${where}, only blank lines.`;
   if (records === 0) return `Nothing in ${where} is what was asked for.`;
   const of = `${counted(records, 'record')} of ${where}`;
   if (failures === 0) return `None of ${of} says that something failed.`;
@@ -39,7 +40,7 @@ function backoffSentence(report: LogReport, backoff: LogBackoffReport, quote: Qu
   const { attempts, announcedMs, beyondAnnouncedMs, template, from, episodes = 1 } = backoff;
   const announced = announcedMs.length === 0 ? '' : ` It announces waits of ${listed(announcedMs.map(duration))}${beyondAnnouncedMs === null ? '' : `; each attempt comes ${duration(Math.abs(beyondAnnouncedMs))} ${beyondAnnouncedMs < 0 ? 'before' : 'behind'} what it announced (median)`}.`;
   const often = episodes < 2 ? '' : ` in ${episodes} episodes, here`;
-  return `A client backs off${often} over ${counted(attempts, 'attempt')} from ${from}: ${backoffFormula(backoff)}; ${quote(template)} (${backoffPlace(report, backoff)}).${announced}`;
+  return `A client backs off${often} over ${counted(attempts, 'attempt')} from ${from}: ${backoffFormula(report, backoff)}; ${quote(template)} (${backoffPlace(report, backoff)}).${announced}`;
 }
 
 /** `app.log:12–16`: of the first and the last attempt. */
@@ -53,8 +54,9 @@ export function backoffPlace(report: Pick<LogReport, 'files'>, backoff: LogBacko
 const LOOSE = 0.08;
 
 /** `gaps of 5 s · 2ⁱ, at most 60 s, and 10 s that each attempt takes (the fit leaves 29 ms, 0.2 %)`. */
-export function backoffFormula({ baseMs, factor, capMs, constantMs, residualMs, relativeResidual, firstGapMs, lastGapMs }: LogBackoffReport): string {
-  const leaves = `${duration(residualMs)}, ${(relativeResidual * 100).toFixed(1)} %`;
+export function backoffFormula({ files }: Pick<LogReport, 'files'>, { file, baseMs, factor, capMs, constantMs, residualMs, relativeResidual, firstGapMs, lastGapMs }: LogBackoffReport): string {
+  const resolutionMs = files[file]?.resolutionMs ?? 0;
+  const leaves = residualMs < resolutionMs ? `less than ${duration(resolutionMs)}` : `${duration(residualMs)}, ${(relativeResidual * 100).toFixed(1)} %`;
   if (relativeResidual > LOOSE && firstGapMs !== undefined && lastGapMs !== undefined) return `gaps grow from ${duration(firstGapMs)} to ${duration(lastGapMs)}, but not by a constant factor (the nearest leaves ${leaves})`;
   const parts = [`gaps of ${duration(baseMs)} · ${Number(factor.toPrecision(3))}ⁱ`, ...(capMs === null ? [] : [`at most ${duration(capMs)}`]), ...(constantMs > 0 ? [`and ${duration(constantMs)} that each attempt takes`] : [])];
   return `${parts.join(', ')} (the fit leaves ${leaves})`;

@@ -1,5 +1,6 @@
 /** Clients that wait longer and longer: episodes of growing gaps between equal records, and the back-off that fits them. */
 import { fitBackoff, type Backoff } from '../../fault/backoff.js';
+import { tidy } from './intervals.js';
 import type { TrackData } from './track.js';
 
 export interface LogBackoff extends Backoff {
@@ -111,10 +112,10 @@ function fitted(track: TrackData, start: number, end: number, demand: Demand, re
   const longer = closing > 0 && closing >= FALL * (gaps.at(-1) ?? Infinity) ? [...gaps, closing] : undefined;
   const shorter = isLast ? undefined : gaps.slice(0, -1);
   const whole = longer && fit(longer);
-  if (longer && whole && goesOn(whole, open)) return told(track, start, gaps.length, longer, whole, demand);
+  if (longer && whole && goesOn(whole, open)) return told(track, start, gaps.length, longer, whole, demand, resolutionMs);
   const rest = shorter && fit(shorter);
-  if (shorter && rest && !(open && goesOn(open, rest))) return told(track, start, shorter.length, shorter, rest, demand);
-  return open && told(track, start, gaps.length, gaps, open, demand);
+  if (shorter && rest && !(open && goesOn(open, rest))) return told(track, start, shorter.length, shorter, rest, demand, resolutionMs);
+  return open && told(track, start, gaps.length, gaps, open, demand, resolutionMs);
 }
 
 /** Whether the fit with one gap more is as good as without it. */
@@ -129,7 +130,7 @@ function exactness(gaps: readonly number[], resolutionMs: number): number {
 }
 
 /** @param count gaps between the attempts; `gaps` may hold one more, to what follows the last one */
-function told(track: TrackData, start: number, count: number, gaps: readonly number[], fit: Backoff, demand: Demand): LogBackoff | undefined {
+function told(track: TrackData, start: number, count: number, gaps: readonly number[], fit: Backoff, demand: Demand, resolutionMs: number): LogBackoff | undefined {
   const moments = track.moments.slice(start, start + count + 1);
   const [first = NaN] = gaps;
   const last = gaps.at(-1) ?? NaN;
@@ -139,8 +140,16 @@ function told(track: TrackData, start: number, count: number, gaps: readonly num
   const announced = announcedOf(track, moments);
   const beyond = announced.flatMap((wait, index) => (gaps[index] === undefined ? [] : [gaps[index] - wait])).sort((a, b) => a - b);
   const from = moments[0] ?? NaN;
+  const fine = (ms: number): number => tidy(ms, resolutionMs);
   return {
     ...fit,
+    // Half of what the stamps tell is the least that a sum of gaps tells.
+    baseMs: fine(fit.baseMs),
+    factor: Number(fit.factor.toPrecision(5)),
+    capMs: fit.capMs === null ? null : fine(fit.capMs),
+    constantMs: fine(fit.constantMs),
+    residualMs: fine(fit.residualMs),
+    relativeResidual: Number(fit.relativeResidual.toFixed(4)),
     attempts: moments.length,
     from,
     to: from + gaps.reduce((sum, one) => sum + one, 0),

@@ -121,8 +121,8 @@ function onGrid(gaps: readonly Weighted[], period: number, resolutionMs: number)
   return sumOf(off, () => 1) <= MAX_OFF_GRID * total && sumOf(single, () => 1) >= MIN_SINGLE * total;
 }
 
-/** Not finer than the stamps are. */
-function tidy(ms: number, resolutionMs: number): number {
+/** Not finer than half of what the stamps tell. */
+export function tidy(ms: number, resolutionMs: number): number {
   const step = Math.max(resolutionMs / 2, 0.000_001);
   return Number((Math.round(ms / step) * step).toPrecision(12));
 }

@@ -33,5 +33,7 @@ export function zoneOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^(?:Z|UTC)$/i.test(text)) return 0;
   const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)$/.exec(text) ?? [];
+  // The farthest zones are UTC−12 and UTC+14.
+  if (Number(hours) > 15 || Number(minutes) > 59) return undefined;
   return sign === undefined ? undefined : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }

@@ -80,3 +80,20 @@ describe('a client that backs off', () => {
     expect(sentencesOf(report)).toContain('gaps grow from 1 s to 9 s, but not by a constant factor (the nearest leaves ');
   });
 });
+
+describe('what is told of a back-off', () => {
+  it('is no finer than the stamps', () => {
+    const text = after([1, 2, 4, 8, 16, 32].map((gap) => gap * 1000)).map((ms) => `${new Date(START + ms).toISOString().slice(0, 19)}Z WARN retrying\n`).join('');
+    const report = reportOfText({ name: 'a.log', text, zone: 0, takenAt: START }, sha256);
+    expect(report.backoffs).toMatchObject([{ baseMs: 1000, factor: 2, capMs: null, constantMs: 0, residualMs: 0 }]);
+    expect(sentencesOf(report)).toContain('gaps of 1 s · 2ⁱ (the fit leaves less than 1 s)');
+  });
+
+  it('is a whole number of halves of what they tell', () => {
+    const next = random(3);
+    const { backoffs } = reportOf(after(Array.from({ length: 14 }, (_, i) => Math.min(10_000, 100 * 1.5 ** i) + 5 + next())), 'WARN retrying');
+    expect(backoffs).toHaveLength(1);
+    const [{ baseMs, capMs, constantMs, residualMs } = { baseMs: NaN, capMs: NaN, constantMs: NaN, residualMs: NaN }] = backoffs;
+    for (const ms of [baseMs, capMs ?? 0, constantMs, residualMs]) expect(ms * 2).toBe(Math.round(ms * 2));
+  });
+});
