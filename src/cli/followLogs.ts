@@ -6,7 +6,7 @@ import type { LogRecord } from '../core/evidence/logs/record.js';
 import type { Severity } from '../core/evidence/logs/severity.js';
 import { timeOf } from '../core/evidence/logs/time.js';
 import { bounded, clean } from '../core/report/untrusted.js';
-import { assertFollowable, follow } from '../node/logs/follow.js';
+import { follow, followed } from '../node/logs/follow.js';
 import { NotText } from '../node/logs/notText.js';
 import type { ReadOptions } from '../node/logs/readFile.js';
 import { errorCode } from '../node/errorCode.js';
@@ -42,11 +42,12 @@ export async function followLogs({ out, err }: Context, { cwd, names, stream, st
     try {
       if (name === '-') {
         live = true;
+        let decode: ReturnType<typeof followed> | undefined;
         for await (const chunk of stream) {
           if (signal.aborted) break;
-          if (bytes === 0) assertFollowable(chunk as Uint8Array);
+          decode ??= followed(chunk as Uint8Array);
           bytes += (chunk as Uint8Array).length;
-          analysis.push(chunk as Uint8Array);
+          analysis.push(decode(chunk as Uint8Array));
           analysis.reader.flush();
         }
       } else {

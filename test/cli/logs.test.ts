@@ -183,6 +183,29 @@ describe('casebook logs', () => {
     expect((await reportOf(root, 'plain.log', '--since', '14:00')).missing).toEqual(['plain.log has no time stamps that are recognised: nothing of it is in the time that was asked for.']);
   });
 
+  it('reads UTF-16 without a mark at its beginning, as a part of a log has none, and follows what is in UTF-16', async () => {
+    const text = `${second(0)} INFO up\n${second(1)} ERROR password=hunter2secret was refused\n`;
+    const little = Buffer.from(text, 'utf16le');
+    const root = await workspace({ 'part.log': little, 'big.log': Buffer.from(little).swap16(), 'marked.log': Buffer.concat([Buffer.from([0xff, 0xfe]), little]) });
+    for (const name of ['part.log', 'big.log']) {
+      const { files, signatures } = await reportOf(root, name);
+      expect([name, files[0]?.records, signatures.length]).toEqual([name, 2, 1]);
+      expect(files[0]?.notes.join(' ')).toMatch(/UTF-16[LB]E/);
+    }
+    for (const name of ['marked.log', 'part.log']) {
+      const { stdout } = await casebook(root, 'logs', name, '--follow', '--for', '1s', '--json');
+      const report = lastJson(stdout) as LogReport;
+      expect([name, report.files[0]?.records, report.signatures.length]).toEqual([name, 2, 1]);
+      expect(stdout).not.toContain('hunter2secret');
+    }
+  });
+
+  it('says of blank lines that they are no records, and takes no zone that there is not', async () => {
+    const root = await workspace({ 'blank.log': '\n \n\n', 'beat.log': BEATS });
+    expect((await casebook(root, 'logs', 'blank.log')).stdout.split('\n')[0]).toBe('There are no records in this log, only blank lines.');
+    expect(await casebook(root, 'logs', 'beat.log', '--zone', '+99:00')).toMatchObject({ code: 2, stderr: expect.stringContaining('--zone +99:00 is no offset') as string });
+  });
+
   it('reads standard input, and takes its end at any moment', async () => {
     const root = await workspace();
     const child = spawn(process.execPath, [CLI, 'logs', '-', '--json', '--name', 'output of make'], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });

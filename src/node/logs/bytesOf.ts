@@ -93,7 +93,16 @@ export type Form = 'bytes' | 'gzip' | 'utf-16le' | 'utf-16be';
 export function formOf(head: Uint8Array): Form {
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'bytes';
+  return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : wideForm(head.subarray(0, HEAD));
+}
+
+/** A part of a log in UTF-16 has no mark at its beginning: nearly each second byte of it is NUL, and of the others none. */
+function wideForm(head: Uint8Array): Form {
+  const nul: [even: number, odd: number] = [0, 0];
+  for (let at = 0; at < head.length; at++) if (head[at] === 0) nul[at % 2 === 0 ? 0 : 1] += 1;
+  const most = head.length / 2;
+  if (head.length < 16 || nul[0] + nul[1] < most * 0.6 || Math.min(...nul) > 0) return 'bytes';
+  return nul[0] === 0 ? 'utf-16le' : 'utf-16be';
 }
 
 /** Of what can be read only once, nothing is looked at. */
@@ -106,9 +115,16 @@ async function headOf(handle: FileHandle, regular: boolean): Promise<Uint8Array>
 
 async function* decoded(source: AsyncIterable<Uint8Array>, form: 'utf-16le' | 'utf-16be', notes: string[]): AsyncGenerator<Uint8Array> {
   notes.push(`It is in ${form.toUpperCase()}, and was read as that.`);
+  const decode = decoderOf(form);
+  for await (const piece of source) yield decode(piece);
+}
+
+/** Takes the next piece of a log of that form, and gives it in UTF-8. */
+export function decoderOf(form: Form): (piece: Uint8Array) => Uint8Array {
+  if (form !== 'utf-16le' && form !== 'utf-16be') return (piece) => piece;
   const decoder = new TextDecoder(form);
   const encoder = new TextEncoder();
-  for await (const piece of source) yield encoder.encode(decoder.decode(piece, { stream: true }));
+  return (piece) => encoder.encode(decoder.decode(piece, { stream: true }));
 }
 
 /** Resolves when more may be written, or nothing can any more. Both listeners go with either: a large log waits many times. */

@@ -3,7 +3,7 @@ import { open, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { errorCode } from '../errorCode.js';
-import { formOf, PIECE } from './bytesOf.js';
+import { decoderOf, formOf, PIECE } from './bytesOf.js';
 import { assertText, NotText } from './notText.js';
 
 /** How often is looked for more, ms. Watchers tell nothing of network folders. */
@@ -24,13 +24,14 @@ export async function* follow(cwd: string, name: string, signal: AbortSignal): A
   let handle: FileHandle | undefined = await open(file, 'r');
   const buffer = Buffer.allocUnsafe(PIECE);
   let at = 0;
+  let decode = decoderOf('bytes');
   try {
     while (!signal.aborted) {
       const { bytesRead } = handle ? await handle.read(buffer, 0, PIECE, at) : { bytesRead: 0 };
       if (bytesRead > 0) {
-        if (at === 0) assertFollowable(buffer.subarray(0, bytesRead));
+        if (at === 0) decode = followed(buffer.subarray(0, bytesRead));
         at += bytesRead;
-        yield { type: 'bytes', bytes: buffer.subarray(0, bytesRead) };
+        yield { type: 'bytes', bytes: decode(buffer.subarray(0, bytesRead)) };
         continue;
       }
       yield { type: 'waiting' };
@@ -59,10 +60,15 @@ export async function* follow(cwd: string, name: string, signal: AbortSignal): A
   }
 }
 
-/** @throws NotText for what is compressed, or no text */
-export function assertFollowable(head: Uint8Array): void {
-  if (formOf(head) === 'gzip') throw new NotText('is compressed with gzip, and is not written any more: read it without --follow');
-  assertText(head);
+/**
+ * What turns the pieces of a log into UTF-8, by its first bytes.
+ * @throws NotText for what is compressed, or no text
+ */
+export function followed(head: Uint8Array): (piece: Uint8Array) => Uint8Array {
+  const form = formOf(head);
+  if (form === 'gzip') throw new NotText('is compressed with gzip, and is not written any more: read it without --follow');
+  if (form === 'bytes') assertText(head);
+  return decoderOf(form);
 }
 
 async function identity(file: string): Promise<{ ino: number; dev: number } | undefined> {
