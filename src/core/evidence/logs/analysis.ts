@@ -9,12 +9,14 @@ import { LogFailures, type LogFailure } from './failures.js';
 import { HashTable } from './hashTable.js';
 import { isBare, jsonMessage, wordsOf, writerOf } from './message.js';
 import { TemplateMiner } from './miner.js';
+import { hasNumberedLevel } from './numberedLevel.js';
 import { Numbers, type NumberPlace } from './numbers.js';
 import { LogReader } from './reader.js';
 import type { LogRecord } from './record.js';
 import { levelOf, severityOf, type Severity } from './severity.js';
-import { beginsFailure, isThrown } from './thrown.js';
+import { beginsFailure, isThrown, showsFailure } from './thrown.js';
 import { Track, type TrackData } from './track.js';
+import { withoutWriters } from './writer.js';
 
 /** Beyond so many templates each keeps fewer examples. */
 const CROWD = 500;
@@ -110,7 +112,7 @@ export class LogAnalysis {
     this.windowed = window?.since !== undefined || window?.until !== undefined;
     this.failures = new LogFailures(options.sha256);
     this.excerpt = new Excerpt(window?.around, this.windowed || grep !== undefined);
-    this.reader = new LogReader({ clock, ...(formats && { formats }), ...(insideRecord && { insideRecord }), ...(linesBefore !== undefined && { linesBefore }), onRecord: (record) => this.record(record), beginsFailure: (line, above) => begins(line, above) });
+    this.reader = new LogReader({ clock, ...(formats && { formats }), ...(insideRecord && { insideRecord }), ...(linesBefore !== undefined && { linesBefore }), onRecord: (record) => this.record(record), beginsFailure: begins, showsFailure: (line, above) => showsFailure(line, withoutWriters(messageOf(above.header(), above))) });
   }
 
   push(chunk: Uint8Array): void {
@@ -226,11 +228,13 @@ export class LogAnalysis {
       this.trackAt(index).bare ||= isBare(message);
       const writer = writerOf(message);
       this.trackAt(index).written ||= writer !== '' && this.miner.templates[index]?.words[0] === writer;
+      this.trackAt(index).numbered ||= hasNumberedLevel(header);
       known.set(record.hash, record.check, index);
     }
     this.opens = this.trackAt(index).opens || (record.long && record.opensFarOut);
-    if (this.trackAt(index).written) return this.templateOfWriter(record);
-    if (!this.trackAt(index).bare || record.lines === 1) return index;
+    const { written, numbered, bare } = this.trackAt(index);
+    if (written || numbered) return this.templateBeside(record, (written ? record.writerHash() : 0) ^ (numbered ? Math.imul(record.numberedLevel() + 2, 0x9e37_79b1) : 0));
+    if (!bare || record.lines === 1) return index;
     const hash = Math.imul(record.hash, 31) ^ record.nextHash;
     const check = Math.imul(record.check, 31) ^ record.nextCheck;
     let inner = known.get(hash, check);
@@ -242,11 +246,10 @@ export class LogAnalysis {
     return inner;
   }
 
-  /** Of a record whose hash leaves out the number of the replica that wrote it. */
-  private templateOfWriter(record: LogRecord): number {
-    const writer = record.writerHash();
-    const hash = Math.imul(record.hash, 31) ^ writer;
-    const check = Math.imul(record.check, 31) ^ writer;
+  /** Of a record whose hash leaves out a number that counts: of the replica that wrote it, or of its level. @param beside the hash of that */
+  private templateBeside(record: LogRecord, beside: number): number {
+    const hash = Math.imul(record.hash, 31) ^ beside;
+    const check = Math.imul(record.check, 31) ^ beside;
     let index = this.known.get(hash, check);
     if (index === -1) {
       const header = hideOverLines(record.header());
@@ -291,17 +294,18 @@ function unitsOf(text: string, bytes: number): number {
 }
 
 function begins(line: string, above: LogRecord): boolean {
-  return beginsFailure(line, { message: messageOf(above.header(), above), rest: () => (above.lines === 1 ? [] : above.text().split('\n').slice(1)) });
+  return beginsFailure(line, { message: withoutWriters(messageOf(above.header(), above)), rest: () => (above.lines === 1 ? [] : withoutWriters(above.text()).split('\n').slice(1)) });
 }
 
-const LEVEL = /^[\s[(]*(?:level=)?(?:FATAL|CRITICAL|CRIT|PANIC|ERROR|ERR|SEVERE|E|F|(?<=level=)\d+)\b[\])>:,]*\s*/i;
+const LEVEL = /^[\s[(|]*(?:level=)?(?:FATAL|CRITICAL|CRIT|PANIC|ERROR|ERR|SEVERE|E|F|(?<=level=)\d+)\b[\])>:,|]*\s*/i;
 
 /** The record as a failure is read from: without stamp and level. */
-function failureText(whole: string, record: LogRecord): string {
+function failureText(text: string, record: LogRecord): string {
+  const header = text.split('\n', 1)[0] ?? '';
+  const message = withoutWriters(messageOf(header, record));
+  const whole = withoutWriters(text);
   const newline = whole.indexOf('\n');
-  const header = newline === -1 ? whole : whole.slice(0, newline);
-  const message = messageOf(header, record);
   // Where level and logger are all that the first line says, the next one goes on with it.
   const said = isThrown(message) ? message : message.replace(LEVEL, '');
-  return `${said}${newline === -1 ? '' : isBare(message) ? `: ${whole.slice(newline).trimStart()}` : whole.slice(newline)}`;
+  return `${said}${newline === -1 ? '' : isBare(message) ? `${said === '' ? '' : ': '}${whole.slice(newline).trimStart()}` : whole.slice(newline)}`;
 }

@@ -46,11 +46,12 @@ const ERRORS = ['error', 'err', 'exception', '@x', 'Exception'];
 /** What an error has to say, and a text of OpenTelemetry. */
 const INNER = ['message', 'msg', 'code', 'stringValue'];
 
-/** MongoDB's letters, and GELF's numbers, which are those of syslog: written out, since a template tells no numbers apart. */
+/** MongoDB's letters, GELF's numbers, which are those of syslog, and pino's and bunyan's: written out, since a template tells no numbers apart. */
 const LETTERS: Readonly<Record<string, string>> = { F: 'fatal', E: 'error', W: 'warning', I: 'info', D: 'debug' };
+const TENS: Readonly<Record<number, string>> = { 10: 'trace', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 60: 'fatal' };
 const NUMBERS = ['emergency', 'alert', 'critical', 'error', 'warning', 'notice', 'info', 'debug'];
 
-const LOGGERS = ['logger', 'name', 'component', 'Category', 'module'];
+const LOGGERS = ['logger', 'name', 'component', 'Category', 'module', 'SYSLOG_IDENTIFIER'];
 
 /** What a line of JSON says, as one would write it in a line; undefined if it is none. */
 export function jsonMessage(line: string): string | undefined {
@@ -74,7 +75,7 @@ export function jsonMessage(line: string): string | undefined {
 function levelOf(fields: Readonly<Record<string, unknown>>): string | undefined {
   const { s, c, level, short_message } = fields;
   if (typeof s === 'string' && typeof c === 'string') return LETTERS[s.slice(0, 1)] ?? s;
-  if (typeof level === 'number' && typeof short_message === 'string') return NUMBERS[level] ?? String(level);
+  if (typeof level === 'number') return (typeof short_message === 'string' ? NUMBERS[level] : TENS[level]) ?? String(level);
   return textAt(fields, LEVELS);
 }
 
@@ -94,6 +95,8 @@ function textAt(fields: Readonly<Record<string, unknown>>, names: readonly strin
 /** Whether a first line says nothing but level and logger, so that what is told stands on the line below: .NET's console, zap's with long messages. */
 export function isBare(message: string): boolean {
   const text = message.trim();
+  // Oracle's alert log: nothing but the stamp; Erlang's reports: what they are.
+  if (text === '' || /^=[A-Z]{1,20} REPORT====\s*=*$/.test(text)) return true;
   if (/^(?:\S{1,80}\s+){0,2}(?:trce|dbug|info|warn|fail|crit): \S{1,200}\[\d+\]$/.test(text)) return true;
   // java.util.logging: class and method, and the level below.
   if (/^(?:[a-z_]\w{0,60}\.){1,12}[A-Z$][\w.$]{0,100} [\w$<>]{1,100}$/.test(text)) return true;

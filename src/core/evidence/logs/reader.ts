@@ -3,10 +3,11 @@ import { LogClock, type ClockAssumptions } from './clock.js';
 import { DETECTION_LINES, detectFormats, readsTheSame, type StampFormat } from './detect.js';
 import { takeOutEscapes } from './escapes.js';
 import { LineScanner, ROOM } from './lineScanner.js';
-import { HASHED_BYTES, LogRecord } from './record.js';
+import { HASHED_BYTES, hashOfWriter, LogRecord } from './record.js';
 import { Several } from './several.js';
 import { Stamp } from './stamp.js';
 import { mayBeThrown } from './thrown.js';
+import { behindWriter } from './writer.js';
 
 /** A longer line is read, and counted as one, but nothing behind this is looked at where it reaches beyond one piece. */
 const MAX_CARRY = 64 * 1024;
@@ -32,6 +33,8 @@ export interface ReaderOptions {
    * @param above the record that the line goes on with otherwise
    */
   readonly beginsFailure: (line: string, above: LogRecord) => boolean;
+  /** Whether a line is the first one of what was thrown, and the one above, which is all of its record, says that this failed. Asked in a log without stamps. */
+  readonly showsFailure: (line: string, above: LogRecord) => boolean;
 }
 
 /** Characters of a line that may be thrown. */
@@ -67,6 +70,10 @@ export class LogReader {
   private readonly carry = new Uint8Array(MAX_CARRY + 1);
   private carried = 0;
   private cut = false;
+  /** Where the line begins, as `carriedFrom`, if there is NUL before what is left of it. */
+  private nulAt: number | undefined;
+  /** The moment of the last stamp. */
+  private stampedAt = NaN;
   /** Lines in a row without a stamp. */
   private misses = 0;
   private streak = STREAK;
@@ -224,6 +231,10 @@ export class LogReader {
     const lines = scanner();
     const { bytes } = lines;
     while (at < end) {
+      if (bytes[at] === 0) {
+        at = this.behindNul(bytes, at, end, base);
+        if (at === end) return end;
+      }
       const stamped = this.stampAt(bytes, at, end);
       const skipFrom = stamped ? stamp.start : at;
       const skipTo = stamped ? stamp.end : at;
@@ -233,11 +244,14 @@ export class LogReader {
         newline = bytes.indexOf(10, limit);
         if (newline === -1 || newline >= end) return at;
       }
-      const beyond = base + at >= this.limit;
+      const beyond = (this.nulAt ?? base + at) >= this.limit;
+      this.nulAt = undefined;
       if (beyond) this.beyond += 1;
       else this.lines += 1;
-      const own = stamped || (!this.loose && !this.skipping && mayBeThrown(bytes, at, newline) && this.beginsFailure(bytes, at, newline));
-      if (own || (this.loose && (this.open || this.skipping ? !continues(bytes, at, newline) && !(this.open && this.several.goesOn(bytes, at)) : hasText(bytes, at, newline)))) {
+      const text = stamped ? at : behindWriter(bytes, at, newline);
+      const thrown = !stamped && !this.loose && !this.skipping && mayBeThrown(bytes, text, newline) && this.options.beginsFailure(lineAt(bytes, text, newline), record);
+      const own = stamped || thrown || (!this.loose && text > at && this.open && this.isOfAnother(bytes, at, text, newline));
+      if (own || (this.loose && this.beginsRecord(bytes, at, text, newline))) {
         // What is thrown behind a record is read with it, wherever a part of the log ends.
         if (beyond && (stamped || !own)) {
           this.done = true;
@@ -245,9 +259,10 @@ export class LogReader {
         }
         this.close();
         this.open = true;
-        this.several.begin(bytes, at);
+        this.several.begin(bytes, text);
         this.skipping = false;
-        record.begin(bytes, at, newline, this.lines + this.beyond, stamped ? this.clock.at(stamp, this.family.leaves) : own ? record.at : NaN);
+        if (stamped) this.stampedAt = this.clock.at(stamp, this.family.leaves);
+        record.begin(bytes, at, newline, this.lines + this.beyond, stamped || thrown ? this.stampedAt : NaN);
         record.hash = lines.hash;
         record.check = lines.check;
         record.stampStart = skipFrom - at;
@@ -262,9 +277,38 @@ export class LogReader {
     return at;
   }
 
-  private beginsFailure(bytes: Uint8Array, at: number, newline: number): boolean {
-    const line = decoder.decode(bytes.subarray(at, Math.min(newline, at + LOOK))).trimEnd();
-    return this.options.beginsFailure(line, this.record);
+  /**
+   * NUL at the beginning of a line is what a power failure leaves, or a writer whose log was cut under it: the line goes on behind it.
+   * @param base of what was pushed before the first of the bytes
+   */
+  private behindNul(bytes: Uint8Array, at: number, end: number, base: number): number {
+    this.nulAt ??= base + at;
+    let to = at;
+    while (to < end && bytes[to] === 0) to += 1;
+    return to;
+  }
+
+  /** In a log without stamps. @param text where the line goes on behind its writer */
+  private beginsRecord(bytes: Uint8Array, at: number, text: number, newline: number): boolean {
+    if (!this.open && !this.skipping) return hasText(bytes, text, newline);
+    if (this.open && text > at && !this.isOfWriter(bytes, at, text)) return hasText(bytes, text, newline);
+    if (continues(bytes, text, newline)) return false;
+    if (!this.open) return true;
+    if (this.several.goesOn(bytes, text)) return false;
+    const shown = this.record.lines === 1 && mayBeThrown(bytes, text, newline) && this.options.showsFailure(lineAt(bytes, text, newline), this.record);
+    // What follows is told from it as if it began a record.
+    if (shown) this.several.begin(bytes, text);
+    return !shown;
+  }
+
+  /** Whether a line without a stamp is of another writer than the record above, or a line of its own below one of its writer's that has none either. */
+  private isOfAnother(bytes: Uint8Array, at: number, text: number, newline: number): boolean {
+    if (!this.isOfWriter(bytes, at, text)) return hasText(bytes, text, newline);
+    return Number.isNaN(this.record.at) && !continues(bytes, text, newline) && !this.several.goesOn(bytes, text);
+  }
+
+  private isOfWriter(bytes: Uint8Array, at: number, text: number): boolean {
+    return this.record.writerHash() === hashOfWriter(bytes.subarray(at, text));
   }
 
   private family!: StampFormat['family'];
@@ -305,6 +349,10 @@ export class LogReader {
     this.open = false;
     this.options.onRecord(this.record);
   }
+}
+
+function lineAt(bytes: Uint8Array, at: number, newline: number): string {
+  return decoder.decode(bytes.subarray(at, Math.min(newline, at + LOOK))).trimEnd();
 }
 
 /** Whether there is more on the line than blanks: where no record stands above it, such a line begins one, indented or not. */

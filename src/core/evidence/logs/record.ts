@@ -1,11 +1,14 @@
 /** A record of a log: the line that begins it, and the lines that belong to it. One object is used for all, so that reading makes no garbage. */
 
+import { numberedLevel } from './numberedLevel.js';
+
 /** Bytes and lines of a record that are kept as text. */
 const MAX_RECORD_BYTES = 8 * 1024;
 const MAX_RECORD_LINES = 64;
 
 const DASH = 0x2d;
 const CR = 0x0d;
+const BAR = 0x7c;
 
 /** `:`, `|`, `>`, `-`, `+`, `[` and `{`. */
 const OPENING = [0x3a, 0x7c, 0x3e, DASH, 0x2b, 0x5b, 0x7b];
@@ -126,9 +129,12 @@ export class LogRecord {
     const from = this.stampStart === 0 ? this.stampEnd : 0;
     const to = Math.min(from + MAX_WRITER_BYTES, this.stampStart === 0 ? Infinity : this.stampStart);
     const line = this.bytes?.subarray(this.start, this.firstEnd) ?? encoder.encode(this.kept[0]?.slice(0, to) ?? '');
-    let hash = 0;
-    for (let at = from; at < Math.min(to, line.length) && line[at] !== 124; at++) hash = (Math.imul(hash, 31) + (line[at] ?? 0)) | 0;
-    return hash;
+    return hashOfWriter(line.subarray(from, to));
+  }
+
+  /** The number that tells its level; −1 if none does. */
+  numberedLevel(): number {
+    return numberedLevel(this.bytes?.subarray(this.start, this.firstEnd) ?? encoder.encode(this.kept[0] ?? ''));
   }
 
   private keep(bytes: Uint8Array, start: number, end: number): void {
@@ -136,6 +142,13 @@ export class LogRecord {
     this.keptBytes += to - start;
     this.kept.push(decode(bytes, start, to));
   }
+}
+
+/** Of what stands before the first `|`. */
+export function hashOfWriter(line: Uint8Array): number {
+  let hash = 0;
+  for (let at = 0; at < line.length && line[at] !== BAR; at++) hash = (Math.imul(hash, 31) + (line[at] ?? 0)) | 0;
+  return hash;
 }
 
 /** Text of bytes that may be no UTF-8: what is none is shown as U+FFFD. */

@@ -8,25 +8,31 @@ export type Level = 'failure' | 'warning' | 'info' | 'debug';
 /** In capitals, since `error` is also a word of messages. */
 const CAPITALS = 'FATAL|CRITICAL|CRIT|PANIC|DPANIC|ERROR|ERR|SEVERE|EMERG|ALERT|FTL|WARNING|WARN|WRN|NOTICE|INFO|INF|DEBUG|DBG|TRACE|VERBOSE';
 
-/** Where a level stands: in brackets, before a colon, between blanks, among the first words; behind a date in brackets, as Elasticsearch has it. */
-const PLACED = new RegExp(String.raw`^(?:\S+\s+){0,6}?(?:\[[^\]\s]{0,80}\]){0,3}[[(<|"]?(${CAPITALS})[\])>|":,]?(?=\s|$|\]|\[)`);
+/** Where a level stands: in brackets, before a colon, between blanks, among the first words; behind a date in brackets, as Elasticsearch has it; before a process, as Celery has it. */
+const PLACED = new RegExp(String.raw`^(?:\S+\s+){0,6}?(?:\[[^\]\s]{0,80}\]){0,3}[[(<|"]?(${CAPITALS})[\])>|":,]?(?=\s|$|\]|\[|/[\w-]{1,60}\])`);
 
-/** Python's own format: `ERROR:root:boom`. */
-const PYTHON = new RegExp(String.raw`^(${CAPITALS}):[\w.-]{1,200}:`);
+/** Without a blank beside it: Python's own format, `ERROR:root:boom`; NLog's, `|0|ERROR|App.Orders|boom`; Monolog's, `[] production.ERROR: boom`. */
+const JOINED = new RegExp(String.raw`^(?:(${CAPITALS}):[\w.-]{1,200}:|\|(?:\d{0,9}\|){0,2}(${CAPITALS})\||(?:\[\] )?[\w-]{1,60}\.(${CAPITALS}): )`);
 
 const NAMED = /(?:\b(?:level|severity|lvl|loglevel|level_?name|log_level|severity_?text)|"@l|"log\.level)"?\s*[=:]\s*"?(fatal|critical|crit|panic|dpanic|error|err|severe|emergency|emerg|alert|warning|warn|notice|information|info|verbose|debug|trace)\b/i;
 
-/** At the beginning of a message, after what programs put there; nginx' and httpd's `[error]`, .NET's `fail:`, zap's console between tabs. */
-const FIRST = /^(?:\S+\s+){0,3}?(?:\[(?:\w+:)?(error|crit|alert|emerg|fatal|warn(?:ing)?|notice|info|debug)\]|(fail|crit|error|fatal|panic|warn(?:ing)?|info|dbug|debug|trce): |<(error|critical|warning|info|debug)>|(dpanic|panic|fatal|error|warn|info|debug)\t)/;
+/** At the beginning of a message, after what programs put there; nginx' and httpd's `[error]`, Envoy's `[][1][critical]`, .NET's `fail:`, zap's console between tabs. */
+const FIRST = /^(?:\S+\s+){0,3}?(?:(?:\[[^\]\s]{0,80}\]){0,3}\[(?:\w+:)?(error|critical|crit|alert|emerg|fatal|warn(?:ing)?|notice|info|debug)\]|(fail|crit|error|fatal|panic|warn(?:ing)?|info|dbug|debug|trce): |<(error|critical|warning|info|debug)>|(dpanic|panic|fatal|error|warn|info|debug)\t)/;
 
 const LEVELS: readonly (readonly [RegExp, Level])[] = [
   [/^(?:warn|wrn)/i, 'warning'],
   [/^(?:notice|inf)/i, 'info'],
-  [/^(?:debug|dbug|dbg|trace|trce|verbose)/i, 'debug'],
+  [/^(?:debu|dbug|dbg|trac|trce|verbose)/i, 'debug'],
 ];
 
 /** Android's logcat, in short and with its threads: `E/Tag( 12): `, `1234  5678 E Tag: `. */
 const LOGCAT = /^(?:\d+\s+\d+\s+([VDIWEFA])\s+\S|([VDIWEFA])\/\S.{0,60}?\(\s*\d+\): )/;
+
+/** logrus on a terminal: `ERRO[0003] boom`. */
+const LOGRUS = /^(?:\S+\s+\|\s+)?(PANI|FATA|ERRO|WARN|INFO|DEBU|TRAC)\[\d{4,9}\] /;
+
+/** Events of Windows as its viewer exports them, the time between two borders taken out, and as `Get-WinEvent` prints them; Erlang's reports. */
+const REPORTED = /^(?:(Critical|Error|Warning|Information|Verbose)(?:,,|\t\t)|\d{1,5} (Critical|Error|Warning|Information|Verbose) {2,}|=(CRASH|SUPERVISOR|ERROR|WARNING|INFO) REPORT====)/;
 
 /** MongoDB's letter, which stands beside a component. */
 const MONGODB = /"s":\s*"([FEWID])[1-5]?",\s*"c":/;
@@ -41,6 +47,9 @@ const OPEN_TELEMETRY = /"severity_?number":\s*(\d{1,2})\b/i;
 /** The priority of syslog, of which the low three bits are the severity. */
 const PRIORITY = /^<(\d{1,3})>/;
 
+/** The same as journald's JSON tells it, wherever it stands in a long line. */
+const JOURNAL = /^\{.{0,8000}"PRIORITY":\s*"[0-3]"/;
+
 /** What is thrown, and what ends a process, says no level. */
 const THROWN =
   /^(?:\S+\s+){0,2}?(?:Traceback \(most recent call last\):|panic: |fatal error: |Fatal Python error: |Unhandled [Ee]xception|Uncaught |\[UnhandledPromiseRejection: |Exception in thread |thread '.{1,80}'(?: \(\d+\))? panicked at|http: panic serving |terminate called (?:after throwing|without an active)|[A-Za-z_$][\w.$]*(?:Error|Exception)(?: \[\w+\])?: |[A-Za-z_$][\w$]*(?:\.[\w$]+)*\.[\w$]*(?:Error|Exception)$)/;
@@ -48,9 +57,9 @@ const THROWN =
 /** `Error` alone is a word, too: at the beginning, or behind what a program puts before its messages. */
 const PLAIN_ERROR = /^(?:(?:\S+\s+){0,2}\S*[\]:|)>}-]\s+)?Error: (?!(?:none|null|nil|no|false|0)\b)\S/;
 
-/** How the system, npm and workers of a build say it. */
+/** How the system, npm, workers of a build, Oracle and SQL Server say it. */
 const SAID =
-  /^(?:npm (?:ERR!|error )|##\[error\]|::error[ :])|(?:^|\s)(?:Segmentation fault|Out of memory: Killed process \d)|: Failed with result '(?!success)|\bsegfault at [\da-f]+ ip /;
+  /^(?:npm (?:ERR!|error )|##\[error\]|::error[ :]|ORA-\d{5}: |\S+\s+Error: \d+, Severity: \d+, State: \d)|(?:^|\s)(?:Segmentation fault|Out of memory: Killed process \d|Kernel panic - not syncing|BUG: (?:soft lockup|unable to handle|kernel NULL)|I\/O error, dev \w|EXT4-fs error \()|: Failed with result '(?!success)|\bsegfault at [\da-f]+ ip /;
 
 /** Runners of tests say it of each test in a line of its own: TAP (but for what is to be done or skipped), Go, GoogleTest, pytest, Vitest. */
 const TEST_FAILED = /^(?:not ok \d+\b(?!.*# ?(?:todo|skip)\b)|--- fail: \S|\[ {2}failed {2}\] \S+ \(\d+ ms\)|failed \S+::\S|fail {2}\S+ > )/i;
@@ -73,7 +82,8 @@ export function levelOf(message: string): Level | undefined {
   if (coded !== undefined) return coded;
   const head = text.slice(0, 160);
   const named = NAMED.exec(text);
-  const placed = PLACED.exec(head) ?? PYTHON.exec(head);
+  const placed = PLACED.exec(head);
+  const joined = JOINED.exec(head) ?? LOGRUS.exec(head) ?? REPORTED.exec(head);
   const first = FIRST.exec(head);
   let best: string | undefined;
   let place = Infinity;
@@ -82,8 +92,9 @@ export function levelOf(message: string): Level | undefined {
   };
   if (named) offer(named[1], named.index + named[0].length);
   if (placed) offer(placed[1], placed[0].length);
+  if (joined) offer(joined[1] ?? joined[2] ?? joined[3], joined[0].length);
   if (first) offer(first[1] ?? first[2] ?? first[3] ?? first[4], first[0].length);
-  return best === undefined ? undefined : levelNamed(best);
+  return best === undefined ? (JOURNAL.test(message) ? 'failure' : undefined) : levelNamed(best);
 }
 
 function levelNamed(word: string): Level {

@@ -47,6 +47,11 @@ export function isThrown(line: string): boolean {
   return UNCAUGHT.test(line) || line.startsWith(TRACEBACK) || NAMED.test(line);
 }
 
+/** Whether a line in a log without stamps is what the one above, which says at its level that something failed, was given to show. */
+export function showsFailure(line: string, above: string): boolean {
+  return isThrown(line) && !isThrown(above) && levelOf(above) === 'failure';
+}
+
 export interface RecordAbove {
   /** Its first line without its stamp. */
   readonly message: string;

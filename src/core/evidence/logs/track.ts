@@ -75,6 +75,8 @@ export class Track {
   opens = false;
   /** Whether the name of a replica stands first, which the scanner's hash leaves the number of out. */
   written = false;
+  /** Whether a number tells the level, which the scanner's hash leaves out. */
+  numbered = false;
   private previous = NaN;
   private readonly moments: number[] = [];
   private readonly momentLines: number[] = [];

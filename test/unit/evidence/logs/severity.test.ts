@@ -50,6 +50,26 @@ describe('a record says how bad it is', () => {
     "host systemd[1]: app.service: Failed with result 'exit-code'.",
     'ERROR the level=info is set',
     'level=error msg="retry after INFO"',
+    '[][1][critical][main] [source/server/server.cc:131] error initializing configuration',
+    '[] [orders] [critical] boom',
+    '[: ERROR/MainProcess] consumer: Cannot connect to redis://localhost:6379//',
+    '|ERROR|App.Db|boom',
+    '|0|FATAL|App.Db|boom',
+    '[] production.ERROR: SQLSTATE[HY000] [2002] Connection refused',
+    'request.CRITICAL: Uncaught PHP Exception',
+    'ERRO[0003] boom',
+    'worker-1  | FATA[0003] boom',
+    'Error,,Service Control Manager,7031,None,"The service terminated unexpectedly."',
+    '7031 Error            The service terminated unexpectedly.',
+    '=ERROR REPORT====  ===',
+    'ORA-00600: internal error code, arguments: [1]',
+    'Logon       Error: 18456, Severity: 14, State: 8.',
+    'Kernel panic - not syncing: VFS: Unable to mount root fs',
+    'watchdog: BUG: soft lockup - CPU#1 stuck for 22s! [node:812]',
+    'blk_update_request: I/O error, dev sda, sector 12',
+    'EXT4-fs error (device sda1): ext4_find_entry:1455: inode #2',
+    '{"PRIORITY":"3","MESSAGE":"boom","SYSLOG_IDENTIFIER":"orders"}',
+    `{"__CURSOR":"${'s'.repeat(600)}","PRIORITY":"2","MESSAGE":"boom"}`,
   ])('%s: a failure', (message) => {
     expect(severityOf(message)).toBe('failure');
   });
@@ -88,6 +108,15 @@ describe('a record says how bad it is', () => {
     'info\tmain.go:3\tno error\there',
     '[][INFO ][o.e.n.Node] [node-1] ERROR',
     "host systemd[1]: app.service: Failed with result 'success'.",
+    '[][1][info][main] critical section entered',
+    '[: INFO/MainProcess] the last ERROR is over',
+    '|INFO|App.Db|no ERROR|here',
+    '[] production.INFO: the last ERROR: none',
+    'INFO[0003] no error',
+    'Information,,Service Control Manager,7036,None,The service entered the running state.',
+    '7036 Information      The Error service entered the running state.',
+    'EXT4-fs (sda1): mounted filesystem',
+    '{"PRIORITY":"6","MESSAGE":"up"}',
   ])('%s: none of its own', (message) => {
     expect(severityOf(message)).toBe('other');
   });
@@ -104,6 +133,36 @@ describe('a log', () => {
   it('keeps what failed apart from what is said in nearly the same words', () => {
     const line = (priority: number, said: string): string => `<${priority}>1 2026-11-21T14:00:00Z host app 12 - - the connection to the store is ${said}\n`;
     expect(failed(line(14, 'open') + line(14, 'open') + line(11, 'lost'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['pino', (level: number) => JSON.stringify({ level, time: 1795269753250, msg: 'request completed' }), 30, 50],
+    ['pino, its level last', (level: number) => JSON.stringify({ time: 1795269753250, msg: 'request <completed>', level }), 30, 60],
+    ['GELF', (level: number) => JSON.stringify({ version: '1.1', short_message: 'request completed', timestamp: 1795269753.25, level }), 6, 3],
+    ['journald', (level: number) => JSON.stringify({ __REALTIME_TIMESTAMP: '1795269753250000', PRIORITY: String(level), MESSAGE: 'request completed' }), 6, 3],
+    ['OpenTelemetry', (level: number) => JSON.stringify({ Timestamp: '2026-11-21T14:00:00Z', SeverityNumber: level, Body: 'request completed' }), 9, 17],
+    ['syslog', (level: number) => `<${8 + level}>1 2026-11-21T14:00:00Z host app 12 - - request completed`, 6, 3],
+  ])('of %s counts what differs in the number of its level alone', (_, line, up, down) => {
+    expect(failed([up, up, down, up, down, up].map((level) => `${line(level)}\n`).join(''))).toEqual([expect.stringMatching(/^2× .*request <?completed/) as string]);
+    expect(failed([down, up, up].map((level) => `${line(level)}\n`).join(''))).toEqual([expect.stringMatching(/^1× /) as string]);
+  });
+
+  it('of journald is what its message says where that names a level: standard error comes at one priority', () => {
+    expect(failed(`${JSON.stringify({ __REALTIME_TIMESTAMP: '1795269753250000', PRIORITY: '3', MESSAGE: 'INFO up' })}\n`)).toEqual([]);
+  });
+
+  it('whose stamps stand above their messages tells those', () => {
+    expect(failed('2026-11-21T14:00:00.123456+00:00\nThread 1 advanced to log sequence 12\n2026-11-21T14:00:01.123456+00:00\nORA-00600: internal error code\n')).toEqual([expect.stringMatching(/^1× ORA-00600: internal error code/) as string]);
+    expect(failed('=INFO REPORT==== 21-Nov-2026::14:00:00.123456 ===\nup\n=ERROR REPORT==== 21-Nov-2026::14:00:01.123456 ===\n** Generic server orders terminating\n')).toEqual([expect.stringContaining('Generic server orders terminating') as string]);
+  });
+
+  it.each([
+    ['Python', 'INFO:root:up\nERROR:root:boom\nTraceback (most recent call last):\n  File "x.py", line 1, in <module>\nZeroDivisionError: division by zero\nINFO:root:end\n', ['1× ZeroDivisionError: division by zero']],
+    ['Uvicorn', 'ERROR:    Exception in ASGI application\nTraceback (most recent call last):\n  File "a.py", line 1, in b\nValueError: x\n\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n  File "a.py", line 2, in b\nKeyError: 3\nINFO:     up\n', ['1× KeyError: 3']],
+    ['two errors', 'TypeError: one\nRangeError: other\n', ['1× TypeError: one', '1× RangeError: other']],
+    ['a traceback of its own', 'INFO:root:up\nTraceback (most recent call last):\n  File "x.py", line 1, in <module>\nValueError: bad\n', ['1× ValueError: bad']],
+  ])('without stamps has one failure where a record shows what it was given: %s', (_, text, titles) => {
+    expect(failed(text)).toEqual(titles);
   });
 
   it.each([

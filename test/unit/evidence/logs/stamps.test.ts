@@ -37,7 +37,7 @@ describe('time stamps', () => {
     ['1795269753.25\tinfo\tup', 'seconds since the epoch', '2026-11-21T14:02:33.250Z', 'info up'],
     ['1795269753250 up', 'seconds since the epoch', '2026-11-21T14:02:33.250Z', 'up'],
     ['{"level":"info","ts":1795269753.25,"msg":"up"}', 'JSON', '2026-11-21T14:02:33.250Z', 'level=info up'],
-    ['{"level":30,"time":1795269753250,"pid":1,"msg":"up"}', 'JSON', '2026-11-21T14:02:33.250Z', 'level=# up'],
+    ['{"level":30,"time":1795269753250,"pid":1,"msg":"up"}', 'JSON', '2026-11-21T14:02:33.250Z', 'level=info up'],
     ['{"level":"info","ts":1.79526975325e+09,"msg":"up"}', 'JSON', '2026-11-21T14:02:33.250Z', 'level=info up'],
     ['{"@timestamp":"2026-11-21T14:02:33.25Z","message":"up"}', 'JSON', '2026-11-21T14:02:33.250Z', 'up'],
     ['level=info ts=1795269753.25 msg=up', 'key=value', '2026-11-21T14:02:33.250Z', 'level=info ts= msg=up'],

@@ -1,6 +1,6 @@
 /**
  * Dates that name their month and tell their year: `21 Nov 2026 13:59:59,998` (Redis, log4j), `21-Nov-2026 14:00:00.123` (Tomcat),
- * `Nov 21, 2026 2:00:00 PM` (java.util.logging), `Nov 21 2026 14:00:00` (Cisco).
+ * `Nov 21, 2026 2:00:00 PM` (java.util.logging), `Nov 21 2026 14:00:00` (Cisco), `21-Nov-2026::14:00:00.123456` (Erlang).
  */
 import { DAY_MS, daysTo, isDigit, monthAt, two, type Stamp, type StampFamily } from '../stamp.js';
 import { readHours } from './slashed.js';
@@ -42,10 +42,11 @@ function read(bytes: Uint8Array, at: number, end: number, stamp: Stamp, day: num
   if (month === 0 || day < 1 || day > 31 || century < 19 || century > 20 || years < 0) return false;
   let clock = to + 4;
   if (bytes[clock] === 44) clock += 1;
-  if (bytes[clock] !== 32 || clock + 9 > end + 1) return false;
+  const between = bytes[clock] === 32 ? 1 : bytes[clock] === 58 && bytes[clock + 1] === 58 ? 2 : 0;
+  if (between === 0 || clock + 9 > end + 1) return false;
   stamp.ms = daysTo(century * 100 + years, month, day) * DAY_MS;
   stamp.start = at;
-  return readHours(bytes, clock + 1, end, stamp);
+  return readHours(bytes, clock + between, end, stamp);
 }
 
 function isWordByte(byte: number | undefined): boolean {
