@@ -34,8 +34,8 @@ async function verify(root: string, ...options: string[]): Promise<ProofSummary 
   return { ...(lastJson(stdout) as ProofSummary), code };
 }
 
-describe('casebook verify, of tests of node:test', () => {
-  const command = [process.execPath, '--test', '--test-reporter=tap', 'race.test.mjs'];
+describe.each(['tap', 'spec'])('casebook verify, of tests of node:test that its reporter %s tells of', (reporter) => {
+  const command = [process.execPath, '--test', `--test-reporter=${reporter}`, 'race.test.mjs'];
 
   it('proves a fix by the name of the test, and refuses a test that is skipped, renamed, taken away or filtered away', async () => {
     const root = await project('race.test.mjs', suite(RACE));

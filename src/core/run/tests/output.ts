@@ -11,9 +11,10 @@ import { readTap } from '../formats/tap.js';
 import type { TestResults } from '../formats/types.js';
 import { addedUp, foundIn, type FoundTests } from './found.js';
 import { once } from './once.js';
-import { bun, jest, mocha, nodeSpec, playwright, vitest } from './summaries/javascript.js';
+import { bun, jest, mocha, playwright, vitest } from './summaries/javascript.js';
 import { ctest, dotnet, ginkgo, nextest, phpunit, rspec, surefire } from './summaries/others.js';
 import { withoutUnselectedFiles } from './summaries/nodeFiles.js';
+import { nodeSpec } from './summaries/nodeSpec.js';
 import { pytest, unittest } from './summaries/python.js';
 import { noneFound, type SummaryReader } from './summaries/types.js';
 

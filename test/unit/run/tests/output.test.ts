@@ -50,10 +50,12 @@ const RECORDED: Readonly<Record<string, Told>> = {
   'mocha.json': ['mocha JSON', 3, 1, 1, ['orders > fails']],
   'mocha.txt': ['mocha', 3, 1, 1, ['orders > fails']],
   'node-none.txt': ['TAP', 0, 0, 7, []],
-  'node-spec.txt': ['node:test', 9, 2, 2, ['fails', '/home/dev/js/nt/broken.test.mjs']],
+  'node-spec.txt': ['node:test', 9, 2, 2, ['orders > fails', '/home/dev/js/nt/broken.test.mjs']],
+  'node-spec-24.txt': ['node:test', 13, 3, 3, ['top fails', 'parent > b > deep', 'hooked > six']],
+  'node-tap-24.txt': ['TAP', 12, 3, 3, ['top fails', 'parent > b > deep', 'hooked > six']],
   'node-tap.txt': ['TAP', 8, 2, 2, ['orders > fails', '/home/dev/js/nt/broken.test.mjs']],
   'node-todo-tap.txt': ['TAP', 2, 1, 2, ['orders > fails']],
-  'node-todo.txt': ['node:test', 2, 1, 2, ['fails']],
+  'node-todo.txt': ['node:test', 2, 1, 2, ['orders > fails']],
   'node-todo.xml': ['JUnit XML', 2, 1, 2, ['orders > fails']],
   'node.xml': ['JUnit XML', 8, 2, 2, ['orders > fails', '/home/dev/js/nt/broken.test.mjs']],
   'phpunit-none.txt': ['PHPUnit', 0, 0, 0, []],
@@ -132,8 +134,9 @@ describe('the tests that an output tells of', () => {
 
   it.each([
     ['GoogleTest', ['gtest.txt', 'gtest.xml', 'gtest.json']],
-    ['node:test', ['node-tap.txt', 'node.xml']],
-    ['node:test, with tests that are to do', ['node-todo-tap.txt', 'node-todo.xml']],
+    ['node:test', ['node-tap.txt', 'node.xml', 'node-spec.txt']],
+    ['node:test of Node 24', ['node-tap-24.txt', 'node-spec-24.txt']],
+    ['node:test, with tests that are to do', ['node-todo-tap.txt', 'node-todo.xml', 'node-todo.txt']],
     ['Vitest', ['vitest-tap.txt', 'vitest-tapflat.txt', 'vitest.txt']],
     ['go test', ['go-json.txt', 'go-v.txt', 'go.txt']],
   ])('have the same names in each form of %s: a run whose process dies leaves one of them', (_, files) => {
@@ -214,6 +217,16 @@ describe('the tests that an output tells of', () => {
     expect(told(suite('a', '(cached)') + suite('b', '0.1s'))).toEqual(['ginkgo', 5, 0, 0, []]);
   });
 
+  it.each([
+    ['a line that a test printed', '✔ looks like one (1.5ms)\n'],
+    ['a suite that nobody ended', '▶ looks like a suite\n'],
+    ['another run behind it', `${recorded('node-spec-24.txt')}\n`],
+  ])('names none of node:test’s spec reporter beside %s, and the counts stay', (_, printed) => {
+    const text = recorded('node-spec.txt').replace('✔ of b', `${printed}✔ of b`);
+    expect(testsInOutput(text)).toMatchObject({ executed: _ === 'another run behind it' ? 22 : 9, failures: expect.arrayContaining(['fails']) as string[] });
+    expect(testsInOutput(text)?.names).toBeUndefined();
+  });
+
   it('names the executed tests where all of them are known', () => {
     expect(testsInOutput(recorded('node-tap.txt'))?.names).toEqual(['top', 'orders > adds', 'orders > fails', 'orders > inner > holds # 1', 'parent > child one', 'parent > child two', 'of b', '/home/dev/js/nt/broken.test.mjs']);
     expect(testsInOutput(recorded('cargo.txt'))?.names).toHaveLength(5);
@@ -264,6 +277,7 @@ describe('the tests that an output tells of', () => {
 
   test.each([
     ['deep TAP', Array.from({ length: 20_000 }, (_, depth) => `${' '.repeat(Math.min(4 * depth, 2_000))}ok 1 - a {`).join('\n') + '\nTAP version 13\n'],
+    ['suites of node:test in each other', `${Array.from({ length: 400 }, (_, depth) => `${'  '.repeat(depth)}▶ suite ${depth}`).join('\n')}\n${Array.from({ length: 100_000 }, (_, index) => `${'  '.repeat(index % 70)}✔ test ${index} (0.1ms)`).join('\n')}\nℹ tests 100000\nℹ pass 100000\nℹ fail 0\n`],
     ['many subtests', `TAP version 13\n${'    ok 1 - a\n'.repeat(300_000)}ok 1 - b\n`],
     ['a long point', `TAP version 13\nok 1 - ${'# '.repeat(500_000)}\n`],
     ['a long directive', `TAP version 13\nok 1 - ${'\\#'.repeat(500_000)}# skip\n`],

@@ -1,4 +1,4 @@
-/** Summaries of Vitest, Jest, mocha, node:test (spec reporter), Playwright and bun. */
+/** Summaries of Vitest, Jest, mocha, Playwright and bun. */
 import { plain } from '../../../report/untrusted.js';
 import { retriedTests, type FoundTests } from '../found.js';
 import { askedOf } from './nodeFiles.js';
@@ -73,20 +73,6 @@ function mochaFailures(lines: readonly string[]): string[] {
   }
   return [...names];
 }
-
-/** `ℹ tests 11`, `ℹ pass 7`, `ℹ fail 2`, and the failures behind `✖ failing tests:`; those with a directive behind their time (`# TODO`) are none. */
-export const nodeSpec: SummaryReader = (lines) => {
-  const count = (word: string): number | undefined => {
-    const found = matchesIn(lines, new RegExp(`^ℹ ${word} (\\d{1,9})$`));
-    return found.length === 0 ? undefined : found.reduce((sum, match) => sum + Number(match[1]), 0);
-  };
-  const [passed, failedOnly, tests] = [count('pass'), count('fail'), count('tests')];
-  if (passed === undefined || failedOnly === undefined || tests === undefined) return undefined;
-  const failed = failedOnly + (count('cancelled') ?? 0);
-  const end = lines.indexOf('✖ failing tests:');
-  const failures = end === -1 ? [] : namesIn(lines.slice(end + 1), /^✖ (.*) \(\d[\d.]*ms\)\s*$/);
-  return { format: 'node:test', executed: passed + failed, failed, skipped: (count('skipped') ?? 0) + (count('todo') ?? 0), failures };
-};
 
 /**
  * `node --test` whose paths or patterns match nothing says one sentence that any program may print, and ends with an error: it is taken for that only where the
