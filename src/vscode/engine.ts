@@ -90,7 +90,7 @@ export { readSnapshot } from '../node/snapshot/snapshotRecord.js';
 export { readWait } from '../node/wait/waitLedger.js';
 export { readAttempts } from '../node/run/attemptLines.js';
 export { trueLines, withLines } from '../node/run/replayable.js';
-export { claimRun, renewLease, requestCancel, requestContinue, requestPause } from '../node/run/control.js';
+export { claimRun, endLease, hasLease, renewLease, requestCancel, requestContinue, requestPause } from '../node/run/control.js';
 export { runFolder, runsFolder } from '../node/run/folders.js';
 export { ensureGitignore } from '../node/run/gitignore.js';
 export { readSource, TestPlaces } from '../node/run/placeOfTest.js';

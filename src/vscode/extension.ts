@@ -15,6 +15,7 @@ import { FailingTests } from './runs/failingTests.js';
 import { extendMarkdownIt } from './preview/extend.js';
 import { RunHistory } from './runs/history.js';
 import { LiveRuns } from './runs/liveRuns.js';
+import { tellEndedMeanwhile } from './runs/endedMeanwhile.js';
 import { takeUp } from './runs/pending.js';
 import { followSessions } from './runs/sessions.js';
 import { WriteBack } from './runs/writeBack.js';
@@ -51,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): Pick<typeof import('
       history.changed();
       guard.background(takeUpAll(services));
     }),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => guard.background(takeUpAll(services))),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => guard.background(takeUpAll(services).then(() => tellEndedMeanwhile(services)))),
   );
   guard.background(begin(services, views, () => subscriptions.push(registerEditing(services, roots))));
   guard.background(status.update());
@@ -101,6 +102,7 @@ async function begin(services: Services, views: Views, editing: () => void): Pro
     guard.background(views.readAhead());
     await watches.start();
     await takeUpAll(services);
+    await tellEndedMeanwhile(services);
   } else {
     watches.startWhenNeeded();
   }

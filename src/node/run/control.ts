@@ -1,6 +1,6 @@
 /** Steering a run from outside its process, by files in its folder: the editor's lease, and requests to pause and to cancel. */
 import { statSync } from 'node:fs';
-import { rm, unlink, utimes, writeFile } from 'node:fs/promises';
+import { access, rm, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../core/ports.js';
 import type { EndReason } from '../../core/run/events.js';
@@ -20,6 +20,16 @@ export async function renewLease(folder: string, clock: Clock): Promise<void> {
     if (errorCode(error) !== 'ENOENT') throw error;
     await writeFile(file, '');
   }
+}
+
+/** The editor's side: whether an editor of this machine started the run or took it up, and nobody was told yet how it ended. */
+export async function hasLease(folder: string): Promise<boolean> {
+  return access(path.join(folder, 'lease')).then(() => true, () => false);
+}
+
+/** The editor's side: the run has ended, and the user is told of it. */
+export async function endLease(folder: string): Promise<void> {
+  await rm(path.join(folder, 'lease'), { force: true });
 }
 
 /**

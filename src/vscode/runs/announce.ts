@@ -53,12 +53,10 @@ export async function cancelRun(run: FollowedRun): Promise<void> {
 
 /** @param outcome of the write-back; undefined if there was none, or what stood in its way was told already */
 export async function tellVerdict(notify: Notifications, ref: RunRef, evidence: RunEvidence, outcome: WriteOutcome | undefined): Promise<void> {
-  const { verdict, result, run, failures } = evidence;
-  const judged = run.purpose === 'verify' ? await judgement(ref, evidence) : undefined;
-  const said = [judged ?? verdict.headline, ...verdict.remarks.slice(0, 2), result?.message, outcome && run.workItem !== undefined ? sentenceOf(outcome, run.workItem) : undefined].filter((part) => part !== undefined);
+  const { result, run, failures } = evidence;
   const report = vscode.l10n.t('Show Report');
   const open = vscode.l10n.t('Open Work Item');
-  const message = said.join(' ');
+  const message = [...(await verdictWords(ref, evidence)), ...(outcome && run.workItem !== undefined ? [sentenceOf(outcome, run.workItem)] : [])].join(' ');
   const actions = [report, ...(run.workItem === undefined ? [] : [open])];
   const chosen = await (failures > 0 || result?.reason === 'error' ? notify.warning(message, ...actions) : notify.info(message, ...actions));
   if (chosen === report) await vscode.commands.executeCommand(COMMANDS.showRunReport, ref);
@@ -66,6 +64,13 @@ export async function tellVerdict(notify: Notifications, ref: RunRef, evidence: 
     const target: WorkItemRef = { root: ref.root, workItem: run.workItem };
     await vscode.commands.executeCommand(COMMANDS.openWorkItem, target);
   }
+}
+
+/** What a run shows, in a few sentences. */
+export async function verdictWords(ref: RunRef, evidence: RunEvidence): Promise<string[]> {
+  const { verdict, result, run } = evidence;
+  const judged = run.purpose === 'verify' ? await judgement(ref, evidence) : undefined;
+  return [judged ?? verdict.headline, ...verdict.remarks.slice(0, 2), result?.message].filter((part) => part !== undefined);
 }
 
 /** What a run that verifies a change shows: whether the failure is proven gone. Undefined if its baseline cannot be read any more. */

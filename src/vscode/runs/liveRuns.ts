@@ -1,6 +1,4 @@
 /** The runs that go on now, whoever started them. */
-import { access } from 'node:fs/promises';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunState } from '../../node/run/readLedger.js';
 import type { Guard } from '../adapters/guard.js';
@@ -66,8 +64,7 @@ export class LiveRuns implements vscode.Disposable {
   /** Follows a run that was found in its ledger: after a reload of the window, or started in a terminal. */
   async adopt(ref: RunRef): Promise<LiveRun> {
     const engine = await loadEngine();
-    const leased = await access(path.join(engine.runFolder(ref.root, ref.run), 'lease')).then(() => true, () => false);
-    return this.follow(engine, ref, leased);
+    return this.follow(engine, ref, await engine.hasLease(engine.runFolder(ref.root, ref.run)));
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 /** What happens with a run from its beginning to its write-back, while this editor follows it. */
 import * as vscode from 'vscode';
+import { loadEngine } from '../adapters/loadEngine.js';
 import { cancelRun, showProgress, tellVerdict } from './announce.js';
 import type { FollowedRun } from './followedRun.js';
 import type { EndedRun, LiveRun } from './liveRuns.js';
@@ -35,6 +36,9 @@ export function followSessions({ guard, notify, history, liveRuns, writeBack }: 
     const due = leased ? state !== 'written' : state === 'pending';
     const outcome = due && workItem !== undefined ? await writeBack.writeOrOffer(ref, workItem, { asked: false }) : undefined;
     if (state === 'written' && workItem !== undefined) await writeBack.keepAmongEdits(ref, workItem);
-    if (leased && (await writeBack.answersFor(ref))) await tellVerdict(notify, ref, evidence, outcome);
+    if (!leased) return;
+    const mine = await writeBack.answersFor(ref);
+    await (await loadEngine()).endLease(followed.folder);
+    if (mine) await tellVerdict(notify, ref, evidence, outcome);
   }
 }
