@@ -26,7 +26,14 @@ export async function askRecipient(step: Step, root: string, services: Services)
   if (!chosen) return undefined;
   if (chosen.make !== true) return chosen.workItem === undefined ? {} : { workItem: chosen.workItem };
   const title = await askText({ title: vscode.l10n.t('New Work Item'), step: 1, of: 1 }, vscode.l10n.t('What is wrong, in a few words?'), '', titleProblem);
-  return title === undefined ? undefined : { workItem: await createNew(root, { title }, services) };
+  return title === undefined ? undefined : { workItem: await createActive(root, title, services) };
+}
+
+/** What is measured next is about the same problem: the new one becomes the active one, unless another one is. */
+async function createActive(root: string, title: string, services: Services): Promise<string> {
+  const workItem = await createNew(root, { title }, services);
+  if (!(await services.active.of(root))) await services.active.choose(root, workItem);
+  return workItem;
 }
 
 async function choices(root: string): Promise<Choice[]> {
