@@ -1,7 +1,7 @@
 /** Tells a screen reader what changed, politely and rarely: the first failure, another verdict, and the end; not every attempt. */
 import type { ReportModel } from '../src/protocol/report.js';
 import { el, setText } from './dom.js';
-import { kindText } from '../src/core/report/reportWords.js';
+import { headingOf } from '../src/core/report/reportWords.js';
 import { t } from './texts.js';
 
 export class Announcer {
@@ -9,11 +9,11 @@ export class Announcer {
   #known: string | undefined;
 
   show({ run, head }: ReportModel): void {
-    const kind = kindText(head, t);
-    const now = `${run} ${kind}`;
+    const { word, headline } = headingOf(head, t);
+    const now = `${run} ${word}`;
     if (now === this.#known) return;
     this.#known = now;
-    setText(this.element, `${kind}. ${head.verdict.headline}`);
+    setText(this.element, `${word}. ${headline}`);
   }
 
   tell(words: string): void {

@@ -2,7 +2,7 @@
 import { duration, listed } from '../src/core/report/format.js';
 import { countText } from '../src/core/report/outcomeWords.js';
 import { rateFigure } from '../src/core/report/plots/rate.js';
-import { furtherRemarks, kindText } from '../src/core/report/reportWords.js';
+import { headingOf } from '../src/core/report/reportWords.js';
 import type { ReportHead } from '../src/protocol/report.js';
 import { el, setAttribute, setText } from './dom.js';
 import { FigureView, type FigureHost } from './figureView.js';
@@ -35,13 +35,16 @@ export class VerdictView {
   }
 
   show(head: ReportHead): void {
-    const { verdict, state } = head;
+    const { verdict, state, proof } = head;
+    const { word, tone, headline, remarks } = headingOf(head, t);
     const running = state === 'running';
-    this.element.dataset['kind'] = running && verdict.kind !== 'flaky' && verdict.kind !== 'consistently-failing' ? 'running' : verdict.kind;
+    if (proof) this.element.dataset['tone'] = tone;
+    else delete this.element.dataset['tone'];
+    this.element.dataset['kind'] = proof ? 'verify' : running && verdict.kind !== 'flaky' && verdict.kind !== 'consistently-failing' ? 'running' : verdict.kind;
     this.#ring.hidden = !running;
-    setText(this.#kind, kindText(head, t));
-    setText(this.#headline, verdict.headline);
-    setText(this.#remarks, running ? '' : furtherRemarks(head).join(' '));
+    setText(this.#kind, word);
+    setText(this.#headline, headline);
+    setText(this.#remarks, running ? '' : remarks.join(' '));
     setText(this.#progress, running ? progressText(head) : '');
     this.#track.hidden = !running;
     setAttribute(this.#track, 'aria-valuemax', String(head.planned));

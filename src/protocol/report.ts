@@ -1,5 +1,5 @@
 /** What the panel shows of a run: plain JSON, bounded in every part, so that a message of any run stays small and can be checked whole. */
-import type { ReportLinks, ReportSection } from './document.js';
+import type { DocumentTone, ReportLinks, ReportSection } from './document.js';
 
 /**
  * One letter per attempt: 10,000 attempts are 10 KB. The names are those of the ledger's outcomes; the core's types hold both lists together.
@@ -77,6 +77,15 @@ export interface ReportVerdict {
   readonly biased: boolean;
 }
 
+/** What a run that verifies a fix shows, once it has ended: it heads the report. */
+export interface ReportProof {
+  readonly word: string;
+  readonly tone: DocumentTone;
+  /** Sentences that stand in the work item, too: in English. */
+  readonly headline: string;
+  readonly remarks: readonly string[];
+}
+
 /** Failures that look the same. */
 export interface ReportGroup {
   /** Stays the same while the run goes on. */
@@ -134,6 +143,8 @@ export interface ReportTest {
 export interface ReportHead {
   readonly state: ReportState;
   readonly verdict: ReportVerdict;
+  /** Absent for a run that verifies nothing, and while it goes on. */
+  readonly proof?: ReportProof;
   /** The most attempts that the plan makes; 0 where only its time is bounded. */
   readonly planned: number;
   /** Attempts that ended, whatever their outcome. */

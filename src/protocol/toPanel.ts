@@ -1,6 +1,6 @@
 /** What the extension tells a panel. */
 import { flag, fraction, list, matching, measure, nullable, oneOf, optional, REFUSED, shape, text, whole, type Checked } from './check.js';
-import type { ReportDocument } from './document.js';
+import { DOCUMENT_TONES, type ReportDocument } from './document.js';
 import { document, links, sections } from './documentCheck.js';
 import {
   LIMITS, OUTCOME_LETTERS, REPORT_ACTIONS, REPORT_OUTCOMES, REPORT_PURPOSES, REPORT_STATES, VERDICT_KINDS,
@@ -57,6 +57,7 @@ const actions = list(oneOf(REPORT_ACTIONS), REPORT_ACTIONS.length);
 const head = shape({
   state: oneOf(REPORT_STATES),
   verdict,
+  proof: optional(shape({ word: text(LIMITS.title), tone: oneOf(DOCUMENT_TONES), headline: sentence, remarks: list(sentence, LIMITS.remarks) })),
   planned: count,
   finished: count,
   running: count,

@@ -64,6 +64,7 @@ describe('casebook verify', () => {
     expect(results).toContain('Seen before, not after:');
     expect(results).toMatch(/Sources before: commit .*clean; after: commit .*with uncommitted changes/);
     expect(results).not.toContain('TBD');
+    expect((await casebook(root, 'show', ended.id ?? '')).stdout).toMatch(/^Run: Proven\nProven at 95 % confidence: 0 of 10 [^]*\n0 of 10 attempts failed/);
     const again = await casebook(root, 'writeback', ended.id ?? '', '--wi', 'WI1');
     expect(again.code).toBe(0);
     expect(await readFile(path.join(root, 'WIs/WI1_t.md'), 'utf8')).toBe(text);

@@ -13,7 +13,7 @@ import { listsOf, summaryLines } from '../../src/core/snapshot/lines.js';
 import type { ToPanel } from '../../src/protocol/toPanel.js';
 import { BEFORE_ID, comparison, faultReport, PROBE_CONTEXT, PROBE_MATRIX } from '../support/reports.js';
 import { RUN_ID } from '../support/runEvidence.js';
-import { documentMessage, everything, everyOutcome, FLAKY, flaky, large, noData, observed, RUNNING, untilFailure } from './models.js';
+import { documentMessage, everything, everyOutcome, FLAKY, flaky, large, noData, observed, RUNNING, untilFailure, verified } from './models.js';
 import { PanelBrowser, type Panel } from './panelBrowser.js';
 
 const SAID = /⟦[^⟦⟧]*⟧/g;
@@ -50,6 +50,8 @@ const REPORTS: Readonly<Record<string, ToPanel>> = {
   'a run until its first failure': untilFailure(say),
   'a run without data': noData(say),
   'a run with tests, a baseline and a series': everything(say),
+  'a proof': verified(0, say),
+  'no proof': verified(3, say),
   'a comparison': documentMessage(comparisonDocument(comparison(), say).report),
   'a fault test': documentMessage(faultDocument(faultReport(), say).report),
   'a fault test without traffic': documentMessage(faultDocument(faultReport(NO_TRAFFIC), say).report),

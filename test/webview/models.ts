@@ -12,6 +12,9 @@ import { faultDocument } from '../../src/core/report/documents/fault.js';
 import { Links } from '../../src/core/report/documents/links.js';
 import { probeDocument } from '../../src/core/report/documents/probe.js';
 import type { ReportDocument } from '../../src/protocol/document.js';
+import { ProofFold } from '../../src/core/prove/proof.js';
+import { targetOf } from '../../src/core/prove/target.js';
+import { attemptsOf } from '../unit/run/events.js';
 import { comparison, faultReport, matrix, PROBE_CONTEXT, PROBE_MATRIX } from '../support/reports.js';
 import { passesBut, RUN_ID, runEvidence, STARTED_AT, type RunSketch } from '../support/runEvidence.js';
 
@@ -68,6 +71,21 @@ export function runningFeed(feed: ReportFeed, finished: number, planned = 100): 
 export const ALL_FAILING = report({ outcomes: Array.from({ length: 20 }, (): Outcome => 'fail'), signatureAt: () => RESET });
 
 export const PASSING = report({ outcomes: passesBut(100, {}) });
+
+/** A verification of a fix that proves it. */
+export const VERIFIED = verified();
+
+/** @param failures of its 60 attempts */
+export function verified(failures = 0, say: Say = inEnglish): ToPanel {
+  const race = { signature: LATE };
+  const links = new Links();
+  const fold = new ProofFold(targetOf(comparison().before.run, attemptsOf([48, 'pass'], [12, 'fail', race])), () => undefined);
+  for (const attempt of attemptsOf([60 - failures, 'pass'], ...(failures === 0 ? [] : [[failures, 'fail', race] as const]))) fold.add(attempt);
+  const proof = fold.proof();
+  const outcomes = Array.from({ length: 60 }, (_, index): Outcome => (index < 60 - failures ? 'pass' : 'fail'));
+  const evidence = runEvidence({ outcomes, signatureAt: () => LATE, result: END, run: { purpose: 'verify', workItem: 'WIs/WI4_lost-order.md' } });
+  return new ReportFeed().next(evidence, 'finished', { ...CONTEXT, proof, sections: [comparisonSection(comparison(), links, proof, say)], links: links.labels, say });
+}
 
 /** No attempt could be started. */
 export const NO_DATA = noData();

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ReportFeed } from '../../src/core/report/reportFeed.js';
 import { RUN_ID } from '../support/runEvidence.js';
-import { ALL_FAILING, COMPARISON, EVERY_OUTCOME, EVERYTHING, FAULT, FLAKY, HOSTILE, LARGE, NO_DATA, OBSERVED, PASSING, PROBES, running, RUNNING, runningFeed, UNTIL_FAILURE } from './models.js';
+import { ALL_FAILING, COMPARISON, EVERY_OUTCOME, EVERYTHING, FAULT, FLAKY, HOSTILE, LARGE, NO_DATA, OBSERVED, PASSING, PROBES, running, RUNNING, runningFeed, UNTIL_FAILURE, VERIFIED, verified } from './models.js';
 import { PanelBrowser, type Panel, type PanelOptions } from './panelBrowser.js';
 
 let browser: PanelBrowser;
@@ -36,6 +36,28 @@ describe('the report', () => {
       expect.stringMatching(/^1\s+1 failure:\s+Error: read ECONNRESET\s+src\/client\.mjs:41\s+Log of attempt 31$/),
     ]);
     expect(await panel.page.locator('.facts').innerText()).toContain('node --test test/orders.test.mjs');
+  });
+
+  test('of a verification is headed by whether the fix is proven, and not by how its attempts went', async () => {
+    const panel = await open();
+    const header = panel.page.locator('header.verdict');
+    await panel.tell(VERIFIED);
+    expect(await header.locator('.kind-word').innerText()).toBe('Proven');
+    expect(await header.getByRole('heading', { level: 1 }).innerText()).toMatch(/^Proven at 95 % confidence: 0 of 60 attempts showed the failure; before, 12 of 60 did/);
+    expect(await header.getAttribute('data-tone')).toBe('good');
+    expect((await panel.page.locator('section').allInnerTexts()).join()).not.toContain('Proven');
+    await panel.screenshot('verified-dark');
+    for (const options of [{ theme: 'light' }, { theme: 'light', width: 320 }] as const) {
+      const other = await open(options);
+      await other.tell(VERIFIED);
+      await other.screenshot(`verified-light${'width' in options ? '-narrow' : ''}`);
+      expect(await other.overflows()).toBe(false);
+    }
+    await panel.tell(verified(3));
+    expect(await header.locator('.kind-word').innerText()).toBe('Not proven: still failing');
+    expect(await header.getAttribute('data-tone')).toBe('bad');
+    await panel.tell(PASSING);
+    expect(await header.getAttribute('data-tone')).toBeNull();
   });
 
   test('tells where in the run failures stand, and where a failing log leaves a passing one', async () => {

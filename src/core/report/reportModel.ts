@@ -5,9 +5,11 @@ import { commandLine } from '../run/commandLine.js';
 import type { EndReason, RunHeader, RunResult } from '../run/events.js';
 import { endedEvidence, stoppedAt, type FailureGroup, type RunEvidence } from '../run/evidence.js';
 import { failingBeyond } from '../run/failing/failedInRun.js';
+import type { Proof } from '../prove/proof.js';
 import { plannedAttempts } from '../run/plan.js';
 import { attemptColumns } from './attemptColumns.js';
 import { divergenceText, POSITION_WORDS } from './failureWords.js';
+import { proofHead } from './proofHead.js';
 import { inEnglish, type Say } from './say.js';
 import { testsSentence } from './testTable.js';
 import { bounded, clean, oneLine } from './untrusted.js';
@@ -20,6 +22,8 @@ export interface ReportContext {
   readonly actions: readonly ReportAction[];
   /** The work item as a person names it, e.g. `WI4`; its file name stands in where it is absent. */
   readonly workItemLabel?: string;
+  /** What it proves, for one that verifies a fix and has ended. */
+  readonly proof?: Proof;
   /** What the run shows together with others, and what can be opened from there. */
   readonly sections?: readonly ReportSection[];
   readonly links?: ReportLinks;
@@ -45,6 +49,7 @@ export function reportHead(known: RunEvidence, state: ReportState, context: Repo
   return {
     state,
     verdict: shownVerdict(evidence),
+    ...(context.proof && state !== 'running' ? { proof: proofHead(context.proof, run, state, context.say) } : {}),
     planned: plannedAttempts(run.plan) ?? 0,
     finished: evidence.attempts.length,
     running: state === 'running' ? evidence.running.length : 0,

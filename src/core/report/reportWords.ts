@@ -34,8 +34,24 @@ export function purposeText(purpose: ReportPurpose, say: Say = inEnglish): strin
   return PURPOSES[purpose](say);
 }
 
+/** What stands above everything else in a run's report. */
+export interface Heading {
+  /** The verdict in a word or two. */
+  readonly word: string;
+  readonly tone: DocumentTone;
+  readonly headline: string;
+  readonly remarks: readonly string[];
+}
+
+/** Of a run that verifies a fix what it proves goes before how its attempts went. */
+export function headingOf(head: Pick<ReportHead, 'state' | 'verdict' | 'proof'>, say: Say = inEnglish): Heading {
+  const { proof, verdict } = head;
+  if (!proof) return { word: kindText(head, say), tone: toneOf(head), headline: verdict.headline, remarks: furtherRemarks(head) };
+  return { ...proof, remarks: [...proof.remarks, verdict.headline, ...furtherRemarks(head)] };
+}
+
 /** `Flaky`, `Running: flaky so far`, `Interrupted: inconclusive`. */
-export function kindText({ state, verdict: { kind } }: Pick<ReportHead, 'state' | 'verdict'>, say: Say = inEnglish): string {
+function kindText({ state, verdict: { kind } }: Pick<ReportHead, 'state' | 'verdict'>, say: Say = inEnglish): string {
   if (state === 'interrupted') return INTERRUPTED[kind](say);
   if (state === 'finished') return KINDS[kind](say);
   if (kind === 'flaky') return say('Running: flaky so far');
@@ -43,11 +59,11 @@ export function kindText({ state, verdict: { kind } }: Pick<ReportHead, 'state' 
 }
 
 /** The remarks without the one that only repeats the kind, which stands above them. */
-export function furtherRemarks({ verdict }: Pick<ReportHead, 'verdict'>): string[] {
+function furtherRemarks({ verdict }: Pick<ReportHead, 'verdict'>): string[] {
   return verdict.remarks.filter((remark) => remark !== `${KINDS[verdict.kind](inEnglish)}.`);
 }
 
-export function toneOf({ verdict }: Pick<ReportHead, 'verdict'>): DocumentTone {
+function toneOf({ verdict }: Pick<ReportHead, 'verdict'>): DocumentTone {
   if (verdict.kind === 'passing') return 'good';
   return verdict.kind === 'flaky' || verdict.kind === 'consistently-failing' ? 'bad' : 'unclear';
 }

@@ -17,6 +17,7 @@ import { readCommand } from '../command/commandRecord.js';
 import { readFault } from '../fault/faultLedger.js';
 import { readLogDiff, readLogs } from '../logs/logRecord.js';
 import { readProbe } from '../probe/probeLedger.js';
+import type { Proof } from '../../core/prove/proof.js';
 import { proofOf } from '../prove/proofOf.js';
 import { runFolder } from '../run/folders.js';
 import { readRun, runEvents } from '../run/readLedger.js';
@@ -57,6 +58,8 @@ export async function comparisonReport(root: string, before: string, after: stri
 }
 
 export interface RunSections {
+  /** What it proves, for one that verifies a fix. */
+  readonly proof?: Proof;
   readonly sections: readonly ReportSection[];
   readonly links: ReportLinks;
   readonly targets: readonly LinkTarget[];
@@ -69,16 +72,18 @@ export interface RunSections {
 export async function sectionsOf(root: string, evidence: RunEvidence, say: Say = inEnglish): Promise<RunSections> {
   const links = new Links();
   const sections: ReportSection[] = [];
+  let proof: Proof | undefined;
   try {
     const comparison = await comparisonOf(root, evidence);
-    if (comparison) sections.push(comparisonSection(comparison, links, comparison.comparable ? await proofOf(root, evidence.run.id) : undefined, say));
+    if (comparison?.comparable === true) proof = await proofOf(root, evidence.run.id);
+    if (comparison) sections.push(comparisonSection(comparison, links, proof, say));
     const matrix = await matrixOfSeries(root, evidence);
     if (matrix) sections.push(conditionsSection(matrix, links, say));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     sections.push({ heading: say('Before and after'), paragraphs: [error.message] });
   }
-  return { sections, links: links.labels, targets: links.targets };
+  return { sections, links: links.labels, targets: links.targets, ...(proof && { proof }) };
 }
 
 /**

@@ -222,13 +222,13 @@ export class ReportPanel implements vscode.Disposable {
         this.#sections = engine.sectionsOf(this.ref.root, evidence, say);
         this.#sections.catch(() => (this.#sections = undefined)); // it may be readable the next time
       }
-      const { sections, links, targets } = (await this.#sections) ?? NO_SECTIONS;
+      const { proof, sections, links, targets } = (await this.#sections) ?? NO_SECTIONS;
       this.#targets = targets;
       const label = workItem === undefined ? undefined : engine.aliasIn(path.posix.basename(workItem));
       const actions = vscode.workspace.isTrusted ? [...READING, ...RUNNING, ...(isBaseline(engine, evidence) ? (['verifyFix'] as const) : [])] : READING;
       this.panel.title = vscode.l10n.t('Run: {0}', engine.bounded(engine.clean(engine.commandLine(evidence.run)).replace(/\s+/g, ' '), 40));
       this.#feed ??= new engine.ReportFeed();
-      return this.#feed.next(evidence, state, { now: engine.systemClock.now(), actions, sections, links, say, ...(label !== undefined && { workItemLabel: label }) });
+      return this.#feed.next(evidence, state, { now: engine.systemClock.now(), actions, sections, links, say, ...(proof && { proof }), ...(label !== undefined && { workItemLabel: label }) });
     } catch (error) {
       const reason = await refusalOf(error);
       if (reason === undefined) throw error;

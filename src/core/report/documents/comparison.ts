@@ -1,7 +1,7 @@
 /** Two runs side by side, as a section of the later one's report and as a report of its own. */
 import { SECTION_LIMITS, type DocumentTone, type ReportDocument, type ReportSection } from '../../../protocol/document.js';
 import type { Proof } from '../../prove/proof.js';
-import { durationChange, proofText } from '../../prove/sentence.js';
+import { durationChange } from '../../prove/sentence.js';
 import { commandLine } from '../../run/commandLine.js';
 import type { Comparison } from '../../run/compare.js';
 import { byCount } from '../../run/evidence.js';
@@ -10,14 +10,13 @@ import { inEnglish, type Say } from '../say.js';
 import { cellText, runRow } from './shared.js';
 import { Links, type LinkedDocument } from './links.js';
 
-/** @param proof for a run that verifies a change: whether that is proven goes before the description */
+/** @param proof for a run that verifies a change: whether that is proven heads its report */
 export function comparisonSection(comparison: Comparison, links: Links, proof?: Proof, say: Say = inEnglish): ReportSection {
   const { before, after, sentences } = comparison;
-  const { headline, remarks } = proof ? proofText(proof, after.run) : { headline: undefined, remarks: [] };
   const change = proof && durationChange(proof);
   return {
     heading: say('Before and after'),
-    paragraphs: [...(headline === undefined ? [] : [[headline, ...remarks].join(' ')]), sentences.join(' '), ...(change ? [change.sentence] : [])].map(cellText),
+    paragraphs: [sentences.join(' '), ...(change ? [change.sentence] : [])].map(cellText),
     items: signatureItems(comparison, say),
     figure: {
       type: 'intervals',

@@ -9,7 +9,7 @@ import { histogramFigure } from '../plots/histogram.js';
 import { overTimeFigure } from '../plots/overTime.js';
 import { rateFigure } from '../plots/rate.js';
 import { stripFigure } from '../plots/stripPlot.js';
-import { furtherRemarks, kindText, toneOf } from '../reportWords.js';
+import { headingOf } from '../reportWords.js';
 import { runFacts } from '../runFacts.js';
 import { testsSection } from '../testsReport.js';
 
@@ -51,7 +51,7 @@ export function exportedRun(model: ReportModel): ExportedReport {
     ...(head.tests ? [exportedSection(testsSection(head.tests))] : []),
     ...(head.remarks.length > 0 ? [{ heading: 'Remarks', paragraphs: [], items: head.remarks.map((remark) => remarkText(remark, remark.reason)) }] : []),
   ];
-  return { name: 'Run', word: kindText(head), tone: toneOf(head), headline: head.verdict.headline, remarks: furtherRemarks(head), sections, facts: runFacts(model, (iso) => iso) };
+  return { name: 'Run', ...headingOf(head), sections, facts: runFacts(model, (iso) => iso) };
 }
 
 function exportedSection({ heading, paragraphs, items = [], figure, table }: ReportSection): ExportedSection {
