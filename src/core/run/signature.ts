@@ -37,7 +37,7 @@ const MAX_MASKED = 1000;
 /**
  * The signature of a failed attempt; undefined if the outcome is no failure.
  *
- * It is taken from the error that the output tells of (vitest, jest, node:test, uncaught errors of Node, pytest, tracebacks, go test, ginkgo,
+ * It is taken from the error that the output tells of (vitest, jest, node:test, bun, deno, Jasmine, uncaught errors of Node, pytest, tracebacks, go test, ginkgo,
  * panics of Rust, GoogleTest, .NET, Java), else from the last line that says something. Line numbers of frames are left out of the id: an edit above a failure does not make it another one.
  * @param output what the command printed, stdout and stderr in the order of arrival, or its last part; 64 KB are plenty.
  * Takes time in the order of its length.

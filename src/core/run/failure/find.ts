@@ -1,8 +1,11 @@
 /** Finds what failed in the output of an attempt. */
+import { bunFailure } from './bun.js';
+import { denoFailure } from './deno.js';
 import { dotnetTestFailure, dotnetUnhandled } from './dotnet.js';
 import { ginkgo1Failure, ginkgo2Failure } from './ginkgo.js';
 import { goPanic, goTestFailure } from './go.js';
 import { gtestFailure } from './gtest.js';
+import { jasmineFailure } from './jasmine.js';
 import { javaFailure } from './java.js';
 import { nodeError } from './nodeError.js';
 import { pytestFailure, pythonFatal, traceback } from './python.js';
@@ -15,7 +18,7 @@ import { jestFailure, vitestFailure } from './vitest.js';
 
 /** Of formats that find something of the same rank on the same line, the first one counts. */
 const FORMATS: readonly FailureFormat[] = [
-  vitestFailure, jestFailure, tapFailure, nodeFileFailure,
+  vitestFailure, jestFailure, tapFailure, nodeFileFailure, bunFailure, denoFailure, jasmineFailure,
   pytestFailure, pythonFatal,
   ginkgo2Failure, ginkgo1Failure, goPanic, goTestFailure,
   rustPanic, gtestFailure,

@@ -11,7 +11,10 @@ import { readTap } from '../formats/tap.js';
 import type { TestResults } from '../formats/types.js';
 import { addedUp, foundIn, type FoundTests } from './found.js';
 import { once } from './once.js';
-import { bun, jest, mocha, playwright, vitest } from './summaries/javascript.js';
+import { bun } from './summaries/bun.js';
+import { deno } from './summaries/deno.js';
+import { jasmine } from './summaries/jasmine.js';
+import { jest, mocha, playwright, vitest } from './summaries/javascript.js';
 import { ctest, dotnet, ginkgo, nextest, phpunit, rspec, surefire } from './summaries/others.js';
 import { withoutUnselectedFiles } from './summaries/nodeFiles.js';
 import { nodeSpec } from './summaries/nodeSpec.js';
@@ -39,7 +42,9 @@ const FORMATS: readonly OutputFormat[] = [
   { mark: /^ {2}\d+ passing |^Error: No test files found/m, read: mocha, unless: /^mocha JSON$/ },
   { mark: /^ℹ tests /m, read: nodeSpec },
   { mark: /^Running \d+ tests? using|^Error: No tests found/m, read: playwright, unless: /^Playwright JSON$/ },
-  { mark: /^Ran \d+ tests? across/m, read: bun },
+  { mark: /^Ran \d+ tests? across| matched 0 tests\. Searched |^The following filters did not match any test files:$/m, read: bun },
+  { mark: /\| \d+ passed(?: \([^)]*\))? \| \d+ failed|^error: No test modules found$/m, read: deno },
+  { mark: /^\d+ specs?, \d+ failures?|^No specs found$/m, read: jasmine },
   { mark: / in \d[\d.]*s/, read: pytest, unless: /^pytest report log$/ },
   { mark: /^Ran \d+ tests? in/m, read: unittest },
   { mark: /! +- |Total tests:|Test (?:run )?summary:|No test (?:matches|is available)|Zero tests ran/i, read: dotnet },

@@ -21,6 +21,8 @@ function told(text: string): Told | undefined {
 
 /** Printed by the tools themselves, on the small projects that the names tell of. */
 const RECORDED: Readonly<Record<string, Told>> = {
+  'bun-broken.txt': ['bun test', 11, 5, 4, ['orders > fails', 'orders > throws']],
+  'bun.txt': ['bun test', 5, 2, 2, ['orders > fails', 'orders > throws']],
   'cargo-json.txt': ['libtest JSON', 5, 1, 1, ['tests::fails']],
   'cargo-none.txt': ['cargo test', 0, 0, 0, []],
   'cargo-q.txt': ['cargo test', 5, 1, 1, []],
@@ -34,6 +36,7 @@ const RECORDED: Readonly<Record<string, Told>> = {
   'go-cached.txt': ['go test (packages)', 1, 1, 1, ['example.com/shop/b > TestFails']],
   'go-json-bad.txt': ['go test -json + go test (packages)', 1, 1, 1, ['example.com/shop/bad']],
   'go-json-none.txt': ['go test -json', 0, 0, 0, []],
+  'deno.txt': ['deno test', 7, 3, 1, ['fails', 'throws', 'steps']],
   'go-json.txt': ['go test -json', 5, 2, 1, ['example.com/shop/a > TestFails', 'example.com/shop/a > TestTable/two_words']],
   'go-none.txt': ['go test (packages)', 0, 0, 2, []],
   'go-v.txt': ['go test -v', 5, 2, 1, ['example.com/shop/a > TestFails', 'example.com/shop/a > TestTable/two_words']],
@@ -44,6 +47,8 @@ const RECORDED: Readonly<Record<string, Told>> = {
   'gtest.xml': ['JUnit XML', 4, 2, 2, ['Orders.Fails', 'Few/P.Holds/0']],
   'jest-none.txt': ['jest', 0, 0, 0, []],
   'jest.json': ['Jest JSON', 3, 2, 2, ['orders > fails', '/home/dev/js/jest/broken.test.js']],
+  'deno-none.txt': ['deno test', 0, 0, 0, []],
+  'jasmine.txt': ['Jasmine', 4, 2, 2, ['orders fails', 'orders throws']],
   'jest.txt': ['jest', 3, 2, 2, ['orders > fails', 'jest/broken.test.js']],
   'mocha-none.txt': ['mocha', 0, 0, 0, []],
   'mocha-tap.txt': ['TAP', 3, 1, 1, ['orders fails']],
@@ -125,6 +130,10 @@ describe('the tests that an output tells of', () => {
     expect(said('Ran 0 tests in 0.000s', '', 'NO TESTS RAN')).toBe(true);
     expect(said('Ran 0 tests in 0.000s', '', 'OK')).toBeUndefined();
     expect(said('     Summary [   0.000s] 0 tests run: 0 passed, 0 skipped', 'error: no tests to run')).toBe(true);
+    expect(said('a.test.ts:', '', 'error: regex "nosuch" matched 0 tests. Searched 1 file (skipping 7 tests) [19.00ms]')).toBe(true);
+    expect(said('The following filters did not match any test files:', ' ./none')).toBe(true);
+    expect(said('error: No test modules found', '', 'Stack backtrace:', '   0: <unknown>')).toBe(true);
+    expect(said('No specs found', 'Finished in 0.004 seconds')).toBe(true);
     expect(said('===== 4 deselected, 1 warning in 0.12s =====')).toBe(true);
     expect(said('===== 1 error in 0.12s =====')).toBeUndefined();
     expect(said('SyntaxError: a.spec.ts: Unexpected token', 'Error: No tests found')).toBeUndefined();
@@ -228,6 +237,10 @@ describe('the tests that an output tells of', () => {
   });
 
   it('names the executed tests where all of them are known', () => {
+    expect(testsInOutput(recorded('bun.txt'))?.names).toEqual(['top', 'orders > adds', 'orders > fails', 'orders > throws', 'orders > inner > holds > more']);
+    expect(testsInOutput(recorded('bun-broken.txt'))?.names).toBeUndefined();
+    expect(testsInOutput(recorded('deno.txt'))?.names).toEqual(['adds', 'fails', 'throws', 'steps', 'prints', 'leaks', 'of b']);
+    expect(testsInOutput(recorded('jasmine.txt'))?.names).toBeUndefined();
     expect(testsInOutput(recorded('node-tap.txt'))?.names).toEqual(['top', 'orders > adds', 'orders > fails', 'orders > inner > holds # 1', 'parent > child one', 'parent > child two', 'of b', '/home/dev/js/nt/broken.test.mjs']);
     expect(testsInOutput(recorded('cargo.txt'))?.names).toHaveLength(5);
     expect(testsInOutput(recorded('pytest-v.txt'))?.names).toHaveLength(6);

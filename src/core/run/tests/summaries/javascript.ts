@@ -1,4 +1,4 @@
-/** Summaries of Vitest, Jest, mocha, Playwright and bun. */
+/** Summaries of Vitest, Jest, mocha and Playwright. */
 import { plain } from '../../../report/untrusted.js';
 import { retriedTests, type FoundTests } from '../found.js';
 import { askedOf } from './nodeFiles.js';
@@ -110,11 +110,3 @@ function listedBelow(lines: readonly string[], heading: RegExp): string[] {
   while (end < lines.length && /^ {4}\S/.test(lines[end] ?? '')) end++;
   return start === -1 ? [] : namesIn(lines.slice(start + 1, end), /^ {4}(\S.*?)(?: ─+)?$/).map((name) => name.replaceAll(' › ', ' > '));
 }
-
-/** ` 2 pass`, ` 1 fail`, `Ran 3 tests across 1 file. [12.00ms]` */
-export const bun: SummaryReader = (lines) => {
-  if (matchesIn(lines, /^Ran \d+ tests? across \d+ files?\. .*$/).length === 0) return undefined;
-  const count = (word: string): number => matchesIn(lines, new RegExp(`^ (\\d{1,9}) ${word}$`)).reduce((sum, match) => sum + Number(match[1]), 0);
-  const failed = count('fail');
-  return { format: 'bun test', executed: count('pass') + failed, failed, skipped: count('skip') + count('todo'), failures: namesIn(lines, /^(?:\(fail\)|✗) (.*?)(?: \[[\d.]+ms\])?$/) };
-};
