@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { Refusal } from '../core/refusal.js';
 import { plain } from '../core/report/untrusted.js';
+import { SURFACE_VARIABLE } from '../protocol/surface.js';
 import type { Context, Output, Verb } from './context.js';
 import { redactFor } from './redaction.js';
 import { EXIT, exitCodeOf, gravest, type ExitCode } from './exitCode.js';
@@ -85,11 +86,15 @@ async function main(argv: readonly string[], context: Context): Promise<ExitCode
   }
 }
 
+/** The extension started this process, and shows what it says. What runs in it is not told. */
+const inEditor = process.env[SURFACE_VARIABLE] === 'editor';
+Reflect.deleteProperty(process.env, SURFACE_VARIABLE);
+
 /** A refusal is a sentence, wrong usage was already told, a cancelled verb needs no words; anything else is a bug and keeps its stack. */
 function failed(error: unknown, context: Context): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof Refusal) {
-    context.err.write(`casebook: ${plain(error.message)}\n`);
+    context.err.write(`casebook: ${plain((inEditor ? error.help.inEditor : undefined) ?? error.message)}\n`);
     return exitCodeOf(error.code);
   }
   if (context.signal.aborted) return EXIT.cancelled;

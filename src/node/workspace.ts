@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { DEFAULT_CONFIG, type Config } from '../core/config.js';
-import { Refusal } from '../core/refusal.js';
+import { advised, Refusal } from '../core/refusal.js';
 import { errorCode } from './errorCode.js';
 
 // Every start of the command line comes here, and has use for nothing else of node:fs/promises, whose loading takes some 2 ms.
@@ -25,7 +25,7 @@ export async function findRoot(from: string): Promise<string> {
 /** @throws Refusal `usage` if the folder does not exist or the configuration cannot be read. */
 export async function openWorkspace(from: string): Promise<Workspace> {
   const info = await stat(from).catch(() => undefined);
-  if (!info?.isDirectory()) throw new Refusal('usage', `There is no folder ${from}: give an existing one with --cwd.`);
+  if (!info?.isDirectory()) throw advised('usage', `There is no folder ${from}`, { terminal: 'give an existing one with --cwd', editor: 'it was moved, renamed or deleted' });
   const root = await findRoot(from);
   return { root, config: await readConfig(root) };
 }
@@ -46,7 +46,7 @@ async function readConfig(root: string): Promise<Config> {
   }
   const { parseConfig } = await import('../core/parseConfig.js');
   const result = parseConfig(text);
-  if ('problem' in result) throw new Refusal('usage', `The configuration ${file} is not usable: ${result.problem}. Mend it, or delete it to have the defaults.`);
+  if ('problem' in result) throw new Refusal('usage', `The configuration ${file} is not usable: ${result.problem}. Mend it, or delete it to have the defaults.`, { file });
   return result.config;
 }
 

@@ -221,7 +221,7 @@ describe('casebook verify', () => {
     expect((await casebook(root, 'verify', '--wi', 'WI1')).stderr).toContain(`No run was made with \`--as baseline\`: the newest one that would do is taken.\nBaseline ${other}: 10 of 20`);
     const id = await baseline(root, 4, '--until-failure');
     const refused = await casebook(root, 'verify', '--wi', 'WI1');
-    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining(`Run ${id} is no baseline: it was to stop at a failure, which biases its rate.`) as string });
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining(`Run ${id} is no baseline, since it was to stop at a failure, which biases its rate: `) as string });
     expect(refused.stderr).toContain('Or name an earlier run with --baseline RUN.');
   });
 

@@ -13,15 +13,15 @@ export type Condition =
 /** Characters of `--for`: every status there is takes 2,000, and a record holds a short text. */
 const MAX_LENGTH = 400;
 
-const FORMS = 'Write --for up, tcp, tls, http:2xx, http:200 or http:200,404.';
+const FORMS = 'Write up, tcp, tls, http:2xx, http:200 or http:200,404.';
 
 /** Takes `--for` apart, or says in a sentence what is wrong. */
 export function parseCondition(text: string): Condition | { readonly problem: string } {
   if (text === 'up' || text === 'tcp' || text === 'tls') return { kind: text, text };
   // TLS is a matter of the target: taken for http, a TLS port would be asked in plain text.
-  if (text.startsWith('https:')) return { problem: `Write --for http:${bounded(plain(text.slice(6)), 20)}, and https://HOST:PORT/ as the target: it says what is spoken.` };
+  if (text.startsWith('https:')) return { problem: `Write http:${bounded(plain(text.slice(6)), 20)}, and https://HOST:PORT/ as the target: it says what is spoken.` };
   const statuses = /^http:(.+)$/.exec(text)?.[1]?.split(',');
-  if (text.length > MAX_LENGTH) return { problem: `--for has at most ${MAX_LENGTH} characters: a class of statuses, such as 4xx, says many at once.` };
+  if (text.length > MAX_LENGTH) return { problem: `A condition has at most ${MAX_LENGTH} characters: a class of statuses, such as 4xx, says many at once.` };
   if (!statuses) return { problem: `${JSON.stringify(text.slice(0, 60))} is nothing to wait for. ${FORMS}` };
   const wrong = statuses.find((status) => !/^[1-5](?:xx|\d\d)$/.test(status));
   if (wrong !== undefined) return { problem: `${JSON.stringify(wrong.slice(0, 20))} is no HTTP status. ${FORMS}` };
@@ -31,13 +31,13 @@ export function parseCondition(text: string): Condition | { readonly problem: st
 /** The target as the condition needs it: `HOST:PORT` is asked in HTTP where a status is waited for. A problem if they do not go together. */
 export function targetFor(target: ProbeTarget, { kind, text }: Condition): ProbeTarget | { readonly problem: string } {
   if (kind === 'up') return target;
-  if (target.kind !== 'endpoint') return { problem: `${target.text} is no endpoint: --for ${text} needs one. Leave --for out.` };
+  if (target.kind !== 'endpoint') return { problem: `${target.text} is no endpoint, which ${text} needs: wait until it is up.` };
   const { scheme } = target;
   if (kind === 'tls' && !['tls', 'https', 'wss', 'grpcs'].includes(scheme)) return { problem: `${target.text} speaks no TLS: write tls://HOST:PORT or https://HOST:PORT.` };
   if (kind !== 'http') return target;
   if (['http', 'https', 'h2c'].includes(scheme)) return target;
   if (scheme === 'tcp') return parseTarget(`http://${hostPort(target.host, target.port)}/`);
-  return { problem: `${target.text} is not asked in HTTP: --for ${text} needs an http:// or https:// target.` };
+  return { problem: `${target.text} is not asked in HTTP: ${text} needs an http:// or https:// target.` };
 }
 
 /** The highest rung that the condition asks for; undefined for all of them. */

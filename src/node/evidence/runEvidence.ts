@@ -8,7 +8,7 @@ import { proofText } from '../../core/prove/sentence.js';
 import { proofBlock } from '../../core/report/proofBlock.js';
 import { errorsBlock, runBlock } from '../../core/report/runBlock.js';
 import { fenced, inlineCode } from '../../core/report/untrusted.js';
-import { Refusal } from '../../core/refusal.js';
+import { advised, Refusal } from '../../core/refusal.js';
 import { isRunId } from '../../core/run/id.js';
 import type { ScaffoldValues } from '../../core/workItem/scaffold.js';
 import { placeOf } from '../../core/workItem/place.js';
@@ -153,7 +153,7 @@ export interface Origin {
 export async function fromRun(root: string, id: string): Promise<Origin> {
   if (!isRunId(id)) throw new Refusal('usage', `${id} is not the id of a run: it looks like 20261121-140233-a3f9, and stands in .casebook/runs.`);
   const single = await readSingleEvidence(runFolder(root, id));
-  if (single) throw new Refusal('usage', `${id} is ${single.name}: make the work item with --title, and write the evidence into it with \`casebook writeback ${id} --wi REF\`.`);
+  if (single) throw advised('usage', `${id} is ${single.name}`, { terminal: `make the work item with --title, and write the evidence into it with \`casebook writeback ${id} --wi REF\``, editor: 'make the work item with Casebook: New Work Item, and write the evidence into it in a terminal, with `casebook writeback`' });
   await assertEnded(root, id);
   const evidence = await evidenceOf(root, id);
   const { run, groups, verdict, failedTests } = evidence;

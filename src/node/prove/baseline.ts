@@ -2,7 +2,7 @@
 import { borneOut } from '../../core/run/damage.js';
 import { isFailure } from '../../core/run/outcome.js';
 import { isRunId } from '../../core/run/id.js';
-import { Refusal } from '../../core/refusal.js';
+import { advised, Refusal } from '../../core/refusal.js';
 import { readSingleEvidence } from '../evidence/singleEvidence.js';
 import { runFolder } from '../run/folders.js';
 import { listRuns, readRun, type StoredRun } from '../run/readLedger.js';
@@ -32,21 +32,27 @@ export async function baselineFor(workspace: Workspace, workItem: string | undef
     if (workItem !== undefined && belonging?.has(workItem, file) === false) continue;
     if (workItem !== undefined) latest ??= file;
     if (file.series !== undefined) continue;
-    if (file.purpose === 'baseline') return usable(root, await readRun(folder), workItem, ' Or name an earlier run with --baseline RUN.');
+    if (file.purpose === 'baseline') return usable(root, await readRun(folder), workItem, true);
     if (state === 'finished' && baselineProblem(file) === undefined) fallback ??= folder;
   }
   if (fallback !== undefined) return usable(root, await readRun(fallback), workItem);
   const whose = workItem === undefined ? '' : ` for ${workItem}`;
-  throw new Refusal('usage', `There is no finished run before the change${whose} to hold this one against: on the sources without the fix, make one with \`${baselineCommand(root, latest, workItem)}\`.`);
+  throw advised('usage', `There is no finished run before the change${whose} to hold this one against`, { terminal: `on the sources without the fix, make one with \`${baselineCommand(root, latest, workItem)}\``, editor: IN_EDITOR });
 }
 
-/** @param otherwise what else can be done where it is not, as a sentence behind a space */
-function usable(root: string, stored: StoredRun, workItem: string | undefined, otherwise = ''): StoredRun {
+const IN_EDITOR = 'on the sources without the fix, make one with Casebook: Run Test Repeatedly…';
+
+/** @param another whether an earlier run can be named instead */
+function usable(root: string, stored: StoredRun, workItem: string | undefined, another = false): StoredRun {
   const { file, attempts, problems, state } = stored;
-  if (state === 'running') throw new Refusal('usage', `Run ${file.id} still goes on: wait for its end, or cancel it and make another baseline.${otherwise}`);
+  if (state === 'running') throw advised('usage', `Run ${file.id} still goes on`, otherwise('wait for its end, or cancel it and make another baseline', 'wait for its end, or cancel it and make another one'));
   const problem = state === 'interrupted' ? 'it was interrupted' : (baselineProblem(file) ?? damage());
-  if (problem !== undefined) throw new Refusal('usage', `Run ${file.id} is no baseline: ${problem}. Make one on the sources without the fix with \`${baselineCommand(root, file, workItem ?? file.workItem)}\`.${otherwise}`);
+  if (problem !== undefined) throw advised('usage', `Run ${file.id} is no baseline, since ${problem}`, otherwise(`on the sources without the fix, make one with \`${baselineCommand(root, file, workItem ?? file.workItem)}\``, IN_EDITOR));
   return stored;
+
+  function otherwise(terminal: string, editor: string): { readonly terminal: string; readonly editor: string } {
+    return another ? { terminal: `${terminal}. Or name an earlier run with --baseline RUN`, editor: `${editor}. Or choose an earlier run with Casebook: Verify Fix…` } : { terminal, editor };
+  }
 
   function damage(): string | undefined {
     if (!file.result) return undefined;

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { isMasked, redact } from '../../core/evidence/redact.js';
 import type { RunPlan } from '../../core/run/plan.js';
-import { Refusal } from '../../core/refusal.js';
+import { advised, Refusal } from '../../core/refusal.js';
 import type { RunFile } from '../run/records.js';
 
 /**
@@ -30,7 +30,7 @@ function environmentOf({ id }: RunFile, recorded: Readonly<Record<string, string
     Object.entries(recorded).map(([name, value]) => {
       const again = given[name];
       if (again === undefined) {
-        if (isMasked(value)) throw new Refusal('usage', `Run ${id} set ${name} to a secret, which the ledger does not hold: give it again with \`--env ${name}=…\`.`);
+        if (isMasked(value)) throw advised('usage', `Run ${id} set ${name} to a secret, which the ledger does not hold`, { terminal: `give it again with \`--env ${name}=…\``, editor: `verify in a terminal, with \`casebook verify --baseline ${id} --env ${name}=…\`` });
         return [name, value];
       }
       // Of a secret the ledger holds no more than that it was one: whether it is the same cannot be seen.

@@ -5,7 +5,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AttemptRecord, RunHeader, RunResult } from '../../core/run/events.js';
 import { isRunId } from '../../core/run/id.js';
-import { Refusal } from '../../core/refusal.js';
+import { advised, Refusal } from '../../core/refusal.js';
 import { errorCode } from '../errorCode.js';
 import { ATTEMPTS_FILE, LOGS_FOLDER, runFolder, runsFolder } from './folders.js';
 import { ensureGitignore } from './gitignore.js';
@@ -213,5 +213,5 @@ async function keepRoom(folder: string): Promise<void> {
 }
 
 function notWritable(folder: string, error: unknown): Refusal {
-  return new Refusal('unable', `The ledger cannot be written to ${folder} (${systemReason(error)}), so nothing was run: make that folder writable, or work in another one with --cwd.`);
+  return advised('unable', `The ledger cannot be written to ${folder} (${systemReason(error)}), so nothing was run`, { terminal: 'make that folder writable, or work in another one with --cwd', editor: 'make that folder writable' });
 }

@@ -1,7 +1,7 @@
 /** Evidence that is one record, into a new ledger `<root>/.casebook/runs/<id>/run.json`. */
 import { mkdir, rmdir } from 'node:fs/promises';
 import { isRunId, newRunId } from '../../core/run/id.js';
-import { Refusal } from '../../core/refusal.js';
+import { advised, Refusal } from '../../core/refusal.js';
 import { errorCode } from '../errorCode.js';
 import { randomBytes, systemClock } from '../ports.js';
 import { runFolder, runsFolder } from './folders.js';
@@ -37,7 +37,7 @@ async function written(root: string, record: { readonly id: string }): Promise<b
     return true;
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw new Refusal('unable', `The ledger cannot be written to ${runsFolder(root)} (${systemReason(error)}): make that folder writable, or work in another one with --cwd.`);
+    throw advised('unable', `The ledger cannot be written to ${runsFolder(root)} (${systemReason(error)})`, { terminal: 'make that folder writable, or work in another one with --cwd', editor: 'make that folder writable' });
   }
 }
 

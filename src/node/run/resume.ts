@@ -4,7 +4,7 @@ import type { AttemptRecord, EndReason, GitState, RunEvent, RunHeader, RunSeries
 import type { RunPlan } from '../../core/run/plan.js';
 import { planArguments } from '../../core/run/planArguments.js';
 import { shellWord } from '../../core/probe/replay.js';
-import { Refusal } from '../../core/refusal.js';
+import { advised, Refusal } from '../../core/refusal.js';
 import { gitState } from '../git.js';
 import { ownIdentity } from '../process/identity.js';
 import { systemClock } from '../ports.js';
@@ -67,7 +67,7 @@ async function takeOver(request: ResumeRequest, signal: AbortSignal): Promise<{ 
   const git = await gitState(run.file.cwd, request.workItemFolders, signal);
   const changed = !sameSources(latestSources(run.file), git);
   // Attempts of one state of the sources prove nothing of another one.
-  if (changed && isProof(run.file)) throw new Refusal('usage', `The sources are not those that run ${id} began with, and it is to prove something of these: check them out again, or make a new proof with \`casebook verify --baseline ${run.file.baseline}\`.`);
+  if (changed && isProof(run.file)) throw advised('usage', `The sources are not those that run ${id} began with, and it is to prove something of these`, { terminal: `check them out again, or make a new proof with \`casebook verify --baseline ${run.file.baseline}\``, editor: `check them out again, or make a new proof with Verify Fix on run ${run.file.baseline}` });
   if (changed && !request.changedSources) throw new Refusal('usage', `The sources are not those that run ${id} began with: check these out again, or go on with --changed-sources, which the evidence then says.`);
   await clearRequests(run.folder);
   const header = withMoment(
@@ -93,7 +93,7 @@ function assertOpen({ file, state, problems, position, attempts }: StoredRun): v
   const { id, result, host } = file;
   if (state === 'running') throw new Refusal('usage', `Run ${id} goes on in process ${file.runner.pid}: pause, continue or cancel it there.`);
   if (result && !OPEN_ENDS.includes(result.reason)) throw new Refusal('usage', `Run ${id} has ended (${result.reason}), and nothing of it is left to do: make a new run.`);
-  if (file.series) throw new Refusal('usage', notAlone(file, file.series));
+  if (file.series) throw new Refusal('usage', notAlone(file, file.series, `\`casebook writeback ${id} --wi REF\` writes it`), { inEditor: notAlone(file, file.series, 'Write Evidence into Work Item writes it; series are made in a terminal') });
   if (host.name !== os.hostname()) throw new Refusal('usage', `Run ${id} was made on ${host.name}: resume it there, since numbers of two machines do not go together.`);
   // A torn last line is what a kill leaves; it is cut off.
   const damage = problems.find(({ line }) => line === undefined || line <= position.line);
@@ -101,11 +101,11 @@ function assertOpen({ file, state, problems, position, attempts }: StoredRun): v
   if (damage || missing > 0) throw new Refusal('unable', `The ledger of run ${id} is damaged (${damage?.message ?? `${missing} of its attempts are missing`}): restore it from a copy, or make a new run.`);
 }
 
-/** What a run of a series is, why it cannot go on alone, and what to do. */
-function notAlone({ id, plan, command }: RunFile, { kind, label }: RunSeries): string {
+/** What a run of a series is, why it cannot go on alone, and what to do. @param writes how what was measured comes into a work item */
+function notAlone({ id, plan, command }: RunFile, { kind, label }: RunSeries, writes: string): string {
   const withoutJobs = (word: string, index: number, words: readonly string[]): boolean => kind !== 'matrix' || (word !== '--jobs' && words[index - 1] !== '--jobs');
   const again = (option: string): string => `\`${['casebook run', option, ...[...planArguments(plan, { seed: false }).filter(withoutJobs), '--', ...command].map(shellWord)].join(' ')}\``;
-  const kept = `What was measured is kept, and \`casebook writeback ${id} --wi REF\` writes it.`;
+  const kept = `What was measured is kept, and ${writes}.`;
   if (kind === 'matrix') return `Run ${id} is one condition of a matrix (${label}), whose attempts took turns with those of the others: alone it would meet another machine than they did. Make all anew with ${again('--matrix CONDITIONS')}. ${kept}`;
   if (kind === 'interleave') return `Run ${id} is one side of two (${label}) whose attempts took turns, one of them in a worktree that is gone: alone it would meet another machine than the other did. Make both anew with ${again('--interleave REV')}. ${kept}`;
   return `Run ${id} is a step of a bisection, in a worktree that is gone: begin anew with \`casebook bisect\`, and give commits that its runs in .casebook/runs have judged as --good and --bad, so that these are not tried again.`;
@@ -116,7 +116,7 @@ function withValues({ id, plan }: RunFile, given: Readonly<Record<string, string
   if (plan.environment === undefined) return plan;
   const values = { ...plan.environment, ...Object.fromEntries(Object.entries(given).filter(([name]) => plan.environment?.[name] !== undefined)) };
   const masked = Object.keys(values).filter((name) => values[name]?.includes(MASK));
-  if (masked.length > 0) throw new Refusal('usage', `The ledger of run ${id} holds no secrets: give the value of ${masked.join(', ')} again with --env NAME=value.`);
+  if (masked.length > 0) throw advised('usage', `The ledger of run ${id} holds no secrets`, { terminal: `give the value of ${masked.join(', ')} again with --env NAME=value`, editor: `give the value of ${masked.join(', ')} again in a terminal, with \`casebook resume ${id} --env NAME=value\`` });
   return { ...plan, environment: values };
 }
 

@@ -1,7 +1,7 @@
 /** Moves a work item to another phase, if it has what the phases that it leaves demand. */
 import path from 'node:path';
 import type { Config } from '../../core/config.js';
-import { Refusal } from '../../core/refusal.js';
+import { advised, Refusal } from '../../core/refusal.js';
 import { stageOf, type Stage } from '../../core/workItem/gate.js';
 import { acceptanceRecord, forcedNote } from '../../core/workItem/gateRecord.js';
 import { parse } from '../../core/workItem/parse.js';
@@ -66,12 +66,12 @@ export interface AdvanceRecord {
  * @param now the text as it stands
  * @throws Refusal `conflict` if those differ, `usage` if the header cannot take the status
  */
-export function advancedText({ config }: Workspace, file: string, seen: string, now: string, { to, left, missing }: GateAhead, { date, force, acceptedBy }: AdvanceRecord): string {
+export function advancedText({ config, root }: Workspace, file: string, seen: string, now: string, { to, left, missing }: GateAhead, { date, force, acceptedBy }: AdvanceRecord): string {
   if (now !== seen) throw new Refusal('conflict', `${file} changed while it was looked at, and is left as it is: try again.`);
   let changed = now;
   for (const phase of left.filter((candidate) => missing.some((unmet) => unmet.phase === candidate))) changed = applyEdit(changed, forcedNote(changed, phase, force ?? '', date));
   if (acceptedBy !== undefined) changed = applyEdit(changed, acceptanceRecord(changed, acceptedBy, date));
-  return withStatus(changed, to, config.workItems, file);
+  return withStatus(changed, to, config.workItems, file, path.join(root, file));
 }
 
 async function acceptingPerson({ acceptedBy }: AdvanceRequest): Promise<string> {
@@ -81,12 +81,13 @@ async function acceptingPerson({ acceptedBy }: AdvanceRequest): Promise<string> 
 }
 
 /** The text with the status, in the form that the header has. It has to be read back as what was meant. */
-function withStatus(text: string, to: Stage, words: Config['workItems'], file: string): string {
+/** @param full absolute path, to be opened */
+function withStatus(text: string, to: Stage, words: Config['workItems'], file: string, full: string): string {
   const { closedWords } = words;
   const value = to === 'Closed' && !closedWords.includes('closed') ? (closedWords[0] ?? CLOSED_WORDS[0] ?? to) : to;
   const result = setHeader(text, 'Status', value);
-  if ('conflict' in result) throw new Refusal('usage', `${file} is left as it is. ${result.conflict}`);
+  if ('conflict' in result) throw new Refusal('usage', `${file} is left as it is. ${result.conflict}`, { file: full });
   const changed = applyEdit(text, result.edit);
-  if (stageOf(parse(changed, words).item) !== to) throw new Refusal('usage', `The header of ${file} cannot take the status ${value}: mend its front matter, or write the status by hand (see \`casebook check\`).`);
+  if (stageOf(parse(changed, words).item) !== to) throw advised('usage', `The header of ${file} cannot take the status ${value}`, { terminal: 'mend its front matter, or write the status by hand (see `casebook check`)', editor: 'mend its front matter, or write the status by hand (see Problems)' }, { file: full });
   return changed;
 }

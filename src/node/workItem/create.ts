@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { nextNumber } from '../../core/workItem/number.js';
 import { cleanTitle, scaffold, slugOf, type ScaffoldValues } from '../../core/workItem/scaffold.js';
-import { Refusal } from '../../core/refusal.js';
+import { advised, Refusal } from '../../core/refusal.js';
 import { errorCode } from '../errorCode.js';
 import { createFile } from '../files/createFile.js';
 import { relativeTo, type Workspace } from '../workspace.js';
@@ -26,7 +26,7 @@ export interface NewWorkItem {
  */
 export async function createWorkItem(workspace: Workspace, builtIn: string, request: NewWorkItem, now: Date, signal: AbortSignal): Promise<string> {
   const title = cleanTitle(request.title);
-  if (title === undefined) throw new Refusal('usage', 'The title is empty: say in a few words what is wrong, as in `--title "Orders test fails one time in four"`.');
+  if (title === undefined) throw advised('usage', 'The title is empty', { terminal: 'say in a few words what is wrong, as in `--title "Orders test fails one time in four"`', editor: 'say in a few words what is wrong' });
   const template = await readTemplate(workspace, builtIn, request.template ?? workspace.config.workItems.template);
   const { root, config } = workspace;
   const folder = path.join(root, config.workItems.folders[0] ?? 'WIs');

@@ -3,7 +3,7 @@ import { statSync, type Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { Refusal } from '../../core/refusal.js';
+import { advised, Refusal } from '../../core/refusal.js';
 import { aliasIn, parse } from '../../core/workItem/parse.js';
 import { NATURAL } from '../../core/workItem/order.js';
 import { summarise, type WorkItemSummary } from '../../core/workItem/summary.js';
@@ -100,7 +100,7 @@ export async function resolveReference(workspace: Workspace, reference: string, 
   const byName = files.filter((file) => path.posix.basename(file) === reference || path.posix.basename(file, '.md') === reference);
   const matches = byName.length > 0 ? byName : await withAlias(workspace, files, reference);
   const [only] = matches;
-  if (only === undefined) throw new Refusal('usage', `There is no work item ${reference}: give a path, a file name or an alias from \`casebook list\`, or make one with \`casebook new\`.`);
+  if (only === undefined) throw advised('usage', `There is no work item ${reference}`, { terminal: 'give a path, a file name or an alias from `casebook list`, or make one with `casebook new`', editor: 'name one of Open Work Items by its path, its file name or its alias, or make one with Casebook: New Work Item' });
   if (matches.length > 1) throw new Refusal('usage', `${reference} means ${matches.length} work items: ${matches.join(', ')}. Give the path of one.`);
   return only;
 }

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { EvidenceBlock } from '../../core/report/block.js';
-import { Refusal } from '../../core/refusal.js';
+import { advised, Refusal } from '../../core/refusal.js';
 import type { EditResult } from '../../core/workItem/edit.js';
 import { applyEdit, type TextEdit } from '../../core/workItem/text.js';
 import { upsertEvidence } from '../../core/workItem/upsertEvidence.js';
@@ -67,7 +67,8 @@ function underFence(text: string, block: EvidenceBlock, { fence, otherwise }: Fe
   if ('superseded' in result) return { edit: { start: 0, end: 0, text: '' } };
   if (!('missing' in result)) return result;
   if (otherwise) return upsertEvidence(text, block, otherwise, sha256, template);
-  return { conflict: `The shell code that was run from line ${fence.line} does not stand in the work item any more as it was run, so its evidence does not stand under it. File it with \`casebook writeback ${block.id}\`, which puts it into Debug Information › Evidence.` };
+  const into = 'puts it into Debug Information › Evidence';
+  throw advised('conflict', `The shell code that was run from line ${fence.line} does not stand in the work item any more as it was run, so its evidence does not stand under it`, { terminal: `\`casebook writeback ${block.id}\` ${into}`, editor: `Write Again ${into}` });
 }
 
 /**
@@ -86,9 +87,13 @@ function mayWrite(file: string): Promise<boolean> {
 async function assertNotReadOnly(file: string): Promise<void> {
   const { mode } = await stat(file);
   // The administrator may write everything; a file without any write permission was meant to stay as it is, all the same.
-  if ((mode & 0o222) === 0 || !(await mayWrite(file))) throw new Refusal('unable', `${file} is read-only: make it writable (\`chmod u+w\`), or leave out --wi and write the evidence later with \`casebook writeback\`.`);
+  if ((mode & 0o222) === 0 || !(await mayWrite(file))) throw readOnly(file, 'make it writable (`chmod u+w`)');
   // The new content is made beside the file and moved into its place.
-  if (!(await mayWrite(path.dirname(file)))) throw new Refusal('unable', `The folder of ${file} is read-only: make it writable, or leave out --wi and write the evidence later with \`casebook writeback\`.`);
+  if (!(await mayWrite(path.dirname(file)))) throw readOnly(`The folder of ${file}`, 'make it writable');
+}
+
+function readOnly(what: string, first: string): Refusal {
+  return advised('unable', `${what} is read-only`, { terminal: `${first}, or leave out --wi and write the evidence later with \`casebook writeback\``, editor: `${first}, or choose another work item for the evidence` });
 }
 
 /**

@@ -2,6 +2,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { SURFACE_VARIABLE } from '../../protocol/surface.js';
+import type { RefusalCode } from '../../core/refusal.js';
 import { loadEngine } from './loadEngine.js';
 
 /** Characters of what a process prints to standard error that are kept; the sentence that matters comes last. */
@@ -60,15 +62,18 @@ export class Cli {
   }
 }
 
+/** By the exit codes of DESIGN 5.4. */
+const CODES: Readonly<Record<number, RefusalCode>> = { 2: 'usage', 4: 'conflict', 130: 'cancelled' };
+
 /** What a process that failed says about it, as an error that is shown. */
 export async function failureOf({ code, stderr }: CliExit): Promise<Error> {
   const { Refusal, clean } = await loadEngine();
   const said = clean(stderr).trim().replace(/^(?:casebook|error): /gm, '');
-  return new Refusal('unable', said !== '' ? said : code === null ? vscode.l10n.t('Casebook’s process was ended by a signal and said nothing: try again.') : vscode.l10n.t('Casebook’s process ended with exit code {0} and said nothing: try again.', code));
+  return new Refusal(CODES[code ?? -1] ?? 'unable', said !== '' ? said : code === null ? vscode.l10n.t('Casebook’s process was ended by a signal and said nothing: try again.') : vscode.l10n.t('Casebook’s process ended with exit code {0} and said nothing: try again.', code));
 }
 
-/** The editor's environment without what is meant for the editor's own processes; tests of extensions and editors would stumble over it. */
+/** The editor's environment without what is meant for the editor's own processes; tests of extensions and editors would stumble over it. What the process refuses, it says in the words of the editor. */
 function environment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(?:VSCODE|ELECTRON)_/.test(name));
-  return { ...Object.fromEntries(inherited), ...(process.versions['electron'] !== undefined && { ELECTRON_RUN_AS_NODE: '1' }) };
+  return { ...Object.fromEntries(inherited), [SURFACE_VARIABLE]: 'editor', ...(process.versions['electron'] !== undefined && { ELECTRON_RUN_AS_NODE: '1' }) };
 }

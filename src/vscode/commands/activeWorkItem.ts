@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { showFile } from '../adapters/documents.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { fileOf, workItemRefOf, type WorkItemRef } from '../adapters/references.js';
+import { COMMANDS } from '../ids.js';
 import type { Services } from '../services.js';
 import type { Views } from '../views/views.js';
 import { isNone, textOf } from './arguments.js';
@@ -38,7 +39,7 @@ export async function revealActiveWorkItem(services: Services, views: Views): Pr
   if (!place) return;
   if (!active) {
     const { Refusal } = await loadEngine();
-    throw new Refusal('usage', vscode.l10n.t('No work item is active: choose one with Casebook: Set Active Work Item….'));
+    throw new Refusal('usage', vscode.l10n.t('No work item is active: choose one with Casebook: Set Active Work Item….'), { offer: { title: vscode.l10n.t('Set Active Work Item…'), command: COMMANDS.setActiveWorkItem } });
   }
   const ref: WorkItemRef = { root: place.root, workItem: active.path };
   await views.reveal(ref);

@@ -111,6 +111,6 @@ async function fromTerminal({ terminals }: Services): Promise<LogText> {
     if (plain(last.output).trim() === '') throw new Refusal('usage', vscode.l10n.t('The editor passed on nothing that {0} printed: it printed nothing, or ended too quickly for the editor to notice. Copy its output, and take it from the clipboard.', line));
     return { name: vscode.l10n.t('output of {0}', line), text: last.output };
   }
-  if (!terminal.shellIntegration) throw new Refusal('unable', vscode.l10n.t('The shell of the terminal {0} does not tell the editor what its commands print: turn on terminal.integrated.shellIntegration.enabled, or copy the output and take it from the clipboard.', terminal.name));
+  if (!terminal.shellIntegration) throw new Refusal('unable', vscode.l10n.t('The shell of the terminal {0} does not tell the editor what its commands print: turn on terminal.integrated.shellIntegration.enabled, or copy the output and take it from the clipboard.', terminal.name), { offer: { title: vscode.l10n.t('Open Settings'), command: 'workbench.action.openSettings', args: ['terminal.integrated.shellIntegration.enabled'] } });
   throw new Refusal('usage', vscode.l10n.t('No command has run in the terminal {0} since Casebook became active: run it there again, or take its output from the clipboard.', terminal.name));
 }

@@ -34,7 +34,7 @@ async function existing(ref: WorkItemRef): Promise<string> {
   const file = fileOf(ref);
   if (existsSync(file)) return file;
   const { Refusal } = await loadEngine();
-  throw new Refusal('usage', vscode.l10n.t('There is no {0} any more: it was moved, renamed or deleted. Choose one with Casebook: Open Work Item.', ref.workItem));
+  throw new Refusal('usage', vscode.l10n.t('There is no {0} any more: it was moved, renamed or deleted. Choose one with Casebook: Open Work Item.', ref.workItem), { offer: { title: vscode.l10n.t('Open Work Item…'), command: COMMANDS.openWorkItem } });
 }
 
 interface Choice extends vscode.QuickPickItem {

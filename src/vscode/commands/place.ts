@@ -19,7 +19,7 @@ export interface Place {
 export async function placeOf(item?: WorkItemRef): Promise<Place | undefined> {
   const folders = localFolders();
   const { findRoot, Refusal } = await loadEngine();
-  if (folders.length === 0) throw new Refusal('unable', vscode.l10n.t('There is no folder in this window to work in: open one with File: Open Folder… and try again.'));
+  if (folders.length === 0) throw new Refusal('unable', vscode.l10n.t('There is no folder in this window to work in: open one with File: Open Folder… and try again.'), { offer: { title: vscode.l10n.t('Open Folder…'), command: 'vscode.openFolder' } });
   const places = await Promise.all(folders.map(async ({ uri }) => ({ cwd: uri.fsPath, root: await findRoot(uri.fsPath) })));
   const possible = item ? places.filter(({ root }) => root === item.root) : places;
   if (possible.length < 2) return possible[0];

@@ -49,7 +49,7 @@ async function namedNow(ref: WorkItemRef, { number, statement }: Meant): Promise
   const text = (await openDocument(file))?.getText() ?? readText(file);
   const same = hypothesisProbesOf(text).filter((candidate) => candidate.statement === statement);
   const found = same.find((candidate) => candidate.number === number) ?? (same.length === 1 ? same[0] : undefined);
-  if (!found) throw new Refusal('usage', vscode.l10n.t('{0} has no such hypothesis with a probe any more: look at what stands there now.', ref.workItem));
+  if (!found) throw new Refusal('usage', vscode.l10n.t('{0} has no such hypothesis with a probe any more: look at what stands there now.', ref.workItem), { file: fileOf(ref) });
   if ('problem' in found.probe) throw new Refusal('usage', found.probe.problem);
   return found.probe;
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { requireTrust } from '../adapters/trust.js';
+import { COMMANDS } from '../ids.js';
 import type { KnownRoots } from '../editing/knownRoots.js';
 import type { Services } from '../services.js';
 import { askOne } from './ask.js';
@@ -17,7 +18,7 @@ export async function probeSelection(services: Services, roots: KnownRoots): Pro
   await requireTrust(PROBE_THIS.title());
   const { Refusal } = await loadEngine();
   const editor = vscode.window.activeTextEditor;
-  if (!editor) throw new Refusal('usage', vscode.l10n.t('No editor is active: select an endpoint in a text, such as http://127.0.0.1:8080/, or use Casebook: Probe Endpoint….'));
+  if (!editor) throw new Refusal('usage', vscode.l10n.t('No editor is active: select an endpoint in a text, such as http://127.0.0.1:8080/, or use Casebook: Probe Endpoint….'), { offer: { title: vscode.l10n.t('Probe Endpoint…'), command: COMMANDS.probeEndpoint } });
   const target = await targetAt(editor);
   if (target === undefined) return undefined;
   const place = await roots.placeOf(editor.document);

@@ -1,7 +1,7 @@
 /** Rename Work Item…: its title, in the header and in the first heading. The file keeps its name, so that nothing that leads to it breaks. */
 import * as vscode from 'vscode';
 import { loadEngine } from '../adapters/loadEngine.js';
-import { workItemRefOf } from '../adapters/references.js';
+import { fileOf, workItemRefOf } from '../adapters/references.js';
 import type { Services } from '../services.js';
 import type { Views } from '../views/views.js';
 import { itemText } from '../workItems/itemText.js';
@@ -20,7 +20,7 @@ export async function renameWorkItem(services: Services, views: Views, argument?
   if (wanted === undefined || wanted === title) return;
   await services.writeBack.edit(ref, (text) => {
     const result = retitled(text, wanted);
-    if ('conflict' in result) throw new Refusal('conflict', result.conflict);
+    if ('conflict' in result) throw new Refusal('conflict', result.conflict, { file: fileOf(ref) });
     return result.text;
   });
 }

@@ -4,6 +4,7 @@ import { loadEngine } from '../adapters/loadEngine.js';
 import type { RunRef } from '../adapters/references.js';
 import type { TerminalCommands } from '../adapters/terminalCommands.js';
 import { requireTrust } from '../adapters/trust.js';
+import { COMMANDS } from '../ids.js';
 import type { Services } from '../services.js';
 import { askText } from './ask.js';
 import { placeOf } from './place.js';
@@ -16,7 +17,7 @@ export async function repeatLastCommand(services: Services, terminals: TerminalC
   await requireTrust(title);
   const { commandWords, findRoot, Refusal } = await loadEngine();
   const terminal = vscode.window.terminals.find((candidate) => candidate === argument) ?? vscode.window.activeTerminal;
-  if (!terminal) throw new Refusal('usage', vscode.l10n.t('No terminal is open: run the command in one, then repeat it, or use Casebook: Run Test Repeatedly….'));
+  if (!terminal) throw new Refusal('usage', vscode.l10n.t('No terminal is open: run the command in one, then repeat it, or use Casebook: Run Test Repeatedly….'), { offer: { title: vscode.l10n.t('Run Test Repeatedly…'), command: COMMANDS.runRepeatedly } });
   const last = terminals.lastOf(terminal);
   if (!last) {
     throw new Refusal(

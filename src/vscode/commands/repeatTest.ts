@@ -26,7 +26,7 @@ export async function repeatTests(services: Services, untilFailure: boolean, arg
   const named = await failingTargets(services, args);
   const targets = named.filter(isInFile);
   const { Refusal } = await loadEngine();
-  if (targets.length === 0) throw new Refusal('usage', vscode.l10n.t('This test names no file of the workspace, so there is no command to run it by: use Casebook: Run Test Repeatedly… with the command that runs it.'));
+  if (targets.length === 0) throw new Refusal('usage', vscode.l10n.t('This test names no file of the workspace, so there is no command to run it by: use Casebook: Run Test Repeatedly… with the command that runs it.'), { offer: { title: vscode.l10n.t('Run Test Repeatedly…'), command: COMMANDS.runRepeatedly } });
   const other = named.find((target) => !isInFile(target));
   // Leaving it out would look as if it had been repeated.
   if (other) throw new Refusal('usage', vscode.l10n.t('{0} names no file of the workspace, so there is no command to run it by, and nothing was started: choose the others without it.', other.label));

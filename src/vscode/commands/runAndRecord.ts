@@ -65,7 +65,7 @@ async function ofLens(argument: unknown): Promise<Meant | undefined> {
   const file = fileOf(item);
   const fences = shellFencesOf((await openDocument(file))?.getText() ?? readText(file));
   const fence = fenceOfRef(fences, { line, nth, sha256: hash }, sha256);
-  if (!fence) throw new Refusal('usage', vscode.l10n.t('The shell code that was in line {0} of {1} has changed: look at what stands there now, and run that.', line, item.workItem));
+  if (!fence) throw new Refusal('usage', vscode.l10n.t('The shell code that was in line {0} of {1} has changed: look at what stands there now, and run that.', line, item.workItem), { file: fileOf(item) });
   return { item, fence, ref: refOf(fences, fence, sha256) };
 }
 

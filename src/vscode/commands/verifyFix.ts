@@ -46,7 +46,7 @@ async function newestOf(root: string, workItem: string, history: RunHistory): Pr
   const runs = await history.of(root, workItem);
   // The newest that was made as a baseline, whether or not it is usable: where it is not, the command line refuses it with the reason. Of others the newest that failed.
   const run = runs.find(({ file }) => file.purpose === 'baseline' && file.series === undefined) ?? (await failing(await baselines(runs), history))[0];
-  if (!run) throw new Refusal('usage', vscode.l10n.t('{0} has no finished run that failed before the change: repeat the test on the sources without the fix first, with Casebook: Run Test Repeatedly….', workItem));
+  if (!run) throw new Refusal('usage', vscode.l10n.t('{0} has no finished run that failed before the change: repeat the test on the sources without the fix first, with Casebook: Run Test Repeatedly….', workItem), { offer: { title: vscode.l10n.t('Run Test Repeatedly…'), command: COMMANDS.runRepeatedly } });
   return refOf(root, run);
 }
 

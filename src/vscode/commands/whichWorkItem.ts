@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { loadEngine } from '../adapters/loadEngine.js';
 import type { WorkItemRef } from '../adapters/references.js';
+import { COMMANDS } from '../ids.js';
 import type { Services } from '../services.js';
 import { askOne } from './ask.js';
 import { frontFirst, itemChoice } from './askWorkItem.js';
@@ -16,7 +17,7 @@ export async function askWhichWorkItem({ active }: Services, title: string, useA
   if (current) return { root, workItem: current.path };
   const { byUrgency, listWorkItems, openWorkspace, Refusal } = await loadEngine();
   const entries = (await listWorkItems(await openWorkspace(root))).filter(({ summary }) => summary !== undefined).sort(byUrgency);
-  if (entries.length === 0) throw new Refusal('usage', vscode.l10n.t('There are no work items in this workspace yet: make one with Casebook: New Work Item.'));
+  if (entries.length === 0) throw new Refusal('usage', vscode.l10n.t('There are no work items in this workspace yet: make one with Casebook: New Work Item.'), { offer: { title: vscode.l10n.t('New Work Item'), command: COMMANDS.newWorkItem } });
   const chosen = await askOne({ title, step: 1, of: 1 }, vscode.l10n.t('Which work item?'), frontFirst(root, entries).map((entry) => itemChoice(entry)));
   return chosen && { root, workItem: chosen.workItem };
 }

@@ -24,7 +24,7 @@ const MIN_NAME = 6;
 export async function workItemForTests(services: Services, failing: FailingTests, args: readonly unknown[]): Promise<WorkItemRef | undefined> {
   const { Refusal } = await loadEngine();
   const targets = oneOfEachRun(await failingTargets(services, args));
-  if (targets.length === 0) throw new Refusal('usage', vscode.l10n.t('This test names no file of the workspace: make a work item with Casebook: New Work Item.'));
+  if (targets.length === 0) throw new Refusal('usage', vscode.l10n.t('This test names no file of the workspace: make a work item with Casebook: New Work Item.'), { offer: { title: vscode.l10n.t('New Work Item'), command: COMMANDS.newWorkItem } });
   let opened: WorkItemRef | undefined;
   for (const target of targets) {
     const item = await workItemOf(services, failing, target, args);

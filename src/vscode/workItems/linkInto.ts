@@ -29,7 +29,7 @@ export async function linkInto(services: Services, ref: WorkItemRef, things: rea
     added = 0;
     return targets.reduce((current, target) => {
       const result = linkTo(current, target);
-      if ('conflict' in result) throw new Refusal('conflict', result.conflict);
+      if ('conflict' in result) throw new Refusal('conflict', result.conflict, { file: fileOf(ref) });
       if (result.edit.text !== '') added += 1;
       return applyEdit(current, result.edit);
     }, text);

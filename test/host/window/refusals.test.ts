@@ -22,8 +22,12 @@ test('a configuration that cannot be used is told in the tree, and when a comman
   const told = window.notifications().filter({ hasText: 'Mend it, or delete it to have the defaults.' });
   await told.waitFor();
   await window.screenshot('broken-configuration-dark');
+  expect(await told.getByRole('button', { name: 'Try Again' }).count()).toBe(0); // it would meet the same
+  await writeFile(config, '{ "workItems": { "folders": 8 } }\n');
+  await told.getByRole('button', { name: 'Open File' }).click();
+  await window.page.locator('.tab.active[data-resource-name="config.json"]').waitFor();
   await rm(config);
-  await told.getByRole('button', { name: 'Try Again' }).click();
+  await window.runCommand('Casebook: New Work Item');
   await asked(window, 'New Work Item (1/2)');
   await window.page.keyboard.press('Escape');
   await window.quickInput.waitFor({ state: 'hidden' });
@@ -36,9 +40,22 @@ test('a run whose ledger cannot be written is refused with the sentence of its p
   const told = window.notifications().filter({ hasText: 'The ledger cannot be written to' });
   await told.waitFor();
   expect(await told.innerText()).toContain('so nothing was run');
-  expect(await told.innerText()).not.toContain('casebook:');
+  expect(await told.innerText()).not.toMatch(/casebook:|--[a-z]/);
+  await told.getByRole('button', { name: 'Try Again' }).waitFor();
   expect(await window.notifications().filter({ hasText: 'which is a bug' }).count()).toBe(0);
   await rm(path.join(example.dir, '.casebook/runs'));
+});
+
+test('a work item that cannot be written is told without the command line, as nothing was measured for it', async ({ window, example }) => {
+  const file = path.join(example.dir, 'WIs/WI1_locked.md');
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, '# WI1: Locked\n\n**Status**: Investigation\n', { mode: 0o444 });
+  await runRepeatedly(window, 'true', 1, 'WI1: Locked');
+  const told = window.notifications().filter({ hasText: 'is read-only' });
+  await told.waitFor();
+  expect(await told.innerText()).toMatch(/WI1_locked\.md is read-only: make it writable \(`chmod u\+w`\), or choose another work item for the evidence\./);
+  await window.screenshot('refused-dark');
+  await rm(file);
 });
 
 test('what a command line holds is no link in a notification', async ({ window }) => {
