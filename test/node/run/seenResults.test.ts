@@ -52,6 +52,18 @@ test('TRX: the place is in the stack', async () => {
   expect(await seen(results)).toEqual(['Tests/OrdersTests.cs:12 Shop.OrdersTests.Prices failed']);
 });
 
+test('TRX of a runner for JavaScript: the definition names the file, whatever its storage, and not an assembly', async () => {
+  await write('web/test/orders.test.mjs', '');
+  const trx = (method: string, storage: string): string => `<TestRun xmlns="http://microsoft.com/schemas/VisualStudio/TeamTest/2010"><TestDefinitions><UnitTest id="1" name="adds"${storage}><TestMethod codeBase="${method}" className="orders" name="adds"/></UnitTest></TestDefinitions><Results><UnitTestResult testId="1" testName="adds" outcome="Failed"><Output><ErrorInfo><Message>expected 2 to be 3</Message></ErrorInfo></Output></UnitTestResult></Results></TestRun>`;
+  const found = ['web/test/orders.test.mjs: orders > adds failed'];
+  expect(await seen(await write('web/a.trx', trx('test/orders.test.mjs', '')))).toEqual(found);
+  expect(await seen(await write('web/test/b.trx', trx('orders.test.mjs', '')))).toEqual(found);
+  expect(await seen(await write('web/c.trx', trx('mocha', ` storage="${root}/web/test/orders.test.mjs"`)))).toEqual(found);
+  expect(await seen(await write('web/d.trx', trx('bin/tests.dll', ' storage="/somewhere/else/orders.test.mjs"')))).toEqual([]);
+  expect(await seen(await write('web/e.trx', '<TestRun><Results><UnitTestResult testId="1" testName="test/orders.test.mjs &gt; adds" outcome="Failed"/></Results></TestRun>'))).toEqual(['web/test/orders.test.mjs: test/orders.test.mjs > adds failed']);
+  expect(await seen(await write('web/f.trx', '<TestRun><Results><UnitTestResult testId="1" testName="adds" outcome="Failed"/></Results></TestRun>'))).toEqual([]);
+});
+
 test('a file outside of the workspace is not looked at, whatever the results say', async () => {
   const results = await write('junit.xml', '<testsuite><testcase file="/etc/passwd" name="a"><failure/></testcase><testcase file="../../../../etc/passwd" name="b"><failure/></testcase></testsuite>');
   expect(await seen(results)).toEqual([]);

@@ -17,13 +17,18 @@ export function readTrx(text: string): TestResults | FormatProblem | undefined {
   const classes = new Map<string, string>();
   const path: string[] = [];
   let current: OpenResult | undefined;
-  let definition: string | undefined;
+  const files = new Map<string, string>();
+  let definition: { readonly id: string; readonly storage: string | undefined } | undefined;
   const problem = readXml(text, {
     open({ name, attributes }) {
       path.push(name);
       if (name === 'UnitTestResult') current = { id: attributes.get('testId') ?? '', name: attributes.get('testName') ?? '', outcome: attributes.get('outcome') ?? '', message: '', stack: '' };
-      else if (name === 'UnitTest') definition = attributes.get('id');
-      else if (name === 'TestMethod' && definition !== undefined) classes.set(definition, (attributes.get('className') ?? '').split(',')[0] ?? '');
+      else if (name === 'UnitTest') definition = { id: attributes.get('id') ?? '', storage: attributes.get('storage') };
+      else if (name === 'TestMethod' && definition) {
+        classes.set(definition.id, (attributes.get('className') ?? '').split(',')[0] ?? '');
+        const file = [attributes.get('codeBase'), definition.storage].find((text) => text !== undefined && SOURCE.test(text));
+        if (file !== undefined) files.set(definition.id, file);
+      }
     },
     text(part) {
       if (!current || path.at(-2) !== 'ErrorInfo') return;
@@ -39,15 +44,18 @@ export function readTrx(text: string): TestResults | FormatProblem | undefined {
     },
   });
   if (problem) return { problem: `is no usable TRX: ${problem.problem}` };
-  return { format: 'TRX', results: found.map((result) => resultOf(result, classes.get(result.id))), repeat: (test) => ['dotnet', 'test', '--filter', `FullyQualifiedName=${fullName(test)}`] };
+  return { format: 'TRX', results: found.map((result) => resultOf(result, classes.get(result.id), files.get(result.id))), repeat: (test) => (test.file === undefined ? ['dotnet', 'test', '--filter', `FullyQualifiedName=${fullName(test)}`] : undefined) };
 }
 
-function resultOf({ name, outcome, message, stack }: OpenResult, group: string | undefined): TestResult {
+/** Runners for other languages than those of .NET name the file of the test where those name the assembly. */
+const SOURCE = /\.(?:[cm]?[jt]sx?|py|rb|php)$/i;
+
+function resultOf({ name, outcome, message, stack }: OpenResult, group: string | undefined, file: string | undefined): TestResult {
   const prefix = group === undefined || group === '' ? '' : `${group}.`;
   return {
     name: prefix !== '' && name.startsWith(prefix) ? name.slice(prefix.length) : name,
     outcome: outcome === 'Passed' ? 'passed' : ['Failed', 'Error', 'Timeout', 'Aborted'].includes(outcome) ? 'failed' : 'other',
-    ...present<TestResult>({ group: prefix === '' ? undefined : group, message: kept(message), details: kept([message.trim(), stack.trim()].filter((part) => part !== '').join('\n')) }),
+    ...present<TestResult>({ file, group: prefix === '' ? undefined : group, message: kept(message), details: kept([message.trim(), stack.trim()].filter((part) => part !== '').join('\n')) }),
   };
 }
 
