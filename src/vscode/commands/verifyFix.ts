@@ -1,11 +1,11 @@
 /** Verify Fix: replays the run before a change on the sources as they are now, as often as a proof takes. */
-import { stat } from 'node:fs/promises';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../node/run/readLedger.js';
+import type { RunFile } from '../../node/run/records.js';
+import { isThere } from '../adapters/documents.js';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { reply } from '../adapters/notify.js';
-import { runRefOf, workItemRefOf, type RunRef } from '../adapters/references.js';
+import { fileOf, runRefOf, workItemRefOf, type RunRef, type WorkItemRef } from '../adapters/references.js';
 import { workspaceRoots } from '../adapters/roots.js';
 import { requireTrust } from '../adapters/trust.js';
 import { COMMANDS } from '../ids.js';
@@ -15,12 +15,16 @@ import { refOf, type RunHistory } from '../runs/history.js';
 import { startVerify } from '../runs/startRun.js';
 import type { Services } from '../services.js';
 import { askOne } from './ask.js';
+import { askRecipient, givenRecipient, type Recipient } from './askWorkItem.js';
 import { mayRunBeside } from './repeatTest.js';
 
 /** Runs in the list. */
 const OFFERED = 30;
 
-/** Takes `{ root, run }`, the run before the change, and `{ root, workItem }`, whose newest such run is taken; else it asks. Resolves when the run has begun. */
+/**
+ * Takes `{ root, run }`, the run before the change, and `{ root, workItem }`, whose newest such run is taken; else it asks. Where the proof of a run goes that no work item has is
+ * asked, too, unless `workItem` says it (null: into none). Resolves when the run has begun.
+ */
 export async function verifyFix(services: Services, argument?: unknown): Promise<RunRef | undefined> {
   await requireTrust(vscode.l10n.t('Verify Fix'));
   const item = await workItemRefOf(argument);
@@ -29,15 +33,23 @@ export async function verifyFix(services: Services, argument?: unknown): Promise
   const { commandLine, plain, readRunFile, runFolder, trueLines, withLines } = await loadEngine();
   const file = await readRunFile(runFolder(baseline.root, baseline.run));
   const { cwd } = file;
+  const recipient = await recipientOf(services, item, baseline.root, file, argument);
+  if (!recipient) return undefined;
   const lines = trueLines(baseline.root, file);
   const plan = withLines(file.plan, lines);
   if (!(await mayRunBeside(services.liveRuns, { command: file.command, shell: plan.shell, cwd }))) return undefined;
   // With its secrets: whoever says yes has to see all of what is run.
   if (!(await isApproved(services.memento, { command: lines.command, shell: plan.shell, cwd }, plain(commandLine({ ...file, command: lines.command, plan }))))) return undefined;
-  const workItem = item?.workItem ?? (await services.history.workItemOf(baseline.root, file));
-  const there = workItem !== undefined && (await stat(path.join(baseline.root, workItem)).then(() => true, () => false));
-  const { followed } = await startVerify(services.cli, services.liveRuns, { root: baseline.root, cwd, baseline: baseline.run, ...(there && { workItem }) });
+  const { workItem } = recipient;
+  const { followed } = await startVerify(services.cli, services.liveRuns, { root: baseline.root, cwd, baseline: baseline.run, ...(workItem !== undefined && { workItem }) });
   return followed.ref;
+}
+
+/** That of the run before the change, as long as it is there. A proof in another one, because that is the active one, would be of something else: so it is asked. */
+async function recipientOf(services: Services, item: WorkItemRef | undefined, root: string, file: RunFile, argument: unknown): Promise<Recipient | undefined> {
+  const workItem = item?.workItem ?? (await services.history.workItemOf(root, file));
+  if (workItem !== undefined && (await isThere(fileOf({ root, workItem })))) return { workItem };
+  return (await givenRecipient(argument, { root, cwd: file.cwd })) ?? askRecipient({ title: vscode.l10n.t('Verify Fix'), step: 1, of: 1 }, root, services);
 }
 
 /** @throws Refusal `usage` if the work item has none */

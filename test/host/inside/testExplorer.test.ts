@@ -117,7 +117,7 @@ test('Verify Fix replays the run before the change, and proves it gone', async (
   assert.ok(baseline);
   await ended(signal, baseline, undefined);
   await writeFile(inFolder('prices.test.mjs'), SPEC.replace('1 + 1, 3', '1 + 1, 2'));
-  const proof = await vscode.commands.executeCommand<Run | undefined>('casebook.verifyFix', baseline);
+  const proof = await vscode.commands.executeCommand<Run | undefined>('casebook.verifyFix', { ...baseline, workItem: null });
   assert.ok(proof);
   const ledger = await ended(signal, proof, undefined);
   assert.equal(ledger.purpose, 'verify');
