@@ -3,7 +3,7 @@
 /** By the format that told (`FoundTests.format`): an option of the command, so that names stand in its output or in a file that it writes. */
 const OPTIONS: Readonly<Record<string, string>> = {
   vitest: 'with Vitest `--reporter=verbose`',
-  jest: 'with Jest `--json`',
+  jest: 'with Jest `--verbose`',
   mocha: 'with mocha `--reporter json`',
   'node:test': 'with node --test `--test-reporter=tap`',
   playwright: 'with Playwright `--reporter=json`',

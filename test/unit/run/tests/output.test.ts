@@ -49,10 +49,12 @@ const RECORDED: Readonly<Record<string, Told>> = {
   'jest.json': ['Jest JSON', 3, 2, 2, ['orders > fails', '/home/dev/js/jest/broken.test.js']],
   'deno-none.txt': ['deno test', 0, 0, 0, []],
   'jasmine.txt': ['Jasmine', 4, 2, 2, ['orders fails', 'orders throws']],
+  'jest-verbose.txt': ['jest', 7, 3, 2, ['orders > fails', 'orders > slow', 'hooked > never']],
   'jest.txt': ['jest', 3, 2, 2, ['orders > fails', 'jest/broken.test.js']],
   'mocha-none.txt': ['mocha', 0, 0, 0, []],
   'mocha-tap.txt': ['TAP', 3, 1, 1, ['orders fails']],
   'mocha.json': ['mocha JSON', 3, 1, 1, ['orders > fails']],
+  'mocha-hook.txt': ['mocha', 7, 2, 2, ['orders > fails', 'hooked > "before all" hook for "never"']],
   'mocha.txt': ['mocha', 3, 1, 1, ['orders > fails']],
   'node-none.txt': ['TAP', 0, 0, 7, []],
   'node-spec.txt': ['node:test', 9, 2, 2, ['orders > fails', '/home/dev/js/nt/broken.test.mjs']],
@@ -241,6 +243,11 @@ describe('the tests that an output tells of', () => {
     expect(testsInOutput(recorded('bun-broken.txt'))?.names).toBeUndefined();
     expect(testsInOutput(recorded('deno.txt'))?.names).toEqual(['adds', 'fails', 'throws', 'steps', 'prints', 'leaks', 'of b']);
     expect(testsInOutput(recorded('jasmine.txt'))?.names).toBeUndefined();
+    expect(testsInOutput(recorded('mocha.txt'))?.names).toEqual(['orders > adds', 'orders > fails', 'orders > inner > holds']);
+    expect(testsInOutput(recorded('mocha-hook.txt'))?.names).toEqual(['top', 'orders > adds', 'orders > fails', 'orders > slow', 'orders > after inner', 'orders > inner > holds (odd)', 'hooked > "before all" hook for "never"']);
+    expect(testsInOutput(recorded('jest-verbose.txt'))?.names).toEqual(['top', 'orders > adds', 'orders > fails', 'orders > slow', 'orders > after inner', 'orders > inner > holds (odd)', 'hooked > never']);
+    expect(testsInOutput(recorded('jest.txt'))?.names).toBeUndefined();
+    expect(testsInOutput(recorded('mocha.txt').replace('    ✔ adds', '    ✔ looks like one\n    ✔ adds'))?.names).toBeUndefined();
     expect(testsInOutput(recorded('node-tap.txt'))?.names).toEqual(['top', 'orders > adds', 'orders > fails', 'orders > inner > holds # 1', 'parent > child one', 'parent > child two', 'of b', '/home/dev/js/nt/broken.test.mjs']);
     expect(testsInOutput(recorded('cargo.txt'))?.names).toHaveLength(5);
     expect(testsInOutput(recorded('pytest-v.txt'))?.names).toHaveLength(6);

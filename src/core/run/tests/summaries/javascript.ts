@@ -2,6 +2,7 @@
 import { plain } from '../../../report/untrusted.js';
 import { retriedTests, type FoundTests } from '../found.js';
 import { askedOf } from './nodeFiles.js';
+import { namesInTree } from './tree.js';
 import { matchesIn, namesIn, NONE, noneFound, numbered, sumOf, type SummaryReader } from './types.js';
 
 /** `      Tests  1 failed | 1 passed | 1 skipped (3)`; a file that could not be loaded is named twice, and counted as a test that failed. The verbose reporter names each test. */
@@ -29,7 +30,21 @@ export const vitest: SummaryReader = (lines) => {
   };
 };
 
-/** `Tests:       1 failed, 1 skipped, 1 passed, 3 total`; Jest counts no test of a file that could not be loaded. */
+/** A test in Jest's tree: `    ✓ adds (2 ms)`, `    ✕ fails`; `○ skipped later` and `✎ todo some day` were not executed. */
+const JEST_TEST = /^( +)(?:[✓✕] (\S.*?)(?: \(\d[\d.]* m?s\))?|[○✎] .*)$/;
+
+/** Below the line of each file, up to the next blank line. */
+function treesOfJest(lines: readonly string[]): string[] {
+  const inside: string[] = [];
+  let tree = false;
+  for (const line of lines) {
+    tree = /^(?:PASS|FAIL) \S/.test(line) || (tree && line !== '');
+    inside.push(tree ? line : '');
+  }
+  return namesInTree(inside, JEST_TEST);
+}
+
+/** `Tests:       1 failed, 1 skipped, 1 passed, 3 total`; Jest counts no test of a file that could not be loaded. It names each test of a single file, and with `--verbose`. */
 export const jest: SummaryReader = (lines) => {
   const totals = matchesIn(lines, /^Tests: {7}(\d.*, )?(\d+) total$/);
   const nothing = lines.some((line) => /^No tests found, exiting with code [01]$|^No tests found related to files changed/.test(line));
@@ -38,7 +53,8 @@ export const jest: SummaryReader = (lines) => {
   const unloaded = unloadedByJest(lines);
   const [passed, failed] = [sumOf(numbers, 'passed'), sumOf(numbers, 'failed') + unloaded.length];
   const failures = namesIn(lines, /^ +● (.*\S)$/).filter((name) => name !== 'Console' && name !== 'Test suite failed to run').map((name) => name.replaceAll(' › ', ' > '));
-  return { format: 'jest', executed: passed + failed, failed, skipped: sumOf(numbers, 'skipped', 'todo'), failures: [...failures, ...unloaded], ...noneFound(nothing) };
+  const names = treesOfJest(lines);
+  return { format: 'jest', executed: passed + failed, failed, skipped: sumOf(numbers, 'skipped', 'todo'), ...(names.length > 0 && names.length === passed + failed ? { names } : {}), failures: [...failures, ...unloaded], ...noneFound(nothing) };
 };
 
 /** Files that could not be loaded: they stand under their own `FAIL` line. */
@@ -52,6 +68,9 @@ function unloadedByJest(lines: readonly string[]): string[] {
   return [...files];
 }
 
+/** A test in mocha's tree: `    ✔ adds (52ms)`, `    1) fails`, `    - later`, which was not executed. */
+const MOCHA_TEST = /^( +)(?:(?:[✔✓]|\d+\)) (\S.*?)(?: \(\d+(?:ms|s|m)\))?|- .*)$/;
+
 /** `  2 passing (4ms)`, `  1 failing`, and the failures as numbered trees that end with a colon. */
 export const mocha: SummaryReader = (lines) => {
   const passing = matchesIn(lines, /^ {2}(\d{1,9}) passing \(\d+[a-z]+\)$/);
@@ -59,7 +78,8 @@ export const mocha: SummaryReader = (lines) => {
   const count = (word: string): number => matchesIn(lines, new RegExp(`^ {2}(\\d{1,9}) ${word}$`)).reduce((sum, match) => sum + Number(match[1]), 0);
   const passed = passing.reduce((sum, match) => sum + Number(match[1]), 0);
   const failed = count('failing');
-  return { format: 'mocha', executed: passed + failed, failed, skipped: count('pending'), failures: failed === 0 ? [] : mochaFailures(lines) };
+  const names = passing.length === 1 ? namesInTree(lines.slice(0, lines.indexOf(passing[0]?.[0] ?? '')), MOCHA_TEST) : [];
+  return { format: 'mocha', executed: passed + failed, failed, skipped: count('pending'), ...(names.length > 0 && names.length === passed + failed ? { names } : {}), failures: failed === 0 ? [] : mochaFailures(lines) };
 };
 
 function mochaFailures(lines: readonly string[]): string[] {
