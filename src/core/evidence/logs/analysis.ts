@@ -112,7 +112,7 @@ export class LogAnalysis {
     this.windowed = window?.since !== undefined || window?.until !== undefined;
     this.failures = new LogFailures(options.sha256);
     this.excerpt = new Excerpt(window?.around, this.windowed || grep !== undefined);
-    this.reader = new LogReader({ clock, ...(formats && { formats }), ...(insideRecord && { insideRecord }), ...(linesBefore !== undefined && { linesBefore }), onRecord: (record) => this.record(record), beginsFailure: begins, showsFailure: (line, above) => showsFailure(line, withoutWriters(messageOf(above.header(), above))) });
+    this.reader = new LogReader({ clock, ...(formats && { formats }), ...(insideRecord && { insideRecord: (line: string) => this.skip(line) }), ...(linesBefore !== undefined && { linesBefore }), onRecord: (record) => this.record(record), beginsFailure: begins, showsFailure: (line, above) => showsFailure(line, withoutWriters(messageOf(above.header(), above))) });
   }
 
   push(chunk: Uint8Array): void {
@@ -187,6 +187,12 @@ export class LogAnalysis {
     }
     this.excerpt.add(record);
     this.options.onMatch?.(record, this.miner.templates[index]?.words ?? [], this.fresh, track.severity);
+  }
+
+  /** What a line of an earlier part's record says of secrets below it: a key that begins there goes on here. */
+  private skip(line: string): void {
+    hideOverLines(line, this.over);
+    this.inside = this.over.open;
   }
 
   private addNumbers(index: number, record: LogRecord): void {

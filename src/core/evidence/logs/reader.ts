@@ -22,8 +22,8 @@ export interface ReaderOptions {
   readonly clock: ClockAssumptions;
   /** Known already: of an earlier part of the same log. Then nothing is detected. */
   readonly formats?: readonly StampFormat[];
-  /** Lines before the first record belong to the record of an earlier part: they are counted, and no records. */
-  readonly insideRecord?: true;
+  /** Lines before the first record belong to the record of an earlier part: they are counted, and no records. It is given each of them, bounded. */
+  readonly insideRecord?: (line: string) => void;
   /** Lines of the log before the first one that is read, where that is no whole log. */
   readonly linesBefore?: number;
   /** Takes each record, in order; the object is used again for the next one. */
@@ -37,8 +37,9 @@ export interface ReaderOptions {
   readonly showsFailure: (line: string, above: LogRecord) => boolean;
 }
 
-/** Characters of a line that may be thrown. */
+/** Bytes of a line that may be thrown, and of one that belongs to an earlier part. */
 const LOOK = 400;
+const MAX_SKIPPED = 8 * 1024;
 
 const decoder = new TextDecoder('utf-8');
 
@@ -94,7 +95,7 @@ export class LogReader {
     this.lines = options.linesBefore ?? 0;
     this.formats = options.formats ?? [];
     this.detected = options.formats !== undefined;
-    this.skipping = options.insideRecord === true;
+    this.skipping = options.insideRecord !== undefined;
     this.loose = !this.skipping || this.formats.length === 0;
   }
 
@@ -268,6 +269,7 @@ export class LogReader {
         record.stampStart = skipFrom - at;
         record.stampEnd = skipTo - at;
       } else if (this.open) record.add(bytes, at, newline, lines.hash, lines.check);
+      else if (this.skipping) this.options.insideRecord?.(lineAt(bytes, at, newline, MAX_SKIPPED));
       if (stamped) {
         this.misses = 0;
         this.loose = false;
@@ -351,8 +353,8 @@ export class LogReader {
   }
 }
 
-function lineAt(bytes: Uint8Array, at: number, newline: number): string {
-  return decoder.decode(bytes.subarray(at, Math.min(newline, at + LOOK))).trimEnd();
+function lineAt(bytes: Uint8Array, at: number, newline: number, length = LOOK): string {
+  return decoder.decode(bytes.subarray(at, Math.min(newline, at + length))).trimEnd();
 }
 
 /** Whether there is more on the line than blanks: where no record stands above it, such a line begins one, indented or not. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LogAnalysis, type LogData } from '../../../../src/core/evidence/logs/analysis.js';
+import { detectFormats } from '../../../../src/core/evidence/logs/detect.js';
 import { reportLogs } from '../../../../src/core/evidence/logs/report.js';
 import { OverLines } from '../../../../src/core/evidence/redaction/overLines.js';
 import { hideOverLines } from '../../../../src/core/evidence/redact.js';
@@ -66,6 +67,22 @@ test('a part of a log knows what the lines before it opened', () => {
   const over = new OverLines();
   hideOverLines('2026-11-29T02:07:01Z INFO   - name: DB_PASSWORD', over);
   expect(told(dataOf(`2026-11-29T02:07:02Z INFO     value: ${PASSWORD}\n`, [], over))).not.toContain(PASSWORD);
+});
+
+test('a part of a log knows what the end of the record before it opened, and what that closed', () => {
+  const read = (text: string): string => {
+    const bytes = new TextEncoder().encode(text);
+    const analysis = new LogAnalysis({ clock, sha256, insideRecord: true, formats: detectFormats(bytes, 0, bytes.length) });
+    analysis.push(bytes);
+    analysis.end();
+    return told(analysis.data());
+  };
+  const stamped = (line = ''): string => `2026-11-29T02:07:02Z INFO ${line}`;
+  const [first = '', second = ''] = KEY_LINES;
+  const opened = read(['more of the record', '-----BEGIN PRIVATE KEY-----', stamped(first), stamped(second), stamped('GET /orders/1')].join('\n'));
+  expect(opened).toContain('GET /orders');
+  for (const line of [first, second]) expect(opened).not.toContain(line);
+  expect(read(['-----BEGIN PRIVATE KEY-----', first, '-----END PRIVATE KEY-----', stamped(`id ${first}`)].join('\n'))).toContain(first);
 });
 
 test('a secret that the title of a failure stands beside is in nothing', () => {
