@@ -256,6 +256,14 @@ describe('casebook logs --follow', () => {
   });
 });
 
+describe('casebook logs --follow --for', () => {
+  it('ends then, also where garbage is collected meanwhile', async () => {
+    const root = await workspace({ 'beat.log': BEATS, 'garbage.cjs': "require('node:v8').setFlagsFromString('--expose-gc'); const collect = require('node:vm').runInNewContext('gc'); setInterval(collect, 50).unref();" });
+    const { code, stdout } = await start(root, ['logs', 'beat.log', '--follow', '--for', '1s'], { NODE_OPTIONS: `--require ${path.join(root, 'garbage.cjs')}` }).ended;
+    expect([code, stdout.split('\n')[0]]).toEqual([0, 'None of 57 records of this log says that something failed.']);
+  }, 20_000);
+});
+
 describe('casebook logs diff', () => {
   it('names the messages that separate two logs, and where they part', async () => {
     const ok = `${second(0)} INFO connect 127.0.0.1:5432\n${second(1)} INFO query 1 took 3 ms\n${second(2)} INFO bye\n`;

@@ -6,6 +6,7 @@ import { plain } from '../../core/report/untrusted.js';
 import type { ReadOptions } from '../../node/logs/readFile.js';
 import { readAll } from '../../node/logs/readLogs.js';
 import { recordLogs } from '../../node/logs/recordLogs.js';
+import { startLimit } from '../../node/probe/limit.js';
 import { runFolder } from '../../node/run/folders.js';
 import { relativeTo } from '../../node/workspace.js';
 import { duration, wholeNumber } from '../arguments.js';
@@ -16,6 +17,9 @@ import { followLogs } from '../followLogs.js';
 import { logLines } from '../logLines.js';
 import { commandOf, readOptions, targetOf, type LogsOptions } from '../logsOptions.js';
 import { writeBack } from '../writeBack.js';
+
+/** What a timer can wait, ms: 24 days. */
+const LONGEST = 2 ** 31 - 1;
 
 export const verb: Verb = {
   define(command, act) {
@@ -60,9 +64,13 @@ async function logs(context: Context, files: readonly string[], options: LogsOpt
 }
 
 async function following(context: Context, sources: Parameters<typeof readAll>[0], options: LogsOptions, read: ReadOptions): Promise<Awaited<ReturnType<typeof readAll>>> {
-  const time = options.for === undefined ? [] : [AbortSignal.timeout(options.for)];
-  const signal = AbortSignal.any([context.signal, ...time]);
+  // Not AbortSignal.timeout: one that only AbortSignal.any knows is collected as garbage, and never aborts.
+  const limit = startLimit(Math.min(options.for ?? LONGEST, LONGEST), context.signal);
   // What is waited for on standard input ends with it.
-  signal.addEventListener('abort', () => void sources.stream.destroy(), { once: true });
-  return followLogs(context, { ...sources, json: options.json === true, all: options.grep !== undefined }, read, signal);
+  limit.signal.addEventListener('abort', () => void sources.stream.destroy(), { once: true });
+  try {
+    return await followLogs(context, { ...sources, json: options.json === true, all: options.grep !== undefined }, read, limit.signal);
+  } finally {
+    limit.end();
+  }
 }

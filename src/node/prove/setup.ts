@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Refusal } from '../../core/refusal.js';
 import { withoutStop } from '../../core/report/format.js';
 import { clean } from '../../core/report/untrusted.js';
+import { startLimit } from '../probe/limit.js';
 import { startCommand } from '../process/start.js';
 import { HELPER_VARIABLE, RUN_VARIABLE, TagSweeper } from '../process/tag.js';
 import { ProcessTree } from '../process/tree.js';
@@ -21,7 +22,7 @@ const TAIL = 2_000;
  * @returns why it failed, without a full stop at its end, or undefined
  * @throws the signal's reason if that is aborted
  */
-export async function setUp({ cwd, source }: Worktree, line: string, signal: AbortSignal): Promise<string | undefined> {
+export async function setUp({ cwd, source }: Worktree, line: string, signal: AbortSignal, timeoutMs = TIMEOUT_MS): Promise<string | undefined> {
   signal.throwIfAborted();
   const tag = `setup-${randomUUID()}`;
   const sweeper = new TagSweeper(tag);
@@ -30,21 +31,23 @@ export async function setUp({ cwd, source }: Worktree, line: string, signal: Abo
   const tree = new ProcessTree(started, sweeper, { variable: HELPER_VARIABLE, value: 'setup' });
   let tail = '';
   for (const stream of started.output) stream.on('data', (chunk: Buffer) => (tail = (tail + chunk.toString('utf8')).slice(-TAIL)));
-  const stop = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+  // Not AbortSignal.timeout: one that only AbortSignal.any knows is collected as garbage, and never aborts.
+  const limit = startLimit(timeoutMs, signal);
   const aborted = new Promise<'aborted'>((resolve) => {
-    stop.addEventListener('abort', () => resolve('aborted'), { once: true });
-    if (stop.aborted) resolve('aborted');
+    limit.signal.addEventListener('abort', () => resolve('aborted'), { once: true });
+    if (limit.signal.aborted) resolve('aborted');
   });
   try {
     const ended = await Promise.race([started.exited, aborted]);
     if (ended === 'aborted') {
       signal.throwIfAborted();
-      return `it was not done after ${TIMEOUT_MS / 60_000} minutes`;
+      return `it was not done after ${timeoutMs / 60_000} minutes`;
     }
     if (ended.exitCode === 0) return undefined;
     const last = clean(tail).trim().split('\n').slice(-5).join(' / ');
     return `it ended with ${ended.signal ?? `exit code ${ended.exitCode ?? ''}`}${last === '' ? ' and printed nothing' : `: ${withoutStop(last)}`}`;
   } finally {
+    limit.end();
     await tree.end(GRACE_MS);
     await sweeper.endAll(GRACE_MS);
     for (const stream of started.output) stream.destroy();
