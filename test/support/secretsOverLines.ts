@@ -38,6 +38,7 @@ export const WRITTEN: readonly Written[] = [
   { what: 'a key in PEM', lines: [begin('RSA '), ...KEY_LINES, end('RSA '), 'port: 5432'], secrets: KEY_LINES },
   { what: 'a key in a block', lines: ['  tls.key: |', `    ${begin('')}`, ...KEY_LINES.map((line) => `    ${line}`), `    ${end('')}`, '  port: 5432'], secrets: KEY_LINES },
   { what: 'a key without its end', lines: [begin('EC '), ...KEY_LINES, 'port: 5432'], secrets: KEY_LINES },
+  { what: 'a key of PuTTY', lines: ['PuTTY-User-Key-File-3: ssh-rsa', 'Encryption: none', 'Private-Lines: 4', ...KEY_LINES, `Private-MAC: ${'0a1b'.repeat(16)}`, 'port: 5432'], secrets: KEY_LINES },
   { what: 'a key with headers', lines: [begin('RSA '), 'Proc-Type: 4,ENCRYPTED', 'DEK-Info: AES-128-CBC,0123456789ABCDEF0123456789ABCDEF', '', ...KEY_LINES, end('RSA ')], secrets: KEY_LINES },
   { what: 'a key in JSON', lines: [`{"key":"${[begin(''), ...KEY_LINES, end('')].join('\\n')}\\n","port":5432}`], secrets: KEY_LINES },
   { what: 'a key in JSON in JSON', lines: [`{"log":"{\\"key\\":\\"${[begin(''), ...KEY_LINES, end('')].join('\\\\n')}\\\\n\\",\\"port\\":5432}"}`], secrets: KEY_LINES },

@@ -115,6 +115,26 @@ const SECRETS: readonly (readonly [text: string, redacted: string])[] = [
   ['1700000000.1 [0 127.0.0.1:5] "AUTH" "ada" "hunter2"', '1700000000.1 [0 127.0.0.1:5] "AUTH" ‹secret:value›'],
   ['1700000000.1 [0 127.0.0.1:5] "AUTH" "hunter2"', '1700000000.1 [0 127.0.0.1:5] "AUTH" ‹secret:value›'],
   ['password=${DB_PASSWORD:-hunter2xyz}', 'password=‹secret:value›'],
+  ['ada:hunter2xyz@tcp(db:3306)/orders?parseTime=true', 'ada:‹secret:url-password›@tcp(db:3306)/orders?parseTime=true'],
+  ["[('HOME', '/root'), ('DB_PASSWORD', 'hunter2xyz')]", "[('HOME', '/root'), ('DB_PASSWORD', ‹secret:value›)]"],
+  ["define('DB_PASSWORD', 'hunter2xyz');", "define('DB_PASSWORD', ‹secret:value›);"],
+  ['Step 3/9 : ENV DB_PASSWORD hunter2xyz', 'Step 3/9 : ENV DB_PASSWORD ‹secret:value›'],
+  ['set -gx SECRET_KEY hunter2xyz', 'set -gx SECRET_KEY ‹secret:value›'],
+  ['{:host "db", :db/password "hunter2xyz"}', '{:host "db", :db/password ‹secret:value›}'],
+  ['machine api.test\n  login ada\n  password hunter2xyz', 'machine api.test\n  login ada\n  password ‹secret:value›'],
+  ['<wsse:Password Type="x#PasswordText">hunter2xyz</wsse:Password>', '<wsse:Password Type="x#PasswordText">‹secret:value›</wsse:Password>'],
+  ["SET PASSWORD FOR 'ada'@'%' = PASSWORD('hunter2xyz');", "SET PASSWORD FOR 'ada'@'%' = PASSWORD('‹secret:value›');"],
+  ['%7B%22password%22%3A%20%22hunter2xyz%22%7D', '%7B%22password%22%3A%20%22‹secret:value›%22%7D'],
+  ['{"value":"hunter2xyz","name":"DB_PASSWORD"}', '{"value":‹secret:value›,"name":"DB_PASSWORD"}'],
+  ['{"type":"encrypted","value":"hunter2xyz","target":["production"],"sensitive":true,"key":"DB_PASSWORD"}', '{"type":"encrypted","value":‹secret:value›,"target":["production"],"sensitive":true,"key":"DB_PASSWORD"}'],
+  ['az login --service-principal -u ada -p hunter2xyz --tenant t', 'az login --service-principal -u ada -p ‹secret:value› --tenant t'],
+  ['ipmitool -H bmc -U ada -P hunter2xyz power status', 'ipmitool -H bmc -U ada -P ‹secret:value› power status'],
+  ['smbclient //srv/x -U ada%hunter2xyz', 'smbclient //srv/x -U ada%‹secret:value›'],
+  ['"auth": "dTpycnVpcXMwOTMy"', '"auth": "‹secret:value›"'],
+  [`tls.key: ${Buffer.from(`${['-----BEGIN EC ', 'PRIVATE KEY-----'].join('')}\n${'MHcCAQEEIKq3'.repeat(5)}`).toString('base64')}`, 'tls.key: ‹secret:private-key›'],
+  // Made here, so that no scanner finds one in this file.
+  ...['ya29.a0' + 'Qx7_'.repeat(9), 'GOCSPX-' + 'aB3-'.repeat(7), 'dckr_pat_' + 'aB3-'.repeat(7), 'figd_' + 'aB3-'.repeat(10), 'sbp_' + 'a1b2'.repeat(10), 'xai-' + 'aB3x'.repeat(20), 'nvapi-' + 'aB3-'.repeat(16), 'tskey-auth-' + 'kA7' + 'b9'.repeat(5) + '-' + 'aB3x'.repeat(8), 'oy2' + 'a'.repeat(43), 'bkua_' + 'a1b2'.repeat(10), 'CCIPAT_' + 'aB3x'.repeat(5) + '_' + 'a1b2'.repeat(10), 'lsv2_pt_' + 'a1b2'.repeat(8) + '_' + 'a1b2c3d4e5'].map((token) => [`sent ${token} twice`, 'sent ‹secret:token› twice'] as const),
+  ...['$2b$12$' + 'aB3.'.repeat(13) + 'a', '$6$salt$' + 'aB3.'.repeat(21) + 'aB', '$5$rounds=5000$salt$' + 'aB3.'.repeat(10) + 'aB3', '$apr1$salt$' + 'aB3.'.repeat(5) + 'aB', '$argon2id$v=19$m=65536,t=3,p=4$' + 'c2FsdHNhbHQ' + '$' + 'aB3x'.repeat(10), 'pbkdf2_sha256$600000$salt$' + 'aB3x'.repeat(11) + '='].map((hash) => [`ada:${hash}:1`, 'ada:‹secret:password-hash›:1'] as const),
 ];
 
 describe('a secret is replaced where its place gives it away', () => {
@@ -129,6 +149,20 @@ describe('a secret is replaced where its place gives it away', () => {
 
 describe('nothing else is', () => {
   test.each([
+    'ENV PATH /usr/local/bin:/usr/bin',
+    'set -e SECRET',
+    "fields = ('password', 'email')",
+    "t('auth.password', 'Passwort')",
+    '{"value":"17","unit":"s","name":"duration"}',
+    '{"value":"17"},{"name":"DB_PASSWORD"}',
+    '  password authentication failed',
+    '  password reset',
+    '<secret type="opaque">',
+    'echo $1$2 $6$ costs $5$',
+    'ipmitool power status',
+    'Private-Lines: none were found',
+    'the xai-model and the figd_x of tskey-auth',
+    'image LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUJ',
     'connect ECONNREFUSED 127.0.0.1:5432',
     'http://ada@example.test:8080/orders?x=a@b',
     'http://localhost:3000/orders/17, mail ada@example.test',

@@ -4,8 +4,9 @@
  */
 import { behindPrefix, textEnd, textStart, type Hidden } from './linePrefix.js';
 
-const BEGIN = /-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----/g;
-const END = /-----END[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----/g;
+/** Also those of PuTTY's form. */
+const BEGIN = /-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----|\bPrivate-Lines: \d{1,3}\b/g;
+const END = /-----END[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----|\bPrivate-MAC: /g;
 
 /** What may stand behind a part of a key: a line feed as JSON spells it, and what closes the text that it stands in. */
 const CLOSED = String.raw`(?=(?:\\+[nr]|["'${'`'},;)\]}\t \r])*$|\\+[nr]|["'${'`'}])`;
@@ -26,7 +27,7 @@ const MAX_IDLE = 200;
 
 /** Whether a text may hold the first line of a key. */
 export function beginsKey(line: string): boolean {
-  return line.includes('-----BEGIN');
+  return line.includes('-----BEGIN') || line.includes('Private-Lines: ');
 }
 
 export class KeyLines {
@@ -46,7 +47,7 @@ export class KeyLines {
   next(line: string, hidden: Hidden[]): void {
     let from = 0;
     while (from < line.length) {
-      const begin = line.includes('-----BEGIN', from) ? firstOf(BEGIN, line, from) : null;
+      const begin = beginsKey(line) ? firstOf(BEGIN, line, from) : null;
       const end = begin || this.#open ? firstOf(END, line, from) : null;
       const border = Math.min(begin?.index ?? line.length, end?.index ?? line.length);
       if (this.#open) this.#hide(line, from, border, hidden);

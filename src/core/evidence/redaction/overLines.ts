@@ -12,6 +12,7 @@ export type { Hidden };
 /** One of them stands in every line that opens a secret over several lines. */
 export const OPENERS: readonly Omit<Keyword, 'bits'>[] = [
   { text: '-----begin' },
+  { text: 'private-lines: ' },
   ...[...NAME_WORDS.filter((word) => !word.endsWith('=')), 'pass', 'pw', 'dsn', 'credential', 'authorization', 'cookie', 'connection'].map((text) => ({ text, where: opens })),
 ];
 

@@ -50,6 +50,13 @@ export const STRUCTURAL: readonly Shape[] = [
     pattern: new RegExp(String.raw`(?<keep>\b(?:name|key)\\*["']?[ \t]*[:=][ \t]*\\*["']?[\w./:-]{0,80}?${NAMED}\\*["']?,?[ \t]*(?:\\*["'][a-z]{1,20}\\*["'][ \t]*:[ \t]*(?:\\*"[^"\\\n]{0,60}\\*"|\w{1,20})[ \t]*,[ \t]*){0,2}\\*["']?\bvalue${ASSIGNS})(?<secret>${VALUE})`, 'gi'),
     accept: isValue,
   },
+  // The same with the value before the name, on one line.
+  {
+    type: 'value',
+    keywords: ['value":', "value':", 'value\\":'],
+    pattern: new RegExp(String.raw`(?<keep>\bvalue\\*["'][ \t]*:[ \t]*)(?<secret>"(?:[^"\\\n]|\\.){1,400}"|'[^'\n]{1,400}'|\\+"[^"\n]{1,400}\\+")(?=[ \t]*,[ \t]*(?:\\*["'][a-z_]{1,20}\\*["'][ \t]*:[ \t]*(?:\\*"[^"\\\n]{0,60}\\*"|\[[^[\]{}\n]{0,80}\]|[\w.-]{1,20})[ \t]*,[ \t]*){0,3}\\*["'](?:name|key)\\*["'][ \t]*:[ \t]*\\*["'][\w./:-]{0,80}?${NAMED}\\*["'])`, 'gi'),
+    accept: isValue,
+  },
   { type: 'value', keywords: ['securestring'], pattern: /(?<keep>"securestring"[ \t]*,[ \t]*"value"[ \t]*:[ \t]*)(?<secret>"(?:[^"\\\n]|\\.)+"?)/gi },
   // `token` alone is also a word of parsers: only what is long or mixed is taken for a secret.
   { type: 'value', keywords: ['token'], where: assigned, pattern: new RegExp(String.raw`(?<keep>\btoken${ASSIGNS}\\*["']?)(?<secret>[A-Za-z0-9._~+/-]{8,}=*)`, 'gi'), accept: isToken },
@@ -72,15 +79,25 @@ export const PROGRAMS: readonly Shape[] = [
   { type: 'value', keywords: ['mysql', 'mariadb'], pattern: /(?<keep>\b(?:mysql|mariadb)(?:dump|admin|show|check|import)?\b[^\n]{0,300}?[ \t]-p["']?)(?<secret>[^\s"'$-][^\s"']*)/g },
   { type: 'value', keywords: ['login'], pattern: /(?<keep>\b(?:docker|podman|buildah|skopeo|oras|helm registry)[ \t]+login\b[^\n]{0,300}?[ \t]-p[ \t=]{1,4}["']?)(?<secret>[^\s"'$-][^\s"']*)/g },
   { type: 'value', keywords: ['-pass ', '-pass\t', '-passin', '-passout'], pattern: /(?<keep>(?<![\w-])-pass(?:in|out)?[ \t]{1,4}["']?pass:)(?<secret>[^\s"'$][^\s"']*)/g },
+  { type: 'value', keywords: ['az login', 'ipmitool', 'psexec'], pattern: /(?<keep>\b(?:az[ \t]+login|ipmitool|psexec(?:64)?(?:\.exe)?)\b[^\n]{0,300}?[ \t](?:-p|-P|--password)[ \t=]{1,4}["']?)(?<secret>[^\s"'$-][^\s"']*)/gi },
+  { type: 'value', keywords: ['smbclient', 'rpcclient'], pattern: /(?<keep>\b(?:smbclient|rpcclient)\b[^\n]{0,300}?[ \t](?:-U|--user)[ \t=]{0,4}["']?[\w.\\/-]{1,80}%)(?<secret>[^\s"']+)/g },
+  // How Go's driver of MySQL takes it.
+  { type: 'url-password', keywords: ['@tcp(', '@unix('], pattern: /(?<keep>(?<![\w.:-])[\w.-]{1,64}:)(?<secret>[^\s"'`]{1,200})(?=@(?:tcp|unix)\()/g, accept: isValue },
+  // A name and its value as two arguments, or a pair of Python: with a digit or a sign, since names stand beside each other, too.
+  { type: 'value', keywords: ["password',", 'password",', "passwd',", 'passwd",', "secret',", 'secret",', "_token',", '_token",', "key',", 'key",'], pattern: /(?<keep>\([ \t]{0,8}b?["'](?:[\w.-]{0,60}?(?:password|passwd|secret)|[\w.-]{1,60}_token|[\w.-]{0,60}?(?:api|access|secret|private)[_-]?key)["'][ \t]{0,8},[ \t]{0,8}b?)(?<secret>"[^"\n]{1,400}"|'[^'\n]{1,400}')(?=[ \t]{0,8}\))/gi, accept: isPassword },
+  // Without a sign between them: Docker's, Windows' and fish's way to set a variable, a keyword of Clojure, a line of .netrc.
+  { type: 'value', keywords: ['env ', 'setx ', 'set -'], pattern: /(?<keep>(?:\b(?:ENV|setx)|\bset[ \t]+-[A-Za-z-]{1,10})[ \t]+(?:[A-Z0-9]+_)*(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|(?:API|ACCESS|SECRET|PRIVATE)_KEY)[ \t]+["']?)(?<secret>[^\s"']+)/g, accept: isValue },
+  { type: 'value', keywords: ['password "', 'passwd "', 'secret "', 'token "', 'key "'], pattern: /(?<keep>(?<![\w:]):[\w./-]{0,60}?(?:password|passwd|secret|token|(?:api|access|secret|private)[_-]?key)[ \t]+)(?<secret>"(?:[^"\\\n]|\\.)+")/gi, accept: isValue },
+  { type: 'value', keywords: ['password '], pattern: /(?<keep>^[ \t]+password[ \t]+)(?<secret>\S+)(?=[ \t\r]*$)/gm, accept: isPassword },
   // Elements and attributes of configuration files: <password>…</password>.
-  { type: 'value', keywords: ['password>', 'passwd>', 'passphrase>', 'secret>', 'token>', 'apikey>'], pattern: /(?<keep><(?:[\w-]{0,40}[:.])?[\w-]{0,40}(?:password|passwd|passphrase|secret|token|apikey)>(?:<!\[CDATA\[)?)(?<secret>[^<>\n]+)(?=<\/|>)/gi, accept: isValue },
+  { type: 'value', keywords: ['password>', 'passwd>', 'passphrase>', 'secret>', 'token>', 'apikey>'], pattern: /(?<keep><(?:[\w-]{0,40}[:.])?[\w-]{0,40}(?:password|passwd|passphrase|secret|token|apikey)(?:[ \t][^<>\n]{0,200})?>(?:<!\[CDATA\[)?)(?<secret>[^<>\n]+)(?=<\/|>)/gi, accept: isValue },
   { type: 'value', keywords: ['password">', 'passwd">', 'secret">', 'token">'], pattern: /(?<keep>\b(?:key|name)="[\w.:-]{0,80}(?:password|passwd|secret|token)">)(?<secret>[^<>\n]+)(?=<\/)/gi, accept: isValue },
   // As a URL spells it, in an address within an address.
-  { type: 'value', keywords: ['%3d', '%3a'], pattern: /(?<keep>(?:pass(?:word|wd|phrase)|pwd|secret|token|api[_-]?key)(?:%22)?%3[ad](?:%22)?)(?<secret>[^\s"'&%]+(?:%(?!26|22|2c|7d)[0-9a-f]{2}[^\s"'&%]*)*)/gi, accept: isValue },
+  { type: 'value', keywords: ['%3d', '%3a'], pattern: /(?<keep>(?:pass(?:word|wd|phrase)|pwd|secret|token|api[_-]?key)(?:%22)?%3[ad](?:%20|\+)?(?:%22)?)(?<secret>[^\s"'&%]+(?:%(?!26|22|2c|7d)[0-9a-f]{2}[^\s"'&%]*)*)/gi, accept: isValue },
   // A table of variables.
   { type: 'value', keywords: ['_password ', '_passwd ', '_secret ', '_token ', '_key '], pattern: /(?<keep>(?<=[A-Z0-9]_)(?:PASSWORD|PASSWD|SECRET|TOKEN|(?:API|ACCESS|SECRET|PRIVATE)_KEY)(?:[ \t]*\|[ \t]*|[ \t]{2,}))(?<secret>[^\s|"']+)/g, accept: (value) => isPassword(value) && /\d/.test(value) },
   // SQL, and the files of logins that curl, ftp and git read.
-  { type: 'value', keywords: ['identified by', 'password \'', 'password by'], pattern: /(?<keep>(?:\bidentified by|password(?: by)?)[ \t]{1,4}')(?<secret>[^'\n]+)/gi, accept: isValue },
+  { type: 'value', keywords: ['identified by', 'password \'', 'password by', 'password(\''], pattern: /(?<keep>(?:(?:\bidentified by|password(?: by)?)[ \t]{1,4}|=[ \t]{0,4}password\()')(?<secret>[^'\n]+)/gi, accept: isValue },
   { type: 'value', keywords: ['machine '], pattern: /(?<keep>\bmachine[ \t]+\S{1,200}[ \t]+login[ \t]+\S{1,200}[ \t]+password[ \t]+)(?<secret>\S+)/gi },
   // .pgpass of PostgreSQL: host, port, database, user, password.
   { type: 'value', keywords: [':5432:', ':*:*:'], pattern: /(?<keep>(?<![\w.:/*-])[\w.*-]{1,100}:(?:5432|\*):[\w.*-]{1,100}:[\w.*-]{1,100}:)(?<secret>[^\s:]\S*)/g },

@@ -54,7 +54,12 @@ export function isToken(value: string): boolean {
   return value.length >= 16 || (/\d/.test(value) && /[A-Z]/.test(value) && /[a-z]/.test(value) && !/[a-z]{4}|^[./]|\.\w{1,4}$/.test(value));
 }
 
-/** The names and passwords of Basic and of Docker in base 64: whole groups of four, of letters of both cases with a digit or a filled group. */
+/** The names and passwords of Basic and of Docker in base 64: whole groups of four, of letters of both cases with a digit or a filled group, or of which each is a text's. */
 export function isBase64(value: string): boolean {
-  return value.length % 4 === 0 && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d|=$/.test(value);
+  return value.length % 4 === 0 && /[a-z]/.test(value) && /[A-Z]/.test(value) && (/\d|=$/.test(value) || isTextInBase64(value));
+}
+
+/** Bytes of a text in ASCII have no upper bit, which stands at another place in each letter of a group. */
+function isTextInBase64(value: string): boolean {
+  return /^(?:[A-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/])+$/.test(value);
 }
