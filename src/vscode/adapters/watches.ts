@@ -56,7 +56,8 @@ export class Watches implements vscode.Disposable {
 
   #restart(): void {
     this.#fireAll();
-    if (this.#started) this.guard.background((this.#started = this.#started.then(() => this.#watchAll())));
+    // What happened until the watchers stood is not told: whoever asks now reads it.
+    if (this.#started) this.guard.background((this.#started = this.#started.then(() => this.#watchAll())).then(() => this.#active.fire()));
   }
 
   async #watchAll(): Promise<void> {
@@ -72,7 +73,8 @@ export class Watches implements vscode.Disposable {
       watchers.push(...this.#watcher(base, '{.casebook,.casebook/runs,.casebook/runs/*,.casebook/runs/*/run.json}', () => this.#runs.fire()));
       watchers.push(...this.#watcher(base, '.casebook/active', () => this.#active.fire()));
       const head = await headFile(root);
-      if (head !== undefined) watchers.push(...this.#watcher(vscode.Uri.file(path.dirname(head)), path.basename(head), () => this.#active.fire()));
+      if (head === undefined) watchers.push(...this.#watcher(base, '{.git,.git/HEAD}', () => this.#restart()));
+      else watchers.push(...this.#watcher(vscode.Uri.file(path.dirname(head)), path.basename(head), () => this.#active.fire()));
     }
     this.#watchers?.dispose();
     this.#watchers = vscode.Disposable.from(...watchers);
