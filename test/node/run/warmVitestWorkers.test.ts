@@ -61,6 +61,11 @@ describe.each(['forks', 'threads'])('a worker of Vitest (%s)', (pool) => {
 });
 
 describe('the workers of Vitest', () => {
+  it.each(['vmForks', 'vmThreads'])('that do not stay (%s) find the variables of their repetition', async (pool) => {
+    const run = await warm('vitest', await project(FILES, true), ['npx', 'vitest', 'run', `--pool=${pool}`], { attempts: 3 });
+    expect((await told(run)).map(([line]) => line?.attempt)).toEqual([1, 2, 3]);
+  });
+
   it('are replaced when one dies, which is the outcome of that attempt', async () => {
     const run = await warm('vitest', await project(FILES, true), ['npx', 'vitest', 'run'], { attempts: 5, environment: { AT_3: 'kill' } });
     expect(outcomes(run.records)).toBe('pass pass fail pass pass');

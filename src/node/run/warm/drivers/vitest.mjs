@@ -16,8 +16,10 @@ const { createVitest, parseCLI } = node;
 const { filter, options } = parseCLI(['vitest', ...process.argv.slice(2)]);
 // Its own output is the log of the repetition: files of results would be written over each time.
 const vitest = await createVitest('test', { ...options, watch: false, ui: false, coverage: { enabled: false }, reporters: ['default'] });
-if (typeof vitest.runTestSpecifications !== 'function' || typeof vitest.standalone !== 'function') await giveUp('This version of Vitest cannot be repeated warm: that needs 3.1 or newer. Update it, or leave --warm out.');
-await vitest.standalone();
+const [major = 0, minor = 0] = String(vitest.version).split('.').map(Number);
+if (!(major > 3 || (major === 3 && minor >= 1))) await giveUp(`Vitest ${vitest.version} cannot be repeated warm: that needs 3.1 or newer. Update it, or leave --warm out.`);
+// It is named init before 4.1.1.
+await (vitest.standalone ?? vitest.init).call(vitest);
 const variables = {};
 const endWorkers = keepWorkers(node, vitest, () => variables);
 let found;
@@ -27,6 +29,8 @@ for await (const line of createInterface({ input: createReadStream('', { fd: 3 }
   variables['CASEBOOK_ATTEMPT'] = String(attempt);
   if (seed !== undefined) variables['CASEBOOK_SEED'] = String(seed);
   Object.assign(process.env, variables);
+  // Workers have their variables from here; those of Vitest 3 know this process only as it was when the first one began.
+  for (const { config } of [vitest, ...vitest.projects]) config.env = { ...config.env, ...variables };
   await repeat();
 }
 await endWorkers();

@@ -1,4 +1,4 @@
-// Workers of Vitest (4 and newer) that stay from one repetition to the next.
+// Workers of Vitest (4 and 5) that stay from one repetition to the next.
 //
 // Vitest stops each worker when its test file is through. Here it stops only the stand-in that it sees; the worker waits for the next run of
 // the same file. In there Vitest itself forgets all modules that it evaluated before it runs a file, unless the project's `isolate` is off.
@@ -13,6 +13,9 @@ const MAX_RUNS = 250;
 
 /** A worker that is put away gets so long to end its environment, ms. */
 const STOP_MS = 1_000;
+
+/** Versions whose workers take a run after a run as this file sends it; another one might take it and run something else. */
+const MAJORS = new Set(['4', '5']);
 
 /** An environment of the project's own is loaded by way of Vitest while the worker starts: its files get fresh workers. */
 const BUILT_IN = new Set(['node', 'jsdom', 'happy-dom', 'edge-runtime']);
@@ -123,8 +126,10 @@ class StandIn extends EventEmitter {
     const { project } = this.#options;
     this.#key = JSON.stringify([project.name, this.#options.environment, project.config.isolate === false ? '' : context.files.map(({ filepath }) => filepath)]);
     const { serializedConfig } = project;
-    const env = { ...serializedConfig.env, ...this.#workers.variables() };
-    const config = { ...serializedConfig, pool: this.#workers.pool, env };
+    const variables = this.#workers.variables();
+    // Vitest 4 takes over `env` at each run, Vitest 5 only when a worker starts; both run the code of `define` at each run.
+    const code = Object.entries(variables).map(([name, value]) => `process.env[${JSON.stringify(name)}] = ${JSON.stringify(value)};\n`);
+    const config = { ...serializedConfig, pool: this.#workers.pool, env: { ...serializedConfig.env, ...variables }, serializedDefines: `${serializedConfig.serializedDefines ?? ''}\n${code.join('')}` };
     try {
       this.#kept = await this.#workers.take(this.#key, this.#options, { ...this.#start, context: { ...this.#start.context, config, pool: this.#workers.pool } });
       this.#kept.runs += 1;
@@ -192,7 +197,7 @@ const PRELOAD = fileURLToPath(new URL('vitestWorker.cjs', import.meta.url));
  */
 export function keepWorkers(node, vitest, variables) {
   const pools = [];
-  if (typeof node.ForksPoolWorker === 'function' && typeof node.ThreadsPoolWorker === 'function') {
+  if (MAJORS.has(vitest.version.split('.')[0]) && typeof node.ForksPoolWorker === 'function' && typeof node.ThreadsPoolWorker === 'function') {
     pools.push(new Workers('forks', (options) => new node.ForksPoolWorker({ ...options, execArgv: [...options.execArgv, '--require', PRELOAD] }), variables), new Workers('threads', (options) => new node.ThreadsPoolWorker(options), variables));
   }
   for (const { config } of vitest.projects) {
