@@ -6,9 +6,10 @@ const MAX_DECIMALS = 12;
 /**
  * A fraction 0–1 as a percentage: `3.0 %`. Only exact 0 and 1 are `0 %` and `100 %`: what rounds to one of them gets as many decimals as show that it is
  * neither (`0.03 %`, `99.97 %`).
+ * @param decimals at the least
  */
-export function percent(fraction: number): string {
-  return percentWith(fraction, 1);
+export function percent(fraction: number, decimals = 1): string {
+  return percentWith(fraction, decimals);
 }
 
 /** A part of something that it may exceed, such as a change: as {@link percent} up to 100 %, and beyond with at most one decimal (`350 %`, `233.3 %`). */

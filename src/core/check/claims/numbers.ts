@@ -1,4 +1,5 @@
 /** Numbers as they are printed, and what rounding could have printed them. */
+import { percent } from '../../report/format.js';
 
 /** Source of a whole number, thousands parted by commas or not. */
 export const WHOLE = '\\d{1,3}(?:,\\d{3}){1,4}|\\d{1,9}';
@@ -28,6 +29,15 @@ export function roundingOf(part: number, whole: number, scale: number, { value, 
   if (shown === Math.floor(exact / whole) || shown === Math.floor((2 * exact + whole) / (2 * whole))) return 'rounded';
   return shown === Math.ceil(exact / whole) ? 'up' : 'wrong';
 }
+
+/** A share for a sentence beside the number that it is held against: with one decimal at the least, and as many as that one has, or as show that they differ. */
+export function percentBeside(part: number, whole: number, { value, decimals }: Printed): string {
+  const exact = (100 * part) / whole;
+  for (let places = Math.max(1, decimals); places < MAX_PLACES; places += 1) if (Number(exact.toFixed(places)) !== value) return percent(part / whole, places);
+  return percent(part / whole, MAX_PLACES);
+}
+
+const MAX_PLACES = 6;
 
 /** Whether a number is what another one rounds to, down or half up, at the printed one's own precision; a hair of floating point is forgiven. */
 export function roundsTo(exact: number, { value, decimals }: Printed): boolean {

@@ -25,13 +25,15 @@ export const claimCount: Rule = {
 const NAMED = '(?<!\\b(?:tier|phase|level|stage|step|version|layer|part|day|week|month|quarter|sprint|wave|round|group|priority|class|category|type|option|milestone|iteration|chapter|section|table|figure|attempt|run|node|task|issue|bug|item|release|zone|area|line|page|pattern|rule|team|gap|fix|scenario|severity|gate)s?[ #-])';
 
 /** `3 reasons:`, and nothing behind the colon: the list that follows is theirs. */
-const ANNOUNCED = new RegExp(`(?<![\\w.,/:#~<>+-]|or |than |least |most )${NAMED}(\\d{1,3}|${COUNT_WORD}) (?!of\\b|out\\b)((?:[a-z-]{2,30} ){0,3}[a-z-]{2,30}s)[*_ ]{0,6}:[*_ ]{0,6}$`, 'i');
+const ANNOUNCED = new RegExp(`(?<![\\w.,/:#~<>+§–-]|or |than |least |most )${NAMED}(\\d{1,3}|${COUNT_WORD}) (?!of\\b|out\\b)((?:[a-z-]{2,30} ){0,3}[a-z-]{2,30}s)[*_ ]{0,6}:[*_ ]{0,6}$`, 'i');
 
 /** Of a longer line only the end is looked at. */
 const MAX_ANNOUNCED = 200;
 
-/** In front of a number that is part of a name (`Test 4 requirements`), or of what the list is not about (`before running with 4 processes`). */
-const OTHERWISE = /\b(?!(?:The|All|These|Those|Our|Its|Has|Have|Found|Only|Both|Now|Are|There)\b)[A-Z][A-Za-z]*[*_]{0,3} $|\b(?:with|under|before|after|for|from|within|returning|against|in)(?: (?:all|the|these|running|fixing|remaining|only))? $/;
+/** In front of a number that is part of a name: `Test 4 requirements`, `Java 21 features`, `Feb 13`. */
+const NAME_OF = /\b(?!(?:The|All|These|Those|Our|Its|Has|Have|Found|Only|Both|Now|Are|There)\b)[A-Z][\w.]*[*_]{0,3} $/;
+/** In front of what the list is not about: `before running with 4 processes`, `one of two things`, `the top 10 files`. */
+const ASIDE = /\b(?:with|under|before|after|for|from|within|returning|against|in|across|(?<!\btotal )of|between|over|through|every|top|first|last)(?: (?:all|the|these|running|fixing|remaining|only|our|its))? $/;
 
 /** A list of more is one of kinds. */
 const MOST = 12;
@@ -46,9 +48,10 @@ function* announcedLists({ prose }: ClaimText): Generator<Finding> {
     // A colon in front of inline code announces the code.
     if (!line || !/[:*_]$/.test(end) || end.length !== line.raw.trimEnd().length) continue;
     const match = ANNOUNCED.exec(end.slice(-MAX_ANNOUNCED));
-    if (!match || NO_THINGS.test(match[2] ?? '') || OTHERWISE.test(end.slice(0, end.length - match[0].length))) continue;
-    const items = itemsBehind(prose, at);
+    const before = end.slice(0, end.length - (match?.[0].length ?? 0));
+    if (!match || (match[2] ?? '').split(' ').some((word) => NO_THINGS.test(word) || /^(?:and|or)$/i.test(word)) || NAME_OF.test(before) || ASIDE.test(before)) continue;
     const said = countOf(match[1] ?? '');
+    const items = itemsBehind(prose, at, said);
     // More than a dozen are listed by their kinds.
     if (items === undefined || said < 2 || said > MOST || items === said) continue;
     yield { span: within(line, end.length - match[0].length, match[0].length), message: `The text says ${said}, and the list below it has ${counted(items, 'item')}: correct the number, or list all.` };
@@ -56,7 +59,7 @@ function* announcedLists({ prose }: ClaimText): Generator<Finding> {
 }
 
 /** The items of the outermost level of the list right behind a line; undefined where there is none, or one that may mean something else. */
-function itemsBehind(prose: readonly ClaimLine[], at: number): number | undefined {
+function itemsBehind(prose: readonly ClaimLine[], at: number, said: number): number | undefined {
   const parent = prose[at];
   let next = at + 1;
   if (prose[next]?.raw.trim() === '') next += 1;
@@ -68,17 +71,21 @@ function itemsBehind(prose: readonly ClaimLine[], at: number): number | undefine
   const own = LIST_ITEM.exec(parent.raw);
   if (own && indent <= (own[1] ?? '').length) return undefined;
   let items = 0;
+  let several = false;
   let blank = false;
   for (let line = first; ; ) {
     const item = LIST_ITEM.exec(line.raw);
     const depth = (/^\s*/.exec(line.raw)?.[0] ?? '').length;
+    // Another bullet at the same depth: a list in an item that is not indented.
+    if (item && !blank && depth === indent && item[2] !== shape[2]) return undefined;
     if (line.raw.trim() === '') blank = true;
-    else if (depth < indent || (depth === indent && (item ? item[2] !== shape[2] : blank)) || line.section !== parent.section || /^#{1,6} /.test(line.raw)) break;
+    else if (depth < indent || (depth === indent && (item ? item[2] !== shape[2] || (blank && TASK.test(line.raw) && !TASK.test(first.raw)) : blank)) || line.section !== parent.section || /^#{1,6} /.test(line.raw)) break;
     else {
       if (item && depth === indent) {
         // A labelled item (`**Impact**: low`) speaks of the others, and an open end or "etc." makes the list no count.
         if (LABELLED.test(line.raw)) return undefined;
         items += 1;
+        several ||= SEVERAL.test(line.raw);
       }
       if (/\betc\b|\.\.\.\s*$|…\s*$|\band (?:\d+ )?(?:more|others)\b/i.test(line.raw)) return undefined;
       blank = false;
@@ -89,7 +96,7 @@ function itemsBehind(prose: readonly ClaimLine[], at: number): number | undefine
     if (next - at > MAX_LIST) return undefined;
     line = following;
   }
-  return items;
+  return several && items < said ? undefined : items;
 }
 
 /** A list of more lines is not counted. */
@@ -97,19 +104,26 @@ const MAX_LIST = 60;
 
 /** Its depth, and its bullet; numbers have none. */
 const LIST_ITEM = /^(\s*)(?:([-*+])|\d{1,3}[.)])\s+\S/;
+const TASK = /^\s*[-*+]\s+\[[ xX]\]/;
+/** An item of several: two names that a slash, a comma or "and" parts. */
+const SEVERAL = /`\s?(?:\/|,|&|\+|and)\s?`/;
 const LABELLED = /^\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\*\*|__)[^*_]{1,40}(?:\*\*|__)\s*:|^\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\*\*|__)[^*_]{1,40}:(?:\*\*|__)/;
 
 /** `4 NICs (eth0, eth1, eth2, eth3)`: a doubtful one, since brackets may hold examples. */
-const ENUMERATION = new RegExp(`(?<![\\w.,/:#~<>+-]|or |than |least |most |of )${NAMED}(\\d{1,2}|${COUNT_WORD}) (?:[A-Za-z-]{2,30} ){0,2}[A-Za-z-]{2,30}s[*_]{0,3} (?:[a-z ]{2,30} )?\\(([^()]{3,200})\\)`, 'gi');
+const ENUMERATION = new RegExp(`(?<![\\w.,/:#~<>+§–-]|or |than |least |most |of )${NAMED}(\\d{1,2}|${COUNT_WORD}) (?:[A-Za-z-]{2,30} ){0,2}[A-Za-z-]{2,30}s[*_]{0,3} (?:[a-z ]{2,30} )?\\(([^()]{3,200})\\)`, 'gi');
+
+const ONE_NAME = /^[`'"*_]{0,3}[A-Za-z@/.][\w@/.-]{0,60}[`'"*_]{0,3}$/;
 
 function* enumerations(line: ClaimLine): Generator<Finding> {
   for (const match of line.prose.matchAll(ENUMERATION)) {
-    const inner = match[2] ?? '';
+    // Names in code are blank in prose.
+    const inner = line.raw.slice(match.index + match[0].length - 1 - (match[2] ?? '').length, match.index + match[0].length - 1);
     const said = countOf(match[1] ?? '');
     // Brackets of numbers, sentences and examples are no lists of what was counted.
-    if (!inner.includes(',') || /\d{2,}|[;:=<>~]|\be\.?g\b|\bi\.?e\b|\bsuch as\b|\blike\b|\bincl|\betc\b|\.{3}|…|\bor\b|\bnot\b|\bper\b|\bof\b|^\s*\d/i.test(inner) || NO_THINGS.test(/\S+s(?=[*_]{0,3} )/.exec(match[0].slice(0, match[0].indexOf('(')))?.[0] ?? '')) continue;
+    if (!inner.includes(',') || NAME_OF.test(line.prose.slice(Math.max(0, match.index - 40), match.index)) || /\d{2,}|[;:=<>~]|\be\.?g\b|\bi\.?e\b|\bsuch as\b|\blike\b|\bincl|\betc\b|\.{3}|…|\bor\b|\bnot\b|\bper\b|\bof\b|^\s*\d/i.test(inner) || NO_THINGS.test(/\S+s(?=[*_]{0,3} )/.exec(match[0].slice(0, match[0].indexOf('(')))?.[0] ?? '')) continue;
     const items = inner.split(/,(?:\s+and\s+)?|\s+and\s+/).map((item) => item.trim()).filter((item) => item !== '');
-    if (items.length === said || items.some((item) => item.split(/\s+/).length > 4)) continue;
+    // Words, and a number that is far from theirs, are kinds and examples: only one name each, and nearly as many, look like all of them.
+    if (items.length === said || said < 2 || said > MOST || Math.abs(items.length - said) > Math.max(1, said / 4) || !items.every((item) => ONE_NAME.test(item))) continue;
     yield { span: within(line, match.index, match[0].length), severity: 'hint', message: `The text says ${said}, and the brackets name ${items.length}: correct the number, or name all.` };
   }
 }

@@ -161,8 +161,11 @@ function eventFor({ time, said, words, after }: Since, nearby: readonly Told[]):
       if (distance > 0 && (nearest === undefined || distance < nearest.distance)) nearest = { line: other.line, written: at.written, distance };
     }
   }
-  return nearest;
+  // One that is very much further away is likely another time that it happened.
+  return nearest && nearest.distance > Math.max(MAX_TIMES * said.ms, 60_000) ? undefined : nearest;
 }
+
+const MAX_TIMES = 20;
 
 /** So far up and down, an event is looked for. */
 const MAX_LINES = 100;

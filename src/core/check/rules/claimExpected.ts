@@ -95,7 +95,7 @@ function judged(want: Cell, got: Cell, row: Row): Pick<Finding, 'message' | 'sev
   const bound = expected.relation === 'below' ? o >= e : expected.relation === 'at-most' ? o > e : expected.relation === 'above' ? o <= e : expected.relation === 'at-least' ? o < e : undefined;
   if (bound !== undefined) {
     // A rounded value at the bound may be on either side of it.
-    const certain = !row.qualified && (Math.abs(o - e) > (observed.relation === 'about' ? Math.max(observed.grain, 0.1 * e) : observed.grain / 2) || observed.relation === 'equal');
+    const certain = !row.qualified && (Math.abs(o - e) > (observed.relation === 'about' ? Math.max(observed.grain, 0.1 * e) : observed.grain / 2) || (observed.relation === 'equal' && observed.decimals === 0));
     return bound ? { message: `${both}: it is not.`, ...(!certain && { severity: 'hint' as const }) } : undefined;
   }
   const loose = expected.relation === 'about' || observed.relation === 'about';

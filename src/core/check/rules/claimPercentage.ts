@@ -1,7 +1,6 @@
-import { percent } from '../../report/format.js';
 import { APPROXIMATELY } from '../claims/marks.js';
 import { within, type ClaimLine } from '../claims/document.js';
-import { NUMBER, printed, roundingOf, WHOLE, type Printed } from '../claims/numbers.js';
+import { NUMBER, percentBeside, printed, roundingOf, WHOLE, type Printed } from '../claims/numbers.js';
 import type { Finding, Rule } from '../rule.js';
 
 const RATIO = new RegExp(`(?<![\\w./:#$%+-]|\\d[ ,])(${WHOLE})(?:\\s?/\\s?|\\s+(?:out\\s+)?of\\s+(?:the\\s+)?)(${WHOLE})(?![\\w/%]|[.,:]\\d)`, 'g');
@@ -9,6 +8,9 @@ const PERCENT = new RegExp(`(${APPROXIMATELY}|[<>]=?|‚â•|‚â§|[≥≤]|o
 
 /** What a number of a series stands behind: `step 1/2 (100%)` says how far the step is. */
 const ORDINAL = /\b(?:phase|step|part|attempt|iteration|page|chapter|stage|sprint|days?|weeks?|milestone|round|run|batch|shard|try|retry|level|on|since|until|by|build|version|v|option|task|replicas?|node|worker|scale[ds]?|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*[.:#]?\s*$/i;
+
+/** `the lecture of that day (7/10)`: a date. */
+const IN_DAY = /\bdays?[*_]{0,3}\s?\(\s?$/i;
 
 /** Words between a ratio and its percentage: no digits, nothing that begins another thought. */
 const WORDS = "[A-Za-z \\t*_'’/-]{0,60}";
@@ -35,8 +37,8 @@ const BAD = /fail|loss|lost|error|flak|broken|bug|missing|drop|timed? ?out|crash
 const OWN = [/cover|\bline|branch|statement/i, /accura/i, /flak|stab/i, /reliab/i, /e2e|integration|\bunit\b/i];
 const OUTCOME = /pass|succe|fail|loss|lost|\bok\b/i;
 const PROGRESS = /complet|\bdone\b/i;
-/** Some are left out of the ratio or of the percentage. */
-const LEFT_OUT = /skip|exclud|except|pending|deferred|ignor|not run|adjust/i;
+/** Some are left out of the ratio or of the percentage, or it is a guess. */
+const LEFT_OUT = /skip|exclud|except|pending|deferred|ignor|not run|adjust|estimat/i;
 
 /** `19/21 (95%)`: the number that a reader remembers is the one that was not counted. */
 export const claimPercentage: Rule = {
@@ -62,8 +64,8 @@ function* inLine(line: ClaimLine): Generator<Finding> {
       // Another percentage in front of it is the one of its own.
       if (ratio && isAnswered(line.prose, ratio, start)) continue;
       const pair = ratio && pairOf(line.prose, { start: ratio.index, end: ratio.index + ratio[0].length }, { start, end });
-      if (!ratio || !pair || ORDINAL.test(line.prose.slice(Math.max(0, ratio.index - 30), ratio.index))) continue;
-      const finding = judged(line, ratio, match, pair);
+      if (!ratio || !pair || ORDINAL.test(line.prose.slice(Math.max(0, ratio.index - 30), ratio.index)) || IN_DAY.test(line.prose.slice(Math.max(0, ratio.index - 30), ratio.index))) continue;
+      const finding = judged(line, ratio, match, pair, ratios);
       if (finding) yield finding;
       break;
     }
@@ -98,7 +100,8 @@ function pairOf(text: string, ratio: { start: number; end: number }, percentage:
   if (percentage.end > ratio.start || ratio.start - percentage.end > 80) return undefined;
   const opened = OPENS.exec(text.slice(percentage.end, ratio.start))?.[1];
   const behind = CLOSES.exec(text.slice(ratio.end, ratio.end + 100))?.[1];
-  return opened === undefined || behind === undefined ? undefined : { ratioWords: behind, percentWords: opened };
+  // Of several ratios in its brackets nobody knows how they were put together.
+  return opened === undefined || behind === undefined || /\d\s?(?:\/|of)\s?\d/.test(behind) ? undefined : { ratioWords: behind, percentWords: opened };
 }
 
 /** What the two are told to be of, with the words in front of the first one; undefined if those are two measures. */
@@ -107,7 +110,9 @@ function certainty(line: ClaimLine, ratio: RegExpMatchArray, match: RegExpMatchA
   const ratioFirst = ratioAt < percentAt;
   const first = Math.min(ratioAt, percentAt);
   const before = line.prose.slice(Math.max(0, first - 40), first).replace(/\(\s?$/, '');
-  const label = before.split(/[.;,(]/).at(-1) ?? '';
+  const pieces = before.split(/[.;,(]/);
+  // The second one of a list of percentages is of what the first is of: `Smooth: 100 % (25/26), 97 % (1/26)`.
+  const label = pieces.findLast((piece) => /[a-z]/i.test(piece) || !before.includes('%')) ?? '';
   const [ofRatio, ofPercent] = ratioFirst ? [label + ratioWords, percentWords] : [ratioWords, label + percentWords];
   if (/[a-z]/i.test(ofRatio) && OWN.some((own) => own.test(ofPercent) && !own.test(ofRatio))) return undefined;
   // `coverage (9/9, 68.3%)`: two numbers in one bracket, and only one of them is the coverage.
@@ -124,7 +129,7 @@ function pair(line: ClaimLine, ratio: RegExpMatchArray, match: RegExpMatchArray)
   return line.prose.slice(start, end) + (line.prose.slice(end, end + 100).split(')')[0] ?? '');
 }
 
-function judged(line: ClaimLine, ratio: RegExpMatchArray, match: RegExpMatchArray, pair: Pair): Finding | undefined {
+function judged(line: ClaimLine, ratio: RegExpMatchArray, match: RegExpMatchArray, pair: Pair, ratios: readonly RegExpMatchArray[]): Finding | undefined {
   const sure = certainty(line, ratio, match, pair);
   if (sure === undefined) return undefined;
   const [ratioWords, percentWords] = [pair.ratioWords, pair.percentWords].map((words) => (words.split(CLAUSE)[0] ?? '').replace(ASIDE, '')) as [string, string];
@@ -140,20 +145,30 @@ function judged(line: ClaimLine, ratio: RegExpMatchArray, match: RegExpMatchArra
   const parts = opposite ? [whole - part] : maybe ? [part, whole - part] : [part];
   if (/[<>≥≤]|‚â|over|under|at /.test(sign)) return undefined; // a bound, and of what it bounds nothing is said
   const roundings = parts.map((counted) => roundingOf(counted, whole, 100, said));
-  const exact = `${part} of ${whole} is ${percent((parts[0] ?? 0) / whole)}`;
+  const exact = `${part} of ${whole} is ${percentBeside(part, whole, said)}`;
   const at = within(line, match.index ?? 0, match[0].length);
   if (roundings.includes('rounded')) return ofAll(parts, whole, said, exact, at);
   if (sign !== '' && parts.some((counted) => Math.abs((100 * counted) / whole - said.value) <= Math.max(1, 0.05 * said.value))) return undefined;
+  if (isOfAnother(line.prose, ratios, ratio, said)) return undefined;
   const doubtful = roundings.includes('up') || sure === 'doubtful';
   const right = correct(parts[0] ?? 0, whole, said);
   const digits = (match[2] ?? '').length;
   const number = at.start + match[0].lastIndexOf(match[2] ?? '');
   return {
     span: at,
-    message: `${opposite ? `${whole - part} of ${whole} is ${percent((whole - part) / whole)}` : exact}, and the text says ${said.value} %${roundings.includes('up') ? ' (rounded up)' : ''}: correct the one that is wrong.`,
+    message: `${opposite ? `${whole - part} of ${whole} is ${percentBeside(whole - part, whole, said)}` : exact}, and the text says ${said.value} %${roundings.includes('up') ? ' (rounded up)' : ''}: correct the one that is wrong.`,
     ...(doubtful && { severity: 'hint' as const }),
     fix: { title: `Write ${right}%`, edit: { start: number, end: number + digits, text: right }, judgement: true },
   };
+}
+
+/** `4/12 done, 1/12 drafted, 7/12 open (33 % complete)`: whether the ratios of the line are the parts of one whole, and the percentage is that of another one of them. */
+function isOfAnother(text: string, ratios: readonly RegExpMatchArray[], own: RegExpMatchArray, said: Printed): boolean {
+  const whole = printed(own[2] ?? '').value;
+  const parts = ratios.filter((ratio) => printed(ratio[2] ?? '').value === whole);
+  if (parts.length < 2 || parts.reduce((sum, ratio) => sum + printed(ratio[1] ?? '').value, 0) !== whole) return false;
+  const hasOwn = ({ index = 0, 0: { length } }: RegExpMatchArray) => /^[^,;|]{0,40}%/.test(text.slice(index + length));
+  return parts.some((ratio) => ratio !== own && !hasOwn(ratio) && roundingOf(printed(ratio[1] ?? '').value, whole, 100, said) === 'rounded');
 }
 
 /** 100 % and 0 % of what is not all and not nothing: rounding hides the one that counts. */

@@ -59,8 +59,8 @@ function* inBrackets(line: ClaimLine): Generator<Finding> {
 }
 
 const FIRST_NUMBER = /^\s*\D{0,4}[\d,.]+/;
-/** In a term: more numbers, or another clause. */
-const OTHER_THOUGHT = /(?<![A-Za-z])\d|[:;,]| [-–−] /;
+/** In a term: more numbers, another clause, or one of many (`1 track per album`). */
+const OTHER_THOUGHT = /(?<![A-Za-z])\d|[:;,]| [-–−] |\b(?:per|each|every)\b/i;
 const NO_AMOUNT = /\b(?:phases?|days?|steps?|tiers?|weeks?|versions?|levels?|sprints?|parts?|across|up to|of|over|on|between|v)\s[*_]{0,3}$|\+$/i;
 const ANY_WHOLE = new RegExp(`(?<![\\w.,])(?:${WHOLE})(?![\\w.,]\\d)`, 'g');
 
@@ -98,7 +98,7 @@ function* summaryLine(line: ClaimLine): Generator<Finding> {
 
 function* compared(line: ClaimLine, match: RegExpExecArray, parts: readonly number[], total: number): Generator<Finding> {
   const sum = parts.reduce((a, b) => a + b, 0);
-  if (sum !== total) yield { span: within(line, match.index, match[0].length), message: `${parts.join(' + ')} is ${sum}, and the summary says ${total}: this is not what the runner printed, so copy it again.` };
+  if (sum !== total) yield { span: within(line, match.index, match[0].length), message: `${parts.length === 1 ? `The only part is ${sum}` : `${parts.join(' + ')} is ${sum}`}, and the summary says ${total}: this is not what the runner printed, so copy it again.` };
 }
 
 /** Ginkgo: what ran passed or failed, and with what was pending or skipped it is all. Flaked ones passed in the end. */

@@ -2,26 +2,35 @@ import { boundPercent, counted, listed } from '../../report/format.js';
 import { attemptsToSee, upperBoundAtZero } from '../../run/statistics/interval.js';
 import { headingOf, within, type ClaimLine, type ClaimText } from '../claims/document.js';
 import { measuredIn } from '../claims/measured.js';
-import { stemOf, stemsOf } from '../claims/words.js';
+import { shared, stemOf, stemsOf } from '../claims/words.js';
 import { isWorkItem } from '../isWorkItem.js';
 import type { Finding, Rule } from '../rule.js';
 
 const ALL = '100 % passing';
 
+interface Kind {
+  readonly say: string;
+  readonly pattern: RegExp;
+  /** What is such a word in bold, too: as what is said of something, and not as what kind of thing it is (`verified outcomes`). */
+  readonly bold?: RegExp;
+}
+
 /** Words that stand for evidence, each kind told once for a document. */
-const KINDS: readonly { readonly say: string; readonly pattern: RegExp }[] = [
+const KINDS: readonly Kind[] = [
   { say: 'production ready', pattern: /\bproduction[- ]ready\b|\bready for production\b/i },
   { say: 'the fix is correct', pattern: /\bfix (?:is|was) (?:correct|right|proven|verified|validated)\b|\bfix verified\b|\bis the correct (?:solution|fix)\b/i },
   { say: ALL, pattern: /\b100(?:\.0{1,2})? ?% (?:test )?(?:pass(?:ing|ed)?|success)\b/i },
-  { say: 'proven', pattern: /\b(?:PROVEN|VERIFIED|VALIDATED)\b|\*\*[^*]{0,60}\b(?:verified|validated|proven)\b[^*]{0,60}\*\*|\bproven(?= by| to| that|,| \()/ },
+  { say: 'proven', pattern: /\b(?:PROVEN|VERIFIED|VALIDATED)\b|\bproven(?= by| to| that|,| \()/, bold: /\bproven\b|\b(?:verified|validated)\b(?!,|\**\s(?!by\b|in\b|on\b|at\b|with\b|against\b|for\b|to\b|that\b|via\b|using\b|and\b|as\b|live\b|working\b|complete\b|end\b|through\b|from\b|across\b)[a-z])/ },
 ];
 
 /** What each of them holds, and {@link OWN_DOUBT} and {@link LABELLED}: most lines hold none. */
 const LOOKS_LIKE = /verif|valid|prove|ready|correct|fix (?:is|was) right|100|WORKING/i;
 
 /** Plans, conditions and negations claim nothing; a ratio in the line is a number of its own. */
-const NO_CLAIM = /\b(?:should|will|would|must|could|may|might|need(?:s|ed)?|if|when|once|until|unless|before|not|never|cannot|can't|n't|without|unverified|ensure|to be|expect(?:s|ed)?|target|goal|criteria|aim|todo|pending|planned|requires?)\b|\[ \]|\?\s*$/i;
+const NO_CLAIM = /\b(?:partial(?:ly)?|achieve|only (?:after|when)|within|\d{1,3}(?:\s?[-–]\s?\d{1,3})? (?:weeks?|months?)|to (?:an? )?production[- ]ready|should|will|would|must|could|may|might|need(?:s|ed)?|if|when|once|until|unless|before|not|never|cannot|can't|n't|without|unverified|ensure|to be|expect(?:s|ed)?|target|goal|criteria|aim|todo|pending|planned|requires?)\b|\[ \]|\?\s*$/i;
 const PLAN_HEADING = /expect|criteria|target|goal|plan|next step|requirement|todo|future|specification|definition|prevent|lessons applied|success metric/i;
+/** What a doubt and a claim may share and still be about two things. */
+const EMPTY = /^(?:verif|valid|prov|test|pass|fail|product|ready|work|curr|stat|complet|due)/;
 const OWN_DOUBT = /\b(?:cannot|can't|could not|couldn't|unable to) (?:be )?verif|\bunverifiable\b|\b(?:has|have) not been (?:verified|tested)\b/i;
 
 /** A word like "verified" is believed in proportion to its capitals. What was measured has a number, and says of what. */
@@ -36,13 +45,18 @@ export const claimUnproven: Rule = {
     if (measured?.kind === 'proven' || measured?.kind === 'passed') return;
     const seen = claims();
     const candidates = seen.prose.filter(({ prose }) => LOOKS_LIKE.test(prose));
-    const doubt = candidates.find(({ prose }) => OWN_DOUBT.test(prose));
+    const doubts = candidates.filter(({ prose }) => OWN_DOUBT.test(prose));
     const held = isWorkItem(context);
-    for (const { say, pattern } of KINDS) {
-      const lines = candidates.filter((line) => claimsIt(line, pattern, seen));
-      const [first, ...others] = lines;
-      const match = first && pattern.exec(first.prose);
+    for (const kind of KINDS) {
+      const lines = candidates.filter((line) => claimsIt(line, kind, seen));
+      // The one that the document doubts itself is told first.
+      const doubted = lines.find((line) => doubtOf(line, doubts) !== undefined);
+      const first = doubted ?? lines[0];
+      const others = lines.filter((line) => line !== first);
+      const match = first && wordsOf(first, kind);
       if (!first || !match) continue;
+      const { say } = kind;
+      const doubt = doubted && doubtOf(doubted, doubts);
       const also = others.length === 0 ? '' : ` (and in ${counted(others.length, 'more line')}: ${listed(others.slice(0, 5).map(({ number }) => String(number)))}${others.length > 5 ? ' …' : ''})`;
       const end = first.start + match.index + match[0].length;
       yield {
@@ -57,23 +71,57 @@ export const claimUnproven: Rule = {
   },
 };
 
-function claimsIt(line: ClaimLine, pattern: RegExp, seen: ClaimText): boolean {
-  const match = pattern.exec(line.prose);
+/** The words of a kind in a line; of bold ones all that is bold. */
+function wordsOf({ prose }: ClaimLine, { pattern, bold }: Kind): RegExpExecArray | undefined {
+  const found = [pattern.exec(prose)];
+  if (bold && prose.includes('**')) {
+    for (const match of prose.matchAll(BOLD)) {
+      // What follows it tells whether the word is one for a kind of thing.
+      const word = bold.exec(prose.slice(match.index, match.index + match[0].length + 20));
+      if (word && word.index < match[0].length) found.push(match);
+    }
+  }
+  return found.filter((match) => match !== null).toSorted((a, b) => a.index - b.index)[0];
+}
+
+/** So many lines away, "it" is what the claim is about. */
+const NEAR = 5;
+/** So many lines away, one common word is no chance. */
+const SAME_PART = 60;
+const FIX = /\bfix\b/i;
+const OF_IT = /\bverif(?:y|ied) (?:it|this|that|them|here)\b/i;
+
+/** Pairs as they are read from the left: what stands between two bold parts is not bold. */
+const BOLD = /\*\*[^*]{1,160}\*\*/g;
+
+/** Where the text says that what a line claims cannot be verified: "it" a few lines away, a thing that both name in the same part of the text, two such things, or the fix. */
+function doubtOf({ prose, number }: ClaimLine, doubts: readonly ClaimLine[]): ClaimLine | undefined {
+  const about = (text: string) => new Set([...stemsOf(text)].filter((stem) => !EMPTY.test(stem)));
+  const claimed = about(prose);
+  return doubts.find((doubt) => {
+    const [away, common] = [Math.abs(doubt.number - number), shared(about(doubt.prose), claimed)];
+    return (away <= NEAR && OF_IT.test(doubt.prose)) || common > (away <= SAME_PART ? 0 : 1) || (FIX.test(prose) && FIX.test(doubt.prose));
+  });
+}
+
+function claimsIt(line: ClaimLine, kind: Kind, seen: ClaimText): boolean {
+  const match = wordsOf(line, kind);
   if (!match || NO_CLAIM.test(line.prose) || PLAN_HEADING.test(headingOf(seen, line))) return false;
   return !(match[0].startsWith('100') && /\d\s?\/\s?\d|\d of \d/.test(line.prose));
 }
 
 const PASSING = /(?<![\w.,/:-])(\d{1,6})\s?\/\s?(\d{1,6})(?![\w/.])/;
 
-/** A line that counts fewer than all, in a text that skips tests: what is skipped does not pass. */
+/** A line that counts fewer than all, in a text that skips tests, and counts nothing else: what is skipped does not pass. */
 function partOf({ prose }: ClaimText): { line: ClaimLine; part: number; whole: number } | undefined {
   if (!prose.some((line) => /\bskip/i.test(line.prose))) return undefined;
-  for (const line of prose) {
+  const counts = prose.flatMap((line) => {
     const match = /pass/i.test(line.prose) ? PASSING.exec(line.prose) : null;
-    const [part, whole] = [Number(match?.[1] ?? 0), Number(match?.[2] ?? 0)];
-    if (part < whole && part > whole / 2) return { line, part, whole };
-  }
-  return undefined;
+    return match ? [{ line, part: Number(match[1]), whole: Number(match[2]) }] : [];
+  });
+  // Of several suites, or of several runs, nobody knows which one is meant.
+  if (new Set(counts.map(({ whole }) => whole)).size > 1) return undefined;
+  return counts.find(({ part, whole }) => part < whole && part > whole / 2);
 }
 
 interface Known {

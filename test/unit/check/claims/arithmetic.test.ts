@@ -59,6 +59,12 @@ describe('a percentage beside its ratio', () => {
     expect(says('claim-percentage', 'Coverage: 45/50 lines (95% coverage)')).toEqual([expect.stringMatching(/^error: /)]);
   });
 
+  it('is shown as exactly as it takes to see the difference', () => {
+    expect(says('claim-percentage', '71.76% pass rate (4151/5785 tests)')).toEqual(['hint: 4151 of 5785 is 71.75 %, and the text says 71.76 % (rounded up): correct the one that is wrong.']);
+    expect(says('claim-percentage', '66.700% pass rate (2/3)')).toEqual([expect.stringMatching(/^error: 2 of 3 is 66\.667 %, and/)]);
+    expect(says('claim-percentage', '20001/30001 (66.7%)')).toEqual([]);
+  });
+
   it('is a hint where it was rounded up, and where all or none is claimed of almost all', () => {
     expect(says('claim-percentage', '1/3 (34%)')).toEqual([expect.stringMatching(/^hint: 1 of 3 is 33\.3 %.*rounded up/)]);
     expect(says('claim-percentage', '299/300 (100%)')).toEqual([expect.stringMatching(/^hint: 299 of 300 is 99\.7 %: rounded it reads as all/)]);
@@ -100,6 +106,7 @@ describe('a total', () => {
     expect(says('claim-sum', ginkgo(25))).toEqual(['error: 25 passed and 7 failed are 32, and 30 ran: this is not what the runner printed, so copy it again.']);
     expect(says('claim-sum', '```\nTests:  1 failed, 20 passed, 21 total\nFailed:     1, Passed:    20, Skipped:     0, Total:    21\n```')).toEqual([]);
     expect(says('claim-sum', '```\nTests:  1 failed, 20 passed, 22 total\n```')).toHaveLength(1);
+    expect(says('claim-sum', '```\nTests:  20 passed, 22 total\n```')).toEqual([expect.stringMatching(/^error: The only part is 20, and the summary says 22/)]);
     expect(says('claim-sum', '```\nFailed:     1, Passed:    20, Skipped:     0, Total:    22\n```')).toHaveLength(1);
   });
 });

@@ -24,6 +24,9 @@ describe('words without evidence', () => {
 
   it('are held against what the document says itself', () => {
     expect(found('claim-unproven', doc('The fix is correct.\n\nWe cannot verify it here.'))).toEqual(['warning: "fix is correct": line 5 says that it cannot be verified. Leave one of the two out.']);
+    expect(found('claim-unproven', doc(`The reconnection is **VERIFIED**.\n${'\n'.repeat(20)}We cannot verify the reconnection.`))).toEqual([expect.stringMatching(/^warning: .*line 24 says that it cannot be verified/)]);
+    expect(found('claim-unproven', doc(`The build is **VERIFIED**.\n${'\n'.repeat(20)}We cannot verify the screen reader.`))).toEqual([expect.stringMatching(/^hint: .*recorded no run/)]);
+    expect(found('claim-unproven', doc('98/99 unit tests pass, 3/12 tests of the browser pass, one is to skip.\n\nResult: **100% passing tests**\n\n7/8 tests pass'))).toEqual([expect.stringMatching(/^hint: .*recorded no run/)]);
     expect(found('claim-unproven', doc('98/99 tests pass, the last one is to skip.\n\nResult: **100% passing tests**'))).toEqual(['hint: "100% passing": line 3 counts 98 of 99, and tests are skipped: what is skipped does not pass.']);
     expect(found('claim-unproven', doc('100% passing (99/99)'))).toEqual([]);
   });
@@ -120,7 +123,7 @@ describe('a row that is marked as met', () => {
 
   it.each([
     ['3s', '< 2s', 'error'], ['2s', '< 2s', 'error'], ['94%', '> 95%', 'error'], ['94%', '≥ 95%', 'error'], ['7', '<= 5', 'error'], ['1500ms', '< 1s', 'error'],
-    ['~2s', '< 2s', 'hint'], ['~185s', '~175s', 'hint'], ['45s', '30s', 'warning'], ['6', '5', 'hint'],
+    ['~2s', '< 2s', 'hint'], ['99.99%', '> 99.99%', 'hint'], ['99.9%', '> 99.99%', 'error'], ['~185s', '~175s', 'hint'], ['45s', '30s', 'warning'], ['6', '5', 'hint'],
   ])('%s for %s is found (%s)', (value, expected, severity) => {
     expect(row(value, expected)).toEqual([expect.stringMatching(new RegExp(`^${severity}: `))]);
   });
