@@ -102,6 +102,18 @@ export function judgeChange(ends: readonly [End, End], said: Said): Judged | und
   };
 }
 
+/** What is wrong with a factor (`4x faster`), if anything is; "4 times more" is also five times as much. */
+export function judgeTimes(ends: readonly [End, End], said: Said): Judged | undefined {
+  const [from, to] = ends;
+  if (from.value <= 0 || to.value <= 0 || !ofTheSame(said, ends)) return undefined;
+  const [large, small] = from.value >= to.value ? [from, to] : [to, from];
+  const [low, high] = [(large.value - large.slack / 2) / (small.value + small.slack), small.value > small.slack / 2 ? (large.value + large.slack) / (small.value - small.slack / 2) : Infinity];
+  const loose = said.approximate || large.approximate || small.approximate ? 0.1 * said.number.value : 0;
+  if ([0, 1].some((less) => fits(low - less - loose, high - less + loose, said.number))) return undefined;
+  const exact = large.value / small.value;
+  return { message: `From ${shown(from.value)} to ${shown(to.value)} is a factor of ${exact < 10 ? shown(exact) : shown(Number(exact.toFixed(1)))}, and the text says ${said.number.value}: correct the one that is wrong.`, ...(loose > 0 && { severity: 'warning' as const }) };
+}
+
 /** The least and the largest change, in per cent, that the ends allow as they are rounded. */
 function spanOf([from, to]: readonly [End, End]): readonly [number, number] {
   const changes = [from.value - from.slack / (from.approximate ? 1 : 2), from.value, from.value + from.slack].flatMap((start) =>

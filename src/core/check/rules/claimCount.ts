@@ -33,7 +33,10 @@ const MAX_ANNOUNCED = 200;
 /** In front of a number that is part of a name: `Test 4 requirements`, `Java 21 features`, `Feb 13`. */
 const NAME_OF = /\b(?!(?:The|All|These|Those|Our|Its|Has|Have|Found|Only|Both|Now|Are|There)\b)[A-Z][\w.]*[*_]{0,3} $/;
 /** In front of what the list is not about: `before running with 4 processes`, `one of two things`, `the top 10 files`. */
-const ASIDE = /\b(?:with|under|before|after|for|from|within|returning|against|in|across|(?<!\btotal )of|between|over|through|every|top|first|last)(?: (?:all|the|these|running|fixing|remaining|only|our|its))? $/;
+const ASIDE = /\b(?:with|under|before|after|for|from|within|returning|against|in|across|(?<!\btotal )of|between|over|through|every|top|first|last)(?: (?:all|the|these|running|fixing|remaining|only|our|its))? $|\ball (?:of )?(?:the |our |its )?$/i;
+
+/** Behind one of these, or another count, the words are no longer what is counted. */
+const OTHER_WORD = new RegExp(`^(?:and|or|via|by|to|with|from|in|of|for|on|per|into|as|at|${COUNT_WORD})$`, 'i');
 
 /** A list of more is one of kinds. */
 const MOST = 12;
@@ -49,7 +52,7 @@ function* announcedLists({ prose }: ClaimText): Generator<Finding> {
     if (!line || !/[:*_]$/.test(end) || end.length !== line.raw.trimEnd().length) continue;
     const match = ANNOUNCED.exec(end.slice(-MAX_ANNOUNCED));
     const before = end.slice(0, end.length - (match?.[0].length ?? 0));
-    if (!match || (match[2] ?? '').split(' ').some((word) => NO_THINGS.test(word) || /^(?:and|or)$/i.test(word)) || NAME_OF.test(before) || ASIDE.test(before)) continue;
+    if (!match || (match[2] ?? '').split(' ').some((word) => NO_THINGS.test(word) || OTHER_WORD.test(word)) || NAME_OF.test(before) || ASIDE.test(before)) continue;
     const said = countOf(match[1] ?? '');
     const items = itemsBehind(prose, at, said);
     // More than a dozen are listed by their kinds.
@@ -82,11 +85,12 @@ function itemsBehind(prose: readonly ClaimLine[], at: number, said: number): num
     else if (depth < indent || (depth === indent && (item ? item[2] !== shape[2] || (blank && TASK.test(line.raw) && !TASK.test(first.raw)) : blank)) || line.section !== parent.section || /^#{1,6} /.test(line.raw)) break;
     else {
       if (item && depth === indent) {
-        // A labelled item (`**Impact**: low`) speaks of the others, and an open end or "etc." makes the list no count.
-        if (LABELLED.test(line.raw)) return undefined;
+        // A labelled item (`**Impact**: low`) speaks of the others, unless all are numbered.
+        if (shape[2] !== undefined && LABELLED.test(line.raw)) return undefined;
         items += 1;
         several ||= SEVERAL.test(line.raw);
       }
+      // An open end makes the list no count.
       if (/\betc\b|\.\.\.\s*$|…\s*$|\band (?:\d+ )?(?:more|others)\b/i.test(line.raw)) return undefined;
       blank = false;
     }

@@ -1,7 +1,8 @@
+import { betweenCells, betweenTimes, later, listedBehind, TWO_TIMES } from '../claims/betweenTimes.js';
 import { linesBefore, within, type ClaimLine, type ClaimText } from '../claims/document.js';
 import { DURATION, durationWords, readDuration, type Duration } from '../claims/durations.js';
 import { APPROXIMATELY, ARROW } from '../claims/marks.js';
-import { comparable, instantsIn, stampedLines, TIME, type Instant } from '../claims/times.js';
+import { comparable, instantsIn, stampedLines, type Instant } from '../claims/times.js';
 import { shared, stemsOf } from '../claims/words.js';
 import type { Finding, Rule } from '../rule.js';
 
@@ -17,37 +18,17 @@ export const claimDuration: Rule = {
       const { prose } = line;
       if (prose.includes('(')) {
         if (prose.includes(':')) yield* betweenTimes(line);
+        if (prose.includes(' later)')) yield* later(line);
         if (IN_UNITS.test(prose)) yield* converted(line);
       }
+      if (TWO_TIMES.test(prose)) yield* listedBehind(line);
       if (prose.includes(': ') && ARROWS.test(prose)) yield* betweenAttempts(line, seen);
       if (prose.includes(' in ') || /total duration/i.test(prose)) yield* ofExcerpt(line, seen);
     }
+    for (const table of seen.tables) yield* betweenCells(table);
     yield* sinceEvents(seen);
   },
 };
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-
-const RANGE = new RegExp(`(${TIME})\\s?(?:-|–|—|to|until|${ARROW})\\s?(${TIME})([^()\\d]{0,20})\\((${APPROXIMATELY})?(${DURATION})(?: (?:total|long|later|duration|elapsed|in total|(?:of )?(outage|downtime|run|window|gap)))?\\)`, 'g');
-
-/** Between the times and the bracket: zones and signs. Words begin another thought. */
-const NO_WORDS = /^[^a-z,;]*$/;
-
-function* betweenTimes(line: ClaimLine): Generator<Finding> {
-  for (const match of line.prose.matchAll(RANGE)) {
-    const [from, to, said] = [instantsIn(match[1] ?? '')[0], instantsIn(match[2] ?? '')[0], readDuration(match[5] ?? '')];
-    // A downtime in a maintenance is another duration than that of the maintenance.
-    const named = match[6] === undefined || new RegExp(match[6], 'i').test(line.prose.slice(0, match.index));
-    if (!from || !to || !said || !named || !NO_WORDS.test(match[3] ?? '')) continue;
-    const exact = (((to.ms - from.ms) % DAY) + DAY) % DAY;
-    const slack = Math.max(from.grain, to.grain) + said.grain + (match[4] === undefined ? 0 : 0.1 * exact);
-    // More than a day: the times alone do not say how many. And "10:00 - 2:00" may be of a clock of twelve hours.
-    if (said.ms >= DAY || Math.abs(exact - said.ms) < slack) continue;
-    if (from.ms < 13 * HOUR && to.ms < 13 * HOUR && Math.abs(Math.abs(exact - said.ms) - 12 * HOUR) < slack) continue;
-    yield { span: within(line, match.index, match[0].length), message: `From ${from.written} to ${to.written} is ${durationWords(exact)}, and the text says ${durationWords(said.ms)}: correct the one that is wrong.` };
-  }
-}
 
 const CONVERTED = new RegExp(`(?<![\\w.,/:<>~-])(${DURATION}) \\((${APPROXIMATELY}|= ?)(${DURATION})\\)`, 'g');
 

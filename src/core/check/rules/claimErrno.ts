@@ -1,7 +1,7 @@
 import { plainName } from '../../explain/errno/failureOf.js';
 import { ERRNO_WORDS, numbersOf, readingsOf, type Reading, type System } from '../../explain/errno/tables.js';
 import { listed } from '../../report/format.js';
-import { within, type ClaimLine } from '../claims/document.js';
+import { within, type ClaimLine, type ClaimText } from '../claims/document.js';
 import type { Finding, Rule } from '../rule.js';
 
 /** A number that a text itself calls an error number, and by what words. */
@@ -19,7 +19,7 @@ const LOOKS_LIKE = /xception[ \t]?\(|rrno|\[WinError|rror(?: code)?[ :=(]{1,3}-?
 
 /** Names and messages of connections, as sentences hold them. */
 const CLAIMS: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ['ECONNREFUSED', /\bECONNREFUSED\b|\bconnection (?:is |was |been |still ){0,2}refused\b|\brefused (?:the |its )?connections?\b/i],
+  ['ECONNREFUSED', /\bECONNREFUSED\b|\bconnection (?:is |was |been |still ){0,2}refused\b|\brefused (?:the |its |all |any |every )?(?:tcp )?connections?\b/i],
   ['ECONNRESET', /\bECONNRESET\b|\bconnection (?:is |was |been ){0,2}reset by peer\b/i],
   ['ETIMEDOUT', /\bETIMEDOUT\b|\bconnection timed out\b/i],
 ];
@@ -39,6 +39,7 @@ export const claimErrno: Rule = {
   summary: 'An error number does not mean what the text says, on the system that it is from.',
   appliesTo: 'document',
   *find({ claims, text }) {
+    if (/refused/i.test(text) && RESET.test(text)) yield* resetNotRefused(claims());
     if (!LOOKS_LIKE.test(text)) return;
     const { lines } = claims();
     const here = once(() => systemOf(lines));
@@ -61,6 +62,28 @@ export const claimErrno: Rule = {
     yield* misread(settled, lines);
   },
 };
+
+const RESET = /\bconnection reset by peer\b|\bECONNRESET\b/i;
+const REFUSED = /\brefused\b|ECONNREFUSED/i;
+
+/** "Refused" said of what every log of the document shows as reset: a peer that resets has accepted before. */
+function* resetNotRefused({ fences, prose }: ClaimText): Generator<Finding> {
+  const shown = fences.flatMap(({ lines }) => lines);
+  const reset = shown.find(({ raw }) => RESET.test(raw));
+  const refused = CLAIMS[0]?.[1];
+  if (!reset || !refused || shown.some(({ raw }) => REFUSED.test(raw))) return;
+  for (const line of prose) {
+    const match = refused.exec(line.prose);
+    // What may be, what is not, and what is told of another try is no contradiction.
+    if (!match || /\b(?:not|n't|no|if|when|may|might|could|would|should|or|before|earlier|instead)\b|\?/i.test(line.prose)) continue;
+    yield {
+      span: within(line, match.index, match[0].length),
+      severity: 'hint',
+      message: `"${match[0]}", and what is shown is "${RESET.exec(reset.raw)?.[0] ?? ''}" (line ${reset.number}): a peer that resets a connection has accepted it. Write what the log says, or show the refusal.`,
+    };
+    return;
+  }
+}
 
 /** A number whose own words tell which system it is from. */
 interface Settled {

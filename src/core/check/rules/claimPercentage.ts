@@ -1,6 +1,7 @@
 import { APPROXIMATELY } from '../claims/marks.js';
 import { within, type ClaimLine } from '../claims/document.js';
 import { NUMBER, percentBeside, printed, roundingOf, WHOLE, type Printed } from '../claims/numbers.js';
+import { talliesIn, type Tally } from '../claims/tallies.js';
 import type { Finding, Rule } from '../rule.js';
 
 const RATIO = new RegExp(`(?<![\\w./:#$%+-]|\\d[ ,])(${WHOLE})(?:\\s?/\\s?|\\s+(?:out\\s+)?of\\s+(?:the\\s+)?)(${WHOLE})(?![\\w/%]|[.,:]\\d)`, 'g');
@@ -13,11 +14,13 @@ const ORDINAL = /\b(?:phase|step|part|attempt|iteration|page|chapter|stage|sprin
 const IN_DAY = /\bdays?[*_]{0,3}\s?\(\s?$/i;
 
 /** Words between a ratio and its percentage: no digits, nothing that begins another thought. */
-const WORDS = "[A-Za-z \\t*_'’/-]{0,60}";
+const WORDS = "(?:[A-Za-z \\t*_'’/-]|(?<=[A-Za-z])\\d){0,60}";
 const OPENS = new RegExp(`^(${WORDS})\\(\\s?$`);
-const CLOSES = new RegExp(`^([A-Za-z0-9 \\t*_'’,./-]{0,80})\\)`);
+const CLOSES = new RegExp(`^([A-Za-z0-9 \\t*_'’,./+-]{0,80})(?:,? (?:vs\\.?|up from|down from|from|was|target) [^()]{0,40})?\\)`);
 const IN_ONE = new RegExp(`^(${WORDS})[,;]\\s?$`);
-const EQUALS = /^\s{0,2}(?:=|==|≈|->|→)\s{0,2}$/;
+const EQUALS = new RegExp(`^${WORDS}(?:=|==|≈)\\s{0,2}$`);
+/** `(15/21) - 71%` at the end, `(7/11 - 64%)`. */
+const DASH = /^\)?[*_]{0,3}\s{1,2}[-–—]\s{0,2}[*_]{0,3}$/;
 
 /** What a percentage of a whole counts; anything else in its brackets (`100% CPU`) may be something else. */
 const RATE = /^[\s*_]*(?:$|(?:of (?:all|them|tests|total)\b|test|total|pass|succe|fail|rate|cover|complet|done|loss|lost|stable|accura|reliab|active|flak|ok\b|drop|error|with\b|line|branch|statement|e2e|integration|unit))/i;
@@ -47,7 +50,13 @@ export const claimPercentage: Rule = {
   summary: 'A percentage is not that of the numbers beside it.',
   appliesTo: 'document',
   *find({ claims }) {
-    for (const line of claims().prose) if (line.prose.includes('%')) yield* inLine(line);
+    const seen = claims();
+    for (const line of seen.prose) if (line.prose.includes('%')) yield* inLine(line);
+    for (const tally of talliesIn(seen)) {
+      const finding = rateOf(tally);
+      if (finding) yield finding;
+      yield* sharesOf(tally);
+    }
   },
 };
 
@@ -89,7 +98,9 @@ function pairOf(text: string, ratio: { start: number; end: number }, percentage:
   if (ratio.end <= percentage.start) {
     const between = text.slice(ratio.end, percentage.start);
     if (between.length > 80) return undefined;
-    if (EQUALS.test(between)) return { ratioWords: '', percentWords: '' };
+    const rest = text.slice(percentage.end, percentage.end + 100);
+    if (EQUALS.test(between)) return { ratioWords: between.replace(/\W+$/, ''), percentWords: /^[A-Za-z *_-]{0,60}/.exec(rest)?.[0] ?? '' };
+    if (DASH.test(between) && (between.startsWith(')') ? /^[*_\s]*$/ : /^[*_]{0,3}\)/).test(rest) && text.charAt(ratio.start - 1) === '(') return { ratioWords: '', percentWords: '' };
     const behind = CLOSES.exec(text.slice(percentage.end, percentage.end + 100))?.[1];
     if (behind === undefined) return undefined;
     const opened = OPENS.exec(between)?.[1];
@@ -119,6 +130,8 @@ function certainty(line: ClaimLine, ratio: RegExpMatchArray, match: RegExpMatchA
   if (ratioFirst && line.prose.charAt(ratioAt - 1) === '(' && OWN.some((own) => own.test(label))) return undefined;
   if (/\bactive\b/i.test(ofPercent) || /\b(?:fix|resolv|repair)[a-z]*\s$/i.test(label) || (!ratioFirst && /\bat\s?[*_]{0,3}$/i.test(label))) return undefined;
   if (PROGRESS.test(ofPercent) && OUTCOME.test(ofRatio)) return undefined;
+  // `9/11 failing (41% of the suite)`.
+  if (/^[\s*_]*of\b/.test(percentWords)) return 'doubtful';
   if (LEFT_OUT.test(pair(line, ratio, match)) || /score|readiness|value|quality/i.test(label)) return 'doubtful';
   return ratioFirst || !/[a-z]/i.test(label) || OUTCOME.test(ofRatio + ofPercent) ? 'sure' : 'doubtful';
 }
@@ -149,7 +162,7 @@ function judged(line: ClaimLine, ratio: RegExpMatchArray, match: RegExpMatchArra
   const at = within(line, match.index ?? 0, match[0].length);
   if (roundings.includes('rounded')) return ofAll(parts, whole, said, exact, at);
   if (sign !== '' && parts.some((counted) => Math.abs((100 * counted) / whole - said.value) <= Math.max(1, 0.05 * said.value))) return undefined;
-  if (isOfAnother(line.prose, ratios, ratio, said)) return undefined;
+  if (isOfAll(line.prose, ratios, ratio)) return undefined;
   const doubtful = roundings.includes('up') || sure === 'doubtful';
   const right = correct(parts[0] ?? 0, whole, said);
   const digits = (match[2] ?? '').length;
@@ -162,13 +175,54 @@ function judged(line: ClaimLine, ratio: RegExpMatchArray, match: RegExpMatchArra
   };
 }
 
-/** `4/12 done, 1/12 drafted, 7/12 open (33 % complete)`: whether the ratios of the line are the parts of one whole, and the percentage is that of another one of them. */
-function isOfAnother(text: string, ratios: readonly RegExpMatchArray[], own: RegExpMatchArray, said: Printed): boolean {
+/** `4/12 done, 1/12 drafted, 7/12 open (33 % complete)`: whether the ratios of the line are the parts of one whole, and one percentage stands behind them all. */
+function isOfAll(text: string, ratios: readonly RegExpMatchArray[], own: RegExpMatchArray): boolean {
   const whole = printed(own[2] ?? '').value;
   const parts = ratios.filter((ratio) => printed(ratio[2] ?? '').value === whole);
   if (parts.length < 2 || parts.reduce((sum, ratio) => sum + printed(ratio[1] ?? '').value, 0) !== whole) return false;
-  const hasOwn = ({ index = 0, 0: { length } }: RegExpMatchArray) => /^[^,;|]{0,40}%/.test(text.slice(index + length));
-  return parts.some((ratio) => ratio !== own && !hasOwn(ratio) && roundingOf(printed(ratio[1] ?? '').value, whole, 100, said) === 'rounded');
+  return parts.every((ratio) => ratio === own || !/^[^,;|]{0,40}%/.test(text.slice((ratio.index ?? 0) + ratio[0].length)));
+}
+
+/** What a share may be of: all, or all but those of some kinds that were left out. */
+function wholesOf(all: readonly (number | undefined)[], others: Tally['others'], part: number): number[] {
+  const without = others.slice(0, MOST_KINDS).reduce<readonly number[]>((sums, { value }) => [...sums, ...sums.map((sum) => sum + value)], [0]);
+  return all.flatMap((whole) => (whole === undefined ? [] : without.map((left) => whole - left))).filter((whole) => whole >= part && whole > 0);
+}
+
+/** Of more kinds of outcomes nobody tries every choice. */
+const MOST_KINDS = 4;
+
+/** `Passed: 34 (28.3%)` below `Total: 120`. */
+function* sharesOf({ total, passed, failed, others }: Tally): Generator<Finding> {
+  const parts = [passed, failed, ...others].filter((part) => part !== undefined);
+  const sum = parts.reduce((before, { value }) => before + value, 0);
+  for (const { value, share } of parts) {
+    if (!total || !share) continue;
+    const wholes = wholesOf([total.value, sum], others, value);
+    const roundings = wholes.map((whole) => roundingOf(value, whole, 100, share));
+    if (wholes.length === 0 || roundings.includes('rounded')) continue;
+    const up = roundings.includes('up');
+    yield { span: share.span, message: `${value} of ${total.value} is ${percentBeside(value, total.value, share)}, and the text says ${share.value} %${up ? ' (rounded up)' : ''}: correct the one that is wrong.`, ...(up && { severity: 'hint' as const }) };
+  }
+}
+
+/** The rate in the cells or the lines beside the counts: of all, of those that ran, or of those that passed or failed. */
+function rateOf({ total, passed, failed, others, rate, sums }: Tally): Finding | undefined {
+  if (!rate || !passed || rate.value > 100) return undefined;
+  const wholes = wholesOf([total?.value, failed && [passed, failed, ...others].reduce((sum, { value }) => sum + value, 0)], others, passed.value);
+  const [whole] = wholes;
+  if (whole === undefined) return undefined;
+  const roundings = wholes.map((of) => roundingOf(passed.value, of, 100, rate));
+  if (roundings.includes('rounded')) return undefined;
+  const loose = rate.approximate ? Math.max(1, 0.05 * rate.value) : 0;
+  if (wholes.some((of) => Math.abs((100 * passed.value) / of - rate.value) <= loose)) return undefined;
+  const up = roundings.includes('up');
+  return {
+    span: rate.span,
+    message: `${passed.value} of ${whole} is ${percentBeside(passed.value, whole, rate)}, and the text says ${rate.value} %${up ? ' (rounded up)' : ''}: correct the one that is wrong.`,
+    // Of a last row it may be the mean of those above it.
+    ...((up || sums) && { severity: 'hint' as const }),
+  };
 }
 
 /** 100 % and 0 % of what is not all and not nothing: rounding hides the one that counts. */

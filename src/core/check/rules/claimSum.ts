@@ -2,6 +2,7 @@ import { APPROXIMATELY } from '../claims/marks.js';
 import { within, type ClaimLine, type ClaimTable } from '../claims/document.js';
 import { DURATION, durationWords, readDuration } from '../claims/durations.js';
 import { printed, WHOLE } from '../claims/numbers.js';
+import { talliesIn, type Tally } from '../claims/tallies.js';
 import { shared, stemsOf } from '../claims/words.js';
 import type { Finding, Rule } from '../rule.js';
 
@@ -12,7 +13,8 @@ export const claimSum: Rule = {
   summary: 'A total is not the sum of its parts.',
   appliesTo: 'document',
   *find({ claims }) {
-    const { lines, tables } = claims();
+    const seen = claims();
+    const { lines, tables } = seen;
     let ran: { line: ClaimLine; ran: number; of: number } | undefined;
     for (const line of lines) {
       if (!/\d/.test(line.raw)) continue;
@@ -27,17 +29,21 @@ export const claimSum: Rule = {
       }
     }
     for (const table of tables) yield* totalsOf(table);
+    for (const tally of talliesIn(seen)) {
+      const finding = ofOutcomes(tally);
+      if (finding) yield finding;
+    }
   },
 };
 
 /** `11 files (6 workflows + 1 fix + 4 documents)`, `6 second overhead (5s delay + ~1s check)`. */
 const BRACKETS = new RegExp(`(${APPROXIMATELY}|[<>]=? ?)?(?<![\\w.,/:-])(?:(${DURATION})|(${WHOLE})) ?([A-Za-z][A-Za-z *_-]{0,60})?\\(([^()=]{3,200})\\)`, 'g');
-const TERM = new RegExp(`^\\s*(${APPROXIMATELY})?\\s?(?:(${DURATION})|(${WHOLE})(?![\\d.,/:%x-]))(?:\\s[A-Za-z][^+]{0,60})?$`);
+const TERM = new RegExp(`^(${APPROXIMATELY})?\\s?(?:(${DURATION})|(${WHOLE})(?![\\d.,/:%x-]))(?:\\s[A-Za-z][^+]{0,60})?$`);
 
 function* inBrackets(line: ClaimLine): Generator<Finding> {
   for (const match of line.prose.matchAll(BRACKETS)) {
     const [whole, sign, time, count, , inner = ''] = match;
-    const terms = inner.split('+').map((term) => TERM.exec(term));
+    const terms = inner.split('+').map((term) => TERM.exec(term.trim()));
     if (terms.length < 2 || terms.some((term) => term === null)) continue;
     const inTime = time !== undefined;
     if (inTime && /day/i.test(time)) continue; // maybe of work
@@ -79,9 +85,10 @@ function* outcomes(line: ClaimLine): Generator<Finding> {
     if (!inner.endsWith(')')) continue;
     const parts = [...inner.matchAll(/\d+/g)].map(([part]) => Number(part));
     const sum = parts.reduce((a, b) => a + b, 0);
-    // Many more than the tests are their cases.
-    if (sum === Number(said) || sum > 2 * Number(said)) continue;
-    yield { span: within(line, match.index, whole.length), message: `${parts.join(' + ')} is ${sum}, and the text says ${said}: correct the total or the parts, or say how many were skipped.`, ...(!/skip|pending|ignor|todo/i.test(inner) && { severity: 'hint' as const }) };
+    // Many more than the tests are their cases, and the number may be that of those that ran.
+    const ran = [...inner.matchAll(/(\d+) (?:pass|fail)/gi)].reduce((before, [, part]) => before + Number(part), 0);
+    if (sum === Number(said) || ran === Number(said) || sum > 2 * Number(said)) continue;
+    yield { span: within(line, match.index, whole.length), message: `${parts.join(' + ')} is ${sum}, and the text says ${said}: correct the total or the parts, or say how many were skipped.`, ...(!LEFT_OUT.test(inner) && { severity: 'hint' as const }) };
   }
 }
 
@@ -112,15 +119,32 @@ function ginkgo(line: ClaimLine, { ran, of }: { readonly ran: number; readonly o
   return all === of ? undefined : { span, message: `${passed} + ${failed} + ${pending} + ${skipped} is ${all}, and there are ${of} specs: this is not what the runner printed, so copy it again.` };
 }
 
-const TOTAL = /^(?:grand )?(?:total|sum|overall|all)\b[^a-z]*$/i;
+/** What was not run for one reason; "pending" is told beside it, so that some may still be unsaid. */
+const LEFT_OUT = /skip|ignor|exclud|not run|disabl/i;
+
+/** A total, and tests by their outcome in the cells or the lines beside it. */
+function ofOutcomes({ total, passed, failed, others, open }: Tally): Finding | undefined {
+  if (!total || !passed || !failed || open) return undefined;
+  const parts = [passed, failed, ...others];
+  const sum = parts.reduce((before, { value }) => before + value, 0);
+  // Many more than the tests are their cases; an error may be of a test that is told as well, and a total that of what ran.
+  const errors = others.filter(({ name }) => /err/i.test(name)).reduce((before, { value }) => before + value, 0);
+  if ((sum - errors <= total.value && total.value <= sum) || passed.value + failed.value === total.value || sum > 2 * total.value) return undefined;
+  const said = parts.map(({ name, value }) => `${value} ${name.toLowerCase().replace(/^[^a-z]+|[^a-z]+$/g, '')}`).join(' + ');
+  // Fewer may be those that were skipped, which need not be told.
+  const unsaid = sum < total.value && !others.some(({ name }) => LEFT_OUT.test(name));
+  return { span: total.span, message: `${said} is ${sum}, and the total says ${total.value}: correct the total or the parts${unsaid ? ', or say how many were skipped' : ''}.`, ...(unsaid && { severity: 'hint' as const }) };
+}
+
+const TOTAL = /^(?:grand )?(?:(?:total|sum|overall|all)\b[^a-z]*(?:\(\d[^()]{0,24}\))?|total (?:[a-z0-9]{2,12} )?(?:tests?|specs|cases|files|lines|gaps|issues|bugs|violations|tasks|items|findings|errors|failures|services|commits))$/i;
 
 /** Columns whose total is no sum. */
-const NO_SUM = /avg|average|mean|median|rate|ratio|max|min|peak|%|percent|p\d\d|version|port|year|id\b|line|weight|score|unique|distinct|duration|time|status|result/;
+const NO_SUM = /avg|average|mean|median|rate|ratio|max|min|peak|%|percent|p\d\d|version|port|year|id\b|\bline\b|weight|score|unique|distinct|duration|time|status|result/;
 
 function* totalsOf({ headers, rows }: ClaimTable): Generator<Finding> {
   const last = rows.at(-1);
   const name = last?.cells[0]?.text ?? '';
-  if (!last || rows.length < 3 || !TOTAL.test(name) || rows.slice(0, -1).some(({ cells }) => /total|of which|thereof|incl|\bsum\b|overall/i.test(cells[0]?.text ?? ''))) return;
+  if (!last || rows.length < 3 || !TOTAL.test(name) || rows.slice(0, -1).some(({ cells }) => /total|of which|thereof|incl|\bsum\b|overall|^[├└│↳•]/i.test(cells[0]?.text ?? ''))) return;
   for (let column = 1; column < headers.length; column += 1) {
     const total = last.cells[column];
     if (!total || NO_SUM.test(headers[column] ?? '') || !ONLY_WHOLE.test(total.text)) continue;
@@ -132,15 +156,22 @@ function* totalsOf({ headers, rows }: ClaimTable): Generator<Finding> {
     // A column that grows from row to row ends in its total; and a row that lacks a cell, or has one more, is shifted.
     const values = parts.map((part) => printed(part).value);
     if (said === values.at(-1) || said === Math.max(...values) || rows.some(({ cells }) => cells.length !== last.cells.length)) continue;
-    if (last.cells.some(({ text }) => ONLY_WHOLE.test(text) && printed(text).value === sum)) continue;
+    // The sum in another column, which is not the sum of its own: shifted as well.
+    if (last.cells.some(({ text }, other) => other !== column && ONLY_WHOLE.test(text) && printed(text).value === sum && sumOf(rows, other) !== sum)) continue;
     yield {
-      // So far apart, the rows are those of something else, or some of them.
-      ...((sum > 2 * said || said > 2 * sum) && { severity: 'hint' as const }),
+      // So far apart, the rows are those of something else, or some of them; and a total in each row may be what it has come to.
+      ...((sum > 2 * said || said > 2 * sum || /^total\b(?! (?:tests?|specs)\b)/.test(headers[column] ?? '')) && { severity: 'hint' as const }),
       span: { start: total.start, end: total.end },
       message: `The ${parts.length} rows above add up to ${sum}, and the total says ${said}: correct the total, or say what is left out.`,
       fix: { title: `Write ${sum}`, edit: { start: total.start, end: total.end, text: String(sum) }, judgement: true },
     };
   }
+}
+
+/** Of a column above the last row; undefined where a cell is no number. */
+function sumOf(rows: ClaimTable['rows'], column: number): number | undefined {
+  const parts = rows.slice(0, -1).map(({ cells }) => cells[column]?.text ?? '');
+  return parts.every((part) => ONLY_WHOLE.test(part)) ? parts.reduce((before, part) => before + printed(part).value, 0) : undefined;
 }
 
 const ONLY_WHOLE = new RegExp(`^(?:${WHOLE})$`);

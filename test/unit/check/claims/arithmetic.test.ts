@@ -49,6 +49,7 @@ describe('a percentage beside its ratio', () => {
   });
 
   it('is a hint where it may be of something else, or some are left out', () => {
+    expect(says('claim-percentage', 'This blocks 9/11 failing tests (41% of all tests)')).toEqual([expect.stringMatching(/^hint: /)]);
     expect(says('claim-percentage', 'Business value: 20% (6 out of 9 endpoints)')).toEqual([expect.stringMatching(/^hint: /)]);
     expect(says('claim-percentage', 'Progress: 90% complete (7/8 fields captured)')).toEqual([expect.stringMatching(/^hint: /)]);
     expect(says('claim-percentage', '| Coverage of requirements | 93.3% (9/9 requirements covered) |')).toEqual([expect.stringMatching(/^hint: /)]);
@@ -57,6 +58,11 @@ describe('a percentage beside its ratio', () => {
     expect(says('claim-percentage', 'Achieve a 100% pass rate (117 of 122 tests, excluding 5 skipped)')).toEqual([expect.stringMatching(/^hint: /)]);
     expect(says('claim-percentage', 'Total pass rate: 85% (201/212 tests)')).toEqual([expect.stringMatching(/^error: /)]);
     expect(says('claim-percentage', 'Coverage: 45/50 lines (95% coverage)')).toEqual([expect.stringMatching(/^error: /)]);
+  });
+
+  it('is found behind a dash, an equals sign, and in front of what it is compared with', () => {
+    for (const line of ['### Passing (15/21) - 61%', '## Tasks (7/11 - 54%)', 'Result: one fails (20/21 passing = 85% pass rate)', '51% (94/235 tests passing vs 95% target)', '14 of 35 tests pass (51% pass rate, up from 0%)', '24/40 passing (50%, +35pp improvement)', '2 of 9 P1 bugs fixed (33% done)']) expect(says('claim-percentage', line), line).toEqual([expect.stringMatching(/^error: /)]);
+    for (const line of ['### Passing (15/21) - 71%', '## Tasks (7/11 - 64%)', '(20/21 passing = 95% pass rate)', '40% (94/235 tests passing vs 95% target)', '57/106 passing → 95%+', '7/8 met, 1/8 in part (88% vs 95% target)', 'Day (3/4) - 50% of the work']) expect(says('claim-percentage', line), line).toEqual([]);
   });
 
   it('is shown as exactly as it takes to see the difference', () => {
@@ -88,10 +94,22 @@ describe('a total', () => {
     );
   });
 
+  it('is found in bare numbers, under longer names, and where all columns of its row are alike', () => {
+    expect(says('claim-sum', '111 tests passing (28 + 22 + 22 + 36)')).toEqual(['error: 28 + 22 + 22 + 36 is 108, and the text says 111: correct the total or the parts.']);
+    expect(says('claim-sum', '108 tests passing (28 + 22 + 22 + 36)')).toEqual([]);
+    expect(says('claim-sum', '| Suite | Tests |\n|---|---|\n| x | 7 |\n| y | 9 |\n| Total unit tests | 19 |')).toEqual([expect.stringMatching(/^error: The 2 rows above add up to 16/)]);
+    expect(says('claim-sum', '| Suite | Tests |\n|---|---|\n| x | 7 |\n| y | 9 |\n| Total per day | 19 |')).toEqual([]);
+    expect(says('claim-sum', '| Suite | Files | Lines |\n|---|---|---|\n| x | 7 | 70 |\n| y | 9 | 90 |\n| TOTAL (2 suites) | 16 | 190 |')).toEqual([expect.stringMatching(/add up to 160, and the total says 190/)]);
+    expect(says('claim-sum', '| Suite | Tests |\n|---|---|\n| x | 7 |\n| y | 9 |\n| TOTAL (without y) | 7 |\n\n| Outcome | Count |\n|---|---|\n| Passed | 7 |\n| Skipped | 2 |\n| Total run | 7 |')).toEqual([]);
+    expect(says('claim-sum', '| Suite | Tests |\n|---|---|\n| x | 17 |\n| ├─ a | 8 |\n| ├─ b | 9 |\n| Total | 18 |')).toEqual([]);
+    expect(says('claim-sum', '| Suite | Added | Total lines |\n|---|---|---|\n| x | 7 | 70 |\n| y | 9 | 79 |\n| Total | 16 | 80 |')).toEqual([expect.stringMatching(/^hint: .*149/)]);
+    expect(says('claim-sum', '| Suite | Planned | Done |\n|---|---|---|\n| x | 7 | 7 |\n| y | 9 | 9 |\n| Total | 19 | 16 |')).toEqual([expect.stringMatching(/add up to 16, and the total says 19/)]);
+  });
+
   it('of tests by their outcome is an error only where those are named that did not run', () => {
     expect(says('claim-sum', '12 tests (9 passed, 2 failed)')).toEqual([expect.stringMatching(/^hint: 9 \+ 2 is 11, and the text says 12/)]);
     expect(says('claim-sum', '12 unit tests ran (9 passed, 1 failed, 1 skipped)')).toEqual([expect.stringMatching(/^error: /)]);
-    expect(says('claim-sum', '12 tests (9 passed, 2 failed, 1 skipped)')).toEqual([]);
+    expect(says('claim-sum', '12 tests (9 passed, 2 failed, 1 skipped), 11 tests (9 passed, 2 failed, 1 skipped)')).toEqual([]);
   });
 
   it('is a hint where its parts are other things, or far from it', () => {

@@ -74,6 +74,29 @@ describe('a change in words', () => {
   });
 });
 
+describe('a factor', () => {
+  it.each([
+    ['Tests: 45s → 12s (7.5x faster)', 'error: From 45 to 12 is a factor of 3.75, and the text says 7.5: correct the one that is wrong.'],
+    ['Throughput went from 2 to 90 RPS (30x improvement)', 'error: From 2 to 90 is a factor of 45, and the text says 30: correct the one that is wrong.'],
+    ['Memory: ~150 MB → ~30 MB (12× reduction)', 'warning: From 150 to 30 is a factor of 5, and the text says 12: correct the one that is wrong.'],
+  ])('%s', (line, message) => {
+    expect(change(line)).toEqual([message]);
+  });
+
+  it.each([
+    'Tests: 45s → 12s (3.75x faster)', 'Tests: 45s → 12s (3.7x faster)', 'Files: 844KB → 88KB (10x smaller, by month)', 'Build: 3.5s → 0.2s (17x improvement)', 'Errors: 10 → 50 (4x more)', 'Errors: 10 → 50 (5x more)',
+    'Workers 2 → 4 (3x throughput)', 'Screen: 640 → 1280 (1280x720)', 'Replicas 1 → 3 (2x CPU)', 'Latency: 1.0 ms → 174 µs (5.7x faster)',
+  ])('may be right: %s', (line) => {
+    expect(change(line)).toEqual([]);
+  });
+
+  it('in a table is held against the two columns before it', () => {
+    expect(row('45s', '12s', '**7.5x faster**')).toEqual([expect.stringMatching(/^error: From 45 to 12 is a factor of 3\.75/)]);
+    expect(change('| Size | Old engine | New engine | Speedup |\n|---|---|---|---|\n| 10k | 98 ms | 8 ms | 20× |')).toEqual([expect.stringMatching(/^error: From 98 to 8 is a factor of 12\.3/)]);
+    expect(change('| Size | CPU | GPU | Speedup |\n|---|---|---|---|\n| 10k | 1.004 µs | 174.22 ns | 5.76× |\n| 20k | 98 ms | 8 ms | 12.3x |')).toEqual([]);
+  });
+});
+
 describe('a change in a table', () => {
   it.each([
     ['10', '5', '-20%', 'error'], ['10', '50', '+300%', 'error'], ['10', '5', '60% reduction', 'error'], ['10', '5', '20%', 'hint'], ['10', '5', '+20%', 'hint'],
@@ -88,6 +111,25 @@ describe('a change in a table', () => {
     ['20+ scattered patterns', '1 centralized factory', '~70% reduction'], ['30s', '60s', '90% fewer failures'], ['n/a', '5', '20%'], ['1 (of 3 tried)', '5', '20%'],
   ])('from %s to %s may be %s', (before, after, said) => {
     expect(row(before, after, said)).toEqual([]);
+  });
+
+  it('is read between the two columns before it, whatever they are called', () => {
+    expect(change('| Metric | Baseline | Optimized | Improvement |\n|---|---|---|---|\n| P95 | 850ms | 75ms | 81.2% |')).toEqual([expect.stringMatching(/^hint: From 850 to 75 is a change of 91\.2 %/)]);
+    expect(change('| Metric | Without cache | With cache | Improvement |\n|---|---|---|---|\n| P95 | 850ms | 75ms | 81.2% faster |')).toEqual([expect.stringMatching(/^error: /)]);
+    expect(change('| Case | By hand | By script | Reduction |\n|---|---|---|---|\n| Steps | 20 | 5 | 75% |')).toEqual([]);
+    expect(change('| Metric | Before | After | Δ |\n|---|---|---|---|\n| P95 | 850ms | 75ms | -51.2% |')).toEqual([expect.stringMatching(/^error: /)]);
+  });
+
+  it('of two percentages with nothing but a sign is in points', () => {
+    expect(row('80%', '100%', '+20%')).toEqual([]);
+    expect(row('80% ⚠️', '100% ✅', '+25%')).toEqual([]);
+    expect(row('80%', '100%', '+40%')).toEqual([expect.stringMatching(/^error: /)]);
+    expect(row('80%', '100%', '20% improvement')).toEqual([expect.stringMatching(/^hint: .*say "points"/)]);
+  });
+
+  it('of microseconds is no change of nanoseconds', () => {
+    expect(row('1.004 µs', '174 ns', '-83%')).toEqual([]);
+    expect(row('1.004 µs', '174 ns', '-63%')).toEqual([expect.stringMatching(/^error: /)]);
   });
 
   it('of versions is none', () => {

@@ -33,6 +33,7 @@ const SEEDS: Readonly<Record<string, readonly string[]>> = {
     '140 error claim-interval',
     '151 error claim-interval',
     '152 error claim-range', // -1.087 ms to 1.063 ms, and a drift of -6.881 ms above it
+    '186 hint claim-errno', // "refused all connection attempts", and what is shown was reset
     '254 hint claim-unproven',
     '478 hint claim-unproven',
     '494 hint claim-change', // 9 points, not 9 %

@@ -86,6 +86,7 @@ describe('nothing is found in', () => {
     'Identify the top 10 files:\n\n- sort\n- cut',
     'Then change the two buttons:\n- a\n- b\n\n- [ ] **Step 7: run it**',
     'We sell one of two things:\n\n1) a\n- of it\n\n2) b',
+    'It makes all 9 sets in two ways:\n\n- a\n- b\n\nWrite all 12 cases:\n\n- a\n- b\n\nAll three adapters:\n\n- a\n- b',
     'It defines 3 hooks:\n\n- `open()`\n- `read()` / `write()`',
     '10:30:36 refused (12ms after relaunch)\n\n10:20:00 relaunch of the app',
     'Scripts: 8 → 1 (87.5% reduction), 3,440 lines → 435 lines (87.4% reduction), 20s → 60s (200% increase)',

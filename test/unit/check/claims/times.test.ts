@@ -46,6 +46,26 @@ describe('a duration', () => {
     expect(found('claim-duration', doc('Maintenance 14:00 - 15:00 UTC (5 minutes)'))).toHaveLength(1);
   });
 
+  it.each([
+    'Session 12:52→13:01, 18m', '**Phase 1** (19:26:01 - 19:26:28, Duration: 57 seconds)', 'Down between 8:35 AM and 8:53 AM Pacific Time, a duration of 48 minutes', 'Run 13:07:56 – 13:14:51 PT, ~17 min.', 'Date: Fri, 18:08 → 18:50 (**82.3 min**)',
+    '| Run | Start | End | Duration |\n|---|---|---|---|\n| 1 | 09:34:27 | 09:34:57 | 40s |', '| Time | Duration |\n|---|---|\n| 09:34:27 – 09:34:57 | **40s** |', '| From | To | Elapsed |\n|---|---|---|\n| 2026-01-02 09:34:27Z | 2026-01-02 09:34:57Z | ~40s |',
+  ])('beside two times is held against them: %s', (text) => {
+    expect(found('claim-duration', doc(text))).toEqual([expect.stringMatching(/^error: From .* is .*, and the text says/)]);
+  });
+
+  it.each([
+    'Session 12:52→13:01, 9m', '(19:26:01 - 19:26:28, Duration: 27 seconds)', 'Down between 8:35 AM and 8:53 AM Pacific Time, a duration of 18 minutes', 'Open 9:00 - 17:00, 30 minutes per visit', 'Meeting 10:00 - 11:00, 5 minutes late',
+    'Between 10:00 and 11:00, for 5 minutes of them, it was down', '| Time | Downtime |\n|---|---|\n| 09:00 – 10:00 | 5m |', '| Start | End | Duration (%) |\n|---|---|---|\n| 09:00 | 10:00 | 5m |', '| Start | End | Duration |\n|---|---|---|\n| 09:00 | 10:00 | 60 min |',
+  ])('beside two times may be right, or of something else: %s', (text) => {
+    expect(found('claim-duration', doc(text))).toEqual([]);
+  });
+
+  it('that is told as later is counted from the one time before it', () => {
+    expect(found('claim-duration', doc('It gave up at 08:09:53. The peer answered at 08:10:04 (31 seconds later).'))).toEqual(['hint: From 08:09:53 to 08:10:04 is 11 s, and the text says 31 s: correct the one that is wrong.']);
+    expect(found('claim-duration', doc('It gave up at 08:09:53. The peer answered at 08:10:04 (11 seconds later).'))).toEqual([]);
+    expect(found('claim-duration', doc('At 08:00:00 and 08:09:53 it gave up, and the peer answered at 08:10:04 (31 seconds later).'))).toEqual([]);
+  });
+
   it('in two units is a hint, and only where the text says that they are the same', () => {
     expect(found('claim-duration', doc('It took 417 seconds (~17 minutes)'))).toEqual([expect.stringMatching(/^hint: 417 seconds are not 17 minutes/)]);
     expect(found('claim-duration', doc('It took 417 seconds (= 9 minutes)'))).toHaveLength(1);

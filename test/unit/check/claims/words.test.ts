@@ -109,6 +109,24 @@ describe('an error number', () => {
   });
 });
 
+describe('a refused connection', () => {
+  const log = '```\nread tcp [::1]:53561->[::1]:30090: connection reset by peer\n```\n\n';
+
+  it('is a hint where everything that is shown was reset', () => {
+    expect(found('claim-errno', doc(`${log}- **The server refused all connection attempts**`))).toEqual(['hint: "refused all connection", and what is shown is "connection reset by peer" (line 4): a peer that resets a connection has accepted it. Write what the log says, or show the refusal.']);
+    expect(found('claim-errno', doc(`${log}The server refused connections. It refused the connection again.`))).toHaveLength(1);
+  });
+
+  it.each([
+    ['a refusal is shown as well', `${log}\`\`\`\ndial: connection refused\n\`\`\`\n\nThe connection was refused.`],
+    ['it is denied', `${log}No connection is refused.`],
+    ['it is a guess', `${log}The server may have refused connections.`],
+    ['nothing is shown', 'The connection was reset by peer, then the connection was refused.'],
+  ])('is left alone where %s', (_, text) => {
+    expect(found('claim-errno', doc(text))).toEqual([]);
+  });
+});
+
 describe('an error number that no system gives that meaning', () => {
   it('is found where the text calls it one, and the system is known', () => {
     expect(found('claim-errno', doc('Seen on Ubuntu.\n\nerrno 110 (connection refused)'))).toEqual(['error: 110 is ETIMEDOUT ("Connection timed out") on Linux, which the document is about, and ECONNREFUSED is 111 there. Ask `casebook explain`.']);
