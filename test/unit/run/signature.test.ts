@@ -74,6 +74,17 @@ describe('finds error type, message and innermost project frame in the output of
     expect(titleAndPlace(readFileSync(new URL(`../../fixtures/results/${name}`, import.meta.url), 'utf8').replaceAll(/\/home\/dev\/js\/(?:nt\/)?/g, '/home/dev/orders/'))).toEqual([title, place]);
   });
 
+  test.each([
+    ["a.c: In function 'main':\na.c:1:21: error: 'x' undeclared\n    1 | int main() { return x }\n      |      ^\na.c:1:22: error: expected ';'\n", "a.c:1:21: error: 'x' undeclared", 'a.c:1'],
+    ["src/a.ts(3,7): error TS2322: Type 'string' is not assignable to type 'number'.\n", "src/a.ts(3,7): error TS2322: Type 'string' is not assignable to type 'number'.", 'src/a.ts:3'],
+    ['ERROR: usage: pytest [options]\npytest: error: unrecognized arguments: -n\n  inifile: None\n  rootdir: /tmp/p\n', 'pytest: error: unrecognized arguments: -n', undefined],
+    ["error: unexpected argument '--nosuch' found\n\nFor more information, try '--help'.\n", "error: unexpected argument '--nosuch' found", undefined],
+    ['error[E0308]: mismatched types\n --> src/lib.rs:2:5\nerror: could not compile `a` (lib)\n', 'error[E0308]: mismatched types', undefined],
+    ['no store\nerror: could not compile `a` (lib)\nthe last word\n', 'the last word', undefined],
+  ])('what a tool calls an error, the first one: %j', (output, title, place) => {
+    expect(titleAndPlace(output)).toEqual([title, place]);
+  });
+
   test('panics as older versions of Rust print them, exceptions in GoogleTest, and packages of Go that print in turns', () => {
     expect(titleAndPlace("thread 'tests::old' panicked at 'assertion failed: `(left == right)`\n  left: `1`,\n right: `2`', src/lib.rs:7:9\nnote: run with x\n\nerror: test failed, to rerun pass `--lib`")).toEqual(['tests::old: assertion failed: `(left == right)` left: `1`, right: `2`', 'src/lib.rs:7']);
     expect(titleAndPlace("thread 'main' panicked at 'no store', src/main.rs:2:5")).toEqual(['main: no store', 'src/main.rs:2']);

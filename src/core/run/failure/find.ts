@@ -13,6 +13,7 @@ import { rustPanic } from './rust.js';
 import { nodeFileFailure, tapFailure } from './tap.js';
 import { errorHeader } from './text.js';
 import { withoutTodo } from './todo.js';
+import { toolError } from './toolError.js';
 import { RANKS, type Failure, type FailureFormat } from './types.js';
 import { jestFailure, vitestFailure } from './vitest.js';
 
@@ -24,7 +25,7 @@ const FORMATS: readonly FailureFormat[] = [
   rustPanic, gtestFailure,
   dotnetTestFailure, javaFailure,
   nodeError, traceback, dotnetUnhandled,
-  printedError,
+  toolError, printedError,
 ];
 
 /** The failure that the output tells of: the surest, and of equally sure ones the first. */
