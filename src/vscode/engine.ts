@@ -63,6 +63,7 @@ export { aliasIn, parse } from '../core/workItem/parse.js';
 export { phaseNumber, PHASES } from '../core/workItem/phases.js';
 export { referencesOf } from '../core/workItem/references.js';
 export { otherEvidence } from '../node/evidence/otherEvidence.js';
+export { compareRecorded } from '../node/evidence/comparison.js';
 export { comparisonReport, documentOf, exportedReport, sectionsOf } from '../node/evidence/report.js';
 export { retitled } from '../core/workItem/retitle.js';
 export { describePath, pathOf, sectionAt } from '../core/workItem/sectionPath.js';

@@ -9,7 +9,7 @@ import { addLogEvidence } from './addLogEvidence.js';
 import { advancePhase } from './advancePhase.js';
 import { isTrue } from './arguments.js';
 import { filterWorkItems, groupWorkItems, sortWorkItems } from './board.js';
-import { compareRuns } from './compareRuns.js';
+import { compareRuns, compareSelected } from './compareRuns.js';
 import { exportReport } from './exportReport.js';
 import { foldEvidence } from './foldEvidence.js';
 import { linkFile } from './linkFile.js';
@@ -76,6 +76,7 @@ export function actionsOf(services: Services, reports: RunReports, roots: KnownR
     [INTERNAL_COMMANDS.openPhase]: (argument) => openPhase(argument),
     [INTERNAL_COMMANDS.runAgain]: (argument) => runAgain(services, argument, isTrue(argument, 'untilFailure') ? { untilFailure: true } : {}),
     [INTERNAL_COMMANDS.cancelRun]: async (argument, selection) => cancelRuns(services, await runsIn(views, argument, selection)),
+    [INTERNAL_COMMANDS.compareSelected]: async (argument, selection) => compareSelected(reports, await runsIn(views, argument, selection)),
     [INTERNAL_COMMANDS.pauseRun]: async (argument, selection) => pauseRuns(services, await runsIn(views, argument, selection)),
     [INTERNAL_COMMANDS.resumeRun]: async (argument, selection) => resumeRuns(services, await runsIn(views, argument, selection)),
     [INTERNAL_COMMANDS.writeEvidence]: async (argument, selection) => writeEvidenceOf(services, await runsIn(views, argument, selection)),

@@ -40,7 +40,24 @@ async function compareWithOther({ history }: Services, reports: RunReports, ref:
   }
   const other = (await askOne({ title: vscode.l10n.t('Compare with'), step: 1, of: 1 }, vscode.l10n.t('Which run is it held against?'), choices))?.ref.run;
   if (other === undefined) return;
-  // Ids begin with the time: the earlier run is the one before.
-  const [before, after] = other < ref.run ? [other, ref.run] : [ref.run, other];
-  await reports.show({ root: ref.root, run: after }, before);
+  await showBoth(reports, ref, other);
+}
+
+/** Compare Runs: the two that are selected in a tree. @throws Refusal `usage` if these are not two of one folder, or cannot be compared */
+export async function compareSelected(reports: RunReports, selected: readonly RunRef[]): Promise<void> {
+  const [one, other, ...more] = selected;
+  const { compareRecorded, Refusal } = await loadEngine();
+  if (!one || !other || more.length > 0 || one.root !== other.root) throw new Refusal('usage', vscode.l10n.t('Two runs of one folder are held against each other: select two.'));
+  await compareRecorded(one.root, ...inOrder(one.run, other.run));
+  await showBoth(reports, one, other.run);
+}
+
+/** Ids begin with the time: the earlier run is the one before. */
+function inOrder(run: string, other: string): readonly [before: string, after: string] {
+  return other < run ? [other, run] : [run, other];
+}
+
+async function showBoth(reports: RunReports, { root, run }: RunRef, other: string): Promise<void> {
+  const [before, after] = inOrder(run, other);
+  await reports.show({ root, run: after }, before);
 }

@@ -55,10 +55,13 @@ export function placedFailures(seen: readonly SeenTest[], document: DocumentStat
     const { line } = place;
     if (test.source === 'run') {
       const key = `${line} ${test.run}`;
-      runs.set(key, together(runs.get(key), test, place, document));
+      const known = runs.get(key);
+      runs.set(key, test.byName && known ? counted(known, test) : together(known, test, place, document));
     } else if ((files.get(line)?.result.seenAt ?? -1) < test.seenAt) files.set(line, { result: test, ...place });
   };
-  for (const test of seen) if (!hasPassed(test)) take(test);
+  const failed = seen.filter((test) => !hasPassed(test));
+  for (const test of failed) if (!isByName(test)) take(test);
+  for (const test of failed) if (isByName(test)) take(test);
   // Of the many that passed only those matter that may be one that failed.
   const failedLines = [...new Set([...Array.from(runs.values(), ({ line }) => line), ...files.keys()])];
   for (const test of seen) if (hasPassed(test) && (test.line !== undefined || failedLines.some((line) => mayBeNamed(document.lines, line, test.name)))) take(test);
@@ -78,6 +81,15 @@ export function placedFailures(seen: readonly SeenTest[], document: DocumentStat
 
 function hasPassed(test: SeenTest): test is FileResult {
   return test.source === 'file' && test.outcome === 'passed';
+}
+
+function isByName(test: SeenTest): boolean {
+  return test.source === 'run' && test.byName === true;
+}
+
+/** An attempt in which this test failed may be told by the failure of another one: then it failed oftener than its own failures say. */
+function counted(known: PlacedFailure, { count, whole }: RunFailure): PlacedFailure {
+  return count > known.count && known.seen.source === 'run' && known.seen.beside !== true ? { ...known, count, rate: rateOf(count, whole, true) } : known;
 }
 
 /** Where a test begins, and where in it the failure lies. */

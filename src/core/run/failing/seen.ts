@@ -23,6 +23,8 @@ export interface RunFailure extends Seen {
   readonly count: number;
   /** These are not the failures that the run's verdict is about: it expects others. */
   readonly beside?: true;
+  /** It is told by the test's name, since the results name all that failed; failures that are told by a place may be of the same test. */
+  readonly byName?: true;
   /** The first line of the failure; from outside. */
   readonly title: string;
   /** Path of the first such attempt's log inside the run's folder. */

@@ -38,6 +38,20 @@ function hoverOf(seen: readonly (RunFailure | FileResult)[]): string {
 }
 
 describe('a run', () => {
+  test('tells each failing test by its own number where the results name all of them', () => {
+    const of = whole(8, 8);
+    const named = (count: number, name: string): RunFailure => {
+      const { line, ...nowhere } = run(count, of, { name, byName: true });
+      expect(line).toBe(4);
+      return nowhere;
+    };
+    // Each attempt is told by one failure: those of `subtracts` by that of `adds` whenever both failed.
+    const both = [run(8, of), named(8, 'adds'), named(4, 'subtracts')];
+    expect(shown(both)).toEqual(['3: ✗ 8 of 8 · consistently failing (63.1–100 %)', '7: ✗ 4 of 8 · flaky 50 % (15.7–84.3)']);
+    const hidden = [run(4, of), run(4, of, { line: 8 }), named(8, 'adds')];
+    expect(shown(hidden)).toEqual(['3: ✗ 8 of 8 · consistently failing (63.1–100 %)', '7: ✗ 4 of 8 · flaky 50 % (15.7–84.3)']);
+  });
+
   test('names its work item, and says so when the file has changed', () => {
     const texts = placedFailures([run(3, whole(3, 100))], { lines: LINES, changedAt: 20 * MINUTE, lineNow: (line) => line }).map((failure) => failureText(failure, 'WI4', 0));
     expect(texts).toEqual(['✗ 3 of 100 · flaky 3 % (0.6–8.5) · WI4 · stale']);
