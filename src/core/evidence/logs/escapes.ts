@@ -2,7 +2,7 @@
 
 const LF = 10;
 const CR = 13;
-const ESC = 27;
+export const ESC = 27;
 
 /** The bytes, or where there are terminal sequences in them a copy from which these were taken out as {@link takeOutEscapes} does. */
 export function withoutEscapes(bytes: Uint8Array): Uint8Array {

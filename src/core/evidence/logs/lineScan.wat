@@ -213,4 +213,19 @@
     (if (i32.lt_s (local.get $at) (local.get $stampStart)) (then (drop (call $span (local.get $at) (local.get $stampStart)))))
     (local.set $newline (call $span (local.get $stampEnd) (local.get $limit)))
     (i64.store (i32.const 0) (global.get $hash))
-    (local.get $newline)))
+    (local.get $newline))
+
+  ;; Where the byte stands first in [at, end); end if it does not.
+  (func (export "find") (param $at i32) (param $end i32) (param $byte i32) (result i32)
+    (local $wanted v128) (local $found i32)
+    (local.set $wanted (i8x16.splat (local.get $byte)))
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_s (local.get $at) (local.get $end)))
+        (local.set $found (i8x16.bitmask (i8x16.eq (v128.load (local.get $at)) (local.get $wanted))))
+        (if (local.get $found) (then
+          (local.set $at (i32.add (local.get $at) (i32.ctz (local.get $found))))
+          (br $done)))
+        (local.set $at (i32.add (local.get $at) (i32.const 16)))
+        (br $next)))
+    (select (local.get $at) (local.get $end) (i32.lt_s (local.get $at) (local.get $end)))))

@@ -11,6 +11,7 @@ export const ROOM = 1 << 20;
 /** What `lineScan.wat` exports. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
+  find(at: number, end: number, byte: number): number;
   scan(at: number, stampStart: number, stampEnd: number, limit: number, basis: number): number;
 }
 
@@ -40,6 +41,11 @@ export class LineScanner {
     // What looks at the byte before a line finds the end of one.
     this.bytes[FROM - 1] = 10;
     return FROM;
+  }
+
+  /** Where a byte stands first in `[at, end)`; `end` if it does not. */
+  find(at: number, end: number, byte: number): number {
+    return this.exports.find(at, end, byte);
   }
 
   /**

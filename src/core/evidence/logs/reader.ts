@@ -1,7 +1,7 @@
 /** Reads a log, in pieces of bytes, into records. Made for speed: no string is made of a line unless somebody asks for it. */
 import { LogClock, type ClockAssumptions } from './clock.js';
 import { DETECTION_LINES, detectFormats, readsTheSame, type StampFormat } from './detect.js';
-import { takeOutEscapes } from './escapes.js';
+import { ESC, takeOutEscapes } from './escapes.js';
 import { LineScanner, ROOM } from './lineScanner.js';
 import { HASHED_BYTES, hashOfWriter, LogRecord } from './record.js';
 import { Several } from './several.js';
@@ -49,8 +49,11 @@ const scanner = (): LineScanner => (shared ??= new LineScanner());
 
 /** Where the bytes begin in the scanner's memory, in which no terminal sequence stands any more. */
 function loaded(bytes: Uint8Array): number {
-  const start = scanner().load(bytes);
-  takeOutEscapes(scanner().bytes.subarray(start, start + bytes.length));
+  const lines = scanner();
+  const start = lines.load(bytes);
+  const end = start + bytes.length;
+  const first = lines.find(start, end, ESC);
+  if (first < end) takeOutEscapes(lines.bytes.subarray(first, end));
   return start;
 }
 

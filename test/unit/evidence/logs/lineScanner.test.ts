@@ -86,3 +86,15 @@ describe('a line that is scanned', () => {
     expect(scanner.load(new Uint8Array(ROOM))).toBeGreaterThan(0);
   });
 });
+
+it('a byte is found where it stands first, and not behind the end', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 90, max: 5 }), fc.nat(90), fc.nat(90), (bytes, from, to) => {
+      const start = scanner.load(bytes);
+      const [at, end] = [Math.min(from, bytes.length), Math.min(Math.max(from, to), bytes.length)];
+      const found = bytes.subarray(0, end).indexOf(3, at);
+      expect(scanner.find(start + at, start + end, 3) - start).toBe(found === -1 ? end : found);
+    }),
+    { numRuns: 3_000 },
+  );
+});
