@@ -2,8 +2,8 @@
 import type { LogDifference } from '../core/evidence/logs/diff.js';
 import type { LogDiffExcerpt, LogDiffReport } from '../core/evidence/logs/diffReport.js';
 import type { LogFileReport } from '../core/evidence/logs/types.js';
-import { counted, duration, listed } from '../core/report/format.js';
-import { diffHeadline, diffSentences, excerptTitle, numberName, often, wordName, type DiffStyle } from '../core/report/logDiffSentences.js';
+import { counted, listed } from '../core/report/format.js';
+import { diffHeadline, diffSentences, excerptTitle, numberName, often, sinceFirst, wordName, type DiffStyle } from '../core/report/logDiffSentences.js';
 import { bounded, plain } from '../core/report/untrusted.js';
 import { MAX_ROWS, section } from './logLines.js';
 
@@ -22,7 +22,7 @@ export function logDiffLines(report: LogDiffReport): string {
     part('Much more often in one (times in a log)', moreOften.map((one) => [`${often(one.failingCount)} failing`, `${often(one.passingCount)} passing`, bounded(one.template, 110)]), more.moreOften),
     part('Numbers that have no value in common', numbers.map((one) => [numberName(one, STYLE.quote), `${listed(one.failing)} failing`, `${listed(one.passing)} passing`, bounded(one.template, 110)]), more.numbers),
     part('Words that have no value in common', words.map((one) => [wordName(one), `${listed(one.failing)} failing`, `${listed(one.passing)} passing`, bounded(one.template, 110)]), more.words),
-    part('Where each failing log parts', divergences.length < 2 ? [] : divergences.map((one) => [`${one.log}:${one.line}`, one.afterMs === null ? '' : duration(one.afterMs), bounded(one.template, 100)]), more.divergences),
+    part('Where each failing log parts', divergences.length < 2 ? [] : divergences.map((one) => [`${one.log}:${one.line}`, sinceFirst(report, one), bounded(one.template, 100)]), more.divergences),
     `\n${counted(same, 'message')} in both, about as often.`,
     ...[excerpts.failing, excerpts.passing].flatMap((excerpt) => (excerpt && excerpt.records.length > 0 ? [excerptLines(excerpt)] : [])),
     section('Missing evidence', missing.map((sentence) => [sentence])),

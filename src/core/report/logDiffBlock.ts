@@ -4,7 +4,7 @@ import type { LogDiffExcerpt, LogDiffReport } from '../evidence/logs/diffReport.
 import type { LogFileReport } from '../evidence/logs/types.js';
 import type { EvidenceBlock } from './block.js';
 import { counted, duration, listed } from './format.js';
-import { diffHeadline, diffSentences, excerptTitle, numberName, often, wordName, type DiffStyle } from './logDiffSentences.js';
+import { diffHeadline, diffSentences, excerptTitle, numberName, often, sinceFirst, wordName, type DiffStyle } from './logDiffSentences.js';
 import { fileNotes, filesTable, missingEvidence, readBy, type LogBlockContext } from './logOrigin.js';
 import { bounded, cellCode, fenced, inlineCode } from './untrusted.js';
 
@@ -60,9 +60,10 @@ function cells(words: readonly string[]): string {
 }
 
 /** When each side first says what the other does not, counted from its own first record: the logs may be of different days. */
-function timeline({ divergences, absences, passing, failing, passingFiles, failingFiles }: LogDiffReport): string[] {
+function timeline(report: LogDiffReport): string[] {
+  const { divergences, absences, passing, failing, passingFiles, failingFiles } = report;
   const told = (what: string, found: readonly LogDivergence[]): { ms: number; row: string }[] =>
-    found.flatMap((one) => (one.afterMs === null ? [] : [{ ms: one.afterMs, row: `| ${duration(one.afterMs)} | ${one.at ?? ''} | ${what} ${cellCode(one.template, 120)} | ${where(one)} |` }]));
+    found.flatMap((one) => (one.afterMs === null ? [] : [{ ms: one.afterMs, row: `| ${sinceFirst(report, one)} | ${one.at ?? ''} | ${what} ${cellCode(one.template, 120)} | ${where(one)} |` }]));
   const rows = [...told(failing.length === 1 ? 'the failing log alone says' : 'failing logs alone say', divergences.slice(0, MAX_ROWS / 2)), ...told(passing.length === 1 ? 'the passing log alone says' : 'passing logs alone say', absences.slice(0, MAX_ROWS / 2))];
   if (rows.length === 0) return [];
   const ends = passingFiles.length === 1 && failingFiles.length === 1 ? [...passingFiles.map((file) => ending('passing', file)), ...failingFiles.map((file) => ending('failing', file))].flat() : [];

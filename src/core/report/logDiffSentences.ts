@@ -22,11 +22,11 @@ export function diffHeadline(report: LogDiffReport, style: DiffStyle): string {
   const [absent] = absences;
   const [number] = numbers;
   const [word] = words;
-  if (first && failing.length === 1) return `The failing log parts from the passing at ${spot(first, style)}.`;
-  if (first) return `${divergences.length + (more?.divergences ?? 0)} of ${failing.length} failing logs say what no passing one says, the first at ${spot(first, style)}${spread(first, failing.length, 'failing')}.`;
+  if (first && failing.length === 1) return `The failing log parts from the passing at ${spot(report, first, style)}.`;
+  if (first) return `${divergences.length + (more?.divergences ?? 0)} of ${failing.length} failing logs say what no passing one says, the first at ${spot(report, first, style)}${spread(first, failing.length, 'failing')}.`;
   if (absent) {
     const missing = onlyPassing.length + (more?.onlyPassing ?? 0);
-    return `The failing ${failing.length === 1 ? 'log says nothing of its own' : 'logs say nothing of their own'}; ${counted(missing, 'message')} of the passing ${missing === 1 ? 'is' : 'are'} missing, first what stands at ${spot(absent, style)}${spread(absent, passing.length, 'passing')}.`;
+    return `The failing ${failing.length === 1 ? 'log says nothing of its own' : 'logs say nothing of their own'}; ${counted(missing, 'message')} of the passing ${missing === 1 ? 'is' : 'are'} missing, first what stands at ${spot(report, absent, style)}${spread(absent, passing.length, 'passing')}.`;
   }
   if (number) return `No message separates them, but a number does: ${numberName(number, quote)} is ${listed(number.failing)} in the failing, ${listed(number.passing)} in the passing (${name(`${number.log}:${number.line}`)}).`;
   if (word) return `No message separates them, but a word does: ${values(word.failing, quote)} in the failing, ${values(word.passing, quote)} in the passing, in ${quote(word.template)} (${name(`${word.log}:${word.line}`)}).`;
@@ -43,7 +43,7 @@ export function diffSentences(report: LogDiffReport, style: DiffStyle): string[]
   const [passed, failed] = [recordsOf(passingFiles), recordsOf(failingFiles)];
   const sentences: string[] = [];
   if (first && absent && first.afterMs !== null && absent.afterMs !== null && absent.afterMs < first.afterMs) {
-    sentences.push(`Before that, ${passing.length === 1 ? 'the passing log says' : 'a passing log says'} what no failing one says, at ${spot(absent, style)}${spread(absent, passing.length, 'passing')}.`);
+    sentences.push(`Before that, ${passing.length === 1 ? 'the passing log says' : 'a passing log says'} what no failing one says, at ${spot(report, absent, style)}${spread(absent, passing.length, 'passing')}.`);
   }
   if (moreOften.length > 0 && Math.max(passed, failed) >= LONGER * Math.min(passed, failed)) {
     sentences.push(`A failing log has ${counted(rounded(failed), 'record')}, a passing one ${rounded(passed)}${passingFiles.length + failingFiles.length > 2 ? ' (means)' : ''}: how often a message comes tells little beside that.`);
@@ -52,8 +52,17 @@ export function diffSentences(report: LogDiffReport, style: DiffStyle): string[]
 }
 
 /** `line 3 of fail.log, 1.5 s in: “…”` */
-function spot({ log, line, afterMs, text }: LogDivergence, { quote, name }: DiffStyle): string {
-  return `line ${line} of ${name(log)}${afterMs === null ? '' : `, ${duration(afterMs)} in`}: ${quote(text.split('\n')[0] ?? '')}`;
+function spot(report: LogDiffReport, divergence: LogDivergence, { quote, name }: DiffStyle): string {
+  const { log, line, text } = divergence;
+  const after = sinceFirst(report, divergence);
+  return `line ${line} of ${name(log)}${after === '' ? '' : `, ${after} in`}: ${quote(text.split('\n')[0] ?? '')}`;
+}
+
+/** How long it is behind its log's first record, no finer than that log's stamps; empty without stamps. */
+export function sinceFirst({ passingFiles, failingFiles }: LogDiffReport, { log, afterMs }: LogDivergence): string {
+  if (afterMs === null) return '';
+  const resolutionMs = [...failingFiles, ...passingFiles].find((file) => file.name === log)?.resolutionMs ?? 0;
+  return afterMs < resolutionMs ? `less than ${duration(resolutionMs)}` : duration(afterMs);
 }
 
 /** In how many logs of several a message is: of one alone it may be chance. */

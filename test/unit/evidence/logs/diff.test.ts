@@ -66,6 +66,11 @@ describe('where logs part', () => {
     expect(said(report)).toBe('The failing log parts from the passing at line 2 of fail1.log, 500 ms in: “2026-11-22T14:02:00.500Z ERROR pool exhausted”. Before that, the passing log says what no failing one says, at line 2 of pass1.log, 100 ms in: “2026-11-21T14:02:00.100Z INFO cache warm”.');
   });
 
+  it('is told no finer than the stamps', () => {
+    const report = diffOf(['2026-11-21T14:02:00Z INFO up\n2026-11-21T14:02:09Z INFO bye\n'], ['2026-11-21T14:02:00Z INFO up\n2026-11-21T14:02:00Z ERROR pool exhausted\n2026-11-21T14:02:09Z INFO bye\n']);
+    expect(said(report)).toBe('The failing log parts from the passing at line 2 of fail1.log, less than 1 s in: “2026-11-21T14:02:00Z ERROR pool exhausted”.');
+  });
+
   it('is where a message is missing, if the failing log has none of its own', () => {
     const report = diffOf([stamped([[0, 'INFO up'], [100, 'INFO cache warm'], [900, 'INFO bye']])], [stamped([[0, 'INFO up']])]);
     expect(said(report)).toBe('The failing log says nothing of its own; 2 messages of the passing are missing, first what stands at line 2 of pass1.log, 100 ms in: “2026-11-21T14:02:00.100Z INFO cache warm”.');
