@@ -24,6 +24,7 @@ export interface LogsOptions extends CommonOptions {
   readonly for?: number;
   readonly name?: string;
   readonly threads?: number;
+  readonly handOver?: true;
 }
 
 /** What is looked at on either side of a moment, ms. */

@@ -48,6 +48,21 @@ describe('casebook logs', () => {
     expect(report.gaps).toMatchObject([{ from: second(29), to: second(33), open: false }]);
   });
 
+  it('keeps evidence for the editor to write, with the hash of the bytes of the file, whether or not a work item is named', async () => {
+    const bytes = Buffer.from(`${second(0)} INFO started\r\n${second(1)} \u001b[31mERROR\u001b[0m refused\r\n`);
+    const root = await workspace({ 'app.log': bytes, 'app.log.gz': gzipSync(bytes) });
+    for (const wi of [[], ['--wi', 'WI1']]) {
+      const { code, stdout } = await casebook(root, 'logs', '--json', '--hand-over', ...wi, '--', './app.log');
+      const { id, ledger, files } = JSON.parse(stdout) as LogReport & { id: string; ledger: string };
+      expect([code, files[0]?.bytes, files[0]?.sha256]).toEqual([1, bytes.length, createHash('sha256').update(bytes).digest('hex')]);
+      const { writeBack } = JSON.parse(await readFile(path.join(root, ledger, 'run.json'), 'utf8')) as { writeBack?: { state: string; workItem: string } };
+      expect(writeBack).toEqual(wi.length === 0 ? undefined : expect.objectContaining({ state: 'pending', workItem: 'WIs/WI1_t.md' }));
+      expect(id).toMatch(/^\d{8}-/);
+    }
+    expect(await readFile(path.join(root, 'WIs/WI1_t.md'), 'utf8')).toBe(ITEM);
+    expect((await reportOf(root, '--hand-over', 'app.log.gz')).signatures).toHaveLength(1);
+  });
+
   it('fits the back-off of a client', async () => {
     const root = await workspace({ 'client.log': RETRIES });
     const { backoffs } = await reportOf(root, 'client.log');

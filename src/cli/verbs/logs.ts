@@ -10,7 +10,7 @@ import { startLimit } from '../../node/probe/limit.js';
 import { runFolder } from '../../node/run/folders.js';
 import { relativeTo } from '../../node/workspace.js';
 import { duration, wholeNumber } from '../arguments.js';
-import { writeJson, type Context, type Verb } from '../context.js';
+import { workspaceFor, writeJson, type Context, type Verb } from '../context.js';
 import { diffOfLogs } from '../diffOfLogs.js';
 import { EXIT, gravest, type ExitCode } from '../exitCode.js';
 import { followLogs } from '../followLogs.js';
@@ -37,6 +37,8 @@ export const verb: Verb = {
       .option('--for <duration>', 'with --follow: end after so long', duration)
       .option('--name <text>', 'what standard input is called in the evidence')
       .option('--threads <n>', 'threads that read a large log (default: as many as processors)', wholeNumber)
+      // For the editor, which writes the evidence itself, and may keep it for no work item.
+      .addOption(command.createOption('--hand-over').hideHelp())
       .addHelpText('after', '\n`diff` takes --wi, --since, --until, --grep, --zone and --json.\nExit codes: 0 nothing failed, or nothing separates the two; 1 something did, or something that was asked for is missing; 2 bad usage, or nothing could be read; 3 the ledger or the work item cannot be written; 4 the block was edited by hand, or the work item kept changing.')
       .action(act((context, files: readonly string[], options: LogsOptions) => (files[0] === 'diff' ? diffOfLogs(context, files.slice(1), options) : logs(context, files, options))));
   },
@@ -47,7 +49,8 @@ async function logs(context: Context, files: readonly string[], options: LogsOpt
   if (files.filter((name) => name === '-').length > 1) throw new Refusal('usage', 'Standard input (`-`) can be read once.');
   if (options.for !== undefined && options.follow !== true) throw new Refusal('usage', '--for goes with --follow: it says how long to follow.');
   if (options.every === 0) throw new Refusal('usage', '--every 0 is no period: write 100ms, 3s or 2m.');
-  const target = options.wi === undefined ? undefined : await targetOf(context, options, options.wi);
+  const handOver = options.handOver === true;
+  const target: { readonly root: string; readonly workItem?: string } | undefined = options.wi !== undefined ? await targetOf(context, options, options.wi) : handOver ? { root: (await workspaceFor(context, options)).workspace.root } : undefined;
   const cwd = options.cwd === undefined ? context.cwd : path.resolve(context.cwd, options.cwd);
   const { read, window, selection } = await readOptions(cwd, files, options, target !== undefined, context.signal);
   const sources = { cwd, names: files, stream: process.stdin, streamName: options.name ?? 'standard input' };
@@ -55,12 +58,12 @@ async function logs(context: Context, files: readonly string[], options: LogsOpt
   if (found.logs.length === 0) throw new Refusal('usage', `${found.missing.join(' ')} Nothing was read.`);
   const report = reportLogs(found.logs, { window, selection, missing: found.missing, ...(options.every !== undefined && { everyMs: options.every }) });
   const code = gravest(options.follow === true && context.signal.aborted ? EXIT.cancelled : EXIT.ok, report.signatures.length > 0 || report.missing.length > 0 ? EXIT.found : EXIT.ok);
-  const record = target && (await recordLogs(target.root, report, { casebook: context.version, workItem: target.workItem, command: commandOf(files, options) }));
+  const record = target && (await recordLogs(target.root, report, { casebook: context.version, ...(target.workItem !== undefined && { workItem: target.workItem }), command: commandOf(files, options) }));
   const ledger = target && record ? { id: record.id, ledger: relativeTo(target.root, runFolder(target.root, record.id)) } : {};
   if (options.json === true && options.follow === true) context.out.write(`${JSON.stringify({ type: 'report', ...ledger, ...report })}\n`);
   else if (options.json === true) writeJson(context.out, { ...ledger, ...report });
   else context.out.write(`${logLines(report)}${record ? plain(`\nRecorded as ${record.id}: ${ledger.ledger ?? ''}\n`) : ''}`);
-  return target && record ? gravest(code, await writeBack(context, target.root, record.id, target.workItem)) : code;
+  return target?.workItem !== undefined && record && !handOver ? gravest(code, await writeBack(context, target.root, record.id, target.workItem)) : code;
 }
 
 async function following(context: Context, sources: Parameters<typeof readAll>[0], options: LogsOptions, read: ReadOptions): Promise<Awaited<ReturnType<typeof readAll>>> {

@@ -1,9 +1,11 @@
 /** Add Log Evidence…: what a file, the selection, the clipboard or the last command of the terminal tells, into a work item. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { loadEngine } from '../adapters/loadEngine.js';
 import { workItemRefOf } from '../adapters/references.js';
+import { measuring } from '../runs/measuring.js';
+import { reportInProcess } from '../runs/probe.js';
 import { sentenceOf } from '../runs/writeBack.js';
 import type { Services } from '../services.js';
 import { textOf } from './arguments.js';
@@ -11,9 +13,6 @@ import { askOne } from './ask.js';
 import { askRecipient, givenRecipient } from './askWorkItem.js';
 import { placeOf } from './place.js';
 import { tellWithDetails } from './tellProbe.js';
-
-/** A larger file is not read in the editor's process, bytes. */
-const MAX_FILE = 16 * 1024 * 1024;
 
 const SOURCES = ['file', 'selection', 'clipboard', 'terminal'] as const;
 type Source = (typeof SOURCES)[number];
@@ -23,6 +22,12 @@ interface LogText {
   readonly name: string;
   readonly text: string;
   readonly firstLine?: number;
+  readonly notes?: readonly string[];
+}
+
+interface LogFile {
+  /** Absolute. */
+  readonly file: string;
 }
 
 /** Takes `{ source, file, workItem }` from a keybinding, and a work item of the tree. Gives the evidence's id. */
@@ -37,20 +42,37 @@ export async function addLogEvidence(services: Services, argument?: unknown): Pr
   const title = vscode.l10n.t('Add Log Evidence');
   const recipient = item ?? (await givenRecipient(argument, place)) ?? (await askRecipient({ title, step: 2, of: 2 }, root, services));
   if (!recipient) return undefined;
-  const { plain, recordLogText, Refusal } = await loadEngine();
-  const text = plain(log.text);
-  if (text.trim() === '') throw new Refusal('usage', vscode.l10n.t('There is no text in {0}: choose another source.', log.name));
   const { workItem } = recipient;
-  const record = await recordLogText(root, { ...log, text }, { casebook: services.version, ...(workItem !== undefined && { workItem }) });
-  const said = vscode.l10n.t('Log evidence {0} is in .casebook/runs.', record.id);
+  const id = 'file' in log ? await recordFile(services, root, log, workItem) : await recordText(services, root, log, workItem);
+  const said = vscode.l10n.t('Log evidence {0} is in .casebook/runs.', id);
   services.log.info(said);
   if (workItem === undefined) {
     services.guard.background(tellWithDetails(services, 'info', said));
-    return record.id;
+    return id;
   }
-  const outcome = await services.writeBack.writeOrOffer({ root, run: record.id }, workItem);
+  const outcome = await services.writeBack.writeOrOffer({ root, run: id }, workItem);
   services.guard.background(tellWithDetails(services, 'info', [said, outcome && sentenceOf(outcome, workItem)].filter((part) => part !== undefined).join(' '), { root, workItem }));
-  return record.id;
+  return id;
+}
+
+async function recordText(services: Services, root: string, log: LogText, workItem: string | undefined): Promise<string> {
+  const { plain, recordLogText, Refusal } = await loadEngine();
+  const text = plain(log.text);
+  if (text.trim() === '') throw new Refusal('usage', vscode.l10n.t('There is no text in {0}: choose another source.', log.name));
+  const { id } = await recordLogText(root, { ...log, text }, { casebook: services.version, ...(workItem !== undefined && { workItem }) });
+  return id;
+}
+
+/** A file is read by the command line, in a process of its own: of any size, with gzip and UTF-16, and its hash is that of its bytes. */
+async function recordFile(services: Services, root: string, { file }: LogFile, workItem: string | undefined): Promise<string> {
+  const { plain } = await loadEngine();
+  const inside = path.relative(root, file);
+  // A name like `diff` or `-` is no word of the command line.
+  const name = inside.startsWith('..') || path.isAbsolute(inside) ? file : `.${path.sep}${inside}`;
+  const options = ['--cwd', root, ...(workItem === undefined ? [] : ['--wi', path.join(root, workItem)])];
+  const title = plain(vscode.l10n.t('Reading {0}', path.basename(file)));
+  const report = await measuring(services, title, (token, tell) => reportInProcess(services, ['logs', '--json', '--hand-over', ...options, '--', name], token, tell));
+  return (report as { readonly id: string }).id;
 }
 
 async function askSource(): Promise<Source | undefined> {
@@ -66,7 +88,7 @@ async function askSource(): Promise<Source | undefined> {
 }
 
 /** @throws Refusal `usage` or `unable` if there is none */
-async function logFrom(source: Source, file: string | undefined, services: Services): Promise<LogText | undefined> {
+async function logFrom(source: Source, file: string | undefined, services: Services): Promise<LogText | LogFile | undefined> {
   switch (source) {
     case 'file':
       return fromFile(file);
@@ -79,15 +101,14 @@ async function logFrom(source: Source, file: string | undefined, services: Servi
   }
 }
 
-async function fromFile(given: string | undefined): Promise<LogText | undefined> {
+async function fromFile(given: string | undefined): Promise<LogFile | undefined> {
   const { Refusal } = await loadEngine();
   const file = given ?? (await vscode.window.showOpenDialog({ title: vscode.l10n.t('Add Log Evidence'), canSelectMany: false }))?.[0]?.fsPath;
   if (file === undefined) return undefined;
-  const name = path.basename(file);
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile()) throw new Refusal('usage', vscode.l10n.t('There is no file {0}: choose another one.', file));
-  if (found.size > MAX_FILE) throw new Refusal('usage', vscode.l10n.t('{0} is larger than 16 MiB: open it, and select the part that matters.', name));
-  return { name, text: await readFile(file, 'utf8') };
+  if (found.size === 0) throw new Refusal('usage', vscode.l10n.t('There is no text in {0}: choose another source.', path.basename(file)));
+  return { file };
 }
 
 async function fromSelection(): Promise<LogText> {
@@ -109,7 +130,8 @@ async function fromTerminal({ terminals }: Services): Promise<LogText> {
     const line = clean(last.line).replace(/\s+/g, ' ').slice(0, 100);
     // The editor begins to listen when it reads that a command started: what came in the same piece of output is lost to extensions.
     if (plain(last.output).trim() === '') throw new Refusal('usage', vscode.l10n.t('The editor passed on nothing that {0} printed: it printed nothing, or ended too quickly for the editor to notice. Copy its output, and take it from the clipboard.', line));
-    return { name: vscode.l10n.t('output of {0}', line), text: last.output };
+    const notes = last.truncated ? ['The command printed more: this is the end of it.'] : [];
+    return { name: vscode.l10n.t('output of {0}', line), text: last.output, notes };
   }
   if (!terminal.shellIntegration) throw new Refusal('unable', vscode.l10n.t('The shell of the terminal {0} does not tell the editor what its commands print: turn on terminal.integrated.shellIntegration.enabled, or copy the output and take it from the clipboard.', terminal.name), { offer: { title: vscode.l10n.t('Open Settings'), command: 'workbench.action.openSettings', args: ['terminal.integrated.shellIntegration.enabled'] } });
   throw new Refusal('usage', vscode.l10n.t('No command has run in the terminal {0} since Casebook became active: run it there again, or take its output from the clipboard.', terminal.name));

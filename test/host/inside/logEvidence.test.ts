@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import * as vscode from 'vscode';
 import { test } from './runner.js';
 import { closeAllEditors, eventually, inFolder, newWorkItem, onDisk, type WorkItem } from './support.js';
@@ -11,7 +13,7 @@ const SECRET = `hunter2${'-swordfish'.repeat(2)}`;
 const LOG = `2026-11-21T10:00:00Z INFO started
 2026-11-21T10:00:05Z ERROR refused password=${SECRET}
 2026-11-21T10:00:10Z ERROR refused password=${SECRET}
-`;
+`.replaceAll('\n', '\r\n');
 
 async function add(item: WorkItem, from: Record<string, string>): Promise<string> {
   const id: unknown = await vscode.commands.executeCommand('casebook.addLogEvidence', { ...from, workItem: item.workItem });
@@ -28,7 +30,12 @@ test('a log goes into a work item, redacted: a file, a selection with its lines'
   const item = await newWorkItem('Orders are refused');
   const file = inFolder('app.log');
   await writeFile(file, LOG);
-  assert.match(await add(item, { source: 'file', file }), /app\.log/);
+  // What stands in the evidence is the hash of the file, and not of the text that was read out of it.
+  const text = await add(item, { source: 'file', file });
+  assert.match(text, /app\.log/);
+  assert.ok(text.includes(createHash('sha256').update(LOG).digest('hex')));
+  await writeFile(inFolder('older.log.gz'), gzipSync(LOG.replaceAll('refused', 'dropped')));
+  assert.match(await add(item, { source: 'file', file: inFolder('older.log.gz') }), /ERROR dropped password=‹secret:/);
 
   const document = await vscode.workspace.openTextDocument(file);
   const editor = await vscode.window.showTextDocument(document);
@@ -86,13 +93,17 @@ test('with a configuration that cannot be read, text from outside is withheld', 
     await writeFile(config, '{"redaction":{"deny":["/(a+)+/"]}}');
     const file = inFolder('other.log');
     await writeFile(file, '2026-11-21T10:00:05Z ERROR a sentence that must not pass\n');
+    const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
+    editor.selection = new vscode.Selection(0, 0, 1, 0);
     await eventually(signal, async () => {
-      const id: unknown = await vscode.commands.executeCommand('casebook.addLogEvidence', { source: 'file', file, workItem: null });
+      const id: unknown = await vscode.commands.executeCommand('casebook.addLogEvidence', { source: 'selection', workItem: null });
       assert.ok(typeof id === 'string');
       const written = await readFile(path.join(item.root, '.casebook/runs', id, 'run.json'), 'utf8');
       assert.doesNotMatch(written, /must not pass/);
       assert.match(written, /‹secret:withheld›/);
     });
+    // A file is read by the command line, which reads nothing with such a configuration.
+    assert.equal(await vscode.commands.executeCommand('casebook.addLogEvidence', { source: 'file', file, workItem: null }), undefined);
   } finally {
     await writeFile(config, before);
   }

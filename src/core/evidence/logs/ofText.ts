@@ -12,15 +12,17 @@ export interface LogText {
   readonly firstLine?: number;
   /** Minutes ahead of UTC of stamps that tell no zone. */
   readonly zone: number;
+  /** What there is to know about it: sentences. */
+  readonly notes?: readonly string[];
   /** When it was taken, ms since the Unix epoch: stamps without a year or date are not later. */
   readonly takenAt: number;
 }
 
 /** Takes time in the order of the text's length. An empty text gives a report that says what is missing. */
-export function reportOfText({ name, text, firstLine = 1, zone, takenAt }: LogText, sha256: Sha256): LogReport {
+export function reportOfText({ name, text, firstLine = 1, zone, notes = [], takenAt }: LogText, sha256: Sha256): LogReport {
   const bytes = new TextEncoder().encode(text);
   const analysis = new LogAnalysis({ clock: { zone, reference: takenAt }, sha256, linesBefore: firstLine - 1 });
   analysis.push(bytes);
   analysis.end();
-  return reportLogs([{ name, bytes: bytes.length, sha256: sha256(text), data: analysis.data(), notes: [] }], { selection: [], missing: [] });
+  return reportLogs([{ name, bytes: bytes.length, sha256: sha256(text), data: analysis.data(), notes }], { selection: [], missing: [] });
 }
