@@ -21,6 +21,9 @@ import { withoutWriters } from './writer.js';
 /** Beyond so many templates each keeps fewer examples. */
 const CROWD = 500;
 
+/** Digits of a second that a moment holds: of its ms since 1970, a number has some 0.2 µs. */
+const FINEST_DIGITS = 6;
+
 /** Half-open, ms since the Unix epoch. */
 export interface LogWindow {
   readonly since?: number;
@@ -137,7 +140,7 @@ export class LogAnalysis {
       lastAt: this.lastAt,
       outOfOrder: this.outOfOrder,
       formats: reader.stampFormats.map(({ family }) => family.name),
-      resolutionMs: 10 ** (3 - reader.clock.digits),
+      resolutionMs: 10 ** (3 - Math.min(FINEST_DIGITS, reader.clock.digits)),
       clock: reader.clock.notes,
       tracks: miner.templates.map(({ words }, index) => (tracks[index] ?? new Track()).data(words)),
       ...(this.options.numbers && { numbers: miner.templates.map((_, index) => this.numbers[index]?.places() ?? []) }),
@@ -285,8 +288,14 @@ export class LogAnalysis {
 function messageOf(header: string, { stampStart, stampEnd }: LogRecord): string {
   const json = header.includes('{"') ? jsonMessage(header) : undefined;
   if (json !== undefined) return json;
-  return `${header.slice(0, unitsOf(header, stampStart))}${header.slice(unitsOf(header, stampEnd))}`.trim();
+  const before = header.slice(0, unitsOf(header, stampStart));
+  const behind = header.slice(unitsOf(header, stampEnd));
+  const key = KEY_OF_STAMP.exec(before);
+  return `${key ? before.slice(0, key.index) : before}${key?.[1] === undefined ? behind : behind.replace(/^"/, '')}`.trim();
 }
+
+/** What is left of `time="…"` where its stamp is taken out is no part of the message. */
+const KEY_OF_STAMP = /(?<![^\s])(?:ts|time|timestamp|t)=(")?$/;
 
 /** So many bytes of UTF-8 in the units of a string. */
 function unitsOf(text: string, bytes: number): number {

@@ -61,8 +61,8 @@ const PLAIN_ERROR = /^(?:(?:\S+\s+){0,2}\S*[\]:|)>}-]\s+)?Error: (?!(?:none|null
 const SAID =
   /^(?:npm (?:ERR!|error )|##\[error\]|::error[ :]|ORA-\d{5}: |\S+\s+Error: \d+, Severity: \d+, State: \d)|(?:^|\s)(?:Segmentation fault|Out of memory: Killed process \d|Kernel panic - not syncing|BUG: (?:soft lockup|unable to handle|kernel NULL)|I\/O error, dev \w|EXT4-fs error \()|: Failed with result '(?!success)|\bsegfault at [\da-f]+ ip /;
 
-/** Runners of tests say it of each test in a line of its own: TAP (but for what is to be done or skipped), Go, GoogleTest, pytest, Vitest. */
-const TEST_FAILED = /^(?:not ok \d+\b(?!.*# ?(?:todo|skip)\b)|--- fail: \S|\[ {2}failed {2}\] \S+ \(\d+ ms\)|failed \S+::\S|fail {2}\S+ > )/i;
+/** Runners of tests say it of each test in a line of its own: TAP (but for what is to be done or skipped), Go, GoogleTest, pytest, Vitest, Jest, .NET, Gradle. */
+const TEST_FAILED = /^(?:● \S.{0,200} › \S|failed \S.{0,300} \[(?:< )?\d[\d.,]* m?s\]$|[\w.$]{1,200} > \S.{0,200} FAILED$|not ok \d+\b(?!.*# ?(?:todo|skip)\b)|--- fail: \S|\[ {2}failed {2}\] \S+ \(\d+ ms\)|failed \S+::\S|fail {2}\S+ > )/i;
 
 /**
  * @param message a record's first line without its stamp, bounded

@@ -50,6 +50,10 @@ describe('a record says how bad it is', () => {
     "host systemd[1]: app.service: Failed with result 'exit-code'.",
     'ERROR the level=info is set',
     'level=error msg="retry after INFO"',
+    '● orders › are saved',
+    'Failed Orders.Saved [12 ms]',
+    'Failed Orders.Saved(count: 2) [< 1 ms]',
+    'OrdersTest > saved() FAILED',
     '[][1][critical][main] [source/server/server.cc:131] error initializing configuration',
     '[] [orders] [critical] boom',
     '[: ERROR/MainProcess] consumer: Cannot connect to redis://localhost:6379//',
@@ -108,6 +112,9 @@ describe('a record says how bad it is', () => {
     'info\tmain.go:3\tno error\there',
     '[][INFO ][o.e.n.Node] [node-1] ERROR',
     "host systemd[1]: app.service: Failed with result 'success'.",
+    '● Console',
+    'Failed to open the door [12 ms] ago',
+    '> Task :test FAILED',
     '[][1][info][main] critical section entered',
     '[: INFO/MainProcess] the last ERROR is over',
     '|INFO|App.Db|no ERROR|here',
@@ -147,6 +154,10 @@ describe('a log', () => {
     expect(failed([down, up, up].map((level) => `${line(level)}\n`).join(''))).toEqual([expect.stringMatching(/^1× /) as string]);
   });
 
+  it.each(['time="2026-11-21T14:00:00Z" level=error msg="boom" n=3', 'ts=2026-11-21T14:00:00.123Z level=error msg="boom" n=3', 'level=error time=2026-11-21T14:00:00Z msg="boom" n=3'])('%s fails with what it says behind the name of its stamp', (line) => {
+    expect(failed(`${line}\n`)).toEqual(['1× msg="boom" n=3']);
+  });
+
   it('of journald is what its message says where that names a level: standard error comes at one priority', () => {
     expect(failed(`${JSON.stringify({ __REALTIME_TIMESTAMP: '1795269753250000', PRIORITY: '3', MESSAGE: 'INFO up' })}\n`)).toEqual([]);
   });
@@ -159,6 +170,7 @@ describe('a log', () => {
   it.each([
     ['Python', 'INFO:root:up\nERROR:root:boom\nTraceback (most recent call last):\n  File "x.py", line 1, in <module>\nZeroDivisionError: division by zero\nINFO:root:end\n', ['1× ZeroDivisionError: division by zero']],
     ['Uvicorn', 'ERROR:    Exception in ASGI application\nTraceback (most recent call last):\n  File "a.py", line 1, in b\nValueError: x\n\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n  File "a.py", line 2, in b\nKeyError: 3\nINFO:     up\n', ['1× KeyError: 3']],
+    ['Rust', "running 1 test\ntest b ... FAILED\nthread 'b' panicked at src/lib.rs:5:5:\nassertion `left == right` failed\n  left: 1\n right: 2\nnote: run with `RUST_BACKTRACE=1`\n", ['1× b: assertion `left == right` failed left: 1 right: 2']],
     ['two errors', 'TypeError: one\nRangeError: other\n', ['1× TypeError: one', '1× RangeError: other']],
     ['a traceback of its own', 'INFO:root:up\nTraceback (most recent call last):\n  File "x.py", line 1, in <module>\nValueError: bad\n', ['1× ValueError: bad']],
   ])('without stamps has one failure where a record shows what it was given: %s', (_, text, titles) => {
