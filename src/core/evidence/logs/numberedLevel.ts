@@ -16,27 +16,40 @@ export function hasNumberedLevel(header: string): boolean {
   return NUMBERED.test(header);
 }
 
-/** The number of up to three digits that tells the level of a line; −1 if none does. */
-export function numberedLevel(line: Uint8Array): number {
-  const end = Math.min(line.length, REACH);
+/** Where it stood in the line that was asked for last, counted from its beginning, and behind which name: in most logs it is the same place in each. */
+let lastPlace = 0;
+let lastName = NAMES[0] ?? new Uint8Array();
+
+/** The number of up to three digits that tells the level of the line in `[from, to)`; -1 if none does. */
+export function numberedLevel(bytes: Uint8Array, from: number, to: number): number {
+  const end = Math.min(to, from + REACH);
+  const known = from + lastPlace;
+  if (known < end && stands(bytes, known, lastName)) return behindName(bytes, known + lastName.length);
   let quoted = false;
-  for (let at = 0; at < end; at++) {
-    const byte = line[at];
+  for (let at = from; at < end; at++) {
+    const byte = bytes[at];
     if (byte === OPENS && !quoted) {
-      const found = numberAt(line, at + 1);
+      const found = numberAt(bytes, at + 1);
       if (found !== -1) return found;
     } else if (byte === QUOTE) {
       quoted = true;
-      const name = NAMES.find((one) => stands(line, at, one));
+      const name = NAMES.find((one) => stands(bytes, at, one));
       if (!name) continue;
-      let value = at + name.length;
-      if (line[value] === BLANK) value += 1;
-      if (line[value] === QUOTE) value += 1;
-      const found = numberAt(line, value);
-      if (found !== -1) return found;
+      const found = behindName(bytes, at + name.length);
+      if (found === -1) continue;
+      lastPlace = at - from;
+      lastName = name;
+      return found;
     }
   }
   return -1;
+}
+
+function behindName(bytes: Uint8Array, from: number): number {
+  let at = from;
+  if (bytes[at] === BLANK) at += 1;
+  if (bytes[at] === QUOTE) at += 1;
+  return numberAt(bytes, at);
 }
 
 function numberAt(line: Uint8Array, from: number): number {

@@ -74,8 +74,8 @@ export class LogReader {
   private readonly carry = new Uint8Array(MAX_CARRY + 1);
   private carried = 0;
   private cut = false;
-  /** Where the line begins, as `carriedFrom`, if there is NUL before what is left of it. */
-  private nulAt: number | undefined;
+  /** Where the line begins, as `carriedFrom`, if there is NUL before what is left of it; else -1. */
+  private nulAt = -1;
   /** The moment of the last stamp. */
   private stampedAt = NaN;
   /** Lines in a row without a stamp. */
@@ -248,8 +248,8 @@ export class LogReader {
         newline = bytes.indexOf(10, limit);
         if (newline === -1 || newline >= end) return at;
       }
-      const beyond = (this.nulAt ?? base + at) >= this.limit;
-      this.nulAt = undefined;
+      const beyond = (this.nulAt === -1 ? base + at : this.nulAt) >= this.limit;
+      if (this.nulAt !== -1) this.nulAt = -1;
       if (beyond) this.beyond += 1;
       else this.lines += 1;
       const text = stamped ? at : behindWriter(bytes, at, newline);
@@ -287,7 +287,7 @@ export class LogReader {
    * @param base of what was pushed before the first of the bytes
    */
   private behindNul(bytes: Uint8Array, at: number, end: number, base: number): number {
-    this.nulAt ??= base + at;
+    if (this.nulAt === -1) this.nulAt = base + at;
     let to = at;
     while (to < end && bytes[to] === 0) to += 1;
     return to;

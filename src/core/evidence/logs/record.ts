@@ -134,7 +134,10 @@ export class LogRecord {
 
   /** The number that tells its level; −1 if none does. */
   numberedLevel(): number {
-    return numberedLevel(this.bytes?.subarray(this.start, this.firstEnd) ?? encoder.encode(this.kept[0] ?? ''));
+    const { bytes } = this;
+    if (bytes) return numberedLevel(bytes, this.start, this.firstEnd);
+    const line = encoder.encode(this.kept[0] ?? '');
+    return numberedLevel(line, 0, line.length);
   }
 
   private keep(bytes: Uint8Array, start: number, end: number): void {
