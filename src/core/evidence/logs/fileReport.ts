@@ -42,7 +42,7 @@ function oddities({ outOfOrder, unstamped, records, longLines, resolutionMs }: R
   const notes: string[] = [];
   if (outOfOrder > 0) notes.push(`${counted(outOfOrder, 'record has', 'records have')} an earlier time than the one before.`);
   if (unstamped > 0 && unstamped === records) notes.push('It has no time stamps that are recognised: it tells what happened, and not when.');
-  if (unstamped > 0 && unstamped < records) notes.push(`${counted(unstamped, 'record')} before its first stamp, or in a part without stamps, ${unstamped === 1 ? 'has' : 'have'} no time.`);
+  if (unstamped > 0 && unstamped < records) notes.push(`${counted(unstamped, 'record')} before its first stamp, or in a part or of a writer without stamps, ${unstamped === 1 ? 'has' : 'have'} no time.`);
   if (longLines > 0) notes.push(`${counted(longLines, 'line')} longer than 64 KB ${longLines === 1 ? 'was' : 'were'} looked at in the first 64 KB only.`);
   if (unstamped < records && resolutionMs >= 1000) notes.push(`Its stamps tell nothing finer than ${duration(resolutionMs)}.`);
   return notes;
