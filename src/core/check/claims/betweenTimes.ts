@@ -19,7 +19,7 @@ export function* betweenTimes(line: ClaimLine): Generator<Finding> {
     // A downtime in a maintenance is another duration than that of the maintenance.
     const named = match[6] === undefined || new RegExp(match[6], 'i').test(line.prose.slice(0, match.index));
     const message = from && to && said && named && NO_WORDS.test(match[3] ?? '') && refuted(from, to, said, match[4] !== undefined);
-    if (message) yield { span: within(line, match.index, match[0].length), message };
+    if (message) yield { span: within(line, match.index, match[0].length), message, ...rewritten(line.start + match.index + match[0].lastIndexOf(match[5] ?? ''), match[5] ?? '', from, to) };
   }
 }
 
@@ -33,6 +33,15 @@ function refuted(from: Instant, to: Instant, said: Duration, approximate: boolea
   return `From ${from.written} to ${to.written} is ${durationWords(exact)}, and the text says ${durationWords(said.ms)}: correct the one that is wrong.`;
 }
 
+/** A duration of one number and one unit, with the number that the times give. */
+function rewritten(start: number, said: string, from: Instant, to: Instant): Pick<Finding, 'fix'> {
+  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([ -]?[^\d\s.-]+)$/.exec(said) ?? [];
+  const one = readDuration(`1${unit}`)?.ms;
+  if (number === '' || one === undefined) return {};
+  const right = ((((to.ms - from.ms) % DAY) + DAY) % DAY / one).toFixed(number.split('.')[1]?.length ?? 0);
+  return Number(right) === 0 ? {} : { fix: { title: `Write ${right}${unit}`, edit: { start, end: start + number.length, text: right }, judgement: true } };
+}
+
 export const TWO_TIMES = new RegExp(`${TIME}.{1,40}${TIME}`);
 const LISTED = new RegExp(`(?:(${TIME})\\s?(?:-|–|—|to|until|${ARROW})|\\bbetween (${TIME})(?: [A-Za-z]{2,4})? and) ?(${TIME})(?: ?(?:[AP]M|[ap]m|UTC|[A-Z]{2,4}T))?(?: [A-Za-z]{2,10}){0,3}[,:;] (?:an? )?(?:duration(?: of|:)? |lasting |for )?(${APPROXIMATELY})?(${DURATION})(?= ?(?:$|[|,;).]))`, 'gi');
 
@@ -41,7 +50,7 @@ export function* listedBehind(line: ClaimLine): Generator<Finding> {
   for (const match of line.prose.matchAll(LISTED)) {
     const [from, to, said] = [instantsIn(match[1] ?? match[2] ?? '')[0], instantsIn(match[3] ?? '')[0], readDuration(match[5] ?? '')];
     const message = from && to && said && refuted(from, to, said, match[4] !== undefined);
-    if (message) yield { span: within(line, match.index, match[0].length), message };
+    if (message) yield { span: within(line, match.index, match[0].length), message, ...rewritten(line.start + match.index + match[0].lastIndexOf(match[5] ?? ''), match[5] ?? '', from, to) };
   }
 }
 
@@ -78,6 +87,6 @@ export function* betweenCells(table: ClaimTable): Generator<Finding> {
     const both = FROM_TO.exec(cells[range]?.text ?? '');
     const [from, to] = (both ? [both[1], both[2]] : [AT_TIME.exec(cells[start]?.text ?? '')?.[1], AT_TIME.exec(cells[end]?.text ?? '')?.[1]]).map((text) => instantsIn(text ?? '')[0]);
     const message = from && to && said && refuted(from, to, said, match[1] !== undefined);
-    if (cell && message) yield { span: { start: cell.start, end: cell.end }, message };
+    if (cell && message) yield { span: { start: cell.start, end: cell.end }, message, ...rewritten(cell.start + cell.raw.indexOf(match[2] ?? ''), match[2] ?? '', from, to) };
   }
 }

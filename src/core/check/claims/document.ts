@@ -31,6 +31,8 @@ export interface ClaimFence {
 export interface Cell extends Span {
   /** Without emphasis, code marks and white space around it. */
   readonly text: string;
+  /** As written, without white space around it. */
+  readonly raw: string;
 }
 
 export interface ClaimTable {
@@ -130,7 +132,7 @@ function cellsOf({ raw, prose, start }: ClaimLine): Cell[] {
     const written = inner.trim();
     if (bar !== -1 || written !== '') {
       const at = start + begin + inner.length - inner.trimStart().length;
-      cells.push({ text: written.replace(/[*`]/g, '').trim(), start: at, end: at + written.length });
+      cells.push({ text: written.replace(/[*`]/g, '').trim(), raw: written, start: at, end: at + written.length });
     }
     begin = end + 1;
   }
@@ -145,6 +147,12 @@ export function columnOf({ headers }: ClaimTable, pattern: RegExp): number {
 /** The heading's words above a line; empty above the first. */
 export function headingOf({ headings }: ClaimText, { section }: { readonly section: number }): string {
   return headings[section]?.text ?? '';
+}
+
+/** The place of a number in a cell, as a place in the file: the first one of these digits. */
+export function numberIn({ raw, start }: Cell, digits: string): Span | undefined {
+  const at = new RegExp(`(?<![\\d.,])${digits.replace(/[.+]/g, '\\$&')}(?![\\d,]|\\.\\d)`).exec(raw)?.index;
+  return at === undefined ? undefined : { start: start + at, end: start + at + digits.length };
 }
 
 /** A place in a line, as a place in the file. */

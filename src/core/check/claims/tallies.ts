@@ -3,7 +3,7 @@
  * all, or a column whose rows are called so, or a list of such lines.
  */
 import type { Span } from '../../workItem/text.js';
-import type { Cell, ClaimLine, ClaimTable, ClaimText } from './document.js';
+import { numberIn, type Cell, type ClaimLine, type ClaimTable, type ClaimText } from './document.js';
 import { printed, type Printed } from './numbers.js';
 
 export interface Tally {
@@ -22,10 +22,12 @@ export interface Tally {
 
 export interface Told extends Printed {
   readonly span: Span;
+  /** Where its digits stand. */
+  readonly digits?: Span;
   /** As it is called. */
   readonly name: string;
   /** What it is in per cent, in brackets behind it. */
-  readonly share?: Printed & { readonly span: Span };
+  readonly share?: Printed & { readonly span: Span; readonly digits?: Span };
 }
 
 type Role = 'total' | 'passed' | 'failed' | 'other' | 'rate';
@@ -92,7 +94,7 @@ function listsOf(prose: readonly ClaimLine[]): Tally[] {
     if (match && role !== undefined) {
       const text = (match[2] ?? '').trimEnd();
       const start = line.start + line.prose.indexOf(text, line.prose.indexOf(':'));
-      parts.push({ role, name: match[1] ?? '', cell: { text: text.replace(/[*_]/g, ' '), start, end: start + text.length } });
+      parts.push({ role, name: match[1] ?? '', cell: { text: text.replace(/[*_]/g, ' '), raw: text, start, end: start + text.length } });
       previous = line.number;
     } else if (line.number === previous + 1 && line.prose.trim() !== '') {
       open ||= UNCLEAR.test(line.prose.slice(0, 40));
@@ -101,6 +103,11 @@ function listsOf(prose: readonly ClaimLine[]): Tally[] {
   }
   close();
   return found;
+}
+
+function placed(cell: Cell, text: string): Printed & { readonly digits?: Span } {
+  const digits = numberIn(cell, text);
+  return { ...printed(text), ...(digits && { digits }) };
 }
 
 interface Part {
@@ -120,7 +127,7 @@ function tally(parts: readonly Part[], { open, sums }: { readonly open: boolean;
     if (role === 'rate') {
       const share = SHARE.exec(cell.text);
       if (rate) return undefined;
-      if (share) rate = { ...printed(share[2] ?? ''), span, name, approximate: share[1] !== undefined };
+      if (share) rate = { ...placed(cell, share[2] ?? ''), span, name, approximate: share[1] !== undefined };
       continue;
     }
     const match = COUNT.exec(cell.text);
@@ -128,7 +135,7 @@ function tally(parts: readonly Part[], { open, sums }: { readonly open: boolean;
     if (count === undefined && role === 'other' && NONE.test(cell.text)) continue;
     if (count === undefined) return undefined;
     const share = match?.[2];
-    const told = { ...printed(count), span, name, ...(share !== undefined && { share: { ...printed(share), span } }) };
+    const told = { ...placed(cell, count), span, name, ...(share !== undefined && { share: { ...placed(cell, share), span } }) };
     if (role === 'other') others.push(told);
     else if (of[role]) return undefined;
     else of[role] = told;

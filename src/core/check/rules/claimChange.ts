@@ -1,6 +1,6 @@
 import { APPROXIMATELY, ARROW } from '../claims/marks.js';
 import { endOf, judgeChange, judgeRates, judgeTimes, sameKind, type End, type Said } from '../claims/changes.js';
-import { columnOf, within, type Cell, type ClaimLine, type ClaimTable } from '../claims/document.js';
+import { columnOf, numberIn, within, type Cell, type ClaimLine, type ClaimTable } from '../claims/document.js';
 import { NUMBER, printed, WHOLE } from '../claims/numbers.js';
 import { beforeVersion, namesVersion } from '../claims/versions.js';
 import type { Finding, Rule } from '../rule.js';
@@ -107,7 +107,11 @@ function* inRow(before: Cell, after: Cell, change: Cell, label: string): Generat
   const ends = old && now && sameKind(old, now);
   if (!said || !ends || (ends[0].unit === '' && namesVersion(label))) return;
   const judged = times ? judgeTimes(ends, said) : said.words === '' ? bare(change.text, ends, said) : judgeChange(ends, said);
-  if (judged) yield { span, message: judged.message, ...(judged.severity && { severity: judged.severity }) };
+  if (!judged) return;
+  const { message, severity, right } = judged;
+  const [, , , text = ''] = match;
+  const digits = right === undefined ? undefined : numberIn(change, text);
+  yield { span, message, ...(severity && { severity }), ...(right !== undefined && digits && fixOf(digits.start, text, right)) };
 }
 
 /** A cell that is a percentage and nothing else: `-50%` says which way it went, and `50%` under "Change" may be what is left as well. */

@@ -57,7 +57,7 @@ function* announcedLists({ prose }: ClaimText): Generator<Finding> {
     const items = itemsBehind(prose, at, said);
     // More than a dozen are listed by their kinds.
     if (items === undefined || said < 2 || said > MOST || items === said) continue;
-    yield { span: within(line, end.length - match[0].length, match[0].length), message: `The text says ${said}, and the list below it has ${counted(items, 'item')}: correct the number, or list all.` };
+    yield { span: within(line, end.length - match[0].length, match[0].length), message: `The text says ${said}, and the list below it has ${counted(items, 'item')}: correct the number, or list all.`, fix: { title: `Write ${items}`, edit: { ...within(line, end.length - match[0].length, (match[1] ?? '').length), text: String(items) }, judgement: true } };
   }
 }
 

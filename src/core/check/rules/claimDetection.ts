@@ -2,7 +2,7 @@ import { columnOf, headingOf, linesBefore, within, type ClaimLine, type ClaimTex
 import { DURATION, durationWords, readDuration, type Duration } from '../claims/durations.js';
 import { APPROXIMATELY } from '../claims/marks.js';
 import { comparable, instantsIn, stampedLines, type Instant } from '../claims/times.js';
-import type { Finding, Rule } from '../rule.js';
+import type { Finding, Fix, Rule } from '../rule.js';
 
 const CLAIM = new RegExp(`\\b(?:detection time|time to detect(?:ion)?|detection (?:took|latency|delay)|detected (?:after|within|in))[*_: ]{1,8}(${APPROXIMATELY})?(${DURATION})`, 'i');
 const FAULT = /break|block|dropp?(?:ed|ing)?\b|kill|inject|fault|disconnect|outage|\bcut\b|partition|stop|unplug|crash/i;
@@ -26,7 +26,7 @@ export const claimDetection: Rule = {
       if (!match || !said || !found) continue;
       measured = found;
       if (fits(said, found)) continue;
-      yield { span: within(line, match.index, match[0].length), message: sentence(said, found) };
+      yield { span: within(line, match.index, match[0].length), message: sentence(said, found), fix: fixOf(line.start + match.index + match[0].length - (match[2] ?? '').length, match[2] ?? '', found) };
     }
     if (measured) yield* inTables(seen, measured);
   },
@@ -41,6 +41,12 @@ interface Measured {
 
 function sentence(said: Duration, { fault, faultLine, detected, detectedLine }: Measured): string {
   return `The fault was at ${fault.written} (line ${faultLine}) and detected at ${detected.written} (line ${detectedLine}): ${durationWords(detected.ms - fault.ms)}, and the text says ${durationWords(said.ms)}. Count from the fault; \`casebook fault test\` measures it, after a control without a fault.`;
+}
+
+/** The time from the fault, as exact as the text gives it. */
+function fixOf(start: number, said: string, { fault, detected }: Measured): Fix {
+  const right = durationWords(detected.ms - fault.ms);
+  return { title: `Write ${right}, from the fault on`, edit: { start, end: start + said.length, text: right }, judgement: true };
 }
 
 function fits(said: Duration, { fault, detected }: Measured): boolean {
@@ -75,7 +81,7 @@ function* inTables({ tables }: ClaimText, measured: Measured): Generator<Finding
       if (!name || !cell || !/detect/i.test(name.text)) continue;
       const text = new RegExp(`^${APPROXIMATELY}?(${DURATION})$`, 'i').exec(cell.text)?.[1];
       const said = text === undefined ? undefined : readDuration(text);
-      if (said && !fits(said, measured)) yield { span: { start: cell.start, end: cell.end }, message: sentence(said, measured) };
+      if (said && !fits(said, measured)) yield { span: { start: cell.start, end: cell.end }, message: sentence(said, measured), ...(cell.raw.includes(text ?? '') && { fix: fixOf(cell.start + cell.raw.indexOf(text ?? ''), text ?? '', measured) }) };
     }
   }
 }

@@ -166,6 +166,7 @@ function* misread(settled: readonly Settled[], lines: readonly ClaimLine[]): Gen
         span: within(line, match.index, match[0].length),
         ...(doubtful && { severity: 'hint' as const }),
         message: `The error is ${number} with the words "${reading.words}" (line ${shown.number}): ${reading.name} on ${SYSTEM_WORDS[reading.os]}, and not ${name}, which is ${right ? `${right.number} there` : 'another number there'}${other ? ` (${number} on ${SYSTEM_WORDS[other.os]})` : ''}. Nothing says that a connection was answered; \`casebook explain\` tells what does.`,
+        fix: { title: `Write "${reading.words}"`, edit: { ...within(line, match.index, match[0].length), text: reading.words }, judgement: true },
       };
     }
   }

@@ -40,7 +40,7 @@ export const claimExpected: Rule = {
           others,
           states: SEEN.test(table.headers[observed] ?? ''),
         });
-        if (finding) yield { span: { start: got.start, end: got.end }, ...finding };
+        if (finding) yield { span: { start: got.start, end: got.end }, ...finding, ...(MARK_ALONE.test(mark.text) && finding.severity === undefined && { fix: { title: 'Mark it as missed', edit: { start: mark.start, end: mark.end, text: /[a-z]/i.test(mark.text) ? 'FAIL' : '❌' }, judgement: true as const } }) };
       }
     }
     for (const line of prose) {
@@ -53,6 +53,9 @@ export const claimExpected: Rule = {
     }
   },
 };
+
+/** A mark and nothing else, whatever its encoding. */
+const MARK_ALONE = /^(?:✅|✔️?|✓|☑️?|‚úÖ|âœ…|PASS(?:ED)?|OK)$/u;
 
 type Relation = 'below' | 'at-most' | 'above' | 'at-least' | 'about' | 'equal';
 

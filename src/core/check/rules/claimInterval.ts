@@ -80,7 +80,7 @@ function* averages(seen: ClaimText): Generator<Finding> {
     const match = AVERAGE.exec(line.prose) ?? HELD.exec(line.prose);
     const said = match && readDuration(match[1] ?? '');
     if (!match || !said || said.ms <= 0 || Math.abs(average - said.ms) <= Math.max(said.grain, 0.25 * said.ms)) continue;
-    yield { span: within(line, match.index, match[0].length), message: `${run.ticks} ticks in ${durationWords(run.over.ms)} (line ${run.line.number}) are one per ${durationWords(average)}, and the text says ${durationWords(said.ms)}: it does not hold.` };
+    yield { span: within(line, match.index, match[0].length), message: `${run.ticks} ticks in ${durationWords(run.over.ms)} (line ${run.line.number}) are one per ${durationWords(average)}, and the text says ${durationWords(said.ms)}: it does not hold.`, fix: { title: `Write ${durationWords(average)}`, edit: { ...within(line, match.index + match[0].indexOf(match[1] ?? ''), (match[1] ?? '').length), text: durationWords(average) }, judgement: true } };
   }
 }
 

@@ -28,7 +28,9 @@ export const claimOrder: Rule = {
       if (left < 0) return;
       log ??= eventsOf(seen);
       const finding = judged(time, match[1]?.toLowerCase() === 'before', match[2] ?? '', log);
-      if (finding) yield { ...finding, span: within(line, time.index, match.index + match[0].length - time.index) };
+      const word = match[1] ?? '';
+      const other = /^before$/i.test(word) ? 'after' : 'before';
+      if (finding) yield { ...finding, span: within(line, time.index, match.index + match[0].length - time.index), fix: { title: `Write "${other}"`, edit: { ...within(line, match.index + 1, word.length), text: other }, judgement: true } };
     }
   },
 };

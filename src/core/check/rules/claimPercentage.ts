@@ -2,6 +2,7 @@ import { APPROXIMATELY } from '../claims/marks.js';
 import { within, type ClaimLine } from '../claims/document.js';
 import { NUMBER, percentBeside, printed, roundingOf, WHOLE, type Printed } from '../claims/numbers.js';
 import { talliesIn, type Tally } from '../claims/tallies.js';
+import type { Span } from '../../workItem/text.js';
 import type { Finding, Rule } from '../rule.js';
 
 const RATIO = new RegExp(`(?<![\\w./:#$%+-]|\\d[ ,])(${WHOLE})(?:\\s?/\\s?|\\s+(?:out\\s+)?of\\s+(?:the\\s+)?)(${WHOLE})(?![\\w/%]|[.,:]\\d)`, 'g');
@@ -202,7 +203,7 @@ function* sharesOf({ total, passed, failed, others }: Tally): Generator<Finding>
     const roundings = wholes.map((whole) => roundingOf(value, whole, 100, share));
     if (wholes.length === 0 || roundings.includes('rounded')) continue;
     const up = roundings.includes('up');
-    yield { span: share.span, message: `${value} of ${total.value} is ${percentBeside(value, total.value, share)}, and the text says ${share.value} %${up ? ' (rounded up)' : ''}: correct the one that is wrong.`, ...(up && { severity: 'hint' as const }) };
+    yield { span: share.span, message: `${value} of ${total.value} is ${percentBeside(value, total.value, share)}, and the text says ${share.value} %${up ? ' (rounded up)' : ''}: correct the one that is wrong.`, ...(up && { severity: 'hint' as const }), ...written(share, correct(value, total.value, share)) };
   }
 }
 
@@ -222,6 +223,7 @@ function rateOf({ total, passed, failed, others, rate, sums }: Tally): Finding |
     message: `${passed.value} of ${whole} is ${percentBeside(passed.value, whole, rate)}, and the text says ${rate.value} %${up ? ' (rounded up)' : ''}: correct the one that is wrong.`,
     // Of a last row it may be the mean of those above it.
     ...((up || sums) && { severity: 'hint' as const }),
+    ...written(rate, correct(passed.value, whole, rate)),
   };
 }
 
@@ -230,6 +232,10 @@ function ofAll(parts: readonly number[], whole: number, said: Printed, exact: st
   if (parts.some((part) => (part === 0 && said.value === 0) || (part === whole && said.value === 100))) return undefined;
   if (said.value !== 0 && said.value !== 100) return undefined;
   return { span, severity: 'hint', message: `${exact}: rounded it reads as ${said.value === 100 ? 'all' : 'none'}, which it is not. Write it with a decimal.` };
+}
+
+function written({ digits }: { readonly digits?: Span }, right: string): Pick<Finding, 'fix'> {
+  return digits ? { fix: { title: `Write ${right}%`, edit: { ...digits, text: right }, judgement: true } } : {};
 }
 
 function correct(part: number, whole: number, { decimals }: Printed): string {

@@ -20,10 +20,15 @@ export const claimRange: Rule = {
       const [whole, name = '', lowSign, lowText = '', highSign, highText = ''] = match;
       const [low, high] = [signed(lowSign, lowText), signed(highSign, highText)];
       if (!low || !high || low.ms > high.ms) continue;
-      const outside = shownBefore(lines, line, name).filter(({ value }) => value.ms < low.ms - low.grain - value.grain || value.ms > high.ms + high.grain + value.grain);
+      const values = shownBefore(lines, line, name);
+      const outside = values.filter(({ value }) => value.ms < low.ms - low.grain - value.grain || value.ms > high.ms + high.grain + value.grain);
       const [worst] = outside.sort((a, b) => beyond(b.value.ms, low.ms, high.ms) - beyond(a.value.ms, low.ms, high.ms));
       if (!worst) continue;
-      yield { span: within(line, match.index, whole.length), message: `The range is given as ${durationWords(low.ms)} to ${durationWords(high.ms)}, and line ${worst.line.number} shows a ${name.toLowerCase()} of ${durationWords(worst.value.ms)}: state the range of all values.` };
+      const all = [low.ms, high.ms, ...values.map(({ value }) => value.ms)];
+      const right = `${durationWords(Math.min(...all))} to ${durationWords(Math.max(...all))}`;
+      const written = `${lowSign ?? ''}${lowText}`;
+      const start = line.start + match.index + whole.indexOf(written, name.length);
+      yield { span: within(line, match.index, whole.length), message: `The range is given as ${durationWords(low.ms)} to ${durationWords(high.ms)}, and line ${worst.line.number} shows a ${name.toLowerCase()} of ${durationWords(worst.value.ms)}: state the range of all values.`, fix: { title: `Write ${right}`, edit: { start, end: line.start + match.index + whole.length, text: right }, judgement: true } };
     }
   },
 };

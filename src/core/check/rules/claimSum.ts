@@ -133,7 +133,7 @@ function ofOutcomes({ total, passed, failed, others, open }: Tally): Finding | u
   const said = parts.map(({ name, value }) => `${value} ${name.toLowerCase().replace(/^[^a-z]+|[^a-z]+$/g, '')}`).join(' + ');
   // Fewer may be those that were skipped, which need not be told.
   const unsaid = sum < total.value && !others.some(({ name }) => LEFT_OUT.test(name));
-  return { span: total.span, message: `${said} is ${sum}, and the total says ${total.value}: correct the total or the parts${unsaid ? ', or say how many were skipped' : ''}.`, ...(unsaid && { severity: 'hint' as const }) };
+  return { span: total.span, message: `${said} is ${sum}, and the total says ${total.value}: correct the total or the parts${unsaid ? ', or say how many were skipped' : ''}.`, ...(unsaid ? { severity: 'hint' as const } : total.digits && { fix: { title: `Write ${sum}`, edit: { ...total.digits, text: String(sum) }, judgement: true as const } }) };
 }
 
 const TOTAL = /^(?:grand )?(?:(?:total|sum|overall|all)\b[^a-z]*(?:\(\d[^()]{0,24}\))?|total (?:[a-z0-9]{2,12} )?(?:tests?|specs|cases|files|lines|gaps|issues|bugs|violations|tasks|items|findings|errors|failures|services|commits))$/i;

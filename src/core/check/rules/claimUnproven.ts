@@ -45,7 +45,7 @@ export const claimUnproven: Rule = {
     if (measured?.kind === 'proven' || measured?.kind === 'passed') return;
     const seen = claims();
     const candidates = seen.prose.filter(({ prose }) => LOOKS_LIKE.test(prose));
-    const doubts = candidates.filter(({ prose }) => OWN_DOUBT.test(prose));
+    const doubts = candidates.filter(({ prose }) => OWN_DOUBT.test(prose)).slice(0, MAX_DOUBTS).map((line) => ({ line, about: about(line.prose) }));
     const held = isWorkItem(context);
     for (const kind of KINDS) {
       const lines = candidates.filter((line) => claimsIt(line, kind, seen));
@@ -91,17 +91,30 @@ const SAME_PART = 60;
 const FIX = /\bfix\b/i;
 const OF_IT = /\bverif(?:y|ied) (?:it|this|that|them|here)\b/i;
 
+/** A line that says that something cannot be verified. */
+interface Doubt {
+  readonly line: ClaimLine;
+  readonly about: ReadonlySet<string>;
+}
+
+/** So many of them are held against each claim. */
+const MAX_DOUBTS = 50;
+
+function about(text: string): Set<string> {
+  return new Set([...stemsOf(text)].filter((stem) => !EMPTY.test(stem)));
+}
+
 /** Pairs as they are read from the left: what stands between two bold parts is not bold. */
 const BOLD = /\*\*[^*]{1,160}\*\*/g;
 
 /** Where the text says that what a line claims cannot be verified: "it" a few lines away, a thing that both name in the same part of the text, two such things, or the fix. */
-function doubtOf({ prose, number }: ClaimLine, doubts: readonly ClaimLine[]): ClaimLine | undefined {
-  const about = (text: string) => new Set([...stemsOf(text)].filter((stem) => !EMPTY.test(stem)));
+function doubtOf({ prose, number }: ClaimLine, doubts: readonly Doubt[]): ClaimLine | undefined {
+  if (doubts.length === 0) return undefined;
   const claimed = about(prose);
-  return doubts.find((doubt) => {
-    const [away, common] = [Math.abs(doubt.number - number), shared(about(doubt.prose), claimed)];
-    return (away <= NEAR && OF_IT.test(doubt.prose)) || common > (away <= SAME_PART ? 0 : 1) || (FIX.test(prose) && FIX.test(doubt.prose));
-  });
+  return doubts.find(({ line, about: doubted }) => {
+    const [away, common] = [Math.abs(line.number - number), shared(doubted, claimed)];
+    return (away <= NEAR && OF_IT.test(line.prose)) || common > (away <= SAME_PART ? 0 : 1) || (FIX.test(prose) && FIX.test(line.prose));
+  })?.line;
 }
 
 function claimsIt(line: ClaimLine, kind: Kind, seen: ClaimText): boolean {
