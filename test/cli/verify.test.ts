@@ -151,6 +151,8 @@ describe('casebook verify', () => {
     const ended = await verify(root);
     expect(ended).toMatchObject({ code: 1, id: null, kind: 'not-provable', needed: null, ledger: null });
     expect(ended.sentence).toMatch(/Enlarge the baseline: with \d+ more attempts \(`-n \d+`\)/);
+    // Whoever named the run, as the editor does, reads why there is no ledger, and what to do.
+    expect((await casebook(root, 'verify', '--wi', 'WI1', '--run-id', '20260101-000000-0001')).stderr).toMatch(/Not provable in reasonable time: .*Enlarge the baseline: with/);
     const clean = await repository('');
     await baseline(clean, 3);
     expect(await verify(clean)).toMatchObject({ code: 1, kind: 'not-provable', sentence: expect.stringContaining('none of the 3 attempts before showed the failure') as string });

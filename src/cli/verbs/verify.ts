@@ -65,7 +65,8 @@ async function verify(context: Context, options: VerifyOptions): Promise<ExitCod
   if (needed === undefined) {
     tellProof(context, fold.proof(), undefined, null, options.json === true);
     // Whoever named the run waits for its ledger, and reads only why there is none.
-    if (options.runId !== undefined) context.err.write(`casebook: ${plain(proofText(fold.proof(), undefined).headline)}\n`);
+    const { headline, remarks } = proofText(fold.proof(), undefined);
+    if (options.runId !== undefined) context.err.write(`casebook: ${plain([headline, ...remarks].join(' '))}\n`);
     return EXIT.found;
   }
   const lines = trueLines(root, file);

@@ -51,7 +51,7 @@ function usable(root: string, stored: StoredRun, workItem: string | undefined, a
   return stored;
 
   function otherwise(terminal: string, editor: string): { readonly terminal: string; readonly editor: string } {
-    return another ? { terminal: `${terminal}. Or name an earlier run with --baseline RUN`, editor: `${editor}. Or choose an earlier run with Casebook: Verify Fix…` } : { terminal, editor };
+    return another ? { terminal: `${terminal}. Or name an earlier run with --baseline RUN`, editor: `${editor}. Or choose an earlier run with Casebook: Verify Fix` } : { terminal, editor };
   }
 
   function damage(): string | undefined {

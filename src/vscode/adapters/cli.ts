@@ -63,7 +63,7 @@ export class Cli {
 }
 
 /** By the exit codes of DESIGN 5.4. */
-const CODES: Readonly<Record<number, RefusalCode>> = { 2: 'usage', 4: 'conflict', 130: 'cancelled' };
+const CODES: Readonly<Record<number, RefusalCode>> = { 1: 'usage', 2: 'usage', 4: 'conflict', 130: 'cancelled' };
 
 /** What a process that failed says about it, as an error that is shown. */
 export async function failureOf({ code, stderr }: CliExit): Promise<Error> {

@@ -38,7 +38,7 @@ async function untold({ guard, history, liveRuns, writeBack }: Services, root: s
   const { endLease, hasLease, hostInfo } = await loadEngine();
   const here = hostInfo().name;
   const found: Ended[] = [];
-  for (const summary of await history.now(root)) {
+  for (const summary of await history.recent(root)) {
     const ref = refOf(root, summary);
     if (summary.state === 'running' || summary.file.host.name !== here || liveRuns.get(ref.run) || !(await hasLease(summary.folder)) || !(await writeBack.answersFor(ref))) continue;
     await endLease(summary.folder);
