@@ -115,7 +115,7 @@ export class LogAnalysis {
     this.windowed = window?.since !== undefined || window?.until !== undefined;
     this.failures = new LogFailures(options.sha256);
     this.excerpt = new Excerpt(window?.around, this.windowed || grep !== undefined);
-    this.reader = new LogReader({ clock, ...(formats && { formats }), ...(insideRecord && { insideRecord: (line: string) => this.skip(line) }), ...(linesBefore !== undefined && { linesBefore }), onRecord: (record) => this.record(record), beginsFailure: begins, showsFailure: (line, above) => showsFailure(line, withoutWriters(messageOf(above.header(), above))) });
+    this.reader = new LogReader({ clock, ...(formats && { formats }), ...(insideRecord && { insideRecord: (line: string) => this.skip(line) }), ...(linesBefore !== undefined && { linesBefore }), onRecord: (record) => this.record(record), beginsFailure: (line, above) => this.begins(line, above), showsFailure: (line, above) => showsFailure(line, this.saidIn(messageOf(above.header(), above))) });
   }
 
   push(chunk: Uint8Array): void {
@@ -185,11 +185,20 @@ export class LogAnalysis {
     if (track.severity === 'failure') {
       this.failures.add(index, record.restHash, at, line, () => {
         const whole = record.text();
-        return { whole, message: failureText(whole, record) };
+        const header = whole.split('\n', 1)[0] ?? '';
+        return { whole, message: failureText(this.saidIn(messageOf(header, record)), this.saidIn(whole)) };
       });
     }
     this.excerpt.add(record);
     this.options.onMatch?.(record, this.miner.templates[index]?.words ?? [], this.fresh, track.severity);
+  }
+
+  private begins(line: string, above: LogRecord): boolean {
+    return beginsFailure(line, { message: this.saidIn(messageOf(above.header(), above)), rest: () => (above.lines === 1 ? [] : this.saidIn(above.text()).split('\n').slice(1)) });
+  }
+
+  private saidIn(text: string): string {
+    return withoutWriters(text, this.reader.namesWriters);
   }
 
   /** What a line of an earlier part's record says of secrets below it: a key that begins there goes on here. */
@@ -308,17 +317,10 @@ function unitsOf(text: string, bytes: number): number {
   return units;
 }
 
-function begins(line: string, above: LogRecord): boolean {
-  return beginsFailure(line, { message: withoutWriters(messageOf(above.header(), above)), rest: () => (above.lines === 1 ? [] : withoutWriters(above.text()).split('\n').slice(1)) });
-}
-
 const LEVEL = /^[\s[(|]*(?:level=)?(?:FATAL|CRITICAL|CRIT|PANIC|ERROR|ERR|SEVERE|E|F|(?<=level=)\d+)\b[\])>:,|]*\s*/i;
 
-/** The record as a failure is read from: without stamp and level. */
-function failureText(text: string, record: LogRecord): string {
-  const header = text.split('\n', 1)[0] ?? '';
-  const message = withoutWriters(messageOf(header, record));
-  const whole = withoutWriters(text);
+/** The record as a failure is read from: without stamp and level. @param message its first line without its stamp */
+function failureText(message: string, whole: string): string {
   const newline = whole.indexOf('\n');
   // Where level and logger are all that the first line says, the next one goes on with it.
   const said = isThrown(message) ? message : message.replace(LEVEL, '');

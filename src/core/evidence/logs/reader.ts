@@ -60,6 +60,8 @@ function loaded(bytes: Uint8Array): number {
 export class LogReader {
   /** Lines that were read, those before them included. */
   lines: number;
+  /** Whether names of writers stand before its stamps. */
+  namesWriters = false;
   /** Lines longer than {@link MAX_CARRY} that were not looked at whole. */
   longLines = 0;
   readonly clock: LogClock;
@@ -252,7 +254,8 @@ export class LogReader {
       if (this.nulAt !== -1) this.nulAt = -1;
       if (beyond) this.beyond += 1;
       else this.lines += 1;
-      const text = stamped ? at : behindWriter(bytes, at, newline);
+      if (stamped && skipFrom > at && !this.namesWriters) this.namesWriters = behindWriter(bytes, at, skipFrom, true) === skipFrom;
+      const text = stamped ? at : behindWriter(bytes, at, newline, this.namesWriters);
       const thrown = !stamped && !this.loose && !this.skipping && mayBeThrown(bytes, text, newline) && this.options.beginsFailure(lineAt(bytes, text, newline), record);
       const own = stamped || thrown || (!this.loose && text > at && this.open && this.isOfAnother(bytes, at, text, newline));
       if (own || (this.loose && this.beginsRecord(bytes, at, text, newline))) {

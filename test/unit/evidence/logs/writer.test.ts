@@ -67,6 +67,12 @@ describe('what several replicas write into one log', () => {
     expect(data.failures[0]?.text).toContain('at x');
   });
 
+  it('holds a crash of a container that has a name of its own', () => {
+    const text = [`db      | ${at(0)} INFO ready\n`, `orders  | ${at(1)} INFO up\n`, 'orders  | Traceback (most recent call last):\n', 'orders  |   File "/app/a.py", line 3, in <module>\n', 'orders  | ValueError: bad\n', `db      | ${at(2)} ERROR no lease\n`, 'orders  | shutting down\n'].join('');
+    expect([failures(read(text)), read(text).records]).toEqual([['1× 3: ValueError: bad', '1× 6: no lease'], 5]);
+    for (const cut of places(text)) expect([cut, failures(read(text, 64, cut)), read(text, 64, cut).records]).toEqual([cut, ['1× 3: ValueError: bad', '1× 6: no lease'], 5]);
+  });
+
   it('is no table: what has a border and no number before it is of the line above', () => {
     expect(read(`${at(0)} INFO rows\nname | age\nann | 3\n`).records).toBe(1);
   });
