@@ -215,6 +215,20 @@ describe('the shell code of a work item', () => {
     expect(text).toContain('\nred\n');
   });
 
+  it('keeps a secret of the command itself out of what the command prints, where nothing names it any more', async () => {
+    const secret = `Trombone${'-cellar'.repeat(2)}`;
+    const root = await workspace(`export DB_PASSWORD='${secret}'; echo "connecting with $DB_PASSWORD"`);
+    const { stdout } = await runBlock(root);
+    expect(stdout).toMatch(/^connecting with ‹secret:known:[0-9a-f]{6}›\n$/);
+    const { stdout: told } = await casebook(root, 'record', '--shell', '--', `TOKEN=${secret} sh -c 'echo $TOKEN'`);
+    expect(told).not.toContain(secret);
+    const { stdout: ran } = await casebook(root, 'run', '-n', '1', '--json', '--', 'sh', '-c', `API_KEY=${secret}; echo $API_KEY; exit 1`);
+    expect(ran).not.toContain(secret);
+    for (const folder of await readdir(path.join(root, '.casebook/runs'))) {
+      for (const file of await readdir(path.join(root, '.casebook/runs', folder), { recursive: true, withFileTypes: true })) if (file.isFile()) expect([file.name, (await readFile(path.join(file.parentPath, file.name), 'utf8')).includes(secret)]).toEqual([file.name, false]);
+    }
+  });
+
   it('keeps secrets out of everything that is written, also those that terminal sequences take apart', async () => {
     const secret = `hunter2${'-swordfish'.repeat(2)}`;
     const root = await workspace(`echo "password=$(printf %s '${secret.slice(0, 7)}')${secret.slice(7)}"; printf 'token: \\033[1m%s%s\\033[0m\\n' ghp_a1B2c3D4e5 a1B2c3D4e5a1B2c3D4e5a1B2c3`);

@@ -1,6 +1,18 @@
 /** Secrets in a command line that is given as words, where an option and its value are two of them. */
 import { redact, redaction } from './redact.js';
 
+/** The secrets that a command line holds, as they stand there: what the command prints of them has no name beside it any more. Of at most {@link MOST_LOOKED_AT} characters. */
+export function secretsOfWords(words: readonly string[]): string[] {
+  const text = words.join(' ').slice(0, MOST_LOOKED_AT);
+  return [...new Set(redaction().find(text).map(({ start, end }) => unquoted(text.slice(start, end))))];
+}
+
+const MOST_LOOKED_AT = 64 * 1024;
+
+function unquoted(text: string): string {
+  return text.replace(/^(["'])(.*)\1$/s, '$2');
+}
+
 /** Programs of which an option of one letter takes a password. */
 const PROGRAM = /(?:^|[/\\])(curl|sshpass|redis-cli|(?:mysql|mariadb)[a-z]*|docker|podman|buildah|skopeo|oras)(?:\.exe)?$/;
 

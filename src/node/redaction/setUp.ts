@@ -1,5 +1,6 @@
 /** How this process redacts: by its environment, its workspace and the workspace's configuration. */
 import { setRedaction } from '../../core/evidence/redact.js';
+import { secretsOfWords } from '../../core/evidence/redactWords.js';
 import { knownSecrets } from '../../core/evidence/redaction/known.js';
 import { listEntry } from '../../core/evidence/redaction/lists.js';
 import type { Config } from '../../core/config.js';
@@ -32,6 +33,15 @@ export function alsoSecret(variables: Readonly<Record<string, string>> | undefin
   environments = [...environments, variables];
   apply();
 }
+
+/** The secrets of a command line are replaced from now on, wherever the command prints them. */
+export function alsoSecretIn(words: readonly string[]): void {
+  // Named as a variable that holds a secret.
+  alsoSecret(Object.fromEntries(secretsOfWords(words).slice(0, MOST_NUMBERED).map((value, index) => [`SECRET_${index}`, value])));
+}
+
+/** A name takes three digits. */
+const MOST_NUMBERED = 1_000;
 
 /** To be called when `.casebook` was made: the key of the hashes in use is kept there. */
 export function keepHashKey(): void {

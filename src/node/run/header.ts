@@ -7,7 +7,7 @@ import { gitState } from '../git.js';
 import { hostInfo } from '../host.js';
 import { ownIdentity } from '../process/identity.js';
 import { systemClock } from '../ports.js';
-import { alsoSecret } from '../redaction/setUp.js';
+import { alsoSecret, alsoSecretIn } from '../redaction/setUp.js';
 import { linesOf, redactedLines, withLines } from './replayable.js';
 
 /** What somebody asks to be run. */
@@ -46,6 +46,7 @@ export async function headerOf(request: RunRequest, signal: AbortSignal): Promis
   const { root, id, cwd, purpose, workItem, baseline, series, casebook } = request;
   alsoSecret(request.plan.environment);
   const shown = redactedLines(linesOf(request));
+  alsoSecretIn(request.command);
   const plan = recordedPlan(withLines(request.plan, shown));
   const startedAt = new Date(systemClock.now()).toISOString();
   const exclude = request.workItemFolders.map((folder) => path.resolve(root, folder));

@@ -8,7 +8,7 @@ import { advised, Refusal } from '../../core/refusal.js';
 import { gitState } from '../git.js';
 import { ownIdentity } from '../process/identity.js';
 import { systemClock } from '../ports.js';
-import { alsoSecret } from '../redaction/setUp.js';
+import { alsoSecret, alsoSecretIn } from '../redaction/setUp.js';
 import { withLock } from '../workItem/lock.js';
 import { clearRequests } from './control.js';
 import { eventStream, testResultsReader } from './eventStream.js';
@@ -64,6 +64,7 @@ async function takeOver(request: ResumeRequest, signal: AbortSignal): Promise<{ 
   const lines = trueLines(root, run.file);
   const plan = withLines(withValues(run.file, request.environment), lines);
   alsoSecret(plan.environment);
+  alsoSecretIn(lines.command);
   const git = await gitState(run.file.cwd, request.workItemFolders, signal);
   const changed = !sameSources(latestSources(run.file), git);
   // Attempts of one state of the sources prove nothing of another one.
