@@ -6,6 +6,7 @@ import type { LogRecord } from '../core/evidence/logs/record.js';
 import type { Severity } from '../core/evidence/logs/severity.js';
 import { timeOf } from '../core/evidence/logs/time.js';
 import { bounded, clean } from '../core/report/untrusted.js';
+import { clockFor } from '../node/logs/localClock.js';
 import { follow, followed } from '../node/logs/follow.js';
 import { NotText } from '../node/logs/notText.js';
 import type { ReadOptions } from '../node/logs/readFile.js';
@@ -36,7 +37,7 @@ export async function followLogs({ out, err }: Context, { cwd, names, stream, st
       if (json) out.write(`${JSON.stringify({ type: 'record', file: clean(told), line: record.line, at: Number.isNaN(record.at) ? null : timeOf(record.at), isNew, template: clean(words.join(' ')), text: line })}\n`);
       else out.write(`${names.length > 1 ? `${clean(told)}:` : ''}${record.line}${isNew ? ' new' : ''}: ${bounded(line, 2_000)}\n`);
     };
-    const analysis = new LogAnalysis({ ...options, clock: { zone: options.zone, reference: Date.now() }, sha256, onMatch: tell });
+    const analysis = new LogAnalysis({ ...options, clock: clockFor(options.zone, Date.now()), sha256, onMatch: tell });
     const notes: string[] = [];
     let bytes = 0;
     try {

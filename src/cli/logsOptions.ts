@@ -6,7 +6,7 @@ import type { LogWindow } from '../core/evidence/logs/analysis.js';
 import { Refusal } from '../core/refusal.js';
 import type { ReadOptions } from '../node/logs/readFile.js';
 import { spanOf } from '../node/logs/readLogs.js';
-import { localZone } from '../node/logs/recordLogs.js';
+import { localZone } from '../node/logs/localClock.js';
 import { threadsFor } from '../node/logs/threads.js';
 import { resolveReference } from '../node/workItem/store.js';
 import { assertWritable } from '../node/workItem/writeBack.js';
@@ -41,15 +41,15 @@ export async function targetOf(context: Context, options: LogsOptions, wi: strin
 /** How the logs are to be read. @throws Refusal `usage` for times, zones and expressions that are none */
 export async function readOptions(cwd: string, files: readonly string[], options: LogsOptions, hash: boolean, signal: AbortSignal): Promise<{ read: ReadOptions; window: LogWindow; selection: string[] }> {
   const now = Date.now();
-  const zone = options.zone === undefined ? localZone(now) : zoneOf(options.zone);
-  if (zone === undefined) throw new Refusal('usage', `--zone ${options.zone ?? ''} is no offset: write UTC, +01:00 or -0500.`);
+  const zone = options.zone === undefined ? undefined : zoneOf(options.zone);
+  if (options.zone !== undefined && zone === undefined) throw new Refusal('usage', `--zone ${options.zone} is no offset: write UTC, +01:00 or -0500.`);
   const selection: string[] = [];
   let span: Awaited<ReturnType<typeof spanOf>>;
   const moment = async (name: 'since' | 'until' | 'around'): Promise<number | undefined> => {
     const text = options[name];
     if (text === undefined) return undefined;
     span ??= await spanOf(cwd, files[0] ?? '', zone, signal);
-    const at = momentIn(text, name === 'since' ? span && { ...span, last: span.first } : span, now, zone);
+    const at = momentIn(text, name === 'since' ? span && { ...span, last: span.first } : span, now, zone ?? span?.zone ?? localZone(now));
     if (at === undefined) throw new Refusal('usage', `--${name} ${text} is no time: write 2026-11-21T14:02:33, 14:02:33 or 15m.`);
     selection.push(`--${name} ${new Date(at).toISOString()}`);
     return at;
@@ -63,7 +63,7 @@ export async function readOptions(cwd: string, files: readonly string[], options
     ...(until !== undefined ? { until } : around !== undefined && { until: around + AROUND_MS }),
     ...(around !== undefined && { around }),
   };
-  return { read: { zone, hash, workers: threadsFor(options.threads), ...(Object.keys(window).length > 0 && { window }), ...(grep && { grep }) }, window, selection };
+  return { read: { ...(zone !== undefined && { zone }), hash, workers: threadsFor(options.threads), ...(Object.keys(window).length > 0 && { window }), ...(grep && { grep }) }, window, selection };
 }
 
 /** A time of day is of the first day, or of the next one where only there it lies in the log: that may go on over midnight. */

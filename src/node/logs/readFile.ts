@@ -9,13 +9,14 @@ import { errorCode } from '../errorCode.js';
 import { sha256 } from '../ports.js';
 import { systemReason } from '../run/systemReason.js';
 import { openLog, streamLog, type LogBytes } from './bytesOf.js';
+import { clockFor } from './localClock.js';
 import { NotText } from './notText.js';
 import { analysedInParts } from './parts.js';
 
 /** How logs are read, all of them alike. */
 export type ReadOptions = Omit<AnalysisOptions, 'sha256' | 'clock' | 'formats' | 'insideRecord'> & {
-  /** Minutes ahead of UTC of stamps that tell no zone. */
-  readonly zone: number;
+  /** Minutes ahead of UTC of stamps that tell no zone; without it those of this machine when the log was last written. */
+  readonly zone?: number;
   /** Whether the hash of the file is wanted: it takes a part of the time. */
   readonly hash: boolean;
   /** Threads beside this one; 0 reads here. */
@@ -43,7 +44,7 @@ export async function readLogFile(cwd: string, name: string, options: ReadOption
     return { missing: `${name} cannot be read (${systemReason(error)}).` };
   }
   try {
-    const clock = { zone: options.zone, reference };
+    const clock = clockFor(options.zone, reference);
     const data = bytes.seekable && options.workers > 0 && !options.grep && !options.numbers ? await analysedInParts(file, { clock, ...(options.window && { window: options.window }) }, options.workers, hash, signal) : undefined;
     if (data) return { name, bytes: data.bytes, ...(hash && { sha256: hash.digest('hex') }), data: data.data, notes: [...bytes.notes, ...data.notes] };
     const analysis = new LogAnalysis({ ...options, clock, sha256 });
@@ -66,7 +67,7 @@ export async function readLogFile(cwd: string, name: string, options: ReadOption
 export async function readLogStream(stream: Readable, name: string, options: ReadOptions, signal: AbortSignal): Promise<ReadLog | { readonly missing: string }> {
   const hash = options.hash ? createHash('sha256') : undefined;
   const bytes = streamLog(stream, (piece) => hash?.update(piece), signal);
-  const analysis = new LogAnalysis({ ...options, clock: { zone: options.zone, reference: Date.now() }, sha256 });
+  const analysis = new LogAnalysis({ ...options, clock: clockFor(options.zone, Date.now()), sha256 });
   try {
     for await (const piece of bytes.pieces) analysis.push(piece);
   } catch (error) {

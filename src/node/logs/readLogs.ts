@@ -7,6 +7,7 @@ import { detectFormats } from '../../core/evidence/logs/detect.js';
 import type { ReadLog } from '../../core/evidence/logs/readLog.js';
 import { Stamp } from '../../core/evidence/logs/stamp.js';
 import { errorCode } from '../errorCode.js';
+import { clockFor } from './localClock.js';
 import { openLog } from './bytesOf.js';
 import { NotText } from './notText.js';
 import { readLogFile, readLogStream, type ReadOptions } from './readFile.js';
@@ -38,14 +39,14 @@ export async function readAll({ cwd, names, stream, streamName }: Sources, optio
 /** Bytes of either end of a log that are looked at for its stamps. */
 const END = 64 * 1024;
 
-/** The first and the last moment of a log, ms since the Unix epoch; undefined if they are not to be seen in its ends. Of one that is compressed the last one is taken to be its last change. */
-export async function spanOf(cwd: string, name: string, zone: number, signal: AbortSignal): Promise<{ readonly first: number; readonly last: number } | undefined> {
+/** The first and the last moment of a log, ms since the Unix epoch, and the zone that its stamps were read in, minutes; undefined if they are not to be seen in its ends. Of one that is compressed the last one is taken to be its last change. */
+export async function spanOf(cwd: string, name: string, zone: number | undefined, signal: AbortSignal): Promise<{ readonly first: number; readonly last: number; readonly zone: number } | undefined> {
   if (name === '-') return undefined;
   const file = path.resolve(cwd, name);
   try {
     const info = await stat(file);
     if (!info.isFile()) return undefined;
-    const assumed = { zone, reference: info.mtimeMs };
+    const assumed = clockFor(zone, info.mtimeMs);
     const bytes = await openLog(file, () => undefined, signal);
     let first: number | undefined;
     try {
@@ -58,7 +59,7 @@ export async function spanOf(cwd: string, name: string, zone: number, signal: Ab
     }
     if (first === undefined) return undefined;
     const last = bytes.seekable ? momentsIn(await endOf(file, info.size), assumed).at(-1) : info.mtimeMs;
-    return { first, last: last ?? first };
+    return { first, last: last ?? first, zone: assumed.zone };
   } catch (error) {
     signal.throwIfAborted();
     if (errorCode(error) === undefined && !(error instanceof NotText)) throw error;

@@ -15,6 +15,7 @@ import { runFolder } from '../run/folders.js';
 import { writeNewRecord } from '../run/newRecord.js';
 import type { WriteBack } from '../run/schemas.js';
 import { readText } from '../workItem/readText.js';
+import { localZone } from './localClock.js';
 import { readLogDiff, readLogs, type LogDiffRecordFile, type LogRecordFile } from './logRecord.js';
 
 interface Recording {
@@ -80,11 +81,6 @@ async function standing<R extends Kept>(root: string, workItem: string, record: 
     if (!(error instanceof Refusal)) throw error; // the work item cannot be read any more: that is said where it is written
   }
   return undefined;
-}
-
-/** Minutes that this machine's clock is ahead of UTC at a moment: what stamps without a zone are read in. */
-export function localZone(at: number): number {
-  return -new Date(at).getTimezoneOffset();
 }
 
 /**
