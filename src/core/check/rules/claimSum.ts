@@ -156,6 +156,9 @@ function* totalsOf({ headers, rows }: ClaimTable): Generator<Finding> {
     // A column that grows from row to row ends in its total; and a row that lacks a cell, or has one more, is shifted.
     const values = parts.map((part) => printed(part).value);
     if (said === values.at(-1) || said === Math.max(...values) || rows.some(({ cells }) => cells.length !== last.cells.length)) continue;
+    // A row of which the others are not known (`N/A`, `not run`) may be left out of the total.
+    const known = rows.slice(0, -1).filter(({ cells }) => !cells.some(({ text }) => NOT_KNOWN.test(text)));
+    if (known.length < parts.length && known.reduce((before, { cells }) => before + printed(cells[column]?.text ?? '').value, 0) === said) continue;
     // The sum in another column, which is not the sum of its own: shifted as well.
     if (last.cells.some(({ text }, other) => other !== column && ONLY_WHOLE.test(text) && printed(text).value === sum && sumOf(rows, other) !== sum)) continue;
     yield {
@@ -167,6 +170,8 @@ function* totalsOf({ headers, rows }: ClaimTable): Generator<Finding> {
     };
   }
 }
+
+const NOT_KNOWN = /^(?:n\/a|not run|deferred|tbd)\b/i;
 
 /** Of a column above the last row; undefined where a cell is no number. */
 function sumOf(rows: ClaimTable['rows'], column: number): number | undefined {

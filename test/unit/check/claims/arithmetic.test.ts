@@ -101,6 +101,7 @@ describe('a total', () => {
     expect(says('claim-sum', '| Suite | Tests |\n|---|---|\n| x | 7 |\n| y | 9 |\n| Total per day | 19 |')).toEqual([]);
     expect(says('claim-sum', '| Suite | Files | Lines |\n|---|---|---|\n| x | 7 | 70 |\n| y | 9 | 90 |\n| TOTAL (2 suites) | 16 | 190 |')).toEqual([expect.stringMatching(/add up to 160, and the total says 190/)]);
     expect(says('claim-sum', '| Suite | Tests |\n|---|---|\n| x | 7 |\n| y | 9 |\n| TOTAL (without y) | 7 |\n\n| Outcome | Count |\n|---|---|\n| Passed | 7 |\n| Skipped | 2 |\n| Total run | 7 |')).toEqual([]);
+    expect(says('claim-sum', '| Suite | Tests | Passed |\n|---|---|---|\n| x | 7 | 7 |\n| y | 9 | 8 |\n| z | 5 | N/A |\n| Total | 16 | 15 |')).toEqual([]);
     expect(says('claim-sum', '| Suite | Tests |\n|---|---|\n| x | 17 |\n| ├─ a | 8 |\n| ├─ b | 9 |\n| Total | 18 |')).toEqual([]);
     expect(says('claim-sum', '| Suite | Added | Total lines |\n|---|---|---|\n| x | 7 | 70 |\n| y | 9 | 79 |\n| Total | 16 | 80 |')).toEqual([expect.stringMatching(/^hint: .*149/)]);
     expect(says('claim-sum', '| Suite | Planned | Done |\n|---|---|---|\n| x | 7 | 7 |\n| y | 9 | 9 |\n| Total | 19 | 16 |')).toEqual([expect.stringMatching(/add up to 16, and the total says 19/)]);
