@@ -23,6 +23,7 @@ import { hostInfo } from '../node/host.js';
 import { randomBytes, systemClock } from '../node/ports.js';
 import { resolveReference } from '../node/workItem/store.js';
 import { assertWritable } from '../node/workItem/writeBack.js';
+import { alsoSecretIn } from '../node/redaction/setUp.js';
 import { duration, wholeNumber } from './arguments.js';
 import { workspaceFor, writeJson, type CommonOptions, type Context, type Verb } from './context.js';
 import { EXIT, gravest, type ExitCode } from './exitCode.js';
@@ -84,6 +85,7 @@ export function seedOf(seed: number | undefined): number | undefined {
 
 async function faultTest(context: Context, name: string, command: string[], options: FaultTestOptions): Promise<ExitCode> {
   const { workspace, cwd } = await workspaceFor(context, options);
+  alsoSecretIn(command);
   const scenario = changed(await loadScenario(name, cwd), options);
   // Recovery counts from the last healing, and the run ends soon after the last step.
   if (leftBehind(scenario.steps.map(({ action }) => action))) throw new Refusal('usage', `The scenario ${scenario.name} never heals, so that no client could recover: end it with a step such as { at: 10s, do: heal }.`);

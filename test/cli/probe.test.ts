@@ -69,6 +69,18 @@ describe('casebook probe', () => {
     expect(stdout).toMatch(/\n +ECONNRESET.*\n +ask again: curl /);
   });
 
+  it('keeps a secret of a command or a client out of what that prints, where nothing names it any more', async () => {
+    const root = await workspace();
+    const secret = `Trombone${'-cellar'.repeat(2)}`;
+    const { stdout, stderr } = await casebook(root, 'probe', 'cmd', '--', 'sh', '-c', `API_KEY=${secret}; echo "connecting with $API_KEY" >&2; exit 1`);
+    expect(stdout).toContain('API_KEY=‹secret:');
+    expect(stdout + stderr).not.toContain(secret);
+    const port = await listening(createServer((_, response) => response.end('ok')));
+    const matrix = await casebook(root, 'probe', '--matrix', `http://127.0.0.1:${port}/`, '--client', `mine=sh -c 'API_KEY=${secret}; echo "connecting with $API_KEY" >&2; exit 7'`, '--json');
+    expect(matrix.stdout).toContain('connecting with ‹secret:known:');
+    expect(matrix.stdout + matrix.stderr).not.toContain(secret);
+  });
+
   it('probes processes, files and commands', async () => {
     const root = await workspace();
     expect((await casebook(root, 'probe', `process:${process.pid}`)).code).toBe(0);

@@ -8,6 +8,7 @@ import { COMMAND_WORD, type ProbeReport, type ProbeTarget } from '../../core/pro
 import { durationArgument } from '../../core/report/format.js';
 import { Refusal } from '../../core/refusal.js';
 import type { Trust } from '../../node/probe/question.js';
+import { alsoSecretIn } from '../../node/redaction/setUp.js';
 import { duration } from '../arguments.js';
 import type { CommonOptions, Context, Verb } from '../context.js';
 import { EXIT, gravest, type ExitCode } from '../exitCode.js';
@@ -119,6 +120,7 @@ async function parseClients({ client = [], matrix: crossed }: ProbeOptions): Pro
   if (client.length === 0) return [];
   if (crossed !== true) throw new Refusal('usage', '--client is a row of the matrix: give --matrix as well.');
   const { parseClient } = await import('../../core/probe/matrix/client.js');
+  alsoSecretIn(client);
   const clients = client.map((text) => {
     const parsed = parseClient(text, process.platform === 'win32');
     if ('problem' in parsed) throw new Refusal('usage', parsed.problem);
@@ -137,6 +139,7 @@ function json(report: ProbeReport | MatrixReport): string {
 /** A command comes as words of its own only: no text, wherever it was read, is one. */
 function targetOf(text: string, words: readonly string[]): ProbeTarget {
   if (words.length > 0) {
+    alsoSecretIn(words);
     if (text === COMMAND_WORD) return commandTarget(words);
     throw new Refusal('usage', `A probe has one target; ${words.length} more words follow it. A command is probed with \`casebook probe ${COMMAND_WORD} -- COMMAND ARGUMENTS\`.`);
   }
