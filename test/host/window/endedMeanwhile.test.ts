@@ -6,14 +6,10 @@ import { copyExample } from '../../../scripts/example-copy.mjs';
 import type { RunFile } from '../../../src/node/run/records.js';
 import { casebook, start } from '../../support/casebook.js';
 import { openWindow, type CodeWindow } from './driver.js';
-import { windowTest } from './fixtures.js';
+import { twoWindowTest } from './fixtures.js';
 import { until } from './until.js';
 
-const test = windowTest().extend('other', { scope: 'file' }, async ({ example }, { onCleanup }) => {
-  const window = await openWindow({ folder: example.dir });
-  onCleanup(() => window.dispose());
-  return window;
-});
+const test = twoWindowTest();
 
 const OWN = '20260101-000000-0001';
 const FOREIGN = '20260101-000000-0002';

@@ -20,3 +20,12 @@ export function windowTest(options: Omit<WindowOptions, 'folder'> = {}) {
       return window;
     });
 }
+
+/** The same with `other`, a second window on the folder. */
+export function twoWindowTest() {
+  return windowTest().extend('other', { scope: 'file' }, async ({ example }, { onCleanup }) => {
+    const window = await openWindow({ folder: example.dir });
+    onCleanup(() => window.dispose());
+    return window;
+  });
+}

@@ -4,16 +4,11 @@ import path from 'node:path';
 import { expect } from 'vitest';
 import { casebook } from '../../support/casebook.js';
 import type { RunFile } from '../../../src/node/run/records.js';
-import { openWindow } from './driver.js';
-import { windowTest } from './fixtures.js';
+import { twoWindowTest } from './fixtures.js';
 import { asked, runRepeatedly } from './questions.js';
 import { until } from './until.js';
 
-const test = windowTest().extend('other', { scope: 'file' }, async ({ example }, { onCleanup }) => {
-  const window = await openWindow({ folder: example.dir });
-  onCleanup(() => window.dispose());
-  return window;
-});
+const test = twoWindowTest();
 
 const RUN = '20260101-000000-abcd';
 const ITEM = 'WIs/WI1_shared.md';

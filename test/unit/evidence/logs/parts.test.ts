@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { LogAnalysis, type LogData } from '../../../../src/core/evidence/logs/analysis.js';
 import { detectFormats, type StampFormat } from '../../../../src/core/evidence/logs/detect.js';
 import { mergeParts } from '../../../../src/core/evidence/logs/merge.js';
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-const clock = { zone: 0, reference: Date.UTC(2026, 10, 22) };
+import { clock, partOf, sha256 } from './inParts.js';
 
 const LOG = Array.from({ length: 120 }, (_, index) => {
   const at = new Date(Date.UTC(2026, 10, 21, 14, 2, 0) + index * 250).toISOString();
@@ -15,14 +12,7 @@ const LOG = Array.from({ length: 120 }, (_, index) => {
 
 const bytes = new TextEncoder().encode(LOG);
 
-/** Reads a part in pieces of some bytes, as a thread does. */
-function part(from: number, to: number, formats: readonly StampFormat[] | undefined, piece: number): LogData {
-  const analysis = new LogAnalysis({ clock, sha256, ...(formats && { formats }), ...(from > 0 && { insideRecord: true as const }) });
-  analysis.reader.readUntil(to - from);
-  for (let at = from; at < bytes.length && !analysis.reader.ended; at += piece) analysis.push(bytes.subarray(at, at + piece));
-  analysis.end();
-  return analysis.data();
-}
+const part = (from: number, to: number, formats: readonly StampFormat[] | undefined, piece: number): LogData => partOf(bytes, from, to, formats, piece);
 
 function told(data: LogData): object {
   const tracks = data.tracks.map(({ words, count, firstLine, lastLine, firstAt, lastAt, moments, severity }) => ({ words: words.join(' '), count, firstLine, lastLine, firstAt, lastAt, moments, severity })).sort((a, b) => a.firstLine - b.firstLine);

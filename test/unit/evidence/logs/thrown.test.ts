@@ -1,25 +1,6 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { LogAnalysis, type LogData } from '../../../../src/core/evidence/logs/analysis.js';
-import { detectFormats } from '../../../../src/core/evidence/logs/detect.js';
-import { mergeParts } from '../../../../src/core/evidence/logs/merge.js';
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-const clock = { zone: 0, reference: Date.UTC(2026, 10, 22) };
-
-/** Reads it in pieces of some bytes; the cut is where another thread would begin. */
-function read(text: string, piece = 4096, cut = 0): LogData {
-  const bytes = new TextEncoder().encode(text);
-  const formats = detectFormats(bytes, 0, bytes.length);
-  const part = (from: number, to: number): LogData => {
-    const analysis = new LogAnalysis({ clock, sha256, formats, ...(from > 0 && { insideRecord: true as const }) });
-    analysis.reader.readUntil(to - from);
-    for (let at = from; at < bytes.length && !analysis.reader.ended; at += piece) analysis.push(bytes.subarray(at, at + piece));
-    analysis.end();
-    return analysis.data();
-  };
-  return cut === 0 ? part(0, bytes.length) : mergeParts([part(0, cut), part(cut, bytes.length)], sha256);
-}
+import { clock, read, sha256 } from './inParts.js';
 
 /** What failed, how often, and on which line first. */
 function failures(text: string): string[] {

@@ -1,26 +1,6 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { LogAnalysis, type LogData } from '../../../../src/core/evidence/logs/analysis.js';
-import { detectFormats } from '../../../../src/core/evidence/logs/detect.js';
-import { mergeParts } from '../../../../src/core/evidence/logs/merge.js';
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-const clock = { zone: 0, reference: Date.UTC(2026, 10, 22) };
-
-/** Reads it in pieces of some bytes; behind the cut another thread begins, with the next line. */
-function read(text: string, piece = 4096, cut = 0): LogData {
-  const bytes = new TextEncoder().encode(text);
-  const formats = detectFormats(bytes, 0, bytes.length);
-  const part = (from: number, to: number): LogData => {
-    const analysis = new LogAnalysis({ clock, sha256, ...(cut > 0 && { formats }), ...(from > 0 && { insideRecord: true as const }) });
-    const begin = from === 0 ? 0 : bytes.indexOf(10, from - 1) + 1 || bytes.length;
-    analysis.reader.readUntil(Math.max(0, to - begin));
-    for (let at = begin; at < bytes.length && !analysis.reader.ended; at += piece) analysis.push(bytes.subarray(at, at + piece));
-    analysis.end();
-    return analysis.data();
-  };
-  return cut === 0 ? part(0, bytes.length) : mergeParts([part(0, cut), part(cut, bytes.length)], sha256);
-}
+import type { LogData } from '../../../../src/core/evidence/logs/analysis.js';
+import { read } from './inParts.js';
 
 const failures = ({ failures: found }: LogData): string[] => found.map(({ signature, count, firstLine }) => `${count}× ${firstLine}: ${signature.title}`);
 const at = (second: number): string => new Date(Date.UTC(2026, 10, 21, 14, 0, second)).toISOString();
