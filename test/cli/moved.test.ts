@@ -48,3 +48,14 @@ describe('the runs of a work item that was moved', () => {
     expect(after).toContain(`](../../.casebook/runs/${run}/logs/`); // its links are right again
   });
 });
+
+it('are not told where they cannot be listed, with the reason, and the work item is shown', async () => {
+  const root = await tempFolder();
+  await mkdir(path.join(root, '.casebook'));
+  await mkdir(path.join(root, 'WIs'));
+  await writeFile(path.join(root, 'WIs/WI1_t.md'), ITEM);
+  await writeFile(path.join(root, '.casebook/runs'), '');
+  const { code, stdout, stderr } = await casebook(root, 'show', 'WI1', '--json');
+  expect([code, (JSON.parse(stdout) as { runs: unknown }).runs]).toEqual([0, null]);
+  expect(stderr).toMatch(/^Its runs are not told: The runs in .* cannot be listed/);
+});

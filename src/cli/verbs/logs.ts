@@ -6,7 +6,7 @@ import { plain } from '../../core/report/untrusted.js';
 import type { ReadOptions } from '../../node/logs/readFile.js';
 import { readAll } from '../../node/logs/readLogs.js';
 import { recordLogs } from '../../node/logs/recordLogs.js';
-import { startLimit } from '../../node/probe/limit.js';
+import { startLimit } from '../../node/limit.js';
 import { runFolder } from '../../node/run/folders.js';
 import { relativeTo } from '../../node/workspace.js';
 import { duration, wholeNumber } from '../arguments.js';
@@ -67,13 +67,13 @@ async function logs(context: Context, files: readonly string[], options: LogsOpt
 }
 
 async function following(context: Context, sources: Parameters<typeof readAll>[0], options: LogsOptions, read: ReadOptions): Promise<Awaited<ReturnType<typeof readAll>>> {
-  // Not AbortSignal.timeout: one that only AbortSignal.any knows is collected as garbage, and never aborts.
-  const limit = startLimit(Math.min(options.for ?? LONGEST, LONGEST), context.signal);
+  const limit = options.for === undefined ? undefined : startLimit(Math.min(options.for, LONGEST), context.signal);
+  const signal = limit?.signal ?? context.signal;
   // What is waited for on standard input ends with it.
-  limit.signal.addEventListener('abort', () => void sources.stream.destroy(), { once: true });
+  signal.addEventListener('abort', () => void sources.stream.destroy(), { once: true });
   try {
-    return await followLogs(context, { ...sources, json: options.json === true, all: options.grep !== undefined }, read, limit.signal);
+    return await followLogs(context, { ...sources, json: options.json === true, all: options.grep !== undefined }, read, signal);
   } finally {
-    limit.end();
+    limit?.end();
   }
 }

@@ -52,9 +52,9 @@ export const verb: Verb = {
           }
           const entry = readEntry(workspace, file);
           const by = active?.path === file ? active.by : undefined;
-          const runs = await runsOf(workspace, file);
-          if (options.json) writeJson(context.out, { ...describe(entry, Date.now()), active: by ?? null, runs: runs.map(({ file: { id, purpose }, state }) => ({ id, purpose, state })) });
-          else tell(context, workspace.root, entry, runs, by);
+          const runs = await runsOf(context, workspace, file);
+          if (options.json) writeJson(context.out, { ...describe(entry, Date.now()), active: by ?? null, runs: runs?.map(({ file: { id, purpose }, state }) => ({ id, purpose, state })) ?? null });
+          else tell(context, workspace.root, entry, runs ?? [], by);
           return EXIT.ok;
         }),
       );
@@ -67,13 +67,15 @@ async function choose(workspace: Workspace, file: string | undefined, { activate
   if (activate ?? deactivate) await setActive(workspace, activate ? file : undefined);
 }
 
-/** Newest first. Where the runs cannot be listed, the work item is shown without them. */
-async function runsOf(workspace: Workspace, file: string): Promise<RunSummary[]> {
+/** Newest first. Where the runs cannot be listed, the reason is told, and the work item is shown without them. */
+async function runsOf({ err }: Context, workspace: Workspace, file: string): Promise<RunSummary[] | undefined> {
   const runs: RunSummary[] = [];
   try {
     for await (const run of listRuns(workspace.root)) runs.push(run);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    err.write(`Its runs are not told: ${plain(error.message)}\n`);
+    return undefined;
   }
   if (runs.length === 0) return runs;
   const belonging = await belongingIn(workspace, file);

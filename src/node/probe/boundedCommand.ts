@@ -5,7 +5,7 @@ import type { StartFailure } from '../process/startProblem.js';
 import { ATTEMPT_VARIABLE, RUN_VARIABLE, TagSweeper } from '../process/tag.js';
 import { ProcessTree } from '../process/tree.js';
 import { ByteExcerpt } from './excerpt.js';
-import { startLimit } from './limit.js';
+import { startLimit } from '../limit.js';
 
 interface BoundedCommand {
   readonly words: readonly string[];

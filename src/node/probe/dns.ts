@@ -6,7 +6,7 @@ import { classify, type Observation } from '../../core/probe/classify.js';
 import { rawError } from '../../core/probe/rawError.js';
 import { replayDns } from '../../core/probe/replay.js';
 import type { ProbeResult, RawError } from '../../core/probe/types.js';
-import { startLimit } from './limit.js';
+import { startLimit } from '../limit.js';
 import { result, startClock } from './question.js';
 
 interface Resolution {

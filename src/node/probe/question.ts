@@ -2,7 +2,7 @@
 import { classify, type Observation } from '../../core/probe/classify.js';
 import { SECURE_SCHEMES, type EndpointTarget, type HttpTarget, type ProbeName, type ProbeResult } from '../../core/probe/types.js';
 import { withheldBy } from '../../core/probe/withheld.js';
-import { startLimit } from './limit.js';
+import { startLimit } from '../limit.js';
 import { runtimeName } from './runtime.js';
 
 /** Whom a probe over TLS trusts. */

@@ -5,7 +5,7 @@ import type { Observation } from '../../core/probe/classify.js';
 import { rawError } from '../../core/probe/rawError.js';
 import { replayTcp } from '../../core/probe/replay.js';
 import { handleClosed } from './handleClosed.js';
-import { startLimit } from './limit.js';
+import { startLimit } from '../limit.js';
 import { result, startClock, type AddressProbe } from './question.js';
 
 /** Dials the literal address itself, so that no other one is tried in its place (happy eyeballs), and closes without sending a byte. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Refusal } from '../../core/refusal.js';
 import { withoutStop } from '../../core/report/format.js';
 import { clean } from '../../core/report/untrusted.js';
-import { startLimit } from '../probe/limit.js';
+import { startLimit } from '../limit.js';
 import { startCommand } from '../process/start.js';
 import { HELPER_VARIABLE, RUN_VARIABLE, TagSweeper } from '../process/tag.js';
 import { ProcessTree } from '../process/tree.js';
@@ -31,7 +31,6 @@ export async function setUp({ cwd, source }: Worktree, line: string, signal: Abo
   const tree = new ProcessTree(started, sweeper, { variable: HELPER_VARIABLE, value: 'setup' });
   let tail = '';
   for (const stream of started.output) stream.on('data', (chunk: Buffer) => (tail = (tail + chunk.toString('utf8')).slice(-TAIL)));
-  // Not AbortSignal.timeout: one that only AbortSignal.any knows is collected as garbage, and never aborts.
   const limit = startLimit(timeoutMs, signal);
   const aborted = new Promise<'aborted'>((resolve) => {
     limit.signal.addEventListener('abort', () => resolve('aborted'), { once: true });

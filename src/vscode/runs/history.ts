@@ -24,6 +24,8 @@ export class RunHistory implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   /** By root: the work item of each run, as it was told last. */
   readonly #owners = new Map<string, ReadonlyMap<string, string | undefined>>();
+  /** What {@link #owners} was made from. */
+  readonly #told = new Map<string, { readonly runs: readonly RunSummary[]; readonly belonging: Belonging }>();
   readonly #subscription: vscode.Disposable;
 
   constructor(private readonly guard: Guard, watches: Pick<Watches, 'onDidChangeWorkItems'>, private readonly lists: WorkItemLists) {
@@ -90,7 +92,12 @@ export class RunHistory implements vscode.Disposable {
 
   async #belonging(root: string, runs: readonly RunSummary[]): Promise<Belonging> {
     const belonging = await this.lists.belonging(root);
-    this.#owners.set(root, ownersOf(runs, belonging));
+    // Asked for each row of a tree: of the same runs and work items it is told already.
+    const told = this.#told.get(root);
+    if (told?.runs !== runs || told.belonging !== belonging) {
+      this.#told.set(root, { runs, belonging });
+      this.#owners.set(root, ownersOf(runs, belonging));
+    }
     return belonging;
   }
 

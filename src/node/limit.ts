@@ -1,4 +1,4 @@
-/** The time that one rung has. */
+/** The time that something has. Not `AbortSignal.timeout`: one that only `AbortSignal.any` knows is collected as garbage, and never aborts (Node 20). */
 
 interface Limit {
   /** Aborts when the time is over or the caller aborts. */
@@ -9,7 +9,7 @@ interface Limit {
   end(): void;
 }
 
-/** Starts a rung's deadline. @param signal the caller's; it ends the rung without an answer */
+/** Starts a deadline. @param timeoutMs at most 2³¹ − 1, which is 24 days @param signal the caller's; it ends the time without it having passed */
 export function startLimit(timeoutMs: number, signal: AbortSignal): Limit {
   const controller = new AbortController();
   let passed = false;
