@@ -3,7 +3,7 @@ import { boundPercent, counted, duration, percent, pValue } from '../report/form
 import type { RunHeader } from '../run/events.js';
 import type { RunEvidence } from '../run/evidence.js';
 import { fisherExactLess } from '../run/statistics/fisher.js';
-import { clopperPearson } from '../run/statistics/interval.js';
+import { clopperPearson, CONFIDENCE } from '../run/statistics/interval.js';
 import { ranksOf, rankSumTest } from '../run/statistics/ranks.js';
 import type { NotExecuted } from './executed.js';
 import type { EarlierFailures, Proof } from './proof.js';
@@ -21,7 +21,7 @@ export interface ProofText {
 /** @param after the run after the change; undefined where none was made, since nothing could be proven */
 export function proofText(proof: Proof, after: RunHeader | undefined): ProofText {
   const { headline, next } = HEADLINES[proof.kind](proof);
-  const rest = [next, besideFailure(proof), others(proof), leftOut(proof), retried(proof), leaks(proof), howKnown(proof), ...(after === undefined ? [] : sameness(proof.target.run, after))];
+  const rest = [next, rarestWay(proof), besideFailure(proof), others(proof), leftOut(proof), retried(proof), leaks(proof), howKnown(proof), ...(after === undefined ? [] : sameness(proof.target.run, after))];
   return { headline, remarks: rest.filter((sentence) => sentence !== undefined) };
 }
 
@@ -160,6 +160,16 @@ function earlier({ target, rate }: Proof): string {
 
 function showed(failures: number, n: number): string {
   return `${failures} of ${counted(n, 'attempt')} showed the failure`;
+}
+
+/** What is proven of all together is not proven of each: the rarest alone needs more attempts. */
+function rarestWay({ kind, target, n }: Proof): string | undefined {
+  const { ways } = target;
+  if (kind !== 'proven' || ways === undefined) return undefined;
+  const { low } = clopperPearson(ways.rarest, target.n);
+  const chance = 1 - (1 - low) ** n;
+  if (chance >= CONFIDENCE) return undefined;
+  return `That is of ${ways.count} failures together. The rarest came in ${ways.rarest} of ${counted(target.n, 'attempt')}, a rate of at least ${percent(low)}: as frequent as that, it would have shown with a probability of ${boundPercent(chance)} only. To prove that one gone, measure a baseline that expects it (\`--expect\`).`;
 }
 
 /** What else came beside the failure itself. */

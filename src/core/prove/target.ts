@@ -8,6 +8,8 @@ export interface Target {
   readonly run: RunHeader;
   /** Attempts that showed the failure: with `expect` the expected one, else any. */
   readonly failures: number;
+  /** Where it came in several ways, told apart by the tests that failed, else by their signatures: in how many, and in how many attempts the rarest of them did. */
+  readonly ways?: { readonly count: number; readonly rarest: number };
   /** Attempts that say whether it is there. */
   readonly n: number;
   /** Ids of the signatures of all failures of the run, the target's or not: a failure with another one is new. */
@@ -33,7 +35,8 @@ export interface Target {
 /** What the attempts of a finished run show. */
 export function targetOf(run: RunHeader, records: Iterable<AttemptRecord>): Target {
   const known = new Set<string>();
-  const tests = new Set<string>();
+  const tests = new Map<string, number>();
+  const signatures = new Map<string, number>();
   const drift = new DriftFold();
   const durations: number[] = [];
   let [failures, n, passes, telling, naming, leaks] = [0, 0, 0, 0, 0, 0];
@@ -49,7 +52,8 @@ export function targetOf(run: RunHeader, records: Iterable<AttemptRecord>): Targ
       if (record.expected === false) continue;
       // Of what could not be told the careful reading is that it is not the target: a lower rate takes more attempts to prove.
       if (run.plan.expect === undefined || record.expected === true) failures += 1;
-      for (const name of record.tests?.failures ?? []) tests.add(name);
+      for (const name of new Set(record.tests?.failures)) tests.set(name, (tests.get(name) ?? 0) + 1);
+      if (record.signature) signatures.set(record.signature.id, (signatures.get(record.signature.id) ?? 0) + 1);
       testsCut ||= record.tests !== undefined && isCut(record.tests);
     } else {
       passes += 1;
@@ -61,5 +65,6 @@ export function targetOf(run: RunHeader, records: Iterable<AttemptRecord>): Targ
     n += 1;
   }
   const executed = drift.drift()?.mode;
-  return { run, failures, n, known, tests: [...tests], testsCut, ...(executed !== undefined && { executed }), ...(skipped !== undefined && { skipped }), passesTell: executed !== undefined && (telling > 0 || passes === 0), passesName: naming > 0, leaks, durations };
+  const ways = [...(tests.size > 1 ? tests : signatures).values()];
+  return { run, failures, ...(ways.length > 1 && { ways: { count: ways.length, rarest: Math.min(...ways) } }), n, known, tests: [...tests.keys()], testsCut, ...(executed !== undefined && { executed }), ...(skipped !== undefined && { skipped }), passesTell: executed !== undefined && (telling > 0 || passes === 0), passesName: naming > 0, leaks, durations };
 }

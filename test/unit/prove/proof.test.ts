@@ -44,6 +44,17 @@ describe('a proof', () => {
     expect(left.target).toMatchObject({ failures: 10, n: 20 });
   });
 
+  it('says of several failures that are proven gone together what it carries of the rarest', () => {
+    const said = (before: readonly AttemptRecord[], passes: number): string => proofText(prove(before, attemptsOf([passes, 'pass', tests(2, 'both')])), run).remarks.join(' ');
+    const apart = attemptsOf([10, 'pass', tests(2, 'both')], [9, 'fail', { ...RACE, ...tests(2, 'both', ['a']) }], [1, 'fail', { ...OTHER, ...tests(2, 'both', ['b']) }]);
+    // The lower end of the interval of 1 of 20 is 0.13 %: 1 − 0.99873^10.
+    expect(said(apart, 10)).toContain('That is of 2 failures together. The rarest came in 1 of 20 attempts, a rate of at least 0.1 %: as frequent as that, it would have shown with a probability of 1.26 % only.');
+    expect(said(apart, 3_000)).not.toContain('together');
+    // One failure, however often; and one test that fails in two ways is told by its ways.
+    expect(said(attemptsOf([10, 'pass', tests(2, 'both')], [10, 'fail', { ...RACE, ...tests(2, 'both', ['a']) }]), 10)).not.toContain('together');
+    expect(said(attemptsOf([10, 'pass', tests(2, 'both')], [8, 'fail', { ...RACE, ...tests(2, 'both', ['a']) }], [2, 'fail', { ...OTHER, ...tests(2, 'both', ['a']) }]), 10)).toContain('The rarest came in 2 of 20 attempts');
+  });
+
   it('takes a failure for new by its signature, and by the test that it is in', () => {
     expect(prove(HALF, attemptsOf([10, 'pass'], [1, 'fail', OTHER]))).toMatchObject({ kind: 'new-failure', newFailures: [{ signature: OTHER.signature, count: 1 }] });
     const before = attemptsOf([10, 'pass', tests(2, 'both')], [10, 'fail', { ...RACE, ...tests(2, 'both', ['a']) }]);
